@@ -1,0 +1,57 @@
+namespace IntentMarket.Engine;
+
+/// <summary>Something that somebody asks of one intent. Time and ids come with it, so that a decision is the same whenever it is made.</summary>
+/// <param name="IntentId">The intent that it is about.</param>
+/// <param name="Actor">Who asks: the customer, a vendor; nobody where it is the market itself.</param>
+/// <param name="At">When it reached the market, in Unix milliseconds.</param>
+/// <param name="Request">What makes it idempotent.</param>
+public abstract record Command(Guid IntentId, Party Actor, long At, Request Request);
+
+/// <summary>Somebody on one intent: events know the pseudonym only, rows also the account.</summary>
+public readonly record struct Party(Guid Account, Guid Pseudonym)
+{
+    public static Party Market => default;
+}
+
+/// <summary>A key that its sender chose and a keyed hash of the body that it came with: the same key and body give the same answer.</summary>
+public sealed record Request(string Key, string BodyHash);
+
+/// <summary>A free text, kept outside the journal: the journal holds its <see cref="Hash"/> (SHA-256 over salt and text), so it can be erased.</summary>
+/// <param name="Salt">32 random bytes.</param>
+public sealed record FreeText(string Text, byte[] Salt)
+{
+    public string Hash { get; } = Convert.ToHexStringLower(
+        System.Security.Cryptography.SHA256.HashData([.. Salt, .. System.Text.Encoding.UTF8.GetBytes(Text)]));
+}
+
+/// <param name="Texts">Title, description and the lines' descriptions, as one JSON text.</param>
+public sealed record PostIntent(Guid IntentId, Party Actor, long At, Request Request, IntentTerms Terms, FreeText Texts)
+    : Command(IntentId, Actor, At, Request);
+
+public sealed record AmendIntent(Guid IntentId, Party Actor, long At, Request Request, int Version, IntentTerms Terms, FreeText Texts)
+    : Command(IntentId, Actor, At, Request);
+
+public sealed record WithdrawIntent(Guid IntentId, Party Actor, long At, Request Request, FreeText Reason)
+    : Command(IntentId, Actor, At, Request);
+
+/// <summary>The operator takes an intent off the market.</summary>
+public sealed record RemoveIntent(Guid IntentId, Party Actor, long At, Request Request, FreeText Reason)
+    : Command(IntentId, Actor, At, Request);
+
+public sealed record AwardIntent(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, FreeText? Contact, FreeText? Reason)
+    : Command(IntentId, Actor, At, Request);
+
+/// <param name="InOrder">It came through the partition's queue: its place before the call to close decides whether it is in time,
+/// not its time.</param>
+public sealed record SubmitOffer(
+    Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, OfferTerms Terms, FreeText? Note, bool InOrder)
+    : Command(IntentId, Actor, At, Request);
+
+public sealed record ConfirmOffer(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, string AgreesTo, bool InOrder)
+    : Command(IntentId, Actor, At, Request);
+
+public sealed record WithdrawOffer(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId)
+    : Command(IntentId, Actor, At, Request);
+
+/// <summary>The clock has come to a time at which the intent may have something to do. Early or doubled it means nothing.</summary>
+public sealed record Wake(Guid IntentId, long At) : Command(IntentId, Party.Market, At, new Request("", ""));

@@ -1,0 +1,53 @@
+namespace IntentMarket.Engine;
+
+/// <summary>Something that happened to one intent. Stored for ever: a name or a member never changes its meaning (see EventCodec).</summary>
+public abstract record MarketEvent;
+
+/// <param name="Customer">The customer's pseudonym on this intent.</param>
+/// <param name="Rules">The version of the rules that the intent is decided by.</param>
+public sealed record IntentOpened(Guid Customer, IntentTerms Terms, string TextHash, int Rules, Request Request) : MarketEvent;
+
+/// <param name="Unconfirmed">The offers that were live: they wait for their vendors to confirm them under the new terms.</param>
+public sealed record IntentAmended(int Version, IntentTerms Terms, string TextHash, IReadOnlyList<OfferRef> Unconfirmed, Request Request)
+    : MarketEvent;
+
+public sealed record IntentWithdrawn(string ReasonHash, Request Request) : MarketEvent;
+
+public sealed record IntentRemoved(string ReasonHash, Request Request) : MarketEvent;
+
+/// <summary>The closing time has come: what is sent after it, or stands behind it in the partition's queue, is late.</summary>
+public sealed record ClosingCalled : MarketEvent;
+
+public sealed record IntentExtended(long ClosesAt, long AwardBy, int Extensions) : MarketEvent;
+
+/// <param name="Offers">How many offers were live.</param>
+/// <param name="RankedHash">See <see cref="IntentAwarded"/>.</param>
+public sealed record IntentClosed(int Offers, string RankedHash) : MarketEvent;
+
+public sealed record IntentUnawarded : MarketEvent;
+
+/// <param name="Paid">What the winner is paid, in minor units.</param>
+/// <param name="RankedHash">Hex SHA-256 over the ranked set that the award was made from: a line <c>offerId score total</c> for each
+/// offer in the order of rank, numbers in millionths of a point and minor units, each line ended by a line feed.</param>
+/// <param name="Lost">The other offers that were live or unconfirmed.</param>
+public sealed record IntentAwarded(
+    Guid OfferId, Guid Vendor, int Rank, long Paid, long Score, string RankedHash, string? ContactHash, string? ReasonHash,
+    IReadOnlyList<OfferRef> Lost, Request Request) : MarketEvent;
+
+/// <summary>An offer and the pseudonym of its vendor.</summary>
+public sealed record OfferRef(Guid OfferId, Guid Vendor);
+
+/// <summary>An offer counts from here on. It tells all that its receipt says, at the moment that it was placed.</summary>
+/// <param name="Confirms">It is not new: its vendor confirmed it under amended terms.</param>
+/// <param name="Score">Millionths of a point; <paramref name="Points"/> are its parts, one for each preference, in their order.</param>
+/// <param name="Gap">Null for the leader.</param>
+public sealed record OfferAccepted(
+    Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, long ValidUntil,
+    long Score, IReadOnlyList<long> Points, int Rank, int Of, Gap? Gap, Request Request) : MarketEvent;
+
+public sealed record OfferRefused(
+    Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, IReadOnlyList<Reason> Reasons, Request Request) : MarketEvent;
+
+public sealed record OfferWithdrawn(Guid OfferId, Guid Vendor, Request Request) : MarketEvent;
+
+public sealed record OfferExpired(Guid OfferId, Guid Vendor) : MarketEvent;

@@ -1,0 +1,14 @@
+namespace IntentMarket.Engine;
+
+/// <summary>A commit that was stored and now goes out.</summary>
+public sealed record StoredBatchCommit(int Partition, long Position, long Feed, long At, IReadOnlyList<OutgoingEvent> Events);
+
+/// <param name="Ordinal">Its number in its transaction, from 0.</param>
+/// <param name="VendorAccount">The account of the vendor that it is about, where it is about one and the node knows it.</param>
+public sealed record OutgoingEvent(NewEvent Event, int Ordinal, Guid? VendorAccount);
+
+/// <summary>Where the loop hands over what it has stored, in the order of positions of each partition. Waits when too much waits.</summary>
+public interface IPublisher
+{
+    ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel);
+}

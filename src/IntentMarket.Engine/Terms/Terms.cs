@@ -1,0 +1,65 @@
+namespace IntentMarket.Engine;
+
+/// <summary>What a rule looks at in an offer. <see cref="Name"/> is its name on the wire: <c>total</c>, <c>attributes.seats</c>.</summary>
+public readonly record struct Criterion(CriterionKind Kind, string Name)
+{
+    private const string AttributePrefix = "attributes.";
+    private static readonly System.Buffers.SearchValues<char> AttributeLetters =
+        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789-");
+
+    /// <summary>The attribute's own name, where <see cref="Kind"/> is <see cref="CriterionKind.Attribute"/>.</summary>
+    public string Attribute => Name[AttributePrefix.Length..];
+
+    public bool IsNumber => Kind is CriterionKind.Total or CriterionKind.DeliverBy or CriterionKind.WarrantyMonths or CriterionKind.ReturnDays;
+
+    public static Criterion Total { get; } = new(CriterionKind.Total, "total");
+
+    /// <summary>The criterion of that name, or null where there is none.</summary>
+    public static Criterion? Parse(string name) => name switch
+    {
+        "total" => Total,
+        "deliverBy" => new(CriterionKind.DeliverBy, name),
+        "warrantyMonths" => new(CriterionKind.WarrantyMonths, name),
+        "returnDays" => new(CriterionKind.ReturnDays, name),
+        "condition" => new(CriterionKind.Condition, name),
+        "certifications" => new(CriterionKind.Certifications, name),
+        _ when name.StartsWith(AttributePrefix, StringComparison.Ordinal) && IsAttributeName(name.AsSpan(AttributePrefix.Length))
+            => new(CriterionKind.Attribute, name),
+        _ => null,
+    };
+
+    /// <summary>An attribute is named by lower-case letters, digits and hyphens, at most 64.</summary>
+    public static bool IsAttributeName(ReadOnlySpan<char> name) =>
+        name.Length is > 0 and <= 64 && !name.ContainsAnyExcept(AttributeLetters);
+}
+
+public enum CriterionKind { Total, DeliverBy, WarrantyMonths, ReturnDays, Condition, Certifications, Attribute }
+
+/// <summary>What an offer must meet. Only the members that the criterion's type allows are set; all that are set must hold.</summary>
+/// <remarks>Numbers are in the criterion's own unit: minor units of the currency for <c>total</c>, Unix milliseconds for
+/// <c>deliverBy</c>, months, days, and millionths for attributes.</remarks>
+public sealed record Requirement(
+    Criterion Criterion,
+    long? Min = null,
+    long? Max = null,
+    IReadOnlyList<string>? OneOf = null,
+    IReadOnlyList<string>? AllOf = null,
+    IReadOnlyList<string>? AnyOf = null,
+    Value? EqualTo = null);
+
+/// <summary>What ranks an offer: a weight from 1 to 1,000 and either a scale from worst to best or points from 0 to 100 by value.</summary>
+public sealed record Preference(
+    Criterion Criterion,
+    int Weight,
+    long? Best = null,
+    long? Worst = null,
+    IReadOnlyDictionary<string, int>? Points = null);
+
+public enum ScoringMethod { Weighted }
+
+/// <summary>The customer's terms: <see cref="Require"/> is what an offer must meet, <see cref="Prefer"/> is what ranks it.</summary>
+public sealed record Terms(
+    ScoringMethod Method,
+    IReadOnlyList<Requirement> Require,
+    IReadOnlyList<Preference> Prefer,
+    string Agreement);
