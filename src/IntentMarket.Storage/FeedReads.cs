@@ -6,6 +6,14 @@ namespace IntentMarket.Storage;
 public readonly record struct FeedPoint(long Feed, int Ordinal) : IComparable<FeedPoint>
 {
     public int CompareTo(FeedPoint other) => (Feed, Ordinal).CompareTo((other.Feed, other.Ordinal));
+
+    public static bool operator <(FeedPoint a, FeedPoint b) => a.CompareTo(b) < 0;
+
+    public static bool operator >(FeedPoint a, FeedPoint b) => a.CompareTo(b) > 0;
+
+    public static bool operator <=(FeedPoint a, FeedPoint b) => a.CompareTo(b) <= 0;
+
+    public static bool operator >=(FeedPoint a, FeedPoint b) => a.CompareTo(b) >= 0;
 }
 
 /// <summary>Something that an account is told: an event, or (where <paramref name="Event"/> is null) that it was matched to an intent.</summary>
