@@ -1,6 +1,22 @@
+using System.Text.Json.Serialization;
+
 namespace IntentMarket.Engine;
 
 /// <summary>Something that happened to one intent. Stored for ever: a name or a member never changes its meaning (see EventCodec).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
+[JsonDerivedType(typeof(IntentOpened), "IntentOpened")]
+[JsonDerivedType(typeof(IntentAmended), "IntentAmended")]
+[JsonDerivedType(typeof(IntentWithdrawn), "IntentWithdrawn")]
+[JsonDerivedType(typeof(IntentRemoved), "IntentRemoved")]
+[JsonDerivedType(typeof(ClosingCalled), "ClosingCalled")]
+[JsonDerivedType(typeof(IntentExtended), "IntentExtended")]
+[JsonDerivedType(typeof(IntentClosed), "IntentClosed")]
+[JsonDerivedType(typeof(IntentUnawarded), "IntentUnawarded")]
+[JsonDerivedType(typeof(IntentAwarded), "IntentAwarded")]
+[JsonDerivedType(typeof(OfferAccepted), "OfferAccepted")]
+[JsonDerivedType(typeof(OfferRefused), "OfferRefused")]
+[JsonDerivedType(typeof(OfferWithdrawn), "OfferWithdrawn")]
+[JsonDerivedType(typeof(OfferExpired), "OfferExpired")]
 public abstract record MarketEvent;
 
 /// <param name="Customer">The customer's pseudonym on this intent.</param>
