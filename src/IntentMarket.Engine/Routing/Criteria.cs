@@ -1,6 +1,7 @@
 namespace IntentMarket.Engine;
 
-/// <summary>A vendor's standing criteria: an intent that meets every member given reaches the vendor. What the intent leaves open meets everything.</summary>
+/// <summary>A vendor's standing criteria: an intent that meets every member given reaches the vendor. What the intent leaves open meets
+/// everything.</summary>
 /// <param name="Categories">Each covers its descendants.</param>
 /// <param name="Regions"><c>GB</c> covers <c>GB-SCT</c>.</param>
 /// <param name="Budget">Minor units of the one currency; meets the intent's required maximum total.</param>
