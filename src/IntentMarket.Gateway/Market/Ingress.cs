@@ -68,7 +68,7 @@ public sealed class Ingress(Store store, ICourier courier, MarketIdentity identi
         }
     }
 
-    private Party Party(Account account, Guid intentId) => new(account.Id, MarketIdentity.Pseudonym(account, intentId));
+    private static Party Party(Account account, Guid intentId) => new(account.Id, MarketIdentity.Pseudonym(account, intentId));
 
     /// <summary>A vendor's own offer keys and the keys of other requests must not meet: the latter are hashed.</summary>
     private static Request RequestOf(string? key, string bodyHash) =>
