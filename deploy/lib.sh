@@ -138,6 +138,9 @@ stop_all() {
   rm -f "$data_dir/run/services.env"
 }
 
+# Between two looks. Bash's own word on a child that was killed is kept back: what follows says it better.
+pause() { sleep 0.5; } 2>/dev/null
+
 # A command in the foreground that does not keep a signal to this script waiting.
 waited() {
   local status=0
@@ -357,8 +360,9 @@ rabbitmq_uri() {
 
 # ---- both ----------------------------------------------------------------------------------------------------------
 
+# start_services [PORT…]: the services, on ports other than those, which are spoken for.
 start_services() {
-  rm -f "$data_dir/run/taken.ports"
+  printf '%s\n' "$@" >"$data_dir/run/taken.ports"
   postgres_port=$(free_port postgres)
   rabbitmq_port=$(free_port rabbitmq)
   management_port=$(free_port management)
@@ -380,6 +384,7 @@ tend_services() {
   for name in postgres rabbitmq; do
     if ! alive "$name" && ((SECONDS >= ${tended_at:-0} + 3)); then
       tended_at=$SECONDS
+      wait "$(pid_of "$name")" 2>/dev/null || true
       say "$name ended and is started again (its log: $data_dir/log/$name.log.1)"
       "start_$name"
     fi
