@@ -17,10 +17,13 @@ public static class IntentView
             terms.TermsHash, offers, texts?.Title ?? "", texts?.Description, new CategoryDocument(terms.Category.Scheme, terms.Category.Id),
             terms.Currency, terms.Region, [.. terms.Lines.Select(line => Line(line, texts))], Terms(terms), Auction(terms));
 
-    public static IntentDocument Of(IntentRead read, bool forCustomer) => Of(
-        read.Row.IntentId, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts is null ? null : IntentTexts.FromJson(read.Texts),
-        read.Row.Version, read.Row.Status, read.Row.Customer, read.Row.OpenedAt, read.Row.ClosesAt, read.Row.AwardBy,
-        forCustomer ? read.Row.Live : null);
+    /// <param name="texts">As <see cref="IntentTexts"/> writes them; null once they are erased.</param>
+    public static IntentDocument Of(IntentRow row, IntentTerms terms, string? texts, bool forCustomer) => Of(
+        row.IntentId, terms, texts is null ? null : IntentTexts.FromJson(texts), row.Version, row.Status, row.Customer, row.OpenedAt,
+        row.ClosesAt, row.AwardBy, forCustomer ? row.Live : null);
+
+    public static IntentDocument Of(IntentRead read, bool forCustomer) =>
+        Of(read.Row, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts, forCustomer);
 
     /// <summary>The award that an <see cref="IntentAwarded"/> tells, for the customer.</summary>
     /// <param name="contact">The vendor's.</param>

@@ -41,19 +41,19 @@ public static class OfferView
         Reasons: [.. faults.Select(f => new RefusalReason(f.Code == FaultCodes.TooLarge ? "too-large" : "malformed", At: f.At, Detail: f.Detail))]);
 
     /// <summary>The answer to an offer that no book saw, <c>wrong-route</c> or <c>limit</c>: recorded nowhere.</summary>
-    public static Receipt Refused(Guid? intentId, Guid? offerId, string? key, long at, string code, string detail) => new(
-        offerId?.ToString(), intentId?.ToString(), key is null ? null : Pointer.Shown(key), "refused", Time.Format(at),
+    public static Receipt Refused(Guid? intentId, string? key, long at, string code, string detail) => new(
+        null, intentId?.ToString(), key is null ? null : Pointer.Shown(key), "refused", Time.Format(at),
         Reasons: [new RefusalReason(code, Detail: detail)]);
 
     /// <summary>An offer for the customer, or for its own vendor.</summary>
-    /// <param name="rank">Null where it is not ranked, or its reader may not know.</param>
+    /// <param name="rank">0 where it is not ranked, or its reader may not know.</param>
     /// <param name="intent">The present terms; an offer scored under earlier ones shows no breakdown.</param>
-    public static OfferDocument Offer(OfferRow row, OfferTerms terms, string? note, int? rank, int? of, IntentTerms intent, bool forVendor)
+    public static OfferDocument Offer(OfferRow row, OfferTerms terms, string? note, int rank, int? of, IntentTerms intent, bool forVendor)
     {
         var isScored = row.Status is not (OfferStatus.Refused or OfferStatus.Unconfirmed);
         return new OfferDocument(
             row.OfferId.ToString(), row.IntentId.ToString(), row.Vendor.ToString(), forVendor ? row.Key : null, Written.Word(row.Status),
-            Time.Format(row.At), rank, of, isScored ? Written.Points(row.Score) : null,
+            Time.Format(row.At), rank > 0 ? rank : null, of, isScored ? Written.Points(row.Score) : null,
             isScored ? Breakdown(terms, row.Points, intent) : null,
             Amount.Format(terms.Total, intent.Digits), terms.DeliverBy is { } deliverBy ? Time.Format(deliverBy) : null,
             terms.WarrantyMonths, terms.ReturnDays, terms.Condition, terms.Certifications, Written.Attributes(terms.Attributes),
@@ -67,12 +67,12 @@ public static class OfferView
 
     /// <summary>An offer as it was read, for the customer.</summary>
     public static OfferDocument ForCustomer(OfferRead read, int of, IntentTerms intent) => Offer(
-        read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, read.Rank > 0 ? read.Rank : null, read.Rank > 0 ? of : null, intent,
+        read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, read.Rank, read.Rank > 0 ? of : null, intent,
         forVendor: false);
 
     /// <summary>An offer as it was read, for its own vendor. Its place is told by <see cref="Standing"/>.</summary>
     public static OfferDocument ForVendor(OfferRead read, IntentTerms intent) => Offer(
-        read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, null, null, intent, forVendor: true);
+        read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, 0, null, intent, forVendor: true);
 
     /// <summary>Another's live offer as visibility <c>full</c> shows it.</summary>
     public static BoardOffer ForBoard(OfferRead read, IntentTerms intent) => new(

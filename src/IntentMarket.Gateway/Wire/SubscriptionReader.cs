@@ -12,6 +12,10 @@ public sealed record SubscriptionDraft(Criteria Criteria, string Body);
 public static class SubscriptionReader
 {
     private const int NameMax = 64;
+    private const int QuantityDigits = 6;
+
+    /// <summary>For reading on where the currency is not known: the most fraction digits that one has.</summary>
+    private const int AnyDigits = 4;
 
     /// <summary>1 to 64 letters a to z of either case, digits, dots, hyphens and underscores.</summary>
     public static bool IsName(string name) =>
@@ -27,10 +31,10 @@ public static class SubscriptionReader
         var regions = body.Optional("regions")?.List(0, Max, IntentReader.Region);
         var currencies = body.Optional("currencies")?.List(0, Max, IntentReader.Currency);
         var digits = currencies is [var currency] ? Currencies.Digits(currency) : null;
-        var budget = body.Optional("budget") is { } money ? Bounds(money, digits ?? 4, 0) : null;
+        var budget = body.Optional("budget") is { } money ? Bounds(money, digits ?? AnyDigits) : null;
         if (body.HasAny("budget") && currencies is not [_])
             body.Fault("budget", FaultCodes.OneCurrency, "`budget` needs exactly one currency in `currencies`");
-        var quantity = body.Optional("quantity") is { } count ? Bounds(count, 6, 0) : null;
+        var quantity = body.Optional("quantity") is { } count ? Bounds(count, QuantityDigits) : null;
         var leadDays = (int?)body.Optional("leadDays")?.Integer(0, WireLimits.LeadDaysMax);
         var conditions = body.Optional("conditions")?.List(0, Max, item => item.Word(IntentReader.Conditions));
         var anyKeyword = body.Optional("anyKeyword")?.List(0, Max, Keyword);
@@ -40,9 +44,11 @@ public static class SubscriptionReader
         body.Close();
         return faults.Read(() =>
         {
-            var criteria = new Criteria(
-                categories, regions, currencies, budget, quantity, leadDays, conditions, anyKeyword, noKeyword, certifications, agreements);
-            return new SubscriptionDraft(criteria, JsonSerializer.Serialize(Document(criteria), WireJson.Options));
+            // The body keeps the keywords as the vendor wrote them; the criteria keep them as they are compared.
+            var given = new SubscriptionDocument(
+                null, categories?.Select(c => new CategoryDocument(c.Scheme, c.Id)).ToList(), regions, currencies, Written(budget, digits ?? 0),
+                Written(quantity, QuantityDigits), leadDays, conditions, anyKeyword, noKeyword, certifications, agreements);
+            return new SubscriptionDraft(Criteria(given), JsonSerializer.Serialize(given, WireJson.Options));
         });
     }
 
@@ -55,23 +61,11 @@ public static class SubscriptionReader
         (JsonSerializer.Deserialize<SubscriptionDocument>(body, WireJson.Options) ?? throw new JsonException("stored criteria are null"))
         with { Name = name };
 
-    private static SubscriptionDocument Document(Criteria criteria)
-    {
-        return new SubscriptionDocument(
-            null, criteria.Categories?.Select(c => new CategoryDocument(c.Scheme, c.Id)).ToList(), criteria.Regions, criteria.Currencies,
-            Write(criteria.Budget, Digits(criteria.Currencies)), Write(criteria.Quantity, 6), criteria.LeadDays, criteria.Conditions,
-            criteria.AnyKeyword, criteria.NoKeyword, criteria.HoldsCertifications, criteria.AcceptsAgreements);
-
-        static BoundsDocument? Write(Bounds? bounds, int digits) => bounds is not { } b
-            ? null
-            : new BoundsDocument(b.Min is { } min ? Amount.Format(min, digits) : null, b.Max is { } max ? Amount.Format(max, digits) : null);
-    }
-
     private static Criteria Criteria(SubscriptionDocument stored)
     {
         return new Criteria(
             stored.Categories?.Select(c => new Category(c.Scheme, c.Id)).ToList(), stored.Regions, stored.Currencies,
-            Read(stored.Budget, Digits(stored.Currencies)), Read(stored.Quantity, 6), stored.LeadDays, stored.Conditions,
+            Read(stored.Budget, Digits(stored.Currencies)), Read(stored.Quantity, QuantityDigits), stored.LeadDays, stored.Conditions,
             stored.AnyKeyword, stored.NoKeyword, stored.HoldsCertifications, stored.AcceptsAgreements);
 
         static Bounds? Read(BoundsDocument? bounds, int digits) => bounds is null ? null : new Bounds(Scaled(bounds.Min, digits), Scaled(bounds.Max, digits));
@@ -81,14 +75,18 @@ public static class SubscriptionReader
             : Amount.TryParse(text, digits, out var scaled) ? scaled : throw new JsonException("a stored bound is no decimal");
     }
 
-    private static int Digits(IReadOnlyList<string>? currencies) => currencies is [var currency] ? Currencies.Digits(currency) ?? 2 : 2;
+    private static int Digits(IReadOnlyList<string>? currencies) => currencies is [var currency] ? Currencies.Digits(currency) ?? 0 : 0;
 
-    private static Bounds? Bounds(Field field, int digits, long least)
+    private static BoundsDocument? Written(Bounds? bounds, int digits) => bounds is not { } b
+        ? null
+        : new BoundsDocument(b.Min is { } min ? Amount.Format(min, digits) : null, b.Max is { } max ? Amount.Format(max, digits) : null);
+
+    private static Bounds? Bounds(Field field, int digits)
     {
         if (field.Object() is not { } bounds)
             return null;
-        var min = bounds.Optional("min")?.Decimal(digits, least);
-        var max = bounds.Optional("max")?.Decimal(digits, least);
+        var min = bounds.Optional("min")?.Decimal(digits, min: 0);
+        var max = bounds.Optional("max")?.Decimal(digits, min: 0);
         if (!bounds.HasAny("min", "max"))
             bounds.Fault(FaultCodes.Missing, $"`{field.Name}` has `min`, `max` or both");
         if (min > max)
@@ -101,9 +99,9 @@ public static class SubscriptionReader
     {
         if (field.Text(WireLimits.KeywordMax) is not { } keyword)
             return null;
-        if (keyword.EnumerateRunes().Any(System.Text.Rune.IsLetterOrDigit))
+        if (Words.Fold(keyword).Length > 0)
             return keyword;
-        field.Fault(FaultCodes.NotAWord, "a keyword has a letter or a digit");
+        field.Fault(FaultCodes.NotAWord, "a keyword has a letter or a number in it");
         return null;
     }
 }
