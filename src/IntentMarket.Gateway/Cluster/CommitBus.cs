@@ -5,7 +5,8 @@ using Microsoft.Extensions.DependencyInjection;
 namespace IntentMarket.Gateway.Cluster;
 
 /// <summary>A doorbell: this commit is stored, so the feed has something new.</summary>
-public sealed record CommitStored(int Partition, long Position, long Feed);
+/// <param name="Intents">The intents that it is about.</param>
+public sealed record CommitStored(int Partition, long Position, long Feed, IReadOnlyList<Guid> Intents);
 
 /// <summary>A doorbell: a vendor changed its standing criteria.</summary>
 public sealed record SubscriptionsChanged(Guid Vendor, string Node);
