@@ -34,7 +34,7 @@ public sealed partial class Book
         var terms = current.Terms with { AgreesTo = c.AgreesTo };
         var reasons = Reasons(terms, at);
         if (reasons.Count > 0)
-            return new Decision.Record(c.At, [new OfferRefused(c.OfferId, c.Actor.Pseudonym, terms, null, true, reasons, c.Request)]);
+            return new Decision.Record(c.At, [new OfferRefused(c.OfferId, c.Actor.Pseudonym, terms, null, true, reasons, c.Request, current.Key)]);
         return Accept(at!.Value, c.OfferId, c.Actor.Pseudonym, terms, null, true, c.Request);
     }
 
@@ -83,7 +83,7 @@ public sealed partial class Book
         var gap = place == 0 ? null : Scoring.GapTo((leader!.Score.Total, leader.Terms.Total), Terms.Terms, terms, score.Total);
         var accepted = new OfferAccepted(
             offerId, vendor, terms, noteHash, confirms, terms.ValidUntil ?? AwardBy, score.Total, score.Points, place + 1,
-            Ranking.Count + (ownIsRanked ? 0 : 1), gap, request);
+            Ranking.Count + (ownIsRanked ? 0 : 1), gap, request, confirms ? own!.Key : null);
         var takesTheLead = place == 0 && Ranking.Leader?.Vendor != vendor;
         return takesTheLead && Extension(at) is { } extended
             ? new Decision.Record(at, [accepted, extended])
