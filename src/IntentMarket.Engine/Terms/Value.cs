@@ -28,7 +28,7 @@ public abstract record Value
         _ => null,
     };
 
-    public override string ToString() => this switch
+    public sealed override string ToString() => this switch
     {
         Whole whole => whole.Number.ToString(),
         Flag flag => flag.Is ? "true" : "false",
