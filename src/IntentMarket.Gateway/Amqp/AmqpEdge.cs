@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
@@ -10,7 +11,7 @@ namespace IntentMarket.Gateway.Amqp;
 /// <summary>The bots' edge: reads what stands in the partitions' queues, brings it to the market, and answers. A bot's bytes are hostile; who it is,
 /// the exchange tells that it could write to.</summary>
 public sealed partial class AmqpEdge(
-    Store store, Ingress ingress, MarketIdentity identity, IntentAccess access, TermsBook terms, NoticeWriter writer, Mailboxes mailboxes,
+    Store store, Ingress ingress, MarketIdentity identity, Sight sight, NoticeWriter writer, Mailboxes mailboxes,
     VendorInboxes inboxes, CommandLink commands, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
@@ -22,6 +23,9 @@ public sealed partial class AmqpEdge(
             TokensPerPeriod = Math.Max(1, limits.PerSecond / 10),
             ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
         }));
+
+    // As many as have had a broker credential.
+    private readonly ConcurrentDictionary<Guid, (Account? Vendor, long ReadAt)> _vendors = new();
 
     /// <summary>Takes a message from a partition's queue. It is acknowledged once what it asks for is stored, or it is answered.</summary>
     public async ValueTask Handle(Delivery delivery, CancellationToken cancel)
@@ -86,7 +90,7 @@ public sealed partial class AmqpEdge(
 
     private async Task HandleMessage(Delivery delivery, CancellationToken cancel)
     {
-        if (delivery.Vendor is not { } vendorId || await access.Vendor(vendorId, cancel) is not { } vendor)
+        if (delivery.Vendor is not { } vendorId || await FindVendor(vendorId, cancel) is not { } vendor)
         {
             delivery.Nack(requeue: false);
             return;
@@ -108,6 +112,17 @@ public sealed partial class AmqpEdge(
         var posted = new Posted(command, Held: true);
         await mailboxes.Of(command.IntentId).Post(posted, cancel);
         _ = Finish(delivery, posted, reply => Answer(vendor, delivery, command, reply));
+    }
+
+    /// <summary>The account, as it was at most <see cref="ApiKeys.KeptFor"/> ago; null where it was erased.</summary>
+    private async ValueTask<Account?> FindVendor(Guid id, CancellationToken cancel)
+    {
+        if (_vendors.TryGetValue(id, out var known) && clock.GetElapsedTime(known.ReadAt) < ApiKeys.KeptFor)
+            return known.Vendor;
+        var readAt = clock.GetTimestamp();
+        var vendor = await store.Accounts.Get(id, cancel);
+        _vendors[id] = (vendor, readAt);
+        return vendor;
     }
 
     /// <summary>What is refused before the body is read.</summary>
@@ -133,7 +148,7 @@ public sealed partial class AmqpEdge(
             return (null, OfferView.Refused(intentId, delivery.MessageId, Now, "wrong-route",
                 $"the routing key of this intent is {Partitions.Route(Partitions.Of(id))}"));
         }
-        var intent = intentId is { } known && await access.VendorMaySee(vendor, known, cancel) ? await terms.Any(known, cancel) : null;
+        var intent = intentId is { } known ? await sight.SomeTerms(vendor, known, cancel) : null;
         var bodyHash = BodyHash.OfOffer(identity.Secret, tree);
         switch (delivery.Type)
         {

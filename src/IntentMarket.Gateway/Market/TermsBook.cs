@@ -11,7 +11,6 @@ public sealed class TermsBook(Store store)
     private const int KeptMax = 20_000;
 
     private readonly ConcurrentDictionary<(Guid Intent, string Hash), IntentTerms> _terms = new();
-    private readonly ConcurrentDictionary<Guid, IntentTerms> _any = new();
 
     /// <summary>The terms with that hash, or the present ones where the intent never had such (an offer may agree to anything); null where there is
     /// no such intent.</summary>
@@ -35,19 +34,11 @@ public sealed class TermsBook(Store store)
         return _terms.GetValueOrDefault((intentId, hash), present);
     }
 
-    /// <summary>Any version of the intent's terms: for what no amendment changes, its currency. Null where there is no such intent.</summary>
-    public async ValueTask<IntentTerms?> Any(Guid intentId, CancellationToken cancel) =>
-        _any.TryGetValue(intentId, out var known) ? known : await Get(intentId, "", cancel);
-
     public void Keep(Guid intentId, IntentTerms terms)
     {
         // Only a cache: when it is full it starts anew.
         if (_terms.Count >= KeptMax)
-        {
             _terms.Clear();
-            _any.Clear();
-        }
-        _any[intentId] = terms;
         _terms[(intentId, terms.TermsHash)] = terms;
     }
 }
