@@ -20,6 +20,11 @@ public sealed class AccountStore
 
     public Task<Account?> Get(Guid id, CancellationToken cancel) => throw new NotImplementedException();
 
+    /// <summary>Those that exist and are not erased or suspended, in no order.</summary>
+    public Task<IReadOnlyList<Account>> GetMany(IReadOnlyCollection<Guid> ids, CancellationToken cancel) => throw new NotImplementedException();
+
+    public Task<IReadOnlySet<Guid>> SuspendedVendors(CancellationToken cancel) => throw new NotImplementedException();
+
     /// <summary>The key, unless it is revoked or unknown, and its account.</summary>
     public Task<(ApiKey Key, Account Account)?> FindKey(string keyId, CancellationToken cancel) => throw new NotImplementedException();
 

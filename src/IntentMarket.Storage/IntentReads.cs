@@ -22,5 +22,5 @@ public sealed class IntentReads
     public Task<string?> Text(Guid intentId, string hash, CancellationToken cancel) => throw new NotImplementedException();
 
     /// <summary>Intents of these partitions whose WakeAt is at or before <paramref name="now"/>, earliest first.</summary>
-    public Task<IReadOnlyList<(Guid IntentId, int Partition)>> Due(IReadOnlyCollection<int> partitions, long now, int limit, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<IReadOnlyList<(Guid IntentId, long WakeAt, int Partition)>> Due(IReadOnlyCollection<int> partitions, long now, int limit, CancellationToken cancel) => throw new NotImplementedException();
 }

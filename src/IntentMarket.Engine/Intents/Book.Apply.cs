@@ -30,17 +30,18 @@ public sealed partial class Book
                 End(IntentStatus.Withdrawn);
                 Remember(Customer, e.Request);
                 break;
-            case IntentRemoved:
+            case IntentRemoved e:
                 End(IntentStatus.Removed);
+                Remember(Guid.Empty, e.Request);
                 break;
             case ClosingCalled:
-                IsClosingCalled = true;
+                _closingCalledAt = recorded.At;
                 break;
             case IntentExtended e:
                 ClosesAt = e.ClosesAt;
                 AwardBy = e.AwardBy;
                 Extensions = e.Extensions;
-                IsClosingCalled = false;
+                _closingCalledAt = null;
                 break;
             case IntentClosed:
                 Status = IntentStatus.Evaluating;

@@ -21,7 +21,9 @@ public sealed partial class Book
     /// <summary>Decides a command without changing anything: the same book and command give the same decision.</summary>
     public Decision Decide(Command command)
     {
-        if (_requests.TryGetValue((command.Actor.Pseudonym, command.Request.Key), out var before) && command is not Wake)
+        // Which operator removed an intent stands in no event, so operators share their keys.
+        var actor = command is RemoveIntent ? Guid.Empty : command.Actor.Pseudonym;
+        if (command is not Wake && _requests.TryGetValue((actor, command.Request.Key), out var before))
         {
             return before.BodyHash == command.Request.BodyHash
                 ? new Decision.Repeat(before.Seq)
@@ -94,38 +96,57 @@ public sealed partial class Book
             return new Decision.Refuse(Problems.NotYetClosed, $"offers are still taken, until {Time.Format(ClosesAt)}");
         if (Status is not (IntentStatus.Open or IntentStatus.Evaluating) || c.At >= AwardBy)
             return NotOpen();
-        var rank = 1 + Ranking.Offers.TakeWhile(o => o.OfferId != c.OfferId).Count();
-        if (rank > Ranking.Count)
+        // An offer whose time is over is no longer there to be chosen or passed over, though no wake-up has said so yet.
+        var ranked = Ranking.Offers.Where(o => StandsUntil(o) > c.At).ToList();
+        var rank = 1 + ranked.FindIndex(o => o.OfferId == c.OfferId);
+        if (rank == 0)
             return new Decision.Refuse(Problems.OfferChanged, "this offer is not live: it was revised, withdrawn or has expired");
         if (rank > 1 && c.Reason is null)
             return new Decision.Refuse(Problems.ReasonRequired, $"the offer has rank {rank}: tell the bidders why it is chosen");
-        var won = Ranking.Offers[rank - 1];
-        var lost = _current.Values.Where(o => o.OfferId != c.OfferId).Select(o => new OfferRef(o.OfferId, o.Vendor)).ToList();
-        var awarded = new IntentAwarded(
-            won.OfferId, won.Vendor, rank, won.Terms.Total, won.Score.Total, RankedHash(), c.Contact?.Hash, c.Reason?.Hash, lost, c.Request);
-        return Status == IntentStatus.Open
-            ? new Decision.Record(c.At, [new IntentClosed(Ranking.Count, awarded.RankedHash), awarded], Answer: 1)
-            : new Decision.Record(c.At, [awarded]);
+        var won = ranked[rank - 1];
+        var rankedHash = RankedHash(ranked);
+        var lost = _current.Values.Where(o => o.OfferId != c.OfferId && StandsUntil(o) > c.At).OrderBy(o => o.Placed)
+            .Select(o => new OfferRef(o.OfferId, o.Vendor)).ToList();
+        var events = Expired(c.At);
+        if (Status == IntentStatus.Open)
+            events.Add(new IntentClosed(ranked.Count, rankedHash));
+        events.Add(new IntentAwarded(
+            won.OfferId, won.Vendor, rank, won.Terms.Total, won.Score.Total, rankedHash, c.Contact?.Hash, c.Reason?.Hash, lost, c.Request));
+        return new Decision.Record(c.At, events, Answer: events.Count - 1);
     }
 
     /// <summary>The clock has come to something: the call to close, the close behind it, the end of the time to award, an offer's end.</summary>
     private Decision Decide(Wake c)
     {
-        if (Status == IntentStatus.Open && c.At >= ClosesAt && !IsClosingCalled)
-            return new Decision.Record(c.At, [new ClosingCalled()]);
-        if (Status == IntentStatus.Open && c.At >= ClosesAt + Limits.CloseGraceMs)
+        List<MarketEvent> events = [];
+        switch (Status)
         {
-            var closed = new IntentClosed(Ranking.Count, RankedHash());
-            return new Decision.Record(c.At, Ranking.Count > 0 ? [closed] : [closed, new IntentUnawarded()]);
+            case IntentStatus.Open when _closingCalledAt is { } calledAt:
+                if (c.At >= calledAt + Limits.CloseGraceMs)
+                {
+                    events.Add(new IntentClosed(Ranking.Count, RankedHash(Ranking.Offers)));
+                    if (Ranking.Count == 0)
+                        events.Add(new IntentUnawarded());
+                }
+                break;
+            case IntentStatus.Open:
+                // An offer that is valid until the very close counts at the close.
+                events = Expired(Math.Min(c.At, ClosesAt - 1));
+                if (c.At >= ClosesAt)
+                    events.Add(new ClosingCalled());
+                break;
+            case IntentStatus.Evaluating when c.At >= AwardBy:
+                events.Add(new IntentUnawarded());
+                break;
+            case IntentStatus.Evaluating:
+                events = Expired(c.At);
+                break;
         }
-        if (Status == IntentStatus.Evaluating && c.At >= AwardBy)
-            return new Decision.Record(c.At, [new IntentUnawarded()]);
-        if (Status is not (IntentStatus.Open or IntentStatus.Evaluating))
-            return new Decision.Nothing();
-        var expired = _current.Values.Where(o => o.ValidUntil <= c.At).OrderBy(o => o.Placed)
-            .Select(MarketEvent (o) => new OfferExpired(o.OfferId, o.Vendor)).ToList();
-        return expired.Count > 0 ? new Decision.Record(c.At, expired) : new Decision.Nothing();
+        return events.Count > 0 ? new Decision.Record(c.At, events) : new Decision.Nothing();
     }
+
+    private List<MarketEvent> Expired(long at) =>
+        [.. _current.Values.Where(o => StandsUntil(o) <= at).OrderBy(o => o.Placed).Select(o => new OfferExpired(o.OfferId, o.Vendor))];
 
     /// <summary>To everyone but its customer an intent that is not theirs does not exist.</summary>
     private Decision.Refuse? NotTheCustomer(Command c) =>

@@ -16,6 +16,7 @@ public sealed partial class Book(Guid intentId)
     private IntentTerms? _terms;
     private byte[] _encodedTerms = [];
     private int _awardSeq;
+    private long? _closingCalledAt;
 
     public Guid IntentId { get; } = intentId;
 
@@ -41,7 +42,7 @@ public sealed partial class Book(Guid intentId)
     public long AwardBy { get; private set; }
 
     /// <summary>The closing time was called: offers behind the call in the queue are late.</summary>
-    public bool IsClosingCalled { get; private set; }
+    public bool IsClosingCalled => _closingCalledAt is not null;
 
     public int Extensions { get; private set; }
 
@@ -65,25 +66,30 @@ public sealed partial class Book(Guid intentId)
         {
             if (Status is not (IntentStatus.Open or IntentStatus.Evaluating))
                 return null;
-            var next = Status == IntentStatus.Evaluating ? AwardBy : IsClosingCalled ? ClosesAt + Limits.CloseGraceMs : ClosesAt;
+            if (Status == IntentStatus.Open && _closingCalledAt is { } calledAt)
+                return calledAt + Limits.CloseGraceMs;
+            var next = Status == IntentStatus.Evaluating ? AwardBy : ClosesAt;
             // Before the close as first set no offer can expire: the terms refuse one that is not valid until then.
             if (Status == IntentStatus.Evaluating || Extensions > 0 || Version > 1)
             {
                 foreach (var offer in _current.Values)
-                    next = Math.Min(next, offer.ValidUntil);
+                    next = Math.Min(next, StandsUntil(offer));
             }
             return next;
         }
     }
 
     /// <summary>Hex SHA-256 over the ranked set: see <see cref="IntentAwarded"/>.</summary>
-    public string RankedHash()
+    private static string RankedHash(IEnumerable<BookedOffer> ranked)
     {
         var lines = new StringBuilder();
-        foreach (var offer in Ranking.Offers)
+        foreach (var offer in ranked)
             lines.Append(offer.OfferId).Append(' ').Append(offer.Score.Total).Append(' ').Append(offer.Terms.Total).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
     }
+
+    /// <summary>Until when the offer stands: where it does not say, as long as it can be awarded, however far the close is moved.</summary>
+    private long StandsUntil(BookedOffer offer) => offer.Terms.ValidUntil ?? AwardBy;
 
     /// <summary>The row that reads use. The loop adds the account where it knows it.</summary>
     public IntentRow ToRow(Guid? account, bool fanOut) => new(

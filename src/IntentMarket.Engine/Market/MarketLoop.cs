@@ -5,12 +5,11 @@ namespace IntentMarket.Engine;
 /// <summary>Serves the commands of its partitions: collect, load, decide, store, reply, publish.</summary>
 /// <remarks>One turn is one transaction. Another writer who was faster, on whichever node, shows as a conflict: the turn drops what it knew of those
 /// partitions, reads the journal and decides again. So nothing is answered from a stale book.</remarks>
-public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher publisher)
+public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher publisher, int storeRetryMs = Limits.StoreRetryMs)
 {
-    private static readonly TimeSpan StoreRetryEvery = TimeSpan.FromMilliseconds(250);
-
     private readonly BookShelf _books = new();
     private readonly Dictionary<int, long> _heads = [];
+    private readonly Dictionary<int, long> _published = [];
     private readonly ConcurrentQueue<int> _forget = new();
 
     /// <summary>Another node may have served the partition meanwhile: what this loop knows of it is not to be used again. Any thread may call it.</summary>
@@ -30,34 +29,39 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
     public async Task ExecuteOnce(IReadOnlyList<Posted> batch, CancellationToken cancel)
     {
         var conflicts = 0;
+        var isUncertain = false;
         while (batch.Count > 0)
         {
             while (_forget.TryDequeue(out var partition))
+            {
                 Drop(partition);
+                _published.Remove(partition);
+            }
             Turn? turn = null;
             try
             {
                 await Load(batch, cancel);
                 turn = Turn.Decide(batch, _books, _heads);
                 await ReadRepeats(turn, cancel);
-                if (turn.Commits.Count > 0)
+                var conflict = await IsStale(turn, cancel);
+                var appended = default(Appended);
+                if (!conflict && turn.Commits.Count > 0)
                 {
-                    var appended = await journal.Append(turn.ToBatch(), cancel);
-                    if (appended.Conflict)
-                    {
-                        Drop(turn);
-                        if (++conflicts > Limits.ConflictRetriesMax)
-                            throw new StoreDownException("other writers were faster every time", maybeStored: false);
-                        continue;
-                    }
-                    foreach (var commit in turn.Commits)
-                        _heads[commit.Partition] = commit.Position;
-                    turn.Answer();
-                    foreach (var commit in turn.ToPublish(appended.Feed))
-                        await publisher.Publish(commit, cancel);
+                    appended = await journal.Append(turn.ToBatch(), cancel);
+                    conflict = appended.Conflict;
                 }
-                else
-                    turn.Answer();
+                if (conflict)
+                {
+                    Drop(turn);
+                    if (++conflicts > Limits.ConflictRetriesMax)
+                        throw new StoreDownException("other writers were faster every time", maybeStored: false);
+                    continue;
+                }
+                foreach (var commit in turn.Commits)
+                    _heads[commit.Partition] = commit.Position;
+                turn.Answer();
+                foreach (var commit in turn.ToPublish(appended.Feed))
+                    await Publish(commit, cancel);
                 _books.Trim();
                 return;
             }
@@ -65,10 +69,12 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
             {
                 if (turn is not null)
                     Drop(turn);
-                // What may have been stored is found out by deciding again: the journal then knows the request. The rest is told at once.
-                batch = Held(batch, down.MaybeStored);
+                // What may have been stored is found out by deciding again, once: the journal then knows the request. The rest is told at once.
+                if (isUncertain || !down.MaybeStored)
+                    batch = Held(batch, isUncertain ? new Reply.Unknown() : new Reply.Down());
+                isUncertain |= down.MaybeStored;
                 if (batch.Count > 0)
-                    await Task.Delay(StoreRetryEvery, cancel);
+                    await Task.Delay(storeRetryMs, cancel);
             }
         }
     }
@@ -80,7 +86,10 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
         if (partitions.Count > 0)
         {
             foreach (var (partition, position) in await journal.Heads(partitions, cancel))
+            {
+                await PublishMissed(partition, position, cancel);
                 _heads[partition] = position;
+            }
         }
         var missing = batch.Select(p => p.Command.IntentId).Distinct().Where(id => !_books.Has(id)).ToList();
         if (missing.Count == 0)
@@ -109,6 +118,45 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
         }
     }
 
+    /// <summary>A commit proves that its partition had not moved on. An answer that records nothing has no such proof, so the journal is asked.</summary>
+    private async Task<bool> IsStale(Turn turn, CancellationToken cancel)
+    {
+        var unproved = turn.Partitions.Except(turn.Commits.Select(c => c.Partition)).ToList();
+        if (unproved.Count == 0)
+            return false;
+        var heads = await journal.Heads(unproved, cancel);
+        return unproved.Exists(partition => heads[partition] != _heads[partition]);
+    }
+
+    /// <summary>What was stored between the commit that this loop published last and the head: by another writer, or by this loop where the
+    /// connection was lost at the commit. Told again it does no harm; a gap would.</summary>
+    private async Task PublishMissed(int partition, long head, CancellationToken cancel)
+    {
+        _published.TryAdd(partition, head);
+        while (_published[partition] < head)
+        {
+            var missed = await journal.ReadCommits(partition, _published[partition], Limits.PublishMax, cancel);
+            if (missed.Count == 0)
+                throw new InvalidOperationException($"partition {partition} ends before its head {head}");
+            foreach (var commit in missed)
+            {
+                var events = commit.Events.Select(e =>
+                {
+                    var recorded = EventCodec.Decode(e);
+                    var read = new NewEvent(e.IntentId, e.Seq, recorded.At, e.Vendor, recorded.Event, e.Bytes, e.Hash);
+                    return new OutgoingEvent(read, e.Ordinal, VendorAccount: null);
+                }).ToList();
+                await Publish(new StoredBatchCommit(partition, commit.Position, commit.Feed, events.Max(e => e.Event.At), events), cancel);
+            }
+        }
+    }
+
+    private async ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel)
+    {
+        await publisher.Publish(commit, cancel);
+        _published[commit.Partition] = commit.Position;
+    }
+
     private void Drop(Turn turn)
     {
         foreach (var partition in turn.Partitions)
@@ -121,17 +169,11 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
         _books.RemovePartition(partition);
     }
 
-    private static List<Posted> Held(IReadOnlyList<Posted> batch, bool maybeStored)
+    private static List<Posted> Held(IReadOnlyList<Posted> batch, Reply others)
     {
-        var held = new List<Posted>();
-        foreach (var posted in batch)
-        {
-            if (posted.Held || maybeStored)
-                held.Add(posted);
-            else
-                posted.Answer(new Reply.Down());
-        }
-        return held;
+        foreach (var posted in batch.Where(p => !p.Held))
+            posted.Answer(others);
+        return batch.Where(p => p.Held).ToList();
     }
 }
 

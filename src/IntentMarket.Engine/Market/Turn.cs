@@ -18,14 +18,17 @@ internal sealed class Turn
     /// <summary>The replies that repeat an event of an earlier turn, which is still to be read.</summary>
     public IEnumerable<PendingReply> Repeats => _replies.Where(r => r.Reply is null);
 
-    /// <summary>The partitions whose books this turn has changed ahead of the store.</summary>
-    public IEnumerable<int> Partitions => _events.Keys;
+    /// <summary>The partitions whose books this turn has read, and perhaps changed ahead of the store.</summary>
+    public HashSet<int> Partitions { get; } = [];
 
     public static Turn Decide(IReadOnlyList<Posted> batch, BookShelf books, IReadOnlyDictionary<int, long> heads)
     {
         var turn = new Turn();
         foreach (var posted in batch)
+        {
+            turn.Partitions.Add(Engine.Partitions.Of(posted.Command.IntentId));
             turn.Decide(posted, turn._touched.GetValueOrDefault(posted.Command.IntentId) ?? books.Get(posted.Command.IntentId));
+        }
         foreach (var book in turn._touched.Values.Where(b => !books.Has(b.IntentId)))
             books.Add(book);
         foreach (var (partition, events) in turn._events.OrderBy(e => e.Key))

@@ -61,7 +61,7 @@ public static class Admission
 
     /// <summary>A whole number equals the decimal text of the same number; all else is equal where type and content are.</summary>
     private static bool AreEqual(Value wanted, Value? got) =>
-        wanted.Equals(got) || (wanted is Value.Whole && got is Value.Text && wanted.Millionths == got.Millionths);
+        wanted.Equals(got) || (wanted is Value.Whole && got is Value.Text && wanted.Millionths is { } number && number == got.Millionths);
 
     private static void CheckLines(IntentTerms intent, OfferTerms offer, List<Reason> reasons)
     {

@@ -34,7 +34,7 @@ public sealed partial class Book
         var terms = current.Terms with { AgreesTo = c.AgreesTo };
         var reasons = Reasons(terms, at);
         if (reasons.Count > 0)
-            return new Decision.Record(c.At, [new OfferRefused(c.OfferId, c.Actor.Pseudonym, terms, null, true, reasons, c.Request)]);
+            return new Decision.Record(c.At, [new OfferRefused(c.OfferId, c.Actor.Pseudonym, terms, null, true, reasons, c.Request, current.Key)]);
         return Accept(at!.Value, c.OfferId, c.Actor.Pseudonym, terms, null, true, c.Request);
     }
 
@@ -43,8 +43,8 @@ public sealed partial class Book
         var current = Current(c.Actor.Pseudonym);
         if (current?.OfferId != c.OfferId)
             return new Decision.Refuse(Problems.OfferChanged, "this offer is not live: it was revised, withdrawn or has expired");
-        var until = ClosesAt - (Terms.Auction.SoftClose?.WindowMs ?? 0);
-        if (current.Status == OfferStatus.Live && (Status != IntentStatus.Open || IsClosingCalled || c.At >= until))
+        var until = ClosesAt - (Terms.Auction is { Format: AuctionFormat.Open, SoftClose: { } soft } ? soft.WindowMs : 0);
+        if (current.Status == OfferStatus.Live && (Status != IntentStatus.Open || c.At >= until))
             return new Decision.Refuse(Problems.Binding, $"the offer has been binding since {Time.Format(until)}");
         return new Decision.Record(c.At, [new OfferWithdrawn(c.OfferId, c.Actor.Pseudonym, c.Request)]);
     }
@@ -55,9 +55,9 @@ public sealed partial class Book
     {
         if (Status != IntentStatus.Open)
             return null;
-        if (at < ClosesAt)
-            return at;
-        return inOrder && !IsClosingCalled ? ClosesAt - 1 : null;
+        if (inOrder)
+            return IsClosingCalled ? null : Math.Min(at, ClosesAt - 1);
+        return at < ClosesAt ? at : null;
     }
 
     private List<Reason> Reasons(OfferTerms offer, long? at)
@@ -83,7 +83,7 @@ public sealed partial class Book
         var gap = place == 0 ? null : Scoring.GapTo((leader!.Score.Total, leader.Terms.Total), Terms.Terms, terms, score.Total);
         var accepted = new OfferAccepted(
             offerId, vendor, terms, noteHash, confirms, terms.ValidUntil ?? AwardBy, score.Total, score.Points, place + 1,
-            Ranking.Count + (ownIsRanked ? 0 : 1), gap, request);
+            Ranking.Count + (ownIsRanked ? 0 : 1), gap, request, confirms ? own!.Key : null);
         var takesTheLead = place == 0 && Ranking.Leader?.Vendor != vendor;
         return takesTheLead && Extension(at) is { } extended
             ? new Decision.Record(at, [accepted, extended])
@@ -92,7 +92,9 @@ public sealed partial class Book
 
     private IntentExtended? Extension(long at)
     {
-        if (Terms.Auction.SoftClose is not { } soft || Extensions >= soft.MaxExtensions || ClosesAt - at > soft.WindowMs)
+        if (Terms.Auction is not { Format: AuctionFormat.Open, SoftClose: { } soft })
+            return null;
+        if (Extensions >= soft.MaxExtensions || ClosesAt - at > soft.WindowMs)
             return null;
         var closesAt = Math.Max(ClosesAt, at + soft.ExtensionMs);
         return closesAt > ClosesAt ? new IntentExtended(closesAt, AwardBy + (closesAt - ClosesAt), Extensions + 1) : null;
@@ -104,7 +106,7 @@ public sealed partial class Book
             return new(Problems.Limit, $"a vendor may make {Limits.OffersPerVendorMax} offers on an intent");
         if (OffersMade >= Limits.OffersPerIntentMax)
             return new(Problems.Limit, $"an intent takes {Limits.OffersPerIntentMax} offers over time");
-        if (Ranking.Count >= Limits.LiveOffersMax && Current(vendor) is null)
+        if (_current.Count >= Limits.LiveOffersMax && Current(vendor) is null)
             return new(Problems.Limit, $"an intent takes {Limits.LiveOffersMax} live offers");
         return null;
     }

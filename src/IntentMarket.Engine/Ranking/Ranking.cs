@@ -13,9 +13,13 @@ public sealed class Ranking
 
     public void Add(BookedOffer offer) => _offers.Insert(Place(offer.Score.Total, offer.Terms.Total, offer.Placed), offer);
 
-    public void Remove(BookedOffer offer) => _offers.RemoveAt(Place(offer.Score.Total, offer.Terms.Total, offer.Placed));
-
-    public void Clear() => _offers.Clear();
+    public void Remove(BookedOffer offer)
+    {
+        var place = Place(offer.Score.Total, offer.Terms.Total, offer.Placed);
+        if (place == _offers.Count || _offers[place].OfferId != offer.OfferId)
+            throw new InvalidOperationException($"offer {offer.OfferId} does not stand at its place in the ranking");
+        _offers.RemoveAt(place);
+    }
 
     /// <summary>How many offers rank before one of this score, total and place in time.</summary>
     public int Place(long score, long total, int placed)

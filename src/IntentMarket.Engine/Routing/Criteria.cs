@@ -22,7 +22,8 @@ public sealed record Criteria(
     IReadOnlyList<string>? HoldsCertifications = null,
     IReadOnlyList<string>? AcceptsAgreements = null)
 {
-    /// <summary>At least one occurs in the intent's texts (see <see cref="Words"/>). Kept as it is compared, not as the vendor wrote it.</summary>
+    /// <summary>At least one occurs in the intent's texts (see <see cref="Words"/>). Kept as it is compared, not as the vendor wrote
+    /// it.</summary>
     public IReadOnlyList<string>? AnyKeyword { get; init => field = Folded(value); } = Folded(AnyKeyword);
 
     /// <summary>None occurs in the intent's texts. Kept as it is compared.</summary>

@@ -1,35 +1,149 @@
-#pragma warning disable CS9113, CA1822
+using System.Threading.Channels;
 using IntentMarket.Gateway.Amqp;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Gateway.Cluster;
 
 /// <summary>A doorbell: this commit is stored, so the feed has something new.</summary>
-public sealed record CommitStored(int Partition, long Position, long Feed);
+/// <param name="Intents">The intents that it is about.</param>
+public sealed record CommitStored(int Partition, long Position, long Feed, IReadOnlyList<Guid> Intents);
 
 /// <summary>A doorbell: a vendor changed its standing criteria.</summary>
 public sealed record SubscriptionsChanged(Guid Vendor, string Node);
 
-/// <summary>Tells all nodes, this one included, that something was stored. A ring may be lost: who listens also looks by itself.</summary>
-public sealed class CommitBus
+/// <summary>Tells all nodes, this one included, that something was stored. A ring may be lost (the bus is down, a node is not bound yet): who listens
+/// also looks by itself.</summary>
+public sealed partial class CommitBus(IBusControl bus, ILogger<CommitBus> logger) : BackgroundService
 {
-    /// <summary>Who listens; called one at a time, must not block. Set before the host starts.</summary>
+    /// <summary>Rings that wait for the bus; the oldest are dropped.</summary>
+    public const int RingsMax = 1_024;
+
+    private const int TimeoutMs = 30_000;
+    private const int AfterFaultMs = 1_000;
+
+    private readonly Channel<object> _rings = Channel.CreateBounded<object>(
+        new BoundedChannelOptions(RingsMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    /// <summary>Who listens: called one at a time, must not block. Set before the host starts.</summary>
     public Action<CommitStored> Committed { get; set; } = _ => { };
 
+    /// <inheritdoc cref="Committed"/>
     public Action<SubscriptionsChanged> Changed { get; set; } = _ => { };
 
-    /// <summary>Never waits and never throws; at most <c>RingsMax</c> wait for the bus, older ones are dropped.</summary>
-    public void Ring(CommitStored commit) => throw new NotImplementedException();
+    /// <summary>Never waits and never throws.</summary>
+    public void Ring(CommitStored commit) => _rings.Writer.TryWrite(commit);
 
-    public void Ring(SubscriptionsChanged change) => throw new NotImplementedException();
+    /// <inheritdoc cref="Ring(CommitStored)"/>
+    public void Ring(SubscriptionsChanged change) => _rings.Writer.TryWrite(change);
 
-    public bool IsUp => throw new NotImplementedException();
+    public bool IsUp => bus.CheckHealth().Status is BusHealthStatus.Healthy;
 
-    public string? Reason => throw new NotImplementedException();
+    /// <summary>Why it is not up; null where all is well.</summary>
+    public string? Reason => bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health ? health.Exception?.Message ?? health.Description : null;
+
+    /// <summary>Publishes one after the other. No publish is cancelled, which the library does not bear; one that hangs is left behind.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var ring = await _rings.Reader.ReadAsync(stoppingToken);
+                await bus.Publish(ring, ring.GetType(), CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(TimeoutMs), stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogLost(fault.Message);
+                await Task.Delay(AfterFaultMs, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The commit bus lost a ring: {Reason}")]
+    private partial void LogLost(string reason);
+}
+
+/// <summary>Hears the rings of all nodes.</summary>
+internal sealed class RingListener(CommitBus bus) : IConsumer<CommitStored>, IConsumer<SubscriptionsChanged>
+{
+    public Task Consume(ConsumeContext<CommitStored> context)
+    {
+        bus.Committed(context.Message);
+        return Task.CompletedTask;
+    }
+
+    public Task Consume(ConsumeContext<SubscriptionsChanged> context)
+    {
+        bus.Changed(context.Message);
+        return Task.CompletedTask;
+    }
 }
 
 public static class CommitBusRegistration
 {
-    /// <summary>Adds <see cref="CommitBus"/> over MassTransit: on the broker's vhost core, or in this process where there is no broker.</summary>
-    public static IServiceCollection AddCommitBus(this IServiceCollection services, BrokerSettings? broker) => throw new NotImplementedException();
+    /// <summary>Adds <see cref="CommitBus"/> over MassTransit: on the broker's vhost core, or in this process where there is no broker. The host
+    /// starts also while the broker is down.</summary>
+    public static IServiceCollection AddCommitBus(this IServiceCollection services, BrokerSettings? broker)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.AddConsumer<RingListener>();
+            if (broker is null)
+                bus.UsingInMemory((context, memory) => memory.ReceiveEndpoint(EndpointName(), endpoint => Listen(endpoint, context)));
+            else
+                bus.UsingRabbitMq((context, rabbit) => Connect(rabbit, context, broker));
+        });
+        services.Configure<MassTransitHostOptions>(options =>
+        {
+            options.WaitUntilStarted = false;
+            options.StopTimeout = TimeSpan.FromSeconds(5);
+        });
+        services.AddSingleton<CommitBus>();
+        services.AddHostedService(provider => provider.GetRequiredService<CommitBus>());
+        return services;
+    }
+
+    /// <summary>Rings that wait at the broker for one node; the oldest are dropped.</summary>
+    private const int WaitingMax = 10_000;
+
+    private static string EndpointName() => $"node-{Environment.MachineName}-{Guid.NewGuid():N}";
+
+    private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, BrokerSettings broker)
+    {
+        rabbit.Host(broker.Amqp.Host, (ushort)broker.Port, broker.Core, "commits", host =>
+        {
+            host.Username(broker.User);
+            host.Password(broker.Password);
+            host.Heartbeat(TimeSpan.FromSeconds(3));
+            if (broker.Tls)
+                host.UseSsl(ssl => ssl.ServerName = broker.Amqp.Host);
+        });
+        rabbit.ReceiveEndpoint(EndpointName(), endpoint =>
+        {
+            // The node's own, and gone with it. Not exclusive: after a lost connection the old one would still hold it.
+            endpoint.Durable = false;
+            endpoint.AutoDelete = true;
+            endpoint.QueueExpiration = TimeSpan.FromMinutes(1);
+            endpoint.SetQueueArgument("x-max-length", WaitingMax);
+            Listen(endpoint, context);
+        });
+        rabbit.ConfigurePublish(publish => publish.UseExecute(sent => sent.Durable = false));
+    }
+
+    private static void Listen(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context)
+    {
+        endpoint.ConcurrentMessageLimit = 1;
+        endpoint.PrefetchCount = 64;
+        endpoint.PublishFaults = false;
+        endpoint.DiscardFaultedMessages();
+        endpoint.DiscardSkippedMessages();
+        endpoint.ConfigureConsumer<RingListener>(context);
+    }
 }

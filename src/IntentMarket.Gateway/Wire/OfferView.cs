@@ -11,15 +11,14 @@ public static class OfferView
     /// <summary>The receipt that an <see cref="OfferAccepted"/> or <see cref="OfferRefused"/> tells: a function of the event alone, so the same
     /// event gives the same bytes.</summary>
     /// <param name="intent">The terms that the event was decided under: after an amendment they differ from the present ones.</param>
-    /// <param name="key">The offer's key. Null: the key of the event's request, which is the offer's own unless the event confirms it.</param>
-    public static Receipt Receipt(RecordedEvent recorded, IntentTerms intent, string? key = null)
+    public static Receipt Receipt(RecordedEvent recorded, IntentTerms intent)
     {
         switch (recorded.Event)
         {
             case OfferAccepted accepted:
                 var seen = Seen(intent, isClosed: false);
                 return new Receipt(
-                    accepted.OfferId.ToString(), recorded.IntentId.ToString(), key ?? accepted.Request.Key, "accepted", Time.Format(recorded.At),
+                    accepted.OfferId.ToString(), recorded.IntentId.ToString(), accepted.OfferKey ?? accepted.Request.Key, "accepted", Time.Format(recorded.At),
                     Written.Points(accepted.Score),
                     seen >= Visibility.Rank ? accepted.Rank : null,
                     seen >= Visibility.Rank ? accepted.Of : null,
@@ -28,7 +27,7 @@ public static class OfferView
                     seen >= Visibility.Lead ? Gap(accepted.Gap, intent.Digits) : null);
             case OfferRefused refused:
                 return new Receipt(
-                    refused.OfferId.ToString(), recorded.IntentId.ToString(), key ?? refused.Request.Key, "refused", Time.Format(recorded.At),
+                    refused.OfferId.ToString(), recorded.IntentId.ToString(), refused.OfferKey ?? refused.Request.Key, "refused", Time.Format(recorded.At),
                     Reasons: [.. refused.Reasons.Select(r => new RefusalReason(r.Code, r.Criterion, r.Limit, r.Got))]);
             default:
                 throw new ArgumentException($"{recorded.Event.GetType().Name} has no receipt", nameof(recorded));
