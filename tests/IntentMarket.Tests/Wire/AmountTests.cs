@@ -1,6 +1,7 @@
 using FsCheck.Fluent;
 using FsCheck.NUnit;
 using IntentMarket.Engine;
+using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;
 

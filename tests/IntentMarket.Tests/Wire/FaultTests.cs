@@ -1,6 +1,7 @@
 using System.Reflection;
 using IntentMarket.Contracts;
 using IntentMarket.Gateway;
+using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;
 

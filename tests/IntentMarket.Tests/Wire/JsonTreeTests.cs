@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Gateway;
+using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;
 

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
 using IntentMarket.Gateway;
+using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;
 

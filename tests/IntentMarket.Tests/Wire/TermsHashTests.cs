@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Gateway;
+using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;
 

@@ -4,6 +4,7 @@ using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Gateway;
 using IntentMarket.Storage;
+using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;
 
