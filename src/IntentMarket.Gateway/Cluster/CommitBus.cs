@@ -33,8 +33,12 @@ public sealed partial class CommitBus(IBusControl bus, ILogger<CommitBus> logger
     /// <inheritdoc cref="Committed"/>
     public Action<SubscriptionsChanged> Changed { get; set; } = _ => { };
 
-    /// <summary>Never waits and never throws.</summary>
-    public void Ring(CommitStored commit) => _rings.Writer.TryWrite(commit);
+    /// <summary>Never waits and never throws. This node hears it at once, the others by the bus.</summary>
+    public void Ring(CommitStored commit)
+    {
+        Committed(commit);
+        _rings.Writer.TryWrite(commit);
+    }
 
     /// <inheritdoc cref="Ring(CommitStored)"/>
     public void Ring(SubscriptionsChanged change) => _rings.Writer.TryWrite(change);

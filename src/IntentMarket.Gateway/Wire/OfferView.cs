@@ -102,7 +102,7 @@ public static class OfferView
     internal static LeadDocument Lead(long total, long score, int digits) => new(Amount.Format(total, digits), Written.Points(score));
 
     /// <summary>Null where the points are those of other preferences.</summary>
-    private static List<BreakdownItem>? Breakdown(OfferTerms offer, IReadOnlyList<long> points, IntentTerms intent)
+    internal static List<BreakdownItem>? Breakdown(OfferTerms offer, IReadOnlyList<long> points, IntentTerms intent)
     {
         var prefer = intent.Terms.Prefer;
         if (points.Count != prefer.Count)

@@ -14,7 +14,7 @@ public static class ProblemCodes
     public const string Suspended = "suspended";
     public const string MethodNotAllowed = "method-not-allowed";
     public const string NotJson = "unsupported-media-type";
-    public const string KeyRequired = "key-required";
+    public const string KeyRequired = "key-missing";
     public const string NoBroker = "no-broker";
     public const string Moved = "moved";
     public const string CursorExpired = "cursor-expired";
