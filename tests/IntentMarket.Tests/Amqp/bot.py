@@ -170,8 +170,9 @@ elif task == "raw":
     link.sendall(frame(1, 1, struct.pack(">HHB", 85, 10, 0)))
     assert read() == (85, 11)
     table, body = bytes.fromhex(given["table"]), b"{}"
-    for _ in range(given.get("depth", 0)):
-        table = short("a") + b"F" + struct.pack(">I", len(table)) + table
+    # So many tables in each other, the one above innermost: name, kind and length of each, from the outermost.
+    depth = given.get("depth", 0)
+    table = b"".join(short("a") + b"F" + struct.pack(">I", len(table) + 7 * inner) for inner in reversed(range(depth))) + table
     link.sendall(frame(1, 1, struct.pack(">HHH", 60, 40, 0) + short(own) + short(given["key"]) + b"\0"))
     flags, properties = 1 << 13 | 1 << 12 | 1 << 7, struct.pack(">I", len(table)) + table + b"\x02" + short("raw")
     link.sendall(frame(2, 1, struct.pack(">HHQH", 60, 0, len(body), flags) + properties) + frame(3, 1, body))
