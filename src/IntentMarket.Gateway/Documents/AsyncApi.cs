@@ -214,6 +214,16 @@ internal static class AsyncApi
         {
             if (context.PropertyInfo is { } property && schema is JsonObject member && WireWords.Of(property.DeclaringType, property.Name) is { } words)
                 member["x-extensible-enum"] = new JsonArray([.. words.Select(w => (JsonNode)JsonValue.Create(w))]);
+            if (schema is JsonObject { } written)
+                written.Remove("default");
+            if (schema is JsonObject o && o["required"] is JsonArray required)
+            {
+                foreach (var optional in context.TypeInfo.Properties.Where(WireWords.IsOptional))
+                {
+                    if (required.FirstOrDefault(r => (string?)r == optional.Name) is { } named)
+                        required.Remove(named);
+                }
+            }
             return schema;
         },
     });

@@ -28,7 +28,7 @@ internal static class OpenApi
             options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
             options.AddDocumentTransformer(Describe);
             options.AddOperationTransformer(Describe);
-            options.AddSchemaTransformer(ListWords);
+            options.AddSchemaTransformer(Describe);
         });
     }
 
@@ -78,8 +78,8 @@ internal static class OpenApi
         var description = context.Description;
         var metadata = description.ActionDescriptor.EndpointMetadata;
         var path = description.RelativePath ?? "";
-        operation.OperationId = string.Join('-', path.Replace("api/v1/", "", StringComparison.Ordinal)
-            .Split(['/', '{', '}', ':'], StringSplitOptions.RemoveEmptyEntries).Prepend(description.HttpMethod?.ToLowerInvariant() ?? "get"));
+        operation.OperationId = string.Join('-', path.Replace("api/v1/", "", StringComparison.Ordinal).Replace(":guid", "", StringComparison.Ordinal)
+            .Split(['/', '{', '}'], StringSplitOptions.RemoveEmptyEntries).Prepend(description.HttpMethod?.ToLowerInvariant() ?? "get"));
         if (metadata.OfType<Access>().FirstOrDefault() is { } access)
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
@@ -138,11 +138,16 @@ internal static class OpenApi
         Default = JsonValue.Create(otherwise),
     };
 
-    /// <summary>The words that a member may hold: a list that grows, so it is no <c>enum</c>.</summary>
-    private static Task ListWords(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    /// <summary>What members must stand, and the words that they may hold: a list that grows, so it is no <c>enum</c>.</summary>
+    private static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
         if (context.JsonPropertyInfo is { } property && WireWords.Of(property.DeclaringType, property.Name) is { } words)
             schema.Extensions = Extensible(words);
+        if (context.JsonPropertyInfo is null && schema.Required is { } required)
+        {
+            foreach (var member in context.JsonTypeInfo.Properties.Where(WireWords.IsOptional))
+                required.Remove(member.Name);
+        }
         return Task.CompletedTask;
     }
 

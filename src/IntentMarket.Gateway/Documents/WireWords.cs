@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 
@@ -35,7 +37,7 @@ public static class WireWords
         (nameof(IntentDocument) or nameof(IntentTimes), "status") => IntentStatuses,
         (nameof(OfferDocument) or nameof(OfferState), "status") => OfferStatuses,
         (nameof(Receipt), "outcome") => ["accepted", "refused"],
-        (nameof(AuctionDocument), "format") => ["open", "sealed"],
+        (nameof(AuctionDocument), "format") => [.. Enum.GetValues<AuctionFormat>().Select(Written.Word)],
         (nameof(AuctionDocument) or nameof(BoardDocument), "visibility") => [.. Enum.GetValues<Visibility>().Select(Written.Word)],
         (nameof(AccountRequest) or nameof(AccountCreated) or nameof(AccountDocument), "kind") => ["customer", "vendor", "operator"],
         (nameof(TermsDocument), "method") => ["weighted"],
@@ -43,6 +45,16 @@ public static class WireWords
         (nameof(ReadyDocument), "status") => ["ready", "down"],
         _ => null,
     };
+
+    /// <summary>Whether a member may be left out of a message: what is null is not written but where the contract shows it, and some have a default.</summary>
+    public static bool IsOptional(JsonPropertyInfo member)
+    {
+        if (member.DeclaringType == typeof(TermsDocument) || (member.DeclaringType == typeof(AuctionDocument) && member.Name != "closesAt"))
+            return true;
+        var isAlwaysWritten = member.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true)
+            .OfType<JsonIgnoreAttribute>().Any(a => a.Condition == JsonIgnoreCondition.Never) ?? false;
+        return member.IsGetNullable && !isAlwaysWritten;
+    }
 
     private static string[] Constants(Type type) =>
         [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(StringComparer.Ordinal)];

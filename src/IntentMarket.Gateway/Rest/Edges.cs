@@ -27,7 +27,8 @@ public static class Edges
         // What a request asked for is logged by the host with its whole query, where the hub's clients put their token.
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning));
+            .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
+            .AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
 
         services.AddSingleton<ApiKeys>();
         // No more than keys need: the whole of AddAuthentication makes a key ring for cookies, and files for it.
