@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using IntentMarket.Engine;
 using IntentMarket.Gateway.Amqp;
 using IntentMarket.Gateway.Cluster;
 using IntentMarket.Storage;

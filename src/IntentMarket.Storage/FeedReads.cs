@@ -37,15 +37,15 @@ public sealed record FeedPage(IReadOnlyList<FeedItem> Items, FeedPoint End, bool
 /// </remarks>
 public sealed class FeedReads
 {
-    /// <summary>Events that one read looks at, at most: where there are more, it goes on in the next.</summary>
-    internal const int EventsMax = 5_000;
-
-    /// <summary>Up to so many intents that the readers are told of, a long stretch of the feed is read by their intents, not by looking at each event.</summary>
-    internal const int IntentsMax = 20_000;
-
     private readonly Database _database;
 
     internal FeedReads(Database database) => _database = database;
+
+    /// <summary>Events that one read looks at, at most: where there are more, it goes on in the next.</summary>
+    internal int EventsMax { get; init; } = 5_000;
+
+    /// <summary>Up to so many intents that the readers are told of, a long stretch of the feed is read by their intents, not by looking at each event.</summary>
+    internal int IntentsMax { get; init; } = 20_000;
 
     /// <summary>Where the feed ends at present.</summary>
     public async Task<FeedPoint> End(CancellationToken cancel) => (await _database.Read((connection, token) => Tip(connection, token), cancel)).End;
@@ -95,7 +95,7 @@ public sealed class FeedReads
         new { }, r => (new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetBoolean(2)), cancel);
 
     /// <summary>Where <see cref="EventsMax"/> events after the point end; null where there are not so many.</summary>
-    private static Task<FeedPoint?> Window(DbConnection connection, FeedPoint after, CancellationToken cancel) => connection.First<FeedPoint?>(
+    private Task<FeedPoint?> Window(DbConnection connection, FeedPoint after, CancellationToken cancel) => connection.First<FeedPoint?>(
         """
         SELECT e.feed, e.ordinal
         FROM events e
@@ -110,7 +110,7 @@ public sealed class FeedReads
         SELECT count(*) FROM (
             SELECT a.intent_id FROM audience a
             WHERE a.account_id IN (SELECT value FROM {_database.Ids("@accounts")})
-            LIMIT @limit) AS some
+            LIMIT @limit) AS told
         """,
         new { accounts = new Ids(accounts), limit = IntentsMax + 1 }, cancel) <= IntentsMax;
 

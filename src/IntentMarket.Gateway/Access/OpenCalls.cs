@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using IntentMarket.Engine;
-using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 

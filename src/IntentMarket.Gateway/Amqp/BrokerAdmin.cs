@@ -65,7 +65,7 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
         var exchange = EdgeTopology.Exchange(vendor);
         await Put($"queues/{Edge}/{EdgeTopology.Inbox(vendor)}", new() { ["durable"] = true, ["arguments"] = InboxArguments() }, cancel);
         await Put($"exchanges/{Edge}/{exchange}", new() { ["type"] = "fanout", ["durable"] = true }, cancel);
-        await Send(HttpMethod.Post, $"bindings/{Edge}/e/{EdgeTopology.Offers}/e/{exchange}", new() { ["routing_key"] = "" }, cancel);
+        await Send(HttpMethod.Post, $"bindings/{Edge}/e/{exchange}/e/{EdgeTopology.Offers}", new() { ["routing_key"] = "" }, cancel);
     }
 
     private static JsonObject InboxArguments() => new()

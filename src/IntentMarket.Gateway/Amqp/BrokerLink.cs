@@ -164,7 +164,7 @@ public sealed partial class BrokerLink(BrokerSettings settings, string vhost, st
         RequestedConnectionTimeout = TimeSpan.FromMilliseconds(TimeoutMs),
         HandshakeContinuationTimeout = TimeSpan.FromMilliseconds(TimeoutMs),
         ContinuationTimeout = TimeSpan.FromMilliseconds(TimeoutMs),
-        Ssl = { Enabled = settings.Tls, ServerName = settings.Amqp.Host },
+        SocketFactory = family => GuardedSocket.Make(family, settings.Tls ? settings.Amqp.Host : null),
     };
 
     /// <summary>Closes the connection; what was not acknowledged goes back.</summary>

@@ -130,11 +130,13 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), lost);
         var lane = new Lane(channel, () => _link.IsBlocked, reason =>
         {
+            if (lost.IsCancellationRequested)
+                return;
             LogLost(reason);
             _link.Drop(reason);
         });
         // When the connection is lost, everything in flight is answered at once.
-        lost.UnsafeRegister(_ => lane.Fail("the connection was lost"), null);
+        lost.UnsafeRegister(_ => lane.Fail(""), null);
         _lane = lane;
     }
 
@@ -143,7 +145,7 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
         _waiting.Writer.TryComplete();
         await _writing;
         await _overdue.DisposeAsync();
-        _lane?.Fail("stopped");
+        _lane?.Fail("it is stopped");
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publishing stops on this connection: {Reason}")]

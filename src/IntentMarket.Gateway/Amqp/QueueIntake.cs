@@ -64,7 +64,8 @@ internal sealed partial class QueueIntake
     private Task Take(BasicDeliverEventArgs arrived)
     {
         var properties = arrived.BasicProperties;
-        var death = Death.From(properties.Headers);
+        // Elsewhere a bot may have written how its message died.
+        var death = _queue is EdgeTopology.Dead or EdgeTopology.Dropped ? Death.From(properties.Headers) : null;
         var tooLarge = arrived.Body.Length > Delivery.BodyMax;
         // There is room: the broker gives no more than the prefetch, and the room is as large.
         _waiting.Writer.TryWrite(new Delivery

@@ -23,6 +23,9 @@ public static class Answers
 
     public static IResult Created<T>(string? location, T message) => new Json(StatusCodes.Status201Created, WireJson.Bytes(message), location);
 
+    /// <summary>503 that says what is down.</summary>
+    public static IResult Unavailable<T>(T message) => new Json(StatusCodes.Status503ServiceUnavailable, WireJson.Bytes(message), null);
+
     public static IResult NoContent { get; } = TypedResults.NoContent();
 
     public static IResult Problem(Problem problem) => new ProblemResult(problem);
@@ -65,6 +68,8 @@ public static class Answers
             response.Headers.CacheControl = "no-store";
             if (location is not null)
                 response.Headers.Location = location;
+            if (status == StatusCodes.Status503ServiceUnavailable)
+                response.Headers.RetryAfter = RetryAfter.TotalSeconds.ToString(CultureInfo.InvariantCulture);
             if (!HttpMethods.IsHead(httpContext.Request.Method))
                 await response.Body.WriteAsync(body, httpContext.RequestAborted);
         }

@@ -89,7 +89,7 @@ internal static class IntentEndpoints
             ? Answers.Ok(IntentView.Of(read, forCustomer: call.Account.Kind == AccountKind.Customer))
             : Answers.NotFound;
 
-    private static async Task<IResult> Award(Guid id, Call call, Body body, Ingress ingress, Idempotency idempotency, Store store, TermsBook terms)
+    private static async Task<IResult> Award(Guid id, Call call, Body body, Ingress ingress, Idempotency idempotency, Store store)
     {
         var reading = IntentReader.Award(body.Tree);
         if (!reading.IsGood)
@@ -99,10 +99,11 @@ internal static class IntentEndpoints
             call.Account, id, call.Key, idempotency.HashOf("award", body.Tree), offerId, contact, reason, call.Cancel);
         if (reply is not Reply.Recorded { Event: { Event: IntentAwarded awarded } recorded })
             return Answers.Problem(ProblemView.Of(reply)!);
+        var read = await store.Intents.Get(id, call.Cancel);
         var winner = await store.Audiences.Resolve(id, [awarded.Vendor], call.Cancel);
         var vendor = winner.Count > 0 ? await store.Accounts.Get(winner[0].Account, call.Cancel) : null;
         var given = awarded.ReasonHash is { } hash ? await store.Intents.Text(id, hash, call.Cancel) : null;
-        return Answers.Ok(IntentView.Award(recorded, (await terms.Get(id, "", call.Cancel))!, vendor?.Contact, given));
+        return Answers.Ok(IntentView.Award(recorded, EventCodec.DecodeIntentTerms(read!.Row.Terms), vendor?.Contact, given));
     }
 
     private static async Task<IResult> Withdraw(Guid id, Call call, Body body, Ingress ingress, Idempotency idempotency, Store store)
@@ -142,7 +143,7 @@ internal static class IntentEndpoints
         if (!reading.IsGood)
         {
             // As for a post: the same amendment, sent again when its close has passed.
-            return await Earlier(id, hash, body.Tree, call.Cancel, store) is { } earlier && earlier.Reading.IsGood
+            return await Earlier(id, hash, body.Tree, store, call.Cancel) is { } earlier && earlier.Reading.IsGood
                 ? Amended(earlier.Recorded, earlier.Reading.Value!.Draft.Texts, read.Row)
                 : Answers.Malformed(reading.Faults);
         }
@@ -162,7 +163,7 @@ internal static class IntentEndpoints
     }
 
     private static async Task<(RecordedEvent Recorded, Reading<IntentAmendment> Reading)?> Earlier(
-        Guid id, string hash, JsonTree tree, CancellationToken cancel, Store store)
+        Guid id, string hash, JsonTree tree, Store store, CancellationToken cancel)
     {
         if (tree.Root is null)
             return null;

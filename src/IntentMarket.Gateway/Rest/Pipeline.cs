@@ -22,6 +22,8 @@ public sealed class Deadline : IDisposable
         Restart();
     }
 
+    public static Deadline Of(HttpContext context) => context.Features.Get<Deadline>() ?? throw new InvalidOperationException("a request without a deadline");
+
     /// <summary>Cancelled when the time is over or the caller has gone.</summary>
     public CancellationToken Token => _source.Token;
 
@@ -117,7 +119,7 @@ internal static class PipelineConventions
             var call = next(invocation);
             if (call.IsCompleted || context.GetEndpoint()?.Metadata.GetMetadata<Unhurried>() is not null)
                 return call;
-            return new ValueTask<object?>(call.AsTask().WaitAsync(context.Features.GetRequiredFeature<Deadline>().Token));
+            return new ValueTask<object?>(call.AsTask().WaitAsync(Deadline.Of(context).Token));
         });
 
     /// <summary>Lifts the deadline where the endpoint looks after its own time.</summary>

@@ -21,7 +21,7 @@ public sealed record Call(Caller Caller, string? Key, CancellationToken Cancel)
         var header = context.Request.Headers[KeyHeader];
         if (header.Count > 0 && (header.Count > 1 || header[0] is not { Length: > 0 and <= WireLimits.KeyMax } key || key.AsSpan().ContainsAnyExceptInRange('!', '~')))
             throw new ProblemException(ProblemView.Of([new Fault("", FaultCodes.NotAName, $"{KeyHeader} is 1 to {WireLimits.KeyMax} visible ASCII characters, once")]));
-        return ValueTask.FromResult<Call?>(new Call(caller, header.Count > 0 ? header[0] : null, context.Features.GetRequiredFeature<Deadline>().Token));
+        return ValueTask.FromResult<Call?>(new Call(caller, header.Count > 0 ? header[0] : null, Deadline.Of(context).Token));
     }
 }
 
@@ -64,7 +64,7 @@ internal static class Bodies
     public static async Task<T> Read<T>(HttpContext context, Reader<T> read)
     {
         // A slow body is bounded by the server's least rate, not by the time that the answer may take.
-        var deadline = context.Features.GetRequiredFeature<Deadline>();
+        var deadline = Deadline.Of(context);
         deadline.Lift();
         var reader = context.Request.BodyReader;
         while (true)

@@ -161,9 +161,26 @@ public sealed class BotTests
         var bot = await _broker.NewBot();
         await using var node = await Node.Start(_broker);
         await node.Partitions.Start(5);
-        await bot.Run("send", new { messages = new[] { new { key = "p.5", body = new string('x', 200_000) } } });
+        await bot.Run("send", new { messages = new[] { new { key = "p.5", body = "0123456789", repeat = 20_000 } } });
         var got = await node.Next();
         Assert.That((got.TooLarge, got.Body.Length, got.Vendor), Is.EqualTo((true, 0, (Guid?)bot.Vendor)));
+    }
+
+    /// <summary>The client library closes the connection, or ends the process, over what a broker takes without a word.</summary>
+    [TestCase("016144ff00000001", 0, TestName = "Header_with_a_number_too_fine_does_no_harm")]
+    [TestCase("", 18_000, TestName = "Headers_nested_18000_deep_do_no_harm")]
+    [TestCase("01615300000001780162740101635601644600000000", 0, TestName = "Many_kinds_of_headers_do_no_harm")]
+    public async Task Hostile_headers_do_no_harm(string table, int depth)
+    {
+        var bot = await _broker.NewBot();
+        await using var node = await Node.Start(_broker, "guarded");
+        await using var strays = await Strays.Start(_broker);
+        await node.Partitions.Start(15);
+        foreach (var key in new[] { "p.15", "p.99" })
+            Assert.That((await bot.Run("raw", new { key, table, depth }))[0].GetString(), Is.EqualTo("confirmed"));
+        var got = await node.Next();
+        Assert.That((got.Vendor, got.MessageId, got.Body.Length), Is.EqualTo(((Guid?)bot.Vendor, "raw", 2)));
+        Assert.That((await strays.Next(bot.Vendor)).Kind, Is.EqualTo(StrayKind.Unrouted));
     }
 
     private static object Message(string key, object properties) => new { key, body = "{}", properties };

@@ -4,7 +4,6 @@ The json holds host, port, vhost, user, password, vendor (whose bot it is), and 
 """
 import json
 import sys
-import threading
 
 import pika
 
@@ -24,17 +23,17 @@ def say(value):
 
 def code(action):
     """"ok", or the number with which the broker refused."""
+    connection = connect()
     try:
-        connection = connect()
         channel = connection.channel()
         channel.confirm_delivery()
         action(channel)
-        connection.close()
         return "ok"
-    except pika.exceptions.ChannelClosedByBroker as refused:
+    except (pika.exceptions.ChannelClosedByBroker, pika.exceptions.ConnectionClosedByBroker) as refused:
         return refused.reply_code
-    except pika.exceptions.ConnectionClosedByBroker as refused:
-        return refused.reply_code
+    finally:
+        if connection.is_open:
+            connection.close()
 
 
 def attempts():
@@ -100,7 +99,7 @@ elif task == "channels":
     say(opened)
 
 elif task == "send":
-    # given["messages"]: [{"key": routing key, "body": text, "properties": {...}, "times": 1}]
+    # given["messages"]: [{"key": routing key, "body": text, "properties": {...}, "times": 1, "repeat": 1}]
     connection = connect()
     channel = connection.channel()
     channel.confirm_delivery()
@@ -110,7 +109,7 @@ elif task == "send":
             properties = dict(message.get("properties", {}))
             if "message_id" not in properties:
                 properties["message_id"] = str(n)
-            channel.basic_publish(own, message["key"], message["body"].encode(), pika.BasicProperties(delivery_mode=2, **properties))
+            channel.basic_publish(own, message["key"], message["body"].encode() * message.get("repeat", 1), pika.BasicProperties(delivery_mode=2, **properties))
             confirmed += 1
     say(confirmed)
     connection.close()
@@ -171,6 +170,9 @@ elif task == "raw":
     link.sendall(frame(1, 1, struct.pack(">HHB", 85, 10, 0)))
     assert read() == (85, 11)
     table, body = bytes.fromhex(given["table"]), b"{}"
+    # So many tables in each other, the one above innermost: name, kind and length of each, from the outermost.
+    depth = given.get("depth", 0)
+    table = b"".join(short("a") + b"F" + struct.pack(">I", len(table) + 7 * inner) for inner in reversed(range(depth))) + table
     link.sendall(frame(1, 1, struct.pack(">HHH", 60, 40, 0) + short(own) + short(given["key"]) + b"\0"))
     flags, properties = 1 << 13 | 1 << 12 | 1 << 7, struct.pack(">I", len(table)) + table + b"\x02" + short("raw")
     link.sendall(frame(2, 1, struct.pack(">HHQH", 60, 0, len(body), flags) + properties) + frame(3, 1, body))

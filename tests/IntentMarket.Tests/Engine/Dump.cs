@@ -27,7 +27,15 @@ internal static class Dump
         _ => value.GetType().Name + "(" + string.Join(", ", Fields(value.GetType()).Select(f => Text(f.GetValue(value)))) + ")",
     };
 
-    private static IEnumerable<FieldInfo> Fields(Type type) => type
-        .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-        .OrderBy(f => f.Name, StringComparer.Ordinal);
+    private static readonly Dictionary<Type, FieldInfo[]> Known = [];
+
+    private static FieldInfo[] Fields(Type type)
+    {
+        lock (Known)
+        {
+            if (!Known.TryGetValue(type, out var fields))
+                Known[type] = fields = [.. type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).OrderBy(f => f.Name, StringComparer.Ordinal)];
+            return fields;
+        }
+    }
 }
