@@ -170,10 +170,10 @@ internal sealed class Doorbell : IHostedService
 {
     public Doorbell(CommitBus bus, NoticeFeed feed, RankTicker ranks)
     {
-        bus.Committed = commit =>
+        bus.Committed = intents =>
         {
             feed.Ring();
-            ranks.Touch(commit.Intents);
+            ranks.Touch(intents);
         };
     }
 

@@ -40,7 +40,7 @@ public sealed partial class Outbox(
     {
         if (!_commits.Writer.TryWrite(commit))
             Acquire(commit.Partition);
-        bus.Ring(new CommitStored(commit.Partition, commit.Position, commit.Feed, [.. commit.Events.Select(e => e.Event.IntentId).Distinct()]));
+        bus.Ring([.. commit.Events.Select(e => e.Event.IntentId).Distinct()]);
         return ValueTask.CompletedTask;
     }
 
@@ -232,7 +232,7 @@ public sealed partial class Outbox(
             .Select(a => new PartyRow(fanOut.IntentId, a.Id, PartyRole.Vendor, MarketIdentity.Pseudonym(a, fanOut.IntentId))).ToList();
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var (feed, added) = await store.Audiences.Add(fanOut.IntentId, vendors, at, cancel);
-        bus.Ring(new CommitStored(partition, 0, feed, []));
+        bus.Ring([fanOut.IntentId]);
         if (inboxes is null)
             return;
         var sent = new List<Task<Published>>();

@@ -1,6 +1,5 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway.Cluster;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -35,7 +34,7 @@ internal static class SubscriptionEndpoints
             .Gives<Page<FeedEntry>>().WithSummary("The open intents that meet the vendor's criteria, with its own offer and place");
     }
 
-    private static async Task<IResult> Put(string name, Call call, Body body, Store store, CommitBus bus, NodeName node)
+    private static async Task<IResult> Put(string name, Call call, Body body, Store store)
     {
         if (!SubscriptionReader.IsName(name))
             return BadName;
@@ -44,7 +43,6 @@ internal static class SubscriptionEndpoints
             return Answers.Malformed(reading.Faults);
         if (!await store.Subscriptions.Put(call.Account.Id, name, reading.Value.Body, SubscriptionsMax, call.Cancel))
             return Answers.Problem(Problems.Limit, $"a vendor has at most {SubscriptionsMax} subscriptions");
-        bus.Ring(new SubscriptionsChanged(call.Account.Id, node.Value));
         return Answers.Ok(SubscriptionReader.Document(name, reading.Value.Body));
     }
 
@@ -60,11 +58,10 @@ internal static class SubscriptionEndpoints
         return Answers.Ok(rows.ToPage(max, r => SubscriptionReader.Document(r.Name, r.Body!), r => r.Name));
     }
 
-    private static async Task<IResult> Remove(string name, Call call, Store store, CommitBus bus, NodeName node)
+    private static async Task<IResult> Remove(string name, Call call, Store store)
     {
         if (!SubscriptionReader.IsName(name) || !await store.Subscriptions.Remove(call.Account.Id, name, call.Cancel))
             return Answers.NotFound;
-        bus.Ring(new SubscriptionsChanged(call.Account.Id, node.Value));
         return Answers.NoContent;
     }
 

@@ -6,68 +6,80 @@ using IntentMarket.Engine;
 namespace IntentMarket.Gateway;
 
 /// <summary>The one way to write a message (RFC 8785), for what we have: texts, integers, flags, arrays, objects.</summary>
-internal static class CanonicalJson
+internal sealed class CanonicalJson
 {
-    public static void Write(TreeNode node, IBufferWriter<byte> to)
+    private static readonly SearchValues<char> Escaped =
+        SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);
+
+    private byte[] _bytes = new byte[1024];
+    private int _length;
+
+    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+
+    public void Write(TreeNode node)
     {
         switch (node)
         {
             case TreeNode.Members { All: var members }:
-                Write(members, to);
+                Write(members);
                 break;
             case TreeNode.Items { All: var items }:
-                to.Write("["u8);
+                Utf8("[");
                 for (var i = 0; i < items.Count; i++)
                 {
                     if (i > 0)
-                        to.Write(","u8);
-                    Write(items[i], to);
+                        Utf8(",");
+                    Write(items[i]);
                 }
-                to.Write("]"u8);
+                Utf8("]");
                 break;
             case TreeNode.Text { Content: var text }:
-                Write(text, to);
+                Write(text);
                 break;
             case TreeNode.Number { Written: var written }:
                 // No reader takes another number than an integer; the others are only kept apart.
-                Encoding.ASCII.GetBytes(long.TryParse(written, System.Globalization.NumberStyles.AllowLeadingSign, null, out var number) ? number.ToString() : written, to);
+                Utf8(long.TryParse(written, System.Globalization.NumberStyles.AllowLeadingSign, null, out var number) ? number.ToString() : written);
                 break;
             case TreeNode.Flag { Is: var flag }:
-                to.Write(flag ? "true"u8 : "false"u8);
+                Utf8(flag ? "true" : "false");
                 break;
             default:
-                to.Write("null"u8);
+                Utf8("null");
                 break;
         }
     }
 
-    /// <summary>Members in the order of their names' UTF-16 code units.</summary>
-    public static void Write(IEnumerable<TreeMember> members, IBufferWriter<byte> to)
+    /// <summary>An object: its members in the order of their names' UTF-16 code units.</summary>
+    public void Write(IReadOnlyList<TreeMember> members, params ReadOnlySpan<string> except)
     {
-        to.Write("{"u8);
-        var isFirst = true;
-        foreach (var member in members.OrderBy(m => m.Name, StringComparer.Ordinal))
+        var sorted = new TreeMember[members.Count];
+        var count = 0;
+        for (var i = 0; i < members.Count; i++)
         {
-            if (!isFirst)
-                to.Write(","u8);
-            isFirst = false;
-            Write(member.Name, to);
-            to.Write(":"u8);
-            Write(member.Value, to);
+            if (!except.Contains(members[i].Name))
+                sorted[count++] = members[i];
         }
-        to.Write("}"u8);
+        sorted.AsSpan(0, count).Sort(static (a, b) => string.CompareOrdinal(a.Name, b.Name));
+        Utf8("{");
+        for (var i = 0; i < count; i++)
+        {
+            if (i > 0)
+                Utf8(",");
+            Write(sorted[i].Name);
+            Utf8(":");
+            Write(sorted[i].Value);
+        }
+        Utf8("}");
     }
 
-    private static void Write(ReadOnlySpan<char> text, IBufferWriter<byte> to)
+    private void Write(string text)
     {
-        to.Write("\""u8);
-        while (!text.IsEmpty)
+        Utf8("\"");
+        var rest = text.AsSpan();
+        for (var plain = rest.IndexOfAny(Escaped); plain >= 0; plain = rest.IndexOfAny(Escaped))
         {
-            var plain = text.IndexOfAny(Escaped);
-            Encoding.UTF8.GetBytes(plain < 0 ? text : text[..plain], to);
-            if (plain < 0)
-                break;
-            var escape = text[plain] switch
+            Utf8(rest[..plain]);
+            Utf8(rest[plain] switch
             {
                 '"' => "\\\"",
                 '\\' => @"\\",
@@ -77,15 +89,20 @@ internal static class CanonicalJson
                 '\f' => @"\f",
                 '\r' => @"\r",
                 var control => $"\\u{(int)control:x4}",
-            };
-            Encoding.ASCII.GetBytes(escape, to);
-            text = text[(plain + 1)..];
+            });
+            rest = rest[(plain + 1)..];
         }
-        to.Write("\""u8);
+        Utf8(rest);
+        Utf8("\"");
     }
 
-    private static readonly SearchValues<char> Escaped =
-        SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);
+    private void Utf8(ReadOnlySpan<char> text)
+    {
+        const int MostBytesOfAUnit = 3;
+        if (_bytes.Length - _length < text.Length * MostBytesOfAUnit)
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, _length + text.Length * MostBytesOfAUnit));
+        _length += Encoding.UTF8.GetBytes(text, _bytes.AsSpan(_length));
+    }
 }
 
 /// <summary>What makes two messages the same: a keyed hash over their canonical form.</summary>
@@ -95,20 +112,12 @@ public static class BodyHash
     /// <param name="except">Members of the message itself that are left out: those that an edge carries elsewhere.</param>
     public static string Of(ReadOnlySpan<byte> secret, JsonTree tree, params ReadOnlySpan<string> except)
     {
-        var canonical = new ArrayBufferWriter<byte>(512);
-        if (tree.Root is TreeNode.Members { All: var members } && except.Length > 0)
-        {
-            var kept = new List<TreeMember>(members.Count);
-            foreach (var member in members)
-            {
-                if (!except.Contains(member.Name))
-                    kept.Add(member);
-            }
-            CanonicalJson.Write(kept, canonical);
-        }
+        var canonical = new CanonicalJson();
+        if (tree.Root is TreeNode.Members { All: var members })
+            canonical.Write(members, except);
         else
-            CanonicalJson.Write(tree.Root ?? TreeNode.Null.Instance, canonical);
-        return Convert.ToHexStringLower(HMACSHA256.HashData(secret, canonical.WrittenSpan));
+            canonical.Write(tree.Root ?? TreeNode.Null.Instance);
+        return Convert.ToHexStringLower(HMACSHA256.HashData(secret, canonical.Written));
     }
 
     /// <summary>An offer's: over AMQP it names its intent, and its key stands elsewhere.</summary>
@@ -125,9 +134,9 @@ public static class TermsHash
         var agreed = root.All
             .Where(m => m.Name is "category" or "currency" or "region" or "lines" or "terms" or "auction")
             .Select(m => m.Name == "auction" ? m with { Value = Without((TreeNode.Members)m.Value, "closesAt") } : m);
-        var canonical = new ArrayBufferWriter<byte>(2048);
-        CanonicalJson.Write(agreed, canonical);
-        return Convert.ToHexStringLower(SHA256.HashData(canonical.WrittenSpan));
+        var canonical = new CanonicalJson();
+        canonical.Write([.. agreed]);
+        return Convert.ToHexStringLower(SHA256.HashData(canonical.Written));
     }
 
     private static TreeNode.Members Without(TreeNode.Members members, string name) => new([.. members.All.Where(m => m.Name != name)]);

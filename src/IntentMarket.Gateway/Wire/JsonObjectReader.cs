@@ -20,10 +20,10 @@ internal sealed class JsonObjectReader(IReadOnlyList<TreeMember> members, string
     public Field? Optional(string name)
     {
         _asked.Add(name);
-        foreach (var member in members)
+        for (var i = 0; i < members.Count; i++)
         {
-            if (member.Name == name)
-                return new Field(member.Value, at, name, 0, faults);
+            if (members[i].Name == name)
+                return new Field(members[i].Value, at, name, 0, faults);
         }
         return null;
     }

@@ -42,6 +42,8 @@ public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
 
     private ref struct Parser(ReadOnlySpan<byte> utf8, Faults faults)
     {
+        private static readonly (string?, int) Nowhere = (null, -1);
+
         private readonly ReadOnlySpan<byte> _utf8 = utf8;
         private readonly bool _isValidUtf8 = Utf8.IsValid(utf8);
         private readonly (string? Name, int Index)[] _path = new (string?, int)[MaxDepth + 1];
@@ -109,18 +111,19 @@ public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
             const int SearchedOneByOne = 16;
             var members = new List<TreeMember>();
             HashSet<string>? names = null;
-            _depth++;
+            _path[_depth++] = Nowhere;
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
             {
-                _path[_depth - 1] = (null, members.Count);
-                var name = Text();
-                _reader.Read();
-                if (name is null)
+                // What is wrong with a name is wrong with its object.
+                _path[_depth - 1] = Nowhere;
+                if (Text() is not { } name)
                 {
+                    _reader.Read();
                     Value();
                     continue;
                 }
                 _path[_depth - 1] = (name, 0);
+                _reader.Read();
                 if (members.Count == SearchedOneByOne)
                     names = members.Select(m => m.Name).ToHashSet();
                 var isNew = names?.Add(name) ?? !members.Exists(m => m.Name == name);
@@ -137,7 +140,7 @@ public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
         private TreeNode.Items Items()
         {
             var items = new List<TreeNode>();
-            _depth++;
+            _path[_depth++] = Nowhere;
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndArray)
             {
                 _path[_depth - 1] = (null, items.Count);
@@ -186,7 +189,7 @@ public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
         {
             var at = "";
             foreach (var (name, index) in _path.AsSpan(0, _depth))
-                at = name is null ? Pointer.To(at, index) : Pointer.To(at, name);
+                at = name is not null ? Pointer.To(at, name) : index >= 0 ? Pointer.To(at, index) : at;
             return at;
         }
     }

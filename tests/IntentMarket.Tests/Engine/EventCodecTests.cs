@@ -93,6 +93,14 @@ public sealed class EventCodecTests
     }
 
     [Test]
+    public void Names_in_stored_bytes_stay() => Assert.Multiple(() =>
+    {
+        Assert.That(Enum.GetNames<AuctionFormat>(), Is.EqualTo(["Open", "Sealed"]));
+        Assert.That(Enum.GetNames<Visibility>(), Is.EqualTo(["None", "Rank", "Lead", "Full"]));
+        Assert.That(Enum.GetNames<ScoringMethod>(), Is.EqualTo(["Weighted"]));
+    });
+
+    [Test]
     public void One_altered_byte_is_another_hash()
     {
         var stored = EventCodec.Encode(Sample.Intent, 1, Sample.At(0), "", Kinds[0]);

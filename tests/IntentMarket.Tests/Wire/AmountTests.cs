@@ -1,5 +1,5 @@
+using FsCheck;
 using FsCheck.Fluent;
-using FsCheck.NUnit;
 using IntentMarket.Engine;
 using NUnit.Framework;
 
@@ -7,19 +7,19 @@ namespace IntentMarket.Tests.Wire;
 
 public sealed class AmountTests
 {
-    [Property(MaxTest = 2_000)]
-    public FsCheck.Property What_is_formatted_is_read_back(long any, byte places)
+    [Test]
+    public void What_is_formatted_is_read_back() => Prop.ForAll(ArbMap.Default.ArbFor<DoNotSize<long>>(), ArbMap.Default.ArbFor<byte>(), (any, places) =>
     {
         var digits = places % 7;
-        var scaled = any % (Amount.MaxMajor * Amount.Scale(digits) + 1);
+        var scaled = any.Item % (Amount.MaxMajor * Amount.Scale(digits) + 1);
         var text = Amount.Format(scaled, digits);
         return (Amount.TryParse(text, digits, out var read) && read == scaled).Label($"{scaled} with {digits} digits: {text}");
-    }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
-    [Property(MaxTest = 2_000)]
-    public FsCheck.Property The_short_form_is_read_back(long any)
+    [Test]
+    public void The_short_form_is_read_back() => Prop.ForAll(ArbMap.Default.ArbFor<DoNotSize<long>>(), any =>
     {
-        var scaled = any % (Amount.MaxMajor * Amount.Million + 1);
+        var scaled = any.Item % (Amount.MaxMajor * Amount.Million + 1);
         return (Amount.TryParse(Amount.FormatShort(scaled), 6, out var read) && read == scaled).Label(Amount.FormatShort(scaled));
-    }
+    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 }

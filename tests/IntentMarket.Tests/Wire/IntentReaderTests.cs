@@ -19,10 +19,10 @@ public sealed class IntentReaderTests
             Assert.That(terms.Lines.Single(), Has.Property("Quantity").EqualTo(1_000_000).And.Property("Unit").EqualTo("H87"));
             Assert.That(terms.Lines[0].Attributes["seats"], Is.EqualTo(new Value.Whole(2)));
             Assert.That(terms.MaxTotal, Is.EqualTo(45_000));
-            Assert.That(terms.Terms.Require.Select(r => r.Criterion.Name), Is.EqualTo(new[] { "total", "deliverBy", "condition", "certifications", "attributes.seats" }));
+            Assert.That(terms.Terms.Require.Select(r => r.Criterion.Name), Messages.Are("total", "deliverBy", "condition", "certifications", "attributes.seats"));
             Assert.That(terms.Terms.Require[1].Max, Is.EqualTo(DateTimeOffset.Parse("2026-12-05T18:00:00Z").ToUnixTimeMilliseconds()));
             Assert.That(terms.Terms.Require[4].Min, Is.EqualTo(2_000_000));
-            Assert.That(terms.Terms.Prefer.Select(p => p.Weight), Is.EqualTo(new[] { 60, 25, 5, 10 }));
+            Assert.That(terms.Terms.Prefer.Select(p => p.Weight), Messages.Are(60, 25, 5, 10));
             Assert.That((terms.Terms.Prefer[0].Best, terms.Terms.Prefer[0].Worst), Is.EqualTo((25_000, 45_000)));
             Assert.That((terms.Terms.Prefer[3].Best, terms.Terms.Prefer[3].Worst), Is.EqualTo((24, 0)));
             Assert.That(terms.Terms.Prefer[2].Points!["refurbished"], Is.EqualTo(60));
@@ -88,10 +88,7 @@ public sealed class IntentReaderTests
         var answer = Answer(json);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(terms.Lines[0].Attributes.Values, Is.EqualTo(new Value[]
-            {
-                new Value.Whole(-3), new Value.Flag(true), new Value.Text("1.50"), new Value.Set(["x", "y"]), new Value.Text(""),
-            }));
+            Assert.That(terms.Lines[0].Attributes.Values, Messages.Are(new Value.Whole(-3), new Value.Flag(true), new Value.Text("1.50"), new Value.Set(["x", "y"]), new Value.Text("")));
             Assert.That((terms.Terms.Require[0].Min, terms.Terms.Require[0].Max), Is.EqualTo((-500_000, 3_000_000)));
             Assert.That(answer["terms"]!["require"]![0]!.ToJsonString(), Is.EqualTo("""{"criterion":"attributes.a","min":"-0.5","max":3}"""));
             Assert.That(answer["terms"]!["require"]![4]!.ToJsonString(), Is.EqualTo("""{"criterion":"attributes.d","equals":["x","y"]}"""));
@@ -106,7 +103,7 @@ public sealed class IntentReaderTests
         Assert.That(amended.Value!.Version, Is.EqualTo(3));
         Assert.That(amended.Value.Draft.Terms.TermsHash, Is.EqualTo(Messages.Terms().TermsHash));
         var faults = IntentReader.Amend(Messages.Tree(Messages.Intent.With("/title", null)), Messages.Now).Faults;
-        Assert.That(faults.Select(f => f.At), Is.EqualTo(new[] { "/version", "/title" }));
+        Assert.That(faults.Select(f => f.At), Messages.Are("/version", "/title"));
     }
 
     [Test]
@@ -125,12 +122,9 @@ public sealed class IntentReaderTests
              "terms": {"require": [{"criterion": "total", "max": 450.00}], "prefer": [{"criterion": "total", "weight": 0, "best": "1.005"}]},
              "auction": {"closesAt": "tomorrow"}, "colour": "red"}
             """).Faults;
-        Assert.That(faults.Select(f => $"{f.At} {f.Code}"), Is.EqualTo(new[]
-        {
-            "/title wrong-type", "/category/id missing", "/lines/0/quantity out-of-range", "/lines/0/unit not-a-unit",
+        Assert.That(faults.Select(f => $"{f.At} {f.Code}"), Messages.Are("/title wrong-type", "/category/id missing", "/lines/0/quantity out-of-range", "/lines/0/unit not-a-unit",
             "/terms/require/0/max wrong-type", "/terms/prefer/0/weight out-of-range", "/terms/prefer/0/best not-a-decimal",
-            "/terms/prefer/0/worst missing", "/auction/closesAt not-a-time", "/colour unknown-member",
-        }));
+            "/terms/prefer/0/worst missing", "/auction/closesAt not-a-time", "/colour unknown-member"));
     }
 
     [Test]

@@ -92,6 +92,9 @@ internal static class Messages
     public static string Many(int count, Func<int, string> item, string around = "[]") =>
         around[0] + string.Join(',', Enumerable.Range(0, count).Select(item)) + around[1];
 
+    /// <summary>Exactly these, in this order.</summary>
+    public static NUnit.Framework.Constraints.EqualConstraint Are(params object[] items) => Is.EqualTo(items);
+
     public static string Quoted(string text) => JsonValue.Create(text).ToJsonString();
 
     /// <summary>The folder of shared test data beside the repository, or where SHARED_DATA says; the test is ignored where there is none.</summary>
