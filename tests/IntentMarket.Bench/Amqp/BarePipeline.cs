@@ -40,8 +40,9 @@ internal static class BarePipeline
         for (var i = 0; i < Loops; i++)
         {
             // Bounded by the prefetch of all queues.
-            mailboxes.Add(Channel.CreateUnbounded<Taken>(new UnboundedChannelOptions { SingleReader = true }));
-            _ = Task.Run(() => EndIfBroken(Loop(database, schema, publishing, mailboxes[^1].Reader, row, receipt)));
+            var mailbox = Channel.CreateUnbounded<Taken>(new UnboundedChannelOptions { SingleReader = true });
+            mailboxes.Add(mailbox);
+            _ = Task.Run(() => EndIfBroken(Loop(database, schema, publishing, mailbox.Reader, row, receipt)));
         }
         for (var partition = 0; partition < Limits.Partitions; partition++)
             await Consume(consuming, Partitions.Route(partition), mailboxes[partition % Loops].Writer);
