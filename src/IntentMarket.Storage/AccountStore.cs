@@ -1,5 +1,4 @@
-
-
+using System.Data.Common;
 namespace IntentMarket.Storage;
 
 public enum AccountKind { Customer, Vendor, Operator }
@@ -13,37 +12,163 @@ public sealed record ApiKey(string Id, Guid Account, byte[] SecretHash, long Cre
 /// <summary>A broker user of a vendor; the password is known to the broker alone.</summary>
 public sealed record BrokerCredential(Guid Id, Guid Account, string User, long CreatedAt);
 
-public sealed class AccountStore
+/// <summary>Who takes part, with what they prove it; and what of theirs must be forgotten in time.</summary>
+public sealed partial class AccountStore
 {
-    /// <summary>Adds an account with its first key. False where the id exists already (the same request came twice).</summary>
-    public Task<bool> Add(Account account, ApiKey key, CancellationToken cancel) => throw new NotImplementedException();
+    private readonly Database _database;
 
-    public Task<Account?> Get(Guid id, CancellationToken cancel) => throw new NotImplementedException();
+    internal AccountStore(Database database) => _database = database;
+
+    /// <summary>Adds an account with its first key. False where the id exists already (the same request came twice).</summary>
+    public Task<bool> Add(Account account, ApiKey key, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            var added = await connection.Change(
+                """
+                INSERT INTO accounts (account_id, kind, name, contact, salt, created_at)
+                VALUES (@Id, @kind, @Name, @Contact, @Salt, @CreatedAt)
+                ON CONFLICT (account_id) DO NOTHING
+                """,
+                new { account.Id, kind = Names.Kind.Of(account.Kind), account.Name, account.Contact, account.Salt, account.CreatedAt }, token);
+            if (added == 1)
+            {
+                await connection.Change(
+                    """
+                    INSERT INTO api_keys (key_id, account_id, secret_hash, created_at) VALUES (@Id, @Account, @SecretHash, @CreatedAt)
+                    """,
+                    new { key.Id, key.Account, key.SecretHash, key.CreatedAt }, token);
+            }
+
+            return added == 1;
+        },
+        cancel);
+
+    /// <summary>An erased account has an empty salt, no name and no contact.</summary>
+    public Task<Account?> Get(Guid id, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First(
+            """
+            SELECT a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for
+            FROM accounts a
+            WHERE a.account_id = @id
+            """,
+            new { id }, r => Account(r, 0), token),
+        cancel);
+
+    /// <summary>Those that exist and are neither erased nor suspended, in no order.</summary>
+    public async Task<IReadOnlyList<Account>> GetMany(IReadOnlyCollection<Guid> ids, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for
+            FROM accounts a
+            JOIN {_database.Ids("@ids")} ON a.account_id = value
+            WHERE a.suspended_at IS NULL AND length(a.salt) > 0
+            """,
+            new { ids = new Ids(ids) }, r => Account(r, 0), token),
+        cancel);
+
+    public async Task<IReadOnlySet<Guid>> SuspendedVendors(CancellationToken cancel) => (await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT a.account_id FROM accounts a WHERE a.suspended_at IS NOT NULL AND a.kind = @vendor
+            """,
+            new { vendor = Names.Kind.Of(AccountKind.Vendor) }, r => r.Id(0), token),
+        cancel)).ToHashSet();
 
     /// <summary>The key, unless it is revoked or unknown, and its account.</summary>
-    public Task<(ApiKey Key, Account Account)?> FindKey(string keyId, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<(ApiKey Key, Account Account)?> FindKey(string keyId, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First<(ApiKey, Account)?>(
+            """
+            SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at,
+                a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for
+            FROM api_keys k
+            JOIN accounts a ON a.account_id = k.account_id
+            WHERE k.key_id = @keyId AND k.revoked_at IS NULL
+            """,
+            new { keyId }, r => (Key(r), Account(r, 5)), token),
+        cancel);
 
-    public Task<bool> AddKey(ApiKey key, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<bool> AddKey(ApiKey key, CancellationToken cancel) => _database.Write(
+        async (connection, token) => await connection.Change(
+            """
+            INSERT INTO api_keys (key_id, account_id, secret_hash, created_at) VALUES (@Id, @Account, @SecretHash, @CreatedAt)
+            ON CONFLICT (key_id) DO NOTHING
+            """,
+            new { key.Id, key.Account, key.SecretHash, key.CreatedAt }, token) == 1,
+        cancel);
 
-    public Task<IReadOnlyList<ApiKey>> ListKeys(Guid account, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>Revoked ones included, oldest first.</summary>
+    public async Task<IReadOnlyList<ApiKey>> ListKeys(Guid account, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at
+            FROM api_keys k
+            WHERE k.account_id = @account
+            ORDER BY k.created_at, k.key_id
+            """,
+            new { account }, Key, token),
+        cancel);
 
-    public Task<bool> RevokeKey(Guid account, string keyId, long at, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>False where the account has no such key, or it is revoked already.</summary>
+    public Task<bool> RevokeKey(Guid account, string keyId, long at, CancellationToken cancel) => _database.Write(
+        async (connection, token) => await connection.Change(
+            """
+            UPDATE api_keys SET revoked_at = @at WHERE key_id = @keyId AND account_id = @account AND revoked_at IS NULL
+            """,
+            new { account, keyId, at }, token) == 1,
+        cancel);
 
-    public Task<bool> Suspend(Guid account, long at, string reason, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>False where there is no such account.</summary>
+    public Task<bool> Suspend(Guid account, long at, string reason, CancellationToken cancel) => _database.Write(
+        async (connection, token) => await connection.Change(
+            """
+            UPDATE accounts SET suspended_at = @at, suspended_for = @reason WHERE account_id = @account
+            """,
+            new { account, at, reason }, token) == 1,
+        cancel);
 
-    public Task<bool> Restore(Guid account, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>False where there is no such account.</summary>
+    public Task<bool> Restore(Guid account, CancellationToken cancel) => _database.Write(
+        async (connection, token) => await connection.Change(
+            """
+            UPDATE accounts SET suspended_at = NULL, suspended_for = NULL WHERE account_id = @account
+            """,
+            new { account }, token) == 1,
+        cancel);
 
-    public Task<bool> AddCredential(BrokerCredential credential, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>False where its id or its user exists already.</summary>
+    public Task<bool> AddCredential(BrokerCredential credential, CancellationToken cancel) => _database.Write(
+        async (connection, token) => await connection.Change(
+            """
+            INSERT INTO broker_credentials (credential_id, account_id, user_name, created_at) VALUES (@Id, @Account, @User, @CreatedAt)
+            ON CONFLICT DO NOTHING
+            """,
+            new { credential.Id, credential.Account, credential.User, credential.CreatedAt }, token) == 1,
+        cancel);
 
-    public Task<IReadOnlyList<BrokerCredential>> ListCredentials(Guid? account, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>An account's, or all; oldest first.</summary>
+    public async Task<IReadOnlyList<BrokerCredential>> ListCredentials(Guid? account, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT b.credential_id, b.account_id, b.user_name, b.created_at
+            FROM broker_credentials b
+            WHERE @every OR b.account_id = @account
+            ORDER BY b.created_at, b.credential_id
+            """,
+            new { every = account is null, account = account ?? Guid.Empty },
+            r => new BrokerCredential(r.Id(0), r.Id(1), r.GetString(2), r.GetInt64(3)), token),
+        cancel);
 
-    public Task<bool> RemoveCredential(Guid account, Guid id, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<bool> RemoveCredential(Guid account, Guid id, CancellationToken cancel) => _database.Write(
+        async (connection, token) => await connection.Change(
+            """
+            DELETE FROM broker_credentials WHERE credential_id = @id AND account_id = @account
+            """,
+            new { account, id }, token) == 1,
+        cancel);
 
-    /// <summary>Erases the person: name, contact, salt, keys, credentials, subscriptions, free texts and the links to pseudonyms. Rows of intents and
-    /// offers stay without their account; the journal is untouched.</summary>
-    public Task Erase(Guid account, CancellationToken cancel) => throw new NotImplementedException();
+    private static ApiKey Key(DbDataReader r) => new(r.GetString(0), r.Id(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4));
 
-    /// <summary>Remembers that a request came with this key and body, for 24 hours from <paramref name="at"/>; answers the hash of the body that
-    /// the key was first used with.</summary>
-    public Task<string> Claim(Guid account, string scope, string keyHash, string bodyHash, long at, CancellationToken cancel) => throw new NotImplementedException();
+    private static Account Account(DbDataReader r, int from) => new(
+        r.Id(from), Names.Kind.Read(r.GetString(from + 1)), r.TextOrNull(from + 2), r.TextOrNull(from + 3), r.Bytes(from + 4),
+        r.GetInt64(from + 5), r.LongOrNull(from + 6), r.TextOrNull(from + 7));
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
@@ -5,21 +6,99 @@ namespace IntentMarket.Storage;
 /// <summary>Who is told of an intent: its customer, the vendors that it was matched to, and those who bid on it.</summary>
 public sealed class Audiences
 {
+    /// <summary>Where a match by <see cref="Add"/> stands in its transaction (see <see cref="FeedPoint.Ordinal"/>): an account has one at most.</summary>
+    public const int MatchOrdinal = -1;
+
+    private readonly Database _database;
+
+    internal Audiences(Database database) => _database = database;
+
     /// <summary>What the account is to the intent; null where it is nothing.</summary>
-    public Task<PartyRow?> Find(Guid intentId, Guid account, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<PartyRow?> Find(Guid intentId, Guid account, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First(
+            """
+            SELECT a.intent_id, a.account_id, a.role, a.pseudonym
+            FROM audience a
+            WHERE a.intent_id = @intentId AND a.account_id = @account
+            """,
+            new { intentId, account }, Party, token),
+        cancel);
 
     /// <summary>The accounts behind these pseudonyms of the intent, those that are not erased.</summary>
-    public Task<IReadOnlyList<PartyRow>> Resolve(Guid intentId, IReadOnlyCollection<Guid> pseudonyms, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<PartyRow>> Resolve(Guid intentId, IReadOnlyCollection<Guid> pseudonyms, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT a.intent_id, a.account_id, a.role, a.pseudonym
+            FROM audience a
+            WHERE a.intent_id = @intentId AND a.pseudonym IN (SELECT value FROM {_database.Ids("@pseudonyms")})
+            """,
+            new { intentId, pseudonyms = new Ids(pseudonyms) }, Party, token),
+        cancel);
 
     /// <summary>Everyone who is told of the intent and has a broker credential (customers never do).</summary>
-    public Task<IReadOnlyList<PartyRow>> WithInbox(Guid intentId, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<PartyRow>> WithInbox(Guid intentId, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT a.intent_id, a.account_id, a.role, a.pseudonym
+            FROM audience a
+            WHERE a.intent_id = @intentId AND a.role = 'vendor' AND a.account_id IN (SELECT b.account_id FROM broker_credentials b)
+            """,
+            new { intentId }, Party, token),
+        cancel);
 
     /// <summary>Tells vendors of an intent: adds those who are not told of it yet, in one transaction, and returns where it stands in the feed
     /// and who was added.</summary>
-    public Task<(long Feed, IReadOnlyList<PartyRow> Added)> Add(Guid intentId, IReadOnlyList<PartyRow> vendors, long at, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<(long Feed, IReadOnlyList<PartyRow> Added)> Add(
+        Guid intentId, IReadOnlyList<PartyRow> vendors, long at, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            var inKeyOrder = vendors.OrderBy(vendor => vendor.Account).ToList();
+            var feed = await connection.Scalar<long>(_database.NextFeed, null, token);
+            var added = await connection.List<PartyRow>(
+                $"""
+                INSERT INTO audience (intent_id, account_id, role, pseudonym, feed, ordinal, at)
+                SELECT @intentId, v.account_id, 'vendor', v.pseudonym, @feed, @ordinal, @at
+                FROM {_database.Pick(
+                    postgres: "unnest(@accounts, @pseudonyms) AS v(account_id, pseudonym)",
+                    sqlite: "(SELECT unhex(value ->> 0) AS account_id, unhex(value ->> 1) AS pseudonym FROM json_each(@pairs)) AS v")}
+                WHERE true
+                ON CONFLICT (intent_id, account_id) DO NOTHING
+                RETURNING intent_id, account_id, role, pseudonym
+                """,
+                new
+                {
+                    intentId,
+                    feed,
+                    ordinal = MatchOrdinal,
+                    at,
+                    accounts = new Ids(inKeyOrder.Select(vendor => vendor.Account)),
+                    pseudonyms = new Ids(inKeyOrder.Select(vendor => vendor.Pseudonym)),
+                    pairs = $"[{string.Join(',', inKeyOrder.Select(v => $"[\"{v.Account:N}\",\"{v.Pseudonym:N}\"]"))}]",
+                },
+                Party, token);
+            return (feed, (IReadOnlyList<PartyRow>)added);
+        },
+        cancel);
 
     /// <summary>Intents of these partitions whose fan-out was not finished.</summary>
-    public Task<IReadOnlyList<Guid>> Unfinished(IReadOnlyCollection<int> partitions, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<Guid>> Unfinished(IReadOnlyCollection<int> partitions, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT i.intent_id
+            FROM intents i
+            WHERE i.fan_out AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
+            """,
+            new { partitions = new Numbers(partitions.Select(p => (long)p)) }, r => r.Id(0), token),
+        cancel);
 
-    public Task Finish(Guid intentId, int version, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>The vendors whose criteria that version of the intent meets are all told. A newer version is still to be told of.</summary>
+    public Task Finish(Guid intentId, int version, CancellationToken cancel) => _database.Write(
+        (connection, token) => connection.Change(
+            """
+            UPDATE intents SET fan_out = false WHERE intent_id = @intentId AND version = @version
+            """,
+            new { intentId, version }, token),
+        cancel);
+
+    private static PartyRow Party(DbDataReader r) => new(r.Id(0), r.Id(1), Names.Role.Read(r.GetString(2)), r.Id(3));
 }

@@ -1,11 +1,16 @@
+using System.Data.Common;
 using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
 /// <summary>Where a reader stands in the feed: all transactions before <paramref name="Feed"/>, and of that one the items up to <paramref name="Ordinal"/>.</summary>
+/// <param name="Ordinal">From 0 for events; below 0 for matches, which stand before the events of their transaction.</param>
 public readonly record struct FeedPoint(long Feed, int Ordinal) : IComparable<FeedPoint>
 {
     public int CompareTo(FeedPoint other) => (Feed, Ordinal).CompareTo((other.Feed, other.Ordinal));
+
+    /// <summary>The point right before: reading after it gives this one again.</summary>
+    public FeedPoint Before => this with { Ordinal = Ordinal - 1 };
 
     public static bool operator <(FeedPoint a, FeedPoint b) => a.CompareTo(b) < 0;
 
@@ -25,12 +30,205 @@ public sealed record FeedItem(FeedPoint Point, long At, Guid Account, PartyRole 
 /// <param name="Waiting">There are transactions that cannot be read yet, because an earlier one is not finished.</param>
 public sealed record FeedPage(IReadOnlyList<FeedItem> Items, FeedPoint End, bool More, bool Waiting);
 
+/// <remarks>
+/// The feed is one order of all transactions in which readers see them, so that one point tells a reader's place in all partitions. In SQLite it is a
+/// counter, since there is one writer. In PostgreSQL it is the transaction's id, and only what is below the horizon is read: there every transaction is
+/// finished, and nothing can appear later before what was read.
+/// </remarks>
 public sealed class FeedReads
 {
+    private readonly Database _database;
+
+    internal FeedReads(Database database) => _database = database;
+
+    /// <summary>Events that one read looks at, at most: where there are more, it goes on in the next.</summary>
+    internal int EventsMax { get; init; } = 5_000;
+
+    /// <summary>Up to so many intents that the readers are told of, a long stretch of the feed is read by their intents, not by looking at each event.</summary>
+    internal int IntentsMax { get; init; } = 20_000;
+
     /// <summary>Where the feed ends at present.</summary>
-    public Task<FeedPoint> End(CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<FeedPoint> End(CancellationToken cancel) => (await _database.Read((connection, token) => Tip(connection, token), cancel)).End;
 
     /// <summary>What these accounts are told after a point, in the order of the feed. An account is told of an intent's events only after the
     /// match that told it of the intent; of events about a vendor only if it is that vendor, or the intent's customer.</summary>
-    public Task<FeedPage> Read(IReadOnlyCollection<Guid> accounts, FeedPoint after, int limit, CancellationToken cancel) => throw new NotImplementedException();
+    /// <remarks>What several accounts are told at one point is never cut apart, so a page may be longer than <paramref name="limit"/>. For a vendor the
+    /// match stands for the opening of the intent and all that came before.</remarks>
+    public Task<FeedPage> Read(IReadOnlyCollection<Guid> accounts, FeedPoint after, int limit, CancellationToken cancel) => _database.Read(
+        async (connection, token) =>
+        {
+            var (end, waiting) = await Tip(connection, token);
+            if (end <= after || accounts.Count == 0)
+                return new FeedPage([], end > after ? end : after, More: false, waiting);
+            var window = await Window(connection, after, token) ?? end;
+            var isLong = window < end;
+            var byIntent = isLong && await HaveFewIntents(connection, accounts, token);
+            var until = isLong && !byIntent ? window : end;
+            var (items, total) = await Items(connection, accounts, after, until, limit, byIntent ? ByIntent : ByFeed, token);
+            return total > items.Count
+                ? new FeedPage(items, items[^1].Point, More: true, waiting)
+                : new FeedPage(items, until, More: until < end, waiting);
+        },
+        cancel);
+
+    /// <summary>The last point below the horizon, and whether anything committed stands beyond.</summary>
+    private Task<(FeedPoint End, bool Waiting)> Tip(DbConnection connection, CancellationToken cancel) => connection.First(
+        $"""
+        WITH here AS (SELECT {_database.Horizon} AS horizon),
+        ends AS (
+            SELECT 0 AS feed, 0 AS ordinal
+            UNION ALL
+            SELECT feed, ordinal FROM (
+                SELECT e.feed, e.ordinal FROM events e
+                WHERE e.feed < (SELECT horizon FROM here) ORDER BY e.feed DESC, e.ordinal DESC LIMIT 1) AS last_event
+            UNION ALL
+            SELECT feed, ordinal FROM (
+                SELECT a.feed, a.ordinal FROM audience a
+                WHERE a.feed < (SELECT horizon FROM here) ORDER BY a.feed DESC, a.ordinal DESC LIMIT 1) AS last_match)
+        SELECT feed, ordinal,
+            EXISTS (SELECT 1 FROM events e WHERE e.feed >= (SELECT horizon FROM here))
+                OR EXISTS (SELECT 1 FROM audience a WHERE a.feed >= (SELECT horizon FROM here))
+        FROM ends
+        ORDER BY feed DESC, ordinal DESC
+        LIMIT 1
+        """,
+        new { }, r => (new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetBoolean(2)), cancel);
+
+    /// <summary>Where <see cref="EventsMax"/> events after the point end; null where there are not so many.</summary>
+    private Task<FeedPoint?> Window(DbConnection connection, FeedPoint after, CancellationToken cancel) => connection.First<FeedPoint?>(
+        """
+        SELECT e.feed, e.ordinal
+        FROM events e
+        WHERE (e.feed, e.ordinal) > (@Feed, @Ordinal)
+        ORDER BY e.feed, e.ordinal
+        LIMIT 1 OFFSET @skip
+        """,
+        new { after.Feed, after.Ordinal, skip = EventsMax - 1 }, r => new FeedPoint(r.GetInt64(0), r.GetInt32(1)), cancel);
+
+    private async Task<bool> HaveFewIntents(DbConnection connection, IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => await connection.Scalar<long>(
+        $"""
+        SELECT count(*) FROM (
+            SELECT a.intent_id FROM audience a
+            WHERE a.account_id IN (SELECT value FROM {_database.Ids("@accounts")})
+            LIMIT @limit) AS told
+        """,
+        new { accounts = new Ids(accounts), limit = IntentsMax + 1 }, cancel) <= IntentsMax;
+
+    /// <summary>What the accounts are told in a stretch of few events: from each event to its audience.</summary>
+    private string ByFeed =>
+        $"""
+        WITH reader AS MATERIALIZED (SELECT value AS account_id FROM {_database.Ids("@accounts")}),
+        fresh AS MATERIALIZED (
+            SELECT e.feed, e.ordinal, e.intent_id, e.seq, e.vendor
+            FROM events e
+            WHERE (e.feed, e.ordinal) > (@feed, @ordinal) AND (e.feed, e.ordinal) <= (@untilFeed, @untilOrdinal)),
+        items AS (
+            -- all of a customer's own intents
+            SELECT e.feed, e.ordinal, a.at, a.account_id, a.role, a.pseudonym, e.intent_id, e.seq
+            FROM fresh e
+            JOIN audience a ON a.intent_id = e.intent_id AND a.role = 'customer'
+            WHERE a.account_id IN (SELECT account_id FROM reader)
+            UNION ALL
+            -- what is about a vendor
+            SELECT e.feed, e.ordinal, a.at, a.account_id, a.role, a.pseudonym, e.intent_id, e.seq
+            FROM fresh e
+            JOIN audience a ON a.intent_id = e.intent_id AND a.pseudonym = e.vendor AND a.role = 'vendor' AND a.feed <= e.feed
+            WHERE a.account_id IN (SELECT account_id FROM reader)
+            UNION ALL
+            -- what is about an intent as a whole, for the vendors that are told of it
+            SELECT e.feed, e.ordinal, a.at, a.account_id, a.role, a.pseudonym, e.intent_id, e.seq
+            FROM fresh e
+            JOIN audience a ON a.intent_id = e.intent_id AND a.role = 'vendor' AND a.feed <= e.feed
+            WHERE e.vendor IS NULL AND e.seq > 1 AND a.account_id IN (SELECT account_id FROM reader)
+            UNION ALL
+            -- a vendor's matches
+            SELECT a.feed, a.ordinal, a.at, a.account_id, a.role, a.pseudonym, a.intent_id, NULL
+            FROM audience a
+            WHERE (a.feed, a.ordinal) > (@feed, @ordinal) AND (a.feed, a.ordinal) <= (@untilFeed, @untilOrdinal)
+                AND a.role = 'vendor' AND a.account_id IN (SELECT account_id FROM reader)),
+        {Page}
+        """;
+
+    /// <summary>The same in a long stretch, where the accounts are told of few intents: from each intent to its events.</summary>
+    private string ByIntent =>
+        $"""
+        WITH told AS MATERIALIZED (
+            SELECT a.intent_id, a.account_id, a.role, a.pseudonym, a.feed, a.ordinal, a.at
+            FROM audience a
+            WHERE a.account_id IN (SELECT value FROM {_database.Ids("@accounts")}) AND a.feed <= @untilFeed),
+        items AS (
+            -- all of a customer's own intents
+            SELECT e.feed, e.ordinal, a.at, a.account_id, a.role, a.pseudonym, e.intent_id, e.seq
+            FROM told a
+            JOIN events e ON e.intent_id = a.intent_id
+            WHERE a.role = 'customer' AND (e.feed, e.ordinal) > (@feed, @ordinal) AND (e.feed, e.ordinal) <= (@untilFeed, @untilOrdinal)
+            UNION ALL
+            -- what is about a vendor
+            SELECT e.feed, e.ordinal, a.at, a.account_id, a.role, a.pseudonym, e.intent_id, e.seq
+            FROM told a
+            JOIN events e ON e.vendor = a.pseudonym AND e.intent_id = a.intent_id AND e.feed >= a.feed
+            WHERE a.role = 'vendor' AND (e.feed, e.ordinal) > (@feed, @ordinal) AND (e.feed, e.ordinal) <= (@untilFeed, @untilOrdinal)
+            UNION ALL
+            -- what is about an intent as a whole, for the vendors that are told of it
+            SELECT e.feed, e.ordinal, a.at, a.account_id, a.role, a.pseudonym, e.intent_id, e.seq
+            FROM told a
+            JOIN events e ON e.intent_id = a.intent_id AND e.vendor IS NULL AND e.seq > 1 AND e.feed >= a.feed
+            WHERE a.role = 'vendor' AND (e.feed, e.ordinal) > (@feed, @ordinal) AND (e.feed, e.ordinal) <= (@untilFeed, @untilOrdinal)
+            UNION ALL
+            -- a vendor's matches
+            SELECT a.feed, a.ordinal, a.at, a.account_id, a.role, a.pseudonym, a.intent_id, NULL
+            FROM told a
+            WHERE a.role = 'vendor' AND (a.feed, a.ordinal) > (@feed, @ordinal) AND (a.feed, a.ordinal) <= (@untilFeed, @untilOrdinal)),
+        {Page}
+        """;
+
+    /// <summary>The first of the items, up to the limit and whatever shares the last one's point; only of these the bytes are read.</summary>
+    private const string Page =
+        $"""
+        counted AS (
+            SELECT feed, ordinal, at, account_id, role, pseudonym, intent_id, seq,
+                rank() OVER (ORDER BY feed, ordinal) AS place, count(*) OVER () AS total
+            FROM items)
+        SELECT p.feed, p.ordinal, p.account_id, p.role, p.pseudonym, p.intent_id, p.total,
+            coalesce(c.at, p.at), coalesce(e.partition, i.partition), {Journal.EventColumns}
+        FROM counted p
+        LEFT JOIN events e ON e.intent_id = p.intent_id AND e.seq = p.seq
+        LEFT JOIN commits c ON c.partition = e.partition AND c.position = e.position
+        LEFT JOIN intents i ON i.intent_id = p.intent_id
+        WHERE p.place <= @limit
+        ORDER BY p.feed, p.ordinal, p.account_id
+        """;
+
+    private static async Task<(List<FeedItem> Items, long Total)> Items(
+        DbConnection connection, IReadOnlyCollection<Guid> accounts, FeedPoint after, FeedPoint until, int limit, string sql, CancellationToken cancel)
+    {
+        // An event that many accounts are told of is held once.
+        var events = new Dictionary<(Guid, int), StoredEvent>();
+        var total = 0L;
+        var items = await connection.List(
+            sql,
+            new
+            {
+                accounts = new Ids(accounts),
+                feed = after.Feed,
+                ordinal = after.Ordinal,
+                untilFeed = until.Feed,
+                untilOrdinal = until.Ordinal,
+                limit,
+            },
+            Item, cancel);
+        return (items, total);
+
+        FeedItem Item(DbDataReader r)
+        {
+            total = r.GetInt64(6);
+            var intentId = r.Id(5);
+            StoredEvent? stored = null;
+            if (r.IntOrNull(10) is { } seq && !events.TryGetValue((intentId, seq), out stored))
+                events.Add((intentId, seq), stored = Journal.Event(r, 9));
+            return new FeedItem(
+                new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(7), r.Id(2), Names.Role.Read(r.GetString(3)), r.Id(4), intentId,
+                r.IntOrNull(8) ?? Partitions.Of(intentId), stored);
+        }
+    }
 }

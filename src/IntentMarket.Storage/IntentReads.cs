@@ -1,26 +1,111 @@
+using System.Data.Common;
 using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
-/// <summary>An intent's row with its texts (null once they are erased) and whether it is the account's own.</summary>
+/// <summary>An intent's row with its present texts as one JSON text (null once they are erased).</summary>
 public sealed record IntentRead(IntentRow Row, string? Texts);
 
 public sealed class IntentReads
 {
-    public Task<IntentRead?> Get(Guid intentId, CancellationToken cancel) => throw new NotImplementedException();
+    private readonly Database _database;
+
+    internal IntentReads(Database database) => _database = database;
+
+    public Task<IntentRead?> Get(Guid intentId, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First(
+            $"""
+            SELECT {Columns}
+            FROM intents i
+            WHERE i.intent_id = @intentId
+            """,
+            new { intentId }, Intent, token),
+        cancel);
 
     /// <summary>Those that exist, in no order.</summary>
-    public Task<IReadOnlyList<IntentRead>> GetMany(IReadOnlyCollection<Guid> intents, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<IntentRead>> GetMany(IReadOnlyCollection<Guid> intents, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Columns}
+            FROM intents i
+            WHERE i.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
+            """,
+            new { intents = new Ids(intents) }, Intent, token),
+        cancel);
 
     /// <summary>A customer's own intents, newest first (by OpenedAt, then id); <paramref name="after"/> is the last one of the page before.</summary>
-    public Task<IReadOnlyList<IntentRead>> ListByCustomer(Guid account, IntentStatus? status, (long OpenedAt, Guid Id)? after, int limit, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<IntentRead>> ListByCustomer(
+        Guid account, IntentStatus? status, (long OpenedAt, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Columns}
+            FROM intents i
+            WHERE i.account_id = @account AND (i.opened_at, i.intent_id) < (@openedAt, @id) AND (@every OR i.status = @status)
+            ORDER BY i.opened_at DESC, i.intent_id DESC
+            LIMIT @limit
+            """,
+            new
+            {
+                account,
+                every = status is null,
+                status = Names.Intent.Of(status) ?? "",
+                openedAt = after?.OpenedAt ?? long.MaxValue,
+                id = after?.Id ?? Guid.AllBitsSet,
+                limit,
+            },
+            Intent, token),
+        cancel);
 
     /// <summary>The open intents, oldest first (by OpenedAt, then id).</summary>
-    public Task<IReadOnlyList<IntentRead>> ListOpen((long OpenedAt, Guid Id)? after, int limit, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<IntentRead>> ListOpen((long OpenedAt, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Columns}
+            FROM intents i
+            WHERE i.status = 'open' AND (i.opened_at, i.intent_id) > (@openedAt, @id)
+            ORDER BY i.opened_at, i.intent_id
+            LIMIT @limit
+            """,
+            new { openedAt = after?.OpenedAt ?? long.MinValue, id = after?.Id ?? Guid.Empty, limit }, Intent, token),
+        cancel);
 
     /// <summary>The text with that hash, part and subject; null once it is erased.</summary>
-    public Task<string?> Text(Guid intentId, string hash, CancellationToken cancel) => throw new NotImplementedException();
+    public Task<string?> Text(Guid intentId, string hash, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.Scalar<string>(
+            """
+            SELECT t.text FROM texts t WHERE t.intent_id = @intentId AND t.hash = @hash
+            """,
+            new { intentId, hash }, token),
+        cancel);
 
     /// <summary>Intents of these partitions whose WakeAt is at or before <paramref name="now"/>, earliest first.</summary>
-    public Task<IReadOnlyList<(Guid IntentId, int Partition)>> Due(IReadOnlyCollection<int> partitions, long now, int limit, CancellationToken cancel) => throw new NotImplementedException();
+    public async Task<IReadOnlyList<(Guid IntentId, long WakeAt, int Partition)>> Due(
+        IReadOnlyCollection<int> partitions, long now, int limit, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT i.intent_id, i.wake_at, i.partition
+            FROM intents i
+            WHERE i.wake_at <= @now AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
+            ORDER BY i.wake_at
+            LIMIT @limit
+            """,
+            new { now, partitions = new Numbers(partitions.Select(p => (long)p)), limit },
+            r => (r.Id(0), r.GetInt64(1), r.GetInt32(2)), token),
+        cancel);
+
+    /// <summary>An intent has a text for each of its versions: the newest is the present one.</summary>
+    private const string Columns =
+        """
+        i.intent_id, i.partition, i.account_id, i.customer, i.status, i.version, i.terms, i.opened_at, i.closes_at, i.award_by, i.wake_at,
+            i.seq, i.live, i.offers, i.extensions, i.awarded_offer, i.fan_out,
+            (SELECT t.text FROM texts t
+             WHERE t.subject = i.intent_id AND t.part = 'texts' ORDER BY t.feed DESC, t.ordinal DESC LIMIT 1)
+        """;
+
+    private static IntentRead Intent(DbDataReader r) => new(
+        new IntentRow(
+            r.Id(0), r.GetInt32(1), r.IdOrNull(2), r.Id(3), Names.Intent.Read(r.GetString(4)), r.GetInt32(5), r.Bytes(6),
+            r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.LongOrNull(10),
+            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.IdOrNull(15), r.GetBoolean(16)),
+        r.TextOrNull(17));
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
@@ -5,31 +6,165 @@ namespace IntentMarket.Storage;
 /// <summary>An offer's row with its note (null where it has none, or it is erased) and its present rank among the live ones (0: not ranked).</summary>
 public sealed record OfferRead(OfferRow Row, string? Note, int Rank);
 
-public sealed class OfferReads
-{
-    public Task<OfferRead?> Get(Guid offerId, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <summary>The live (after an award: won and lost) offers of an intent in the order of rank: score descending, total ascending, placed ascending.</summary>
-    public Task<IReadOnlyList<OfferRead>> Ranked(Guid intentId, int afterRank, int limit, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <summary>All others of an intent (unconfirmed, superseded, withdrawn, refused, expired), by Receipt.</summary>
-    public Task<IReadOnlyList<OfferRead>> Unranked(Guid intentId, int afterReceipt, int limit, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <summary>The offer of that vendor on that intent that is live, unconfirmed, won or lost; else the newest; null where it made none.</summary>
-    public Task<OfferRead?> Current(Guid intentId, Guid account, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <summary>The same for many intents.</summary>
-    public Task<IReadOnlyList<OfferRead>> CurrentMany(IReadOnlyCollection<Guid> intents, Guid account, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <summary>The offer that the vendor made with this key on this intent, whatever became of it.</summary>
-    public Task<OfferRead?> ByKey(Guid intentId, Guid account, string key, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <summary>A vendor's own offers, newest first (by At, then id).</summary>
-    public Task<IReadOnlyList<OfferRead>> ListByVendor(Guid account, OfferStatus? status, (long At, Guid Id)? after, int limit, CancellationToken cancel) => throw new NotImplementedException();
-
-    /// <summary>Of the live offers on these intents: those of these accounts, with rank, how many there are, and the leader's total and score.</summary>
-    public Task<IReadOnlyList<Place>> Places(IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => throw new NotImplementedException();
-}
-
 /// <summary>Where a live offer stands at present.</summary>
 public sealed record Place(Guid IntentId, Guid Account, Guid OfferId, int Rank, int Of, long Score, long Total, long LeadScore, long LeadTotal, byte[] OfferTerms);
+
+public sealed class OfferReads
+{
+    private readonly Database _database;
+
+    internal OfferReads(Database database) => _database = database;
+
+    public Task<OfferRead?> Get(Guid offerId, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First(
+            $"""
+            SELECT {Columns}, {Rank}
+            FROM offers o
+            WHERE o.offer_id = @offerId
+            """,
+            new { offerId }, Offer, token),
+        cancel);
+
+    /// <summary>The live (after an award: won and lost) offers of an intent in the order of rank: score descending, total ascending, placed ascending.</summary>
+    public async Task<IReadOnlyList<OfferRead>> Ranked(Guid intentId, int afterRank, int limit, CancellationToken cancel)
+    {
+        var offers = await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT {Columns}, 0
+                FROM offers o
+                WHERE o.intent_id = @intentId AND o.status IN ('live', 'won', 'lost')
+                ORDER BY o.score DESC, o.total, o.placed
+                LIMIT @limit OFFSET @afterRank
+                """,
+                new { intentId, limit, afterRank }, Offer, token),
+            cancel);
+        return [.. offers.Select((offer, index) => offer with { Rank = afterRank + index + 1 })];
+    }
+
+    /// <summary>All others of an intent (unconfirmed, superseded, withdrawn, refused, expired), by Receipt.</summary>
+    public async Task<IReadOnlyList<OfferRead>> Unranked(Guid intentId, int afterReceipt, int limit, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Columns}, 0
+            FROM offers o
+            WHERE o.intent_id = @intentId AND o.status NOT IN ('live', 'won', 'lost') AND o.receipt > @afterReceipt
+            ORDER BY o.receipt
+            LIMIT @limit
+            """,
+            new { intentId, afterReceipt, limit }, Offer, token),
+        cancel);
+
+    /// <summary>The offer of that vendor on that intent that is live, unconfirmed, won or lost; else the newest; null where it made none.</summary>
+    public Task<OfferRead?> Current(Guid intentId, Guid account, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First(
+            $"""
+            SELECT {Columns}, {Rank}
+            FROM offers o
+            WHERE o.intent_id = @intentId AND o.account_id = @account
+            ORDER BY CASE WHEN o.status IN ('live', 'unconfirmed', 'won', 'lost') THEN 0 ELSE 1 END, o.receipt DESC
+            LIMIT 1
+            """,
+            new { intentId, account }, Offer, token),
+        cancel);
+
+    /// <summary>The same for many intents.</summary>
+    public async Task<IReadOnlyList<OfferRead>> CurrentMany(IReadOnlyCollection<Guid> intents, Guid account, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Columns}, {Rank}
+            FROM {_database.Ids("@intents")}
+            JOIN offers o ON o.offer_id = (
+                SELECT c.offer_id FROM offers c
+                WHERE c.intent_id = list.value AND c.account_id = @account
+                ORDER BY CASE WHEN c.status IN ('live', 'unconfirmed', 'won', 'lost') THEN 0 ELSE 1 END, c.receipt DESC
+                LIMIT 1)
+            """,
+            new { intents = new Ids(intents.Distinct()), account }, Offer, token),
+        cancel);
+
+    /// <summary>The offer that the vendor made with this key on this intent, whatever became of it.</summary>
+    public Task<OfferRead?> ByKey(Guid intentId, Guid account, string key, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First(
+            $"""
+            SELECT {Columns}, {Rank}
+            FROM offers o
+            WHERE o.intent_id = @intentId AND o.account_id = @account AND o.key = @key
+            """,
+            new { intentId, account, key }, Offer, token),
+        cancel);
+
+    /// <summary>A vendor's own offers, newest first (by At, then id).</summary>
+    public async Task<IReadOnlyList<OfferRead>> ListByVendor(
+        Guid account, OfferStatus? status, (long At, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Columns}, {Rank}
+            FROM offers o
+            WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id) AND (@every OR o.status = @status)
+            ORDER BY o.at DESC, o.offer_id DESC
+            LIMIT @limit
+            """,
+            new
+            {
+                account,
+                every = status is null,
+                status = Names.Offer.Of(status) ?? "",
+                at = after?.At ?? long.MaxValue,
+                id = after?.Id ?? Guid.AllBitsSet,
+                limit,
+            },
+            Offer, token),
+        cancel);
+
+    /// <summary>Of the live offers on these intents: those of these accounts, with rank, how many there are, and the leader's total and score.</summary>
+    public async Task<IReadOnlyList<Place>> Places(IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            WITH ranked AS (
+                SELECT o.intent_id, o.account_id, o.offer_id, o.score, o.total,
+                    row_number() OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.total, o.placed) AS place,
+                    count(*) OVER (PARTITION BY o.intent_id) AS places,
+                    first_value(o.score) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.total, o.placed) AS lead_score,
+                    first_value(o.total) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.total, o.placed) AS lead_total
+                FROM offers o
+                WHERE o.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
+                    AND o.status IN ('live', 'won', 'lost') AND o.status = 'live')
+            SELECT r.intent_id, r.account_id, r.offer_id, r.place, r.places, r.score, r.total, r.lead_score, r.lead_total, o.terms
+            FROM ranked r
+            JOIN offers o ON o.offer_id = r.offer_id
+            WHERE r.account_id IN (SELECT value FROM {_database.Ids("@accounts")})
+            """,
+            new { intents = new Ids(intents), accounts = new Ids(accounts) },
+            r => new Place(
+                r.Id(0), r.Id(1), r.Id(2), (int)r.GetInt64(3), (int)r.GetInt64(4),
+                r.GetInt64(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.Bytes(9)),
+            token),
+        cancel);
+
+    private const string Columns =
+        """
+        o.offer_id, o.intent_id, o.account_id, o.vendor, o.key, o.status, o.total, o.score, o.points, o.placed, o.receipt, o.at,
+            o.valid_until, o.terms,
+            (SELECT t.text FROM texts t
+             WHERE t.subject = o.offer_id AND t.part = 'note' ORDER BY t.feed DESC, t.ordinal DESC LIMIT 1)
+        """;
+
+    /// <summary>One more than the offers that are better: rank is never stored, since one new leader would change every row.</summary>
+    private const string Rank =
+        """
+        CASE WHEN o.status IN ('live', 'won', 'lost') THEN (
+                SELECT 1 + count(*) FROM offers b
+                WHERE b.intent_id = o.intent_id AND b.status IN ('live', 'won', 'lost') AND b.score >= o.score
+                    AND (b.score > o.score OR b.total < o.total OR (b.total = o.total AND b.placed < o.placed)))
+            ELSE 0 END
+        """;
+
+    private static OfferRead Offer(DbDataReader r) => new(
+        new OfferRow(
+            r.Id(0), r.Id(1), r.IdOrNull(2), r.Id(3), r.GetString(4), Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
+            Points(r.GetString(8)), r.GetInt32(9), r.GetInt32(10), r.GetInt64(11), r.GetInt64(12), r.Bytes(13)),
+        r.TextOrNull(14), (int)r.GetInt64(15));
+
+    private static long[] Points(string stored) => stored.Length == 0 ? [] : [.. stored.Split(',').Select(long.Parse)];
+}

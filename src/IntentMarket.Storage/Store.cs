@@ -14,10 +14,30 @@ public sealed class Store : IAsyncDisposable
     public required SubscriptionStore Subscriptions { get; init; }
     public required ClusterStore Cluster { get; init; }
 
+    internal Database Database { get; private init; } = null!;
+
     /// <summary>Opens a store, brings its schema up to date (safe when many nodes do so at once) and checks that it is durable.</summary>
     /// <param name="postgres">An Npgsql connection string; null or empty: a SQLite file.</param>
     /// <param name="sqliteFile">The path of the SQLite file, made where it does not exist.</param>
-    public static Task<Store> Open(string? postgres, string sqliteFile, CancellationToken cancel) => throw new NotImplementedException();
+    /// <exception cref="StoreDownException">The database did not answer.</exception>
+    /// <exception cref="SchemaException">The database was made by another version.</exception>
+    /// <exception cref="InvalidOperationException">The database is set up so that it may lose what it confirmed.</exception>
+    public static async Task<Store> Open(string? postgres, string sqliteFile, CancellationToken cancel) => string.IsNullOrEmpty(postgres)
+        ? On(await SqliteDatabase.Open(sqliteFile, cancel), database => new SqliteJournal(database))
+        : On(await PostgresDatabase.Open(postgres, cancel), database => new PostgresJournal(database));
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    public ValueTask DisposeAsync() => Database.DisposeAsync();
+
+    private static Store On(Database database, Func<Database, Journal> journal) => new()
+    {
+        Database = database,
+        Journal = journal(database),
+        Intents = new IntentReads(database),
+        Offers = new OfferReads(database),
+        Feed = new FeedReads(database),
+        Audiences = new Audiences(database),
+        Accounts = new AccountStore(database),
+        Subscriptions = new SubscriptionStore(database),
+        Cluster = new ClusterStore(database),
+    };
 }

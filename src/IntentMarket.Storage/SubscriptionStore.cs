@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace IntentMarket.Storage;
 
 /// <param name="Body">The criteria as JSON; null: it was removed.</param>
@@ -6,14 +8,81 @@ public sealed record SubscriptionRow(Guid Account, string Name, string? Body, lo
 
 public sealed class SubscriptionStore
 {
-    /// <summary>False where the vendor has <paramref name="max"/> others already.</summary>
-    public Task<bool> Put(Guid account, string name, string body, int max, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>How long it is remembered that a vendor removed criteria.</summary>
+    private const long RememberRemovedMs = 60 * 60 * 1_000;
 
-    public Task<bool> Remove(Guid account, string name, CancellationToken cancel) => throw new NotImplementedException();
+    private readonly Database _database;
 
-    public Task<IReadOnlyList<SubscriptionRow>> List(Guid account, CancellationToken cancel) => throw new NotImplementedException();
+    internal SubscriptionStore(Database database) => _database = database;
+
+    /// <summary>False where the vendor has <paramref name="max"/> others already, or three times as many that it removed within the last hour.</summary>
+    public Task<bool> Put(Guid account, string name, string body, int max, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            // One at a time for each vendor, so that two at once do not both find room for the last one.
+            await connection.Change(
+                $"""SELECT account_id FROM accounts WHERE account_id = @account {_database.ForUpdate}""",
+                new { account }, token);
+            await connection.Change(
+                $"""
+                DELETE FROM subscriptions WHERE account_id = @account AND name <> @name AND body IS NULL AND at < {_database.Now} - @remember
+                """,
+                new { account, name, remember = RememberRemovedMs }, token);
+            var changed = await connection.Scalar<long>(_database.NextFeed, null, token);
+            return await connection.Change(
+                $"""
+                INSERT INTO subscriptions (account_id, name, body, changed, at)
+                SELECT @account, @name, @body, @changed, {_database.Now}
+                WHERE (SELECT count(*) FROM subscriptions WHERE account_id = @account AND name <> @name AND body IS NOT NULL) < @max
+                    AND (SELECT count(*) FROM subscriptions WHERE account_id = @account AND name <> @name) < 4 * @max
+                ON CONFLICT (account_id, name) DO UPDATE SET body = excluded.body, changed = excluded.changed, at = excluded.at
+                """,
+                new { account, name, body, changed, max }, token) == 1;
+        },
+        cancel);
+
+    public Task<bool> Remove(Guid account, string name, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            var changed = await connection.Scalar<long>(_database.NextFeed, null, token);
+            return await connection.Change(
+                $"""
+                UPDATE subscriptions SET body = NULL, changed = @changed, at = {_database.Now}
+                WHERE account_id = @account AND name = @name AND body IS NOT NULL
+                """,
+                new { account, name, changed }, token) == 1;
+        },
+        cancel);
+
+    public async Task<IReadOnlyList<SubscriptionRow>> List(Guid account, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT s.account_id, s.name, s.body, s.changed
+            FROM subscriptions s
+            WHERE s.account_id = @account AND s.body IS NOT NULL
+            ORDER BY s.name
+            """,
+            new { account }, Subscription, token),
+        cancel);
 
     /// <summary>What changed after that number, removed ones included, in no order, and the number to go on from. Every change that was confirmed
     /// before the call is in it; a change may come twice.</summary>
-    public Task<(IReadOnlyList<SubscriptionRow> Rows, long Next)> ChangedSince(long changed, CancellationToken cancel) => throw new NotImplementedException();
+    /// <remarks>A removal is remembered for an hour: who has not asked for longer begins again from 0, with nothing in hand.</remarks>
+    public Task<(IReadOnlyList<SubscriptionRow> Rows, long Next)> ChangedSince(long changed, CancellationToken cancel) => _database.Read(
+        async (connection, token) =>
+        {
+            // What is committed later has a number at or above the horizon of now, so the next call finds it.
+            var next = await connection.Scalar<long>($"""SELECT {_database.Horizon}""", null, token);
+            var rows = await connection.List(
+                """
+                SELECT s.account_id, s.name, s.body, s.changed
+                FROM subscriptions s
+                WHERE s.changed >= @changed
+                """,
+                new { changed }, Subscription, token);
+            return ((IReadOnlyList<SubscriptionRow>)rows, next);
+        },
+        cancel);
+
+    private static SubscriptionRow Subscription(DbDataReader r) => new(r.Id(0), r.GetString(1), r.TextOrNull(2), r.GetInt64(3));
 }

@@ -7,11 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Gateway.Cluster;
 
-/// <summary>A doorbell: this commit is stored, so the feed has something new.</summary>
-public sealed record CommitStored(int Partition, long Position, long Feed);
-
-/// <summary>A doorbell: a vendor changed its standing criteria.</summary>
-public sealed record SubscriptionsChanged(Guid Vendor, string Node);
+/// <summary>A doorbell: something was stored, so the feed has something new.</summary>
+/// <param name="Intents">The intents that it is about.</param>
+public sealed record CommitsStored(IReadOnlyCollection<Guid> Intents);
 
 /// <summary>Tells all nodes, this one included, that something was stored. A ring may be lost (the bus is down, a node is not bound yet): who listens
 /// also looks by itself.</summary>
@@ -20,38 +18,42 @@ public sealed partial class CommitBus(IBusControl bus, ILogger<CommitBus> logger
     /// <summary>Rings that wait for the bus; the oldest are dropped.</summary>
     public const int RingsMax = 1_024;
 
+    /// <summary>Intents that one message names, but for the last ring's: some 40 KiB.</summary>
+    private const int IntentsMax = 1_000;
+
     private const int TimeoutMs = 30_000;
     private const int AfterFaultMs = 1_000;
 
-    private readonly Channel<object> _rings = Channel.CreateBounded<object>(
+    private readonly Channel<IReadOnlyCollection<Guid>> _rings = Channel.CreateBounded<IReadOnlyCollection<Guid>>(
         new BoundedChannelOptions(RingsMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    /// <summary>Who listens: called one at a time, must not block. Set before the host starts.</summary>
-    public Action<CommitStored> Committed { get; set; } = _ => { };
+    /// <summary>Who listens: called side by side, must not block. Set before the host starts.</summary>
+    public Action<IReadOnlyCollection<Guid>> Committed { get; set; } = _ => { };
 
-    /// <inheritdoc cref="Committed"/>
-    public Action<SubscriptionsChanged> Changed { get; set; } = _ => { };
-
-    /// <summary>Never waits and never throws.</summary>
-    public void Ring(CommitStored commit) => _rings.Writer.TryWrite(commit);
-
-    /// <inheritdoc cref="Ring(CommitStored)"/>
-    public void Ring(SubscriptionsChanged change) => _rings.Writer.TryWrite(change);
+    /// <summary>Never waits and never throws. This node hears it at once, the others by the bus.</summary>
+    public void Ring(IReadOnlyCollection<Guid> intents)
+    {
+        Committed(intents);
+        _rings.Writer.TryWrite(intents);
+    }
 
     public bool IsUp => bus.CheckHealth().Status is BusHealthStatus.Healthy;
 
     /// <summary>Why it is not up; null where all is well.</summary>
     public string? Reason => bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health ? health.Exception?.Message ?? health.Description : null;
 
-    /// <summary>Publishes one after the other. No publish is cancelled, which the library does not bear; one that hangs is left behind.</summary>
+    /// <summary>Publishes one after the other; what rang meanwhile becomes one message. No publish is cancelled, which the library does not bear; one
+    /// that hangs is left behind.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var ring = await _rings.Reader.ReadAsync(stoppingToken);
-                await bus.Publish(ring, ring.GetType(), CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(TimeoutMs), stoppingToken);
+                var intents = new HashSet<Guid>(await _rings.Reader.ReadAsync(stoppingToken));
+                while (intents.Count < IntentsMax && _rings.Reader.TryRead(out var more))
+                    intents.UnionWith(more);
+                await bus.Publish(new CommitsStored(intents), CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(TimeoutMs), stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
@@ -70,17 +72,11 @@ public sealed partial class CommitBus(IBusControl bus, ILogger<CommitBus> logger
 }
 
 /// <summary>Hears the rings of all nodes.</summary>
-internal sealed class RingListener(CommitBus bus) : IConsumer<CommitStored>, IConsumer<SubscriptionsChanged>
+internal sealed class RingListener(CommitBus bus) : IConsumer<CommitsStored>
 {
-    public Task Consume(ConsumeContext<CommitStored> context)
+    public Task Consume(ConsumeContext<CommitsStored> context)
     {
-        bus.Committed(context.Message);
-        return Task.CompletedTask;
-    }
-
-    public Task Consume(ConsumeContext<SubscriptionsChanged> context)
-    {
-        bus.Changed(context.Message);
+        bus.Committed(context.Message.Intents);
         return Task.CompletedTask;
     }
 }

@@ -1,0 +1,106 @@
+namespace IntentMarket.Storage;
+
+public sealed partial class AccountStore
+{
+    private const long RememberRequestsMs = 24 * 60 * 60 * 1_000;
+
+    /// <summary>Claims of this process after which old ones are cleaned up.</summary>
+    private const uint ClaimsBetweenCleanings = 256;
+
+    /// <summary>Rows that one statement erases: more would hold locks, and the feed, for too long.</summary>
+    private const int ErasedAtOnce = 1_000;
+
+    private uint _claims;
+
+    /// <summary>Remembers that a request came with this key and body, for 24 hours from <paramref name="at"/>; answers the hash of the body that
+    /// the key was first used with.</summary>
+    public async Task<string> Claim(Guid account, string scope, string keyHash, string bodyHash, long at, CancellationToken cancel)
+    {
+        var expired = at - RememberRequestsMs;
+        if (Interlocked.Increment(ref _claims) % ClaimsBetweenCleanings == 0)
+            await ForgetRequests(expired, cancel);
+        return (await _database.Write(
+            (connection, token) => connection.Scalar<string>(
+                """
+                INSERT INTO requests (account_id, scope, key_hash, body_hash, at) VALUES (@account, @scope, @keyHash, @bodyHash, @at)
+                ON CONFLICT (account_id, scope, key_hash) DO UPDATE SET
+                    body_hash = CASE WHEN requests.at < @expired THEN excluded.body_hash ELSE requests.body_hash END,
+                    at = CASE WHEN requests.at < @expired THEN excluded.at ELSE requests.at END
+                RETURNING body_hash
+                """,
+                new { account, scope, keyHash, bodyHash, at, expired }, token),
+            cancel))!;
+    }
+
+    /// <summary>Erases the person: name, contact, salt, keys, credentials, subscriptions, free texts and the links to pseudonyms. Rows of intents and
+    /// offers stay without their account; the journal is untouched.</summary>
+    /// <remarks>First, in one transaction, all that lets the account act; then the rest, a thousand rows at a time. Where it broke off it can be
+    /// done again. The broker's users of the credentials are the caller's to remove, before.</remarks>
+    public async Task Erase(Guid account, CancellationToken cancel)
+    {
+        await _database.Write(
+            async (connection, token) =>
+            {
+                var changed = await connection.Scalar<long>(_database.NextFeed, null, token);
+                await connection.Change(
+                    """
+                    UPDATE accounts SET name = NULL, contact = NULL, salt = @none, suspended_for = NULL WHERE account_id = @account
+                    """,
+                    new { account, none = Array.Empty<byte>() }, token);
+                await connection.Change("""DELETE FROM api_keys WHERE account_id = @account""", new { account }, token);
+                await connection.Change("""DELETE FROM broker_credentials WHERE account_id = @account""", new { account }, token);
+                return await connection.Change(
+                    $"""
+                    UPDATE subscriptions SET body = NULL, changed = @changed, at = {_database.Now}
+                    WHERE account_id = @account AND body IS NOT NULL
+                    """,
+                    new { account, changed }, token);
+            },
+            cancel);
+        await InParts(
+            $"""
+            DELETE FROM texts WHERE (intent_id, hash) IN (
+                SELECT t.intent_id, t.hash FROM texts t WHERE t.account_id = @account ORDER BY t.intent_id, t.hash LIMIT @limit {_database.ForUpdate})
+            """);
+        await InParts(
+            $"""
+            DELETE FROM requests WHERE (account_id, scope, key_hash) IN (
+                SELECT r.account_id, r.scope, r.key_hash FROM requests r
+                WHERE r.account_id = @account ORDER BY r.scope, r.key_hash LIMIT @limit {_database.ForUpdate})
+            """);
+        await InParts(
+            $"""
+            UPDATE intents SET account_id = NULL WHERE intent_id IN (
+                SELECT i.intent_id FROM intents i WHERE i.account_id = @account ORDER BY i.intent_id LIMIT @limit {_database.ForUpdate})
+            """);
+        await InParts(
+            $"""
+            UPDATE offers SET account_id = NULL WHERE offer_id IN (
+                SELECT o.offer_id FROM offers o WHERE o.account_id = @account ORDER BY o.offer_id LIMIT @limit {_database.ForUpdate})
+            """);
+        await InParts(
+            $"""
+            DELETE FROM audience WHERE (intent_id, account_id) IN (
+                SELECT a.intent_id, a.account_id FROM audience a
+                WHERE a.account_id = @account ORDER BY a.intent_id LIMIT @limit {_database.ForUpdate})
+            """);
+
+        async Task InParts(string sql)
+        {
+            while (await _database.Write((connection, token) => connection.Change(sql, new { account, limit = ErasedAtOnce }, token), cancel) == ErasedAtOnce)
+            {
+                // There are more.
+            }
+        }
+    }
+
+    private Task<int> ForgetRequests(long expired, CancellationToken cancel) => _database.Write(
+        (connection, token) => connection.Change(
+            $"""
+            DELETE FROM requests WHERE (account_id, scope, key_hash) IN (
+                SELECT r.account_id, r.scope, r.key_hash FROM requests r
+                WHERE r.at < @expired ORDER BY r.at LIMIT @limit {_database.Pick(postgres: "FOR UPDATE SKIP LOCKED", sqlite: "")})
+            """,
+            new { expired, limit = ErasedAtOnce }, token),
+        cancel);
+}

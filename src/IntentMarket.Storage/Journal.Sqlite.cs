@@ -1,0 +1,146 @@
+using System.Data.Common;
+using System.Text.RegularExpressions;
+using IntentMarket.Engine;
+using Microsoft.Data.Sqlite;
+
+namespace IntentMarket.Storage;
+
+/// <summary>Appends row by row with prepared statements: there is no network between, and one sync a batch.</summary>
+internal sealed class SqliteJournal(Database database) : Journal(database)
+{
+    /// <summary>Prepared on the database's writer; who has the writer's turn alone uses it.</summary>
+    private Statements? _statements;
+
+    public override int Loops => 1;
+
+    public override async Task<Appended> Append(Batch batch, CancellationToken cancel)
+    {
+        try
+        {
+            return await Database.Write((connection, _) => Task.FromResult(new Appended(Conflict: false, Insert(batch, connection))), cancel);
+        }
+        catch (SqliteException e) when (e.SqliteExtendedErrorCode is SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY
+            && (e.Message.Contains("commits.", StringComparison.Ordinal) || e.Message.Contains("events.", StringComparison.Ordinal)))
+        {
+            return new Appended(Conflict: true, 0);
+        }
+    }
+
+    private long Insert(Batch batch, DbConnection connection)
+    {
+        if (_statements?.Connection != connection)
+            _statements = new Statements((SqliteConnection)connection);
+        var feed = (long)_statements.NextFeed.ExecuteScalar()!;
+        foreach (var commit in batch.Commits)
+            Run(_statements.Commit, commit.Partition, commit.Position, feed, commit.At);
+        foreach (var (commit, e, ordinal) in Place(batch))
+            Run(_statements.Event, e.IntentId.Blob(), e.Seq, commit.Partition, commit.Position, feed, ordinal, e.Vendor?.Blob(), e.At, e.Bytes, e.Hash);
+        foreach (var i in batch.Intents)
+        {
+            Run(
+                _statements.Intent,
+                i.IntentId.Blob(), i.Partition, i.Account?.Blob(), i.Customer.Blob(), Names.Intent.Of(i.Status), i.Version, i.Terms, i.OpenedAt,
+                i.ClosesAt, i.AwardBy, i.WakeAt, i.Seq, i.Live, i.Offers, i.Extensions, i.AwardedOffer?.Blob(), i.FanOut);
+        }
+
+        foreach (var o in batch.Offers)
+        {
+            Run(
+                _statements.Offer,
+                o.OfferId.Blob(), o.IntentId.Blob(), o.Account?.Blob(), o.Vendor.Blob(), o.Key, Names.Offer.Of(o.Status), o.Total, o.Score,
+                string.Join(',', o.Points), o.Placed, o.Receipt, o.At, o.ValidUntil, o.Terms);
+        }
+
+        foreach (var (index, party) in batch.Parties.Index())
+        {
+            Run(
+                _statements.Party,
+                party.IntentId.Blob(), party.Account.Blob(), Names.Role.Of(party.Role), party.Pseudonym.Blob(), feed, Ordinal(index), At(batch));
+        }
+
+        foreach (var (index, t) in batch.Texts.Index())
+            Run(_statements.Text, t.IntentId.Blob(), t.Hash, t.Subject.Blob(), t.Part, t.Text.Text, t.Text.Salt, t.Account.Blob(), feed, index);
+        return feed;
+    }
+
+    private static void Run(SqliteCommand command, params ReadOnlySpan<object?> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            command.Parameters[i].Value = values[i] ?? DBNull.Value;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class Statements(SqliteConnection connection)
+    {
+        public SqliteConnection Connection => connection;
+
+        public SqliteCommand NextFeed { get; } = Prepare(
+            connection,
+            """UPDATE settings SET number = number + 1 WHERE name = 'feed' RETURNING number""");
+
+        public SqliteCommand Commit { get; } = Prepare(
+            connection,
+            """INSERT INTO commits (partition, position, feed, at) VALUES (@partition, @position, @feed, @at)""");
+
+        public SqliteCommand Event { get; } = Prepare(
+            connection,
+            """
+            INSERT INTO events (intent_id, seq, partition, position, feed, ordinal, vendor, at, bytes, hash)
+            VALUES (@intent_id, @seq, @partition, @position, @feed, @ordinal, @vendor, @at, @bytes, @hash)
+            """);
+
+        /// <summary>The account is set once, with the first row: an erased one does not come back.</summary>
+        public SqliteCommand Intent { get; } = Prepare(
+            connection,
+            """
+            INSERT INTO intents (intent_id, partition, account_id, customer, status, version, terms, opened_at, closes_at, award_by,
+                wake_at, seq, live, offers, extensions, awarded_offer, fan_out)
+            VALUES (@intent_id, @partition, @account_id, @customer, @status, @version, @terms, @opened_at, @closes_at, @award_by,
+                @wake_at, @seq, @live, @offers, @extensions, @awarded_offer, @fan_out)
+            ON CONFLICT (intent_id) DO UPDATE SET
+                status = excluded.status, version = excluded.version, terms = excluded.terms, closes_at = excluded.closes_at,
+                award_by = excluded.award_by, wake_at = excluded.wake_at, seq = excluded.seq, live = excluded.live, offers = excluded.offers,
+                extensions = excluded.extensions, awarded_offer = excluded.awarded_offer, fan_out = intents.fan_out OR excluded.fan_out
+            """);
+
+        public SqliteCommand Offer { get; } = Prepare(
+            connection,
+            """
+            INSERT INTO offers (offer_id, intent_id, account_id, vendor, key, status, total, score, points, placed, receipt, at,
+                valid_until, terms)
+            VALUES (@offer_id, @intent_id, @account_id, @vendor, @key, @status, @total, @score, @points, @placed, @receipt, @at,
+                @valid_until, @terms)
+            ON CONFLICT (offer_id) DO UPDATE SET
+                status = excluded.status, total = excluded.total, score = excluded.score, points = excluded.points,
+                placed = excluded.placed, receipt = excluded.receipt, at = excluded.at, valid_until = excluded.valid_until,
+                terms = excluded.terms
+            """);
+
+        public SqliteCommand Party { get; } = Prepare(
+            connection,
+            """
+            INSERT INTO audience (intent_id, account_id, role, pseudonym, feed, ordinal, at)
+            VALUES (@intent_id, @account_id, @role, @pseudonym, @feed, @ordinal, @at)
+            ON CONFLICT (intent_id, account_id) DO NOTHING
+            """);
+
+        public SqliteCommand Text { get; } = Prepare(
+            connection,
+            """
+            INSERT INTO texts (intent_id, hash, subject, part, text, salt, account_id, feed, ordinal)
+            VALUES (@intent_id, @hash, @subject, @part, @text, @salt, @account_id, @feed, @ordinal)
+            ON CONFLICT (intent_id, hash) DO NOTHING
+            """);
+
+        /// <summary>Its parameters are those that the text names, in that order.</summary>
+        private static SqliteCommand Prepare(SqliteConnection connection, string sql)
+        {
+            var command = connection.CreateCommand();
+            command.CommandText = sql;
+            foreach (var name in Regex.Matches(sql, "@[a-z_]+", RegexOptions.NonBacktracking).Select(match => match.Value))
+                command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            command.Prepare();
+            return command;
+        }
+    }
+}

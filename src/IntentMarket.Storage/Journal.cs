@@ -1,0 +1,96 @@
+using System.Data.Common;
+using IntentMarket.Engine;
+
+namespace IntentMarket.Storage;
+
+/// <summary>Reads the journal; how it is written best differs between the databases (<see cref="PostgresJournal"/>, <see cref="SqliteJournal"/>).</summary>
+internal abstract class Journal(Database database) : IJournal
+{
+    /// <summary>The columns that <see cref="Event"/> reads.</summary>
+    public const string EventColumns = "e.intent_id, e.seq, e.vendor, e.bytes, e.hash, e.partition, e.position, e.feed, e.ordinal";
+
+    public abstract int Loops { get; }
+
+    protected Database Database => database;
+
+    public abstract Task<Appended> Append(Batch batch, CancellationToken cancel);
+
+    public async Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<Guid> intents, CancellationToken cancel) => await database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {EventColumns}
+            FROM events e
+            WHERE e.intent_id IN (SELECT value FROM {database.Ids("@intents")})
+            ORDER BY e.intent_id, e.seq
+            """,
+            new { intents = new Ids(intents) },
+            r => Event(r), token),
+        cancel);
+
+    public Task<StoredEvent?> ReadEvent(Guid intentId, int seq, CancellationToken cancel) => database.Read(
+        (connection, token) => connection.First(
+            $"""
+            SELECT {EventColumns}
+            FROM events e
+            WHERE e.intent_id = @intentId AND e.seq = @seq
+            """,
+            new { intentId, seq },
+            r => Event(r), token),
+        cancel);
+
+    /// <remarks>A transaction's events stand side by side by their feed, so that a commit needs no index of its own to find its events.</remarks>
+    public async Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel)
+    {
+        var rows = await database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT c.position, c.feed, {EventColumns}
+                FROM (
+                    SELECT position, feed FROM commits
+                    WHERE partition = @partition AND position > @after
+                    ORDER BY position LIMIT @limit) AS c
+                LEFT JOIN events e ON e.feed = c.feed AND e.partition = @partition AND e.position = c.position
+                ORDER BY c.position, e.ordinal
+                """,
+                new { partition, after, limit },
+                r => (Position: r.GetInt64(0), Feed: r.GetInt64(1), Event: r.IsDBNull(2) ? null : Event(r, 2)), token),
+            cancel);
+        return [.. rows
+            .GroupBy(row => (row.Position, row.Feed))
+            .Select(commit => new StoredCommit(partition, commit.Key.Position, commit.Key.Feed, [.. commit.Select(row => row.Event).OfType<StoredEvent>()]))];
+    }
+
+    public async Task<IReadOnlyDictionary<int, long>> Heads(IReadOnlyCollection<int> partitions, CancellationToken cancel)
+    {
+        var heads = await database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT list.value, coalesce((SELECT max(c.position) FROM commits c WHERE c.partition = list.value), 0)
+                FROM {database.Numbers("@partitions")}
+                """,
+                new { partitions = new Numbers(partitions.Distinct().Select(p => (long)p)) },
+                r => (Partition: (int)r.GetInt64(0), Head: r.GetInt64(1)), token),
+            cancel);
+        return heads.ToDictionary(h => h.Partition, h => h.Head);
+    }
+
+    /// <summary>Reads <see cref="EventColumns"/>, of which the first is at <paramref name="from"/>.</summary>
+    public static StoredEvent Event(DbDataReader reader, int from = 0) => new(
+        reader.Id(from), reader.GetInt32(from + 1), reader.IdOrNull(from + 2), reader.Bytes(from + 3), reader.Bytes(from + 4),
+        reader.GetInt32(from + 5), reader.GetInt64(from + 6), reader.GetInt64(from + 7), reader.GetInt32(from + 8));
+
+    /// <summary>An event with its place in the batch's transaction: ordinals count in the order in which the batch gives its commits.</summary>
+    protected readonly record struct PlacedEvent(NewCommit Commit, NewEvent Event, int Ordinal);
+
+    protected static List<PlacedEvent> Place(Batch batch)
+    {
+        var ordinal = 0;
+        return [.. from commit in batch.Commits from e in commit.Events select new PlacedEvent(commit, e, ordinal++)];
+    }
+
+    /// <summary>The time of a match that came by a bid: the batch's.</summary>
+    protected static long At(Batch batch) => batch.Commits.Count == 0 ? 0 : batch.Commits.Max(commit => commit.At);
+
+    /// <summary>The place of a batch's party before its events: -1, -2, … so that it is unique.</summary>
+    protected static int Ordinal(int index) => -1 - index;
+}

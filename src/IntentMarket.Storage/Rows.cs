@@ -1,0 +1,109 @@
+using System.Data;
+using System.Data.Common;
+using Dapper;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace IntentMarket.Storage;
+
+/// <summary>Reads rows by the order of the columns that the statement lists, the same from both databases.</summary>
+internal static class Rows
+{
+    static Rows()
+    {
+        SqlMapper.RemoveTypeMap(typeof(Guid));
+        SqlMapper.RemoveTypeMap(typeof(Guid?));
+        SqlMapper.AddTypeHandler(new IdParameter());
+    }
+
+    public static async Task<List<T>> List<T>(
+        this DbConnection connection, string sql, object parameters, Func<DbDataReader, T> map, CancellationToken cancel)
+    {
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+        var rows = new List<T>();
+        while (await reader.ReadAsync(cancel))
+            rows.Add(map(reader));
+        return rows;
+    }
+
+    public static async Task<T?> First<T>(
+        this DbConnection connection, string sql, object parameters, Func<DbDataReader, T> map, CancellationToken cancel)
+    {
+        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+        return await reader.ReadAsync(cancel) ? map(reader) : default;
+    }
+
+    public static Task<T?> Scalar<T>(this DbConnection connection, string sql, object? parameters, CancellationToken cancel) =>
+        connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+
+    /// <summary>Answers how many rows it changed.</summary>
+    public static Task<int> Change(this DbConnection connection, string sql, object? parameters, CancellationToken cancel) =>
+        connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+
+    public static Guid Id(this DbDataReader reader, int column) =>
+        reader.GetValue(column) is byte[] bytes ? new Guid(bytes, bigEndian: true) : reader.GetGuid(column);
+
+    public static Guid? IdOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Id(column);
+
+    public static byte[] Bytes(this DbDataReader reader, int column) => (byte[])reader.GetValue(column);
+
+    public static int? IntOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
+
+    public static long? LongOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt64(column);
+
+    public static string? TextOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetString(column);
+
+    /// <summary>An id as SQLite holds it: its 16 bytes in network order.</summary>
+    public static byte[] Blob(this Guid id) => id.ToByteArray(bigEndian: true);
+
+    public static void AddText(this IDbCommand command, string name, string text)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = name;
+        parameter.Value = text;
+        command.Parameters.Add(parameter);
+    }
+
+    private sealed class IdParameter : SqlMapper.TypeHandler<Guid>
+    {
+        public override Guid Parse(object value) => value is byte[] bytes ? new Guid(bytes, bigEndian: true) : (Guid)value;
+
+        public override void SetValue(IDbDataParameter parameter, Guid value)
+        {
+            if (parameter is NpgsqlParameter postgres)
+            {
+                postgres.NpgsqlDbType = NpgsqlDbType.Uuid;
+                postgres.Value = value;
+            }
+            else
+            {
+                parameter.DbType = DbType.Binary;
+                parameter.Value = value.Blob();
+            }
+        }
+    }
+}
+
+/// <summary>Many ids as one parameter, for <see cref="Database.Ids"/>: an array in PostgreSQL, a JSON text of hex in SQLite.</summary>
+internal sealed class Ids(IEnumerable<Guid> ids) : SqlMapper.ICustomQueryParameter
+{
+    public void AddParameter(IDbCommand command, string name)
+    {
+        if (command is NpgsqlCommand postgres)
+            postgres.Parameters.Add(new NpgsqlParameter<Guid[]>(name, ids.ToArray()));
+        else
+            command.AddText(name, $"[{string.Join(',', ids.Select(id => $"\"{id:N}\""))}]");
+    }
+}
+
+/// <summary>Many numbers as one parameter, for <see cref="Database.Numbers"/>.</summary>
+internal sealed class Numbers(IEnumerable<long> numbers) : SqlMapper.ICustomQueryParameter
+{
+    public void AddParameter(IDbCommand command, string name)
+    {
+        if (command is NpgsqlCommand postgres)
+            postgres.Parameters.Add(new NpgsqlParameter<long[]>(name, numbers.ToArray()));
+        else
+            command.AddText(name, $"[{string.Join(',', numbers)}]");
+    }
+}

@@ -1,0 +1,207 @@
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+using NUnit.Framework;
+
+namespace IntentMarket.Tests.Stores;
+
+[TestFixtureSource(typeof(TestStores), nameof(TestStores.Kinds))]
+public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
+{
+    [Test]
+    public async Task Vendor_is_told_of_the_match_then_of_what_concerns_it_or_all()
+    {
+        var (partition, intent) = (NewPartition(), Guid.NewGuid());
+        var customer = Party(intent, PartyRole.Customer);
+        var (matched, bidder, stranger) = (Party(intent), Party(intent), Guid.NewGuid());
+        var start = await Store.Feed.End(Cancel);
+        await Append(
+            [Sample.Commit(partition, 1, Sample.Event(intent, 1))], [customer], [Sample.Intent(intent, partition, customer.Account)]);
+        var (feed, added) = await Store.Audiences.Add(intent, [matched], Sample.At + 77, Cancel);
+        Assert.That(added, Is.EqualTo(new[] { matched }));
+        await Append([Sample.Commit(partition, 2, Sample.Event(intent, 2, matched.Pseudonym), Sample.Event(intent, 3, bidder.Pseudonym))], [bidder, matched]);
+        await Append([Sample.Commit(partition, 3, Sample.Event(intent, 4))]);
+
+        Assert.That(await Told(customer.Account), Is.EqualTo("1 2 3 4"));
+        Assert.That(await Told(matched.Account), Is.EqualTo("match 2 4"));
+        Assert.That(await Told(bidder.Account), Is.EqualTo("match 3 4"));
+        Assert.That(await Told(stranger), Is.Empty);
+
+        var match = (await Store.Feed.Read([matched.Account], start, 10, Cancel)).Items[0];
+        Assert.That(match, Is.EqualTo(new FeedItem(
+            new FeedPoint(feed, Audiences.MatchOrdinal), Sample.At + 77, matched.Account, PartyRole.Vendor, matched.Pseudonym, intent, partition, null)));
+        var last = (await Store.Feed.Read([matched.Account], start, 10, Cancel)).Items[^1];
+        Assert.That((last.At, last.Partition, last.Event!.Seq), Is.EqualTo((Sample.At + 3, partition, 4)), "the time of the commit");
+
+        async Task<string> Told(Guid account) => string.Join(
+            ' ', (await Store.Feed.Read([account], start, 100, Cancel)).Items.Select(i => i.Event?.Seq.ToString() ?? "match"));
+    }
+
+    [Test]
+    public async Task Vendor_matched_twice_stays_where_it_was()
+    {
+        var (intent, vendor) = (Guid.NewGuid(), Guid.NewGuid());
+        var party = new PartyRow(intent, vendor, PartyRole.Vendor, Guid.NewGuid());
+        var start = await Store.Feed.End(Cancel);
+        Assert.That((await Store.Audiences.Add(intent, [party], 1, Cancel)).Added, Has.Count.EqualTo(1));
+        Assert.That((await Store.Audiences.Add(intent, [party, Party(intent)], 2, Cancel)).Added, Has.Count.EqualTo(1));
+        Assert.That((await Store.Feed.Read([vendor], start, 10, Cancel)).Items, Has.Count.EqualTo(1));
+        Assert.That(await Store.Audiences.Find(intent, vendor, Cancel), Is.EqualTo(party));
+        Assert.That(await Store.Audiences.Find(intent, Guid.NewGuid(), Cancel), Is.Null);
+    }
+
+    [Test]
+    public async Task Only_vendors_with_a_broker_credential_have_an_inbox()
+    {
+        var intent = Guid.NewGuid();
+        var (with, without) = (Party(intent), Party(intent));
+        await Store.Audiences.Add(intent, [with, without], 1, Cancel);
+        await Store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), with.Account, "v." + with.Account, 1), Cancel);
+        Assert.That(await Store.Audiences.WithInbox(intent, Cancel), Is.EqualTo(new[] { with }));
+    }
+
+    [Test]
+    public async Task Empty_read_ends_where_the_feed_ends()
+    {
+        await Append([Sample.Commit(NewPartition(), 1, Sample.Event(Guid.NewGuid(), 1))]);
+        var end = await Store.Feed.End(Cancel);
+        var page = await Store.Feed.Read([Guid.NewGuid()], default, 10, Cancel);
+        Assert.That((page.Items.Count, page.End, page.More, page.Waiting), Is.EqualTo((0, end, false, false)));
+        var ahead = new FeedPoint(end.Feed + 1_000, 5);
+        Assert.That((await Store.Feed.Read([Guid.NewGuid()], ahead, 10, Cancel)).End, Is.EqualTo(ahead), "a reader never goes back");
+    }
+
+    /// <summary>A random market, read in pages of every kind of length by both ways of reading, against the rule written down once more.</summary>
+    [Test]
+    public async Task Every_way_of_reading_tells_what_the_rule_says([Values(1, 2, 3, 4)] int seed)
+    {
+        var random = new Random(seed);
+        var accounts = Enumerable.Range(0, 6).Select(_ => Guid.NewGuid()).ToList();
+        var start = await Store.Feed.End(Cancel);
+        var market = new List<Told>();
+        var parties = new Dictionary<(Guid Intent, Guid Account), (PartyRow Row, long Feed)>();
+        var intents = new List<(Guid Id, int Partition, int Seq)>();
+        var positions = new Dictionary<int, long>();
+        var partitions = Enumerable.Range(0, 3).Select(_ => NewPartition()).ToList();
+        for (var step = 0; step < 40; step++)
+        {
+            if (intents.Count > 0 && random.Next(3) == 0)
+                await Match(intents[random.Next(intents.Count)].Id);
+            else
+                await Commit();
+        }
+
+        var want = market.Where(t => t.Point > start).OrderBy(t => (t.Point.Feed, t.Point.Ordinal, t.Account)).ToList();
+        var stores = new[]
+        {
+            Store.Feed,
+            new FeedReads(Store.Database) { EventsMax = 3, IntentsMax = 0 },
+            new FeedReads(Store.Database) { EventsMax = 1, IntentsMax = 1_000 },
+        };
+        foreach (var feed in stores)
+        {
+            foreach (var limit in new[] { 1, 2, 7, 1_000 })
+            {
+                Assert.That(await ReadAll(feed, accounts, limit), Is.EqualTo(want));
+                Assert.That(await ReadAll(feed, [accounts[0]], limit), Is.EqualTo(want.Where(t => t.Account == accounts[0])));
+            }
+        }
+
+        async Task Match(Guid intent)
+        {
+            var chosen = accounts.Where(a => random.Next(3) == 0 && !(parties.TryGetValue((intent, a), out var p) && p.Row.Role == PartyRole.Customer));
+            var rows = chosen.Select(a => new PartyRow(intent, a, PartyRole.Vendor, parties.TryGetValue((intent, a), out var p) ? p.Row.Pseudonym : Guid.NewGuid())).ToList();
+            var (feed, added) = await Store.Audiences.Add(intent, rows, Sample.At, Cancel);
+            Assert.That(added, Is.EquivalentTo(rows.Where(r => !parties.ContainsKey((intent, r.Account)))));
+            foreach (var row in added)
+            {
+                parties[(intent, row.Account)] = (row, feed);
+                market.Add(new Told(new FeedPoint(feed, -1), row.Account, intent, null));
+            }
+        }
+
+        async Task Commit()
+        {
+            var (rows, newParties) = (new List<IntentRow>(), new List<PartyRow>());
+            var events = partitions.ToDictionary(p => p, _ => new List<NewEvent>());
+            for (var i = random.Next(1, 6); i > 0; i--)
+            {
+                var fresh = intents.Count == 0 || random.Next(3) == 0;
+                var index = fresh ? intents.Count : random.Next(intents.Count);
+                var account = accounts[random.Next(accounts.Count)];
+                if (fresh)
+                {
+                    intents.Add((Guid.NewGuid(), partitions[random.Next(3)], 0));
+                    var customer = new PartyRow(intents[index].Id, account, PartyRole.Customer, Guid.NewGuid());
+                    newParties.Add(customer);
+                    parties[(customer.IntentId, account)] = (customer, 0);
+                    rows.Add(Sample.Intent(customer.IntentId, intents[index].Partition, account));
+                }
+
+                var (id, partition, seq) = intents[index];
+                intents[index] = (id, partition, seq + 1);
+                Guid? vendor = null;
+                if (!fresh && random.Next(4) != 0 && !(parties.TryGetValue((id, account), out var party) && party.Row.Role == PartyRole.Customer))
+                {
+                    if (party.Row is null)
+                    {
+                        newParties.Add(new PartyRow(id, account, PartyRole.Vendor, Guid.NewGuid()));
+                        parties[(id, account)] = (newParties[^1], -newParties.Count);
+                        vendor = newParties[^1].Pseudonym;
+                    }
+                    else
+                    {
+                        vendor = party.Row.Pseudonym;
+                    }
+                }
+
+                events[partition].Add(Sample.Event(id, seq + 1, vendor));
+            }
+
+            var commits = events.Where(e => e.Value.Count > 0)
+                .Select(e => Sample.Commit(e.Key, positions[e.Key] = positions.GetValueOrDefault(e.Key) + 1, [.. e.Value])).ToList();
+            var feed = await Append(commits, newParties, rows);
+            foreach (var (index, row) in newParties.Index())
+            {
+                parties[(row.IntentId, row.Account)] = (row, feed);
+                if (row.Role == PartyRole.Vendor)
+                    market.Add(new Told(new FeedPoint(feed, -1 - index), row.Account, row.IntentId, null));
+            }
+
+            foreach (var (ordinal, e) in commits.SelectMany(c => c.Events).Index())
+            {
+                foreach (var (row, since) in parties.Values.Where(p => p.Row.IntentId == e.IntentId && p.Feed <= feed))
+                {
+                    if (row.Role == PartyRole.Customer || (e.Seq > 1 && (e.Vendor is null || e.Vendor == row.Pseudonym)))
+                        market.Add(new Told(new FeedPoint(feed, ordinal), row.Account, e.IntentId, e.Seq));
+                }
+            }
+        }
+
+        async Task<List<Told>> ReadAll(FeedReads feed, IReadOnlyCollection<Guid> readers, int limit)
+        {
+            var told = new List<Told>();
+            var after = start;
+            while (true)
+            {
+                var page = await feed.Read(readers, after, limit, Cancel);
+                told.AddRange(page.Items.Select(i => new Told(i.Point, i.Account, i.IntentId, i.Event?.Seq)));
+                Assert.That(page.End, Is.GreaterThanOrEqualTo(after));
+                Assert.That(page.Items, Has.Count.LessThan(limit + readers.Count));
+                after = page.End;
+                if (!page.More)
+                    return [.. told.OrderBy(t => (t.Point.Feed, t.Point.Ordinal, t.Account))];
+            }
+        }
+    }
+
+    private static PartyRow Party(Guid intent, PartyRole role = PartyRole.Vendor) => new(intent, Guid.NewGuid(), role, Guid.NewGuid());
+
+    private async Task<long> Append(IReadOnlyList<NewCommit> commits, IReadOnlyList<PartyRow>? parties = null, IReadOnlyList<IntentRow>? intents = null)
+    {
+        var appended = await Store.Journal.Append(new Batch(commits, intents ?? [], [], parties ?? [], []), Cancel);
+        Assert.That(appended.Conflict, Is.False);
+        return appended.Feed;
+    }
+
+    private sealed record Told(FeedPoint Point, Guid Account, Guid Intent, int? Seq);
+}

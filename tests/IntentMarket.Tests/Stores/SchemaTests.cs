@@ -1,0 +1,103 @@
+using System.Data.Common;
+using Dapper;
+using IntentMarket.Storage;
+using NUnit.Framework;
+
+namespace IntentMarket.Tests.Stores;
+
+[TestFixtureSource(typeof(TestStores), nameof(TestStores.Kinds))]
+public sealed class SchemaTests(StoreKind kind) : StoreTests(kind)
+{
+    [Test]
+    public async Task Eight_nodes_start_at_once_on_an_empty_database()
+    {
+        var place = await TestStores.Fresh(Kind);
+        var stores = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(place.Open)));
+        foreach (var store in stores)
+            Assert.That(await store.Feed.End(Cancel), Is.EqualTo(new FeedPoint(0, 0)));
+        Assert.That(
+            await Scalar(stores[0], "SELECT count(*) FROM migrations"),
+            Is.EqualTo(Migration.Of(Kind == StoreKind.Sqlite ? "sqlite" : "postgres").Count));
+        foreach (var store in stores)
+            await store.DisposeAsync();
+    }
+
+    [Test]
+    public async Task Store_that_is_opened_again_holds_what_it_held()
+    {
+        var place = await TestStores.Fresh(Kind);
+        var intent = Guid.NewGuid();
+        await using (var store = await place.Open())
+            await store.Journal.Append(Sample.Batch(Sample.Commit(1, 1, Sample.Event(intent, 1))), Cancel);
+        await using var again = await place.Open();
+        Assert.That(await again.Journal.ReadIntents([intent], Cancel), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Database_of_a_newer_version_is_refused()
+    {
+        var place = await TestStores.Fresh(Kind);
+        await using (var store = await place.Open())
+            await Change(store, "INSERT INTO migrations (version, name, hash, at) VALUES (9999, '9999_later.sql', 'x', 0)");
+        Assert.That(place.Open, Throws.TypeOf<SchemaException>().With.Message.Contains("9999_later.sql").And.Message.Contains("older"));
+    }
+
+    [Test]
+    public async Task Database_whose_migration_differs_is_refused()
+    {
+        var place = await TestStores.Fresh(Kind);
+        await using (var store = await place.Open())
+            await Change(store, "UPDATE migrations SET hash = 'x' WHERE version = 1");
+        Assert.That(place.Open, Throws.TypeOf<SchemaException>().With.Message.Contains("0001_market.sql"));
+    }
+
+    [Test]
+    public void Both_databases_have_the_same_migrations() =>
+        Assert.That(Migration.Of("sqlite").Select(m => m.Name), Is.EqualTo(Migration.Of("postgres").Select(m => m.Name)).And.Not.Empty);
+
+    [Test]
+    public async Task Money_and_times_are_whole_numbers()
+    {
+        string[] money = ["offers.total", "offers.score", "offers.at", "offers.valid_until", "intents.opened_at", "intents.closes_at", "commits.at", "events.at"];
+        foreach (var column in money.Select(m => m.Split('.')))
+        {
+            var type = await Store.Database.Read(
+                (connection, token) => connection.Scalar<string>(
+                    Kind == StoreKind.Sqlite
+                        ? "SELECT lower(type) FROM pragma_table_info(@table) WHERE name = @name"
+                        : "SELECT data_type FROM information_schema.columns WHERE table_name = @table AND column_name = @name",
+                    new { table = column[0], name = column[1] }, token),
+                Cancel);
+            Assert.That(type, Is.EqualTo(Kind == StoreKind.Sqlite ? "integer" : "bigint"), string.Join('.', column));
+        }
+
+        if (Kind == StoreKind.Sqlite)
+            Assert.That(() => Change(Store, "INSERT INTO commits (partition, position, feed, at) VALUES (1, 1.5, 1, 1)"), Throws.InstanceOf<DbException>());
+    }
+
+    /// <summary>Rows with these names live for ever: this text is added to, never changed.</summary>
+    [Test]
+    public void Stored_names_are_stable()
+    {
+        Assert.That(
+            string.Join('\n', All(Names.Intent), All(Names.Offer), All(Names.Role), All(Names.Kind)),
+            Is.EqualTo(
+                """
+                Open=open Evaluating=evaluating Awarded=awarded Unawarded=unawarded Withdrawn=withdrawn Removed=removed
+                Live=live Unconfirmed=unconfirmed Superseded=superseded Withdrawn=withdrawn Refused=refused Expired=expired Won=won Lost=lost
+                Customer=customer Vendor=vendor
+                Customer=customer Vendor=vendor Operator=operator
+                """));
+        Assert.That(() => Names.Offer.Read("sold"), Throws.InvalidOperationException);
+
+        static string All<T>(Names<T> names) where T : struct, Enum
+        {
+            Assert.That(Enum.GetValues<T>().Select(v => names.Read(names.Of(v))), Is.EqualTo(Enum.GetValues<T>()));
+            return string.Join(' ', Enum.GetValues<T>().Select(v => $"{v}={names.Of(v)}"));
+        }
+    }
+
+    private static Task<int> Change(Store store, string sql) => store.Database.Write((connection, _) => connection.ExecuteAsync(sql), Cancel);
+
+    private static Task<long> Scalar(Store store, string sql) => store.Database.Read((connection, _) => connection.ExecuteScalarAsync<long>(sql), Cancel);
+}
