@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,11 +26,15 @@ public static class Edges
         });
         // What a request asked for is logged by the host with its whole query, where the hub's clients put their token.
         services.AddLogging(logging => logging
+            .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
-            .AddFilter("Microsoft.AspNetCore.Authentication", LogLevel.Warning));
+            .AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
 
         services.AddSingleton<ApiKeys>();
-        services.AddAuthentication(ApiKeyHandler.SchemeName).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
+        // No more than keys need: the whole of AddAuthentication makes a key ring for cookies, and files for it.
+        services.AddAuthenticationCore(authentication => authentication.DefaultScheme = ApiKeyHandler.SchemeName);
+        services.AddWebEncoders();
+        new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.AddCors();
         services.AddSingleton<Quotas>();
         services.AddSingleton<Sight>();
@@ -59,12 +64,12 @@ public static class Edges
         app.UseWebSockets();
 
         var api = app.MapGroup("/api/v1").AnswersInTime();
-        api.MapAccounts();
-        api.MapIntents();
-        api.MapOffers();
-        api.MapSubscriptions();
-        api.MapNotices();
-        app.MapHouse();
+        api.MapGroup("").WithTags("accounts").MapAccounts();
+        api.MapGroup("").WithTags("intents").MapIntents();
+        api.MapGroup("").WithTags("offers").MapOffers();
+        api.MapGroup("").WithTags("subscriptions").MapSubscriptions();
+        api.MapGroup("").WithTags("notices").MapNotices();
+        app.MapGroup("").WithTags("house").MapHouse();
         app.MapHubs();
         app.MapDocuments();
     }

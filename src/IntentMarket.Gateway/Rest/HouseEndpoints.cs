@@ -24,10 +24,10 @@ internal static class HouseEndpoints
 
     public static void MapHouse(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/healthz", () => TypedResults.Text("ok")).WithSummary("The process lives").WithTags("house");
-        app.MapGet("/readyz", Ready).Gives<ReadyDocument>().WithSummary("The database and the broker answer, and the clock is right").WithTags("house");
+        app.MapGet("/healthz", () => TypedResults.Text("ok")).WithSummary("The process lives");
+        app.MapGet("/readyz", Ready).Gives<ReadyDocument>().WithSummary("The database and the broker answer, and the clock is right");
         app.MapGet("/api/v1/time", (Ingress ingress) => Answers.Ok(new TimeDocument(Time.Format(ingress.Now))))
-            .Gives<TimeDocument>().WithSummary("The market's clock").WithTags("house");
+            .Gives<TimeDocument>().WithSummary("The market's clock");
     }
 
     private static async Task<IResult> Ready(IEnumerable<IReadyCheck> checks)

@@ -8,7 +8,7 @@ namespace IntentMarket.Gateway;
 /// <summary>What an account is told, read page by page.</summary>
 internal static class NoticeEndpoints
 {
-    private const int WaitMaxSeconds = 30;
+    public const int WaitMaxSeconds = 30;
 
     /// <summary>What a page may take beside the waiting.</summary>
     private static readonly TimeSpan ReadMax = TimeSpan.FromSeconds(4);

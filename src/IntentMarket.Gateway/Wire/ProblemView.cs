@@ -62,6 +62,9 @@ public static class ProblemView
         [Problems.InThePast] = (422, "The time is past"),
     };
 
+    /// <summary>All that the market gives.</summary>
+    public static IReadOnlyCollection<string> Codes => Known.Keys;
+
     /// <summary>A problem that the market knows by its code.</summary>
     public static Problem Of(string code, string detail) => Of(code, detail, null);
 
