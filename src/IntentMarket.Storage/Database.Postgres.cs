@@ -27,55 +27,29 @@ internal sealed class PostgresDatabase : Database
         return new PostgresDatabase(Settings(connectionString, pooled: true));
     }
 
-    public override async Task<T> Read<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancel)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        deadline.CancelAfter(DeadlineMs);
-        NpgsqlConnection? connection = null;
-        try
+    public override Task<T> Read<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancel) => Bounded(
+        async call =>
         {
-            connection = await _source.OpenConnectionAsync(deadline.Token);
-            return await read(connection, deadline.Token);
-        }
-        catch (Exception e) when (Faults.IsDown(e, cancel))
-        {
-            ForgetBroken(connection);
-            throw Faults.Down(e, maybeStored: false);
-        }
-        finally
-        {
-            if (connection is not null)
-                await connection.DisposeAsync();
-        }
-    }
+            await using var connection = await _source.OpenConnectionAsync(call.Broken);
+            return await OrForgetBroken(connection, () => read(connection, call.Broken));
+        },
+        cancel);
 
-    public override async Task<T> Write<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel)
-    {
-        using var deadline = new CancellationTokenSource(DeadlineMs);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, deadline.Token);
-        NpgsqlConnection? connection = null;
-        var committing = false;
-        try
+    public override Task<T> Write<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Bounded(
+        async call =>
         {
-            connection = await _source.OpenConnectionAsync(either.Token);
-            await using var transaction = await connection.BeginTransactionAsync(either.Token);
-            var result = await write(connection, either.Token);
-            committing = true;
-            // From here on the caller cannot call it off: it would not know what became of it.
-            await transaction.CommitAsync(deadline.Token);
-            return result;
-        }
-        catch (Exception e) when (Faults.IsDown(e, committing ? CancellationToken.None : cancel))
-        {
-            ForgetBroken(connection);
-            throw Faults.Down(e, maybeStored: committing);
-        }
-        finally
-        {
-            if (connection is not null)
-                await connection.DisposeAsync();
-        }
-    }
+            await using var connection = await _source.OpenConnectionAsync(call.Broken);
+            return await OrForgetBroken(connection, async () =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(call.Broken);
+                var result = await write(connection, call.Broken);
+                if (!call.TryCommit())
+                    throw new OperationCanceledException("Nobody waits for it any more.");
+                await transaction.CommitAsync(call.Broken);
+                return result;
+            });
+        },
+        cancel);
 
     public override string Ids(string parameter) => $"unnest({parameter}) AS list(value)";
 
@@ -93,19 +67,73 @@ internal sealed class PostgresDatabase : Database
 
     public override ValueTask DisposeAsync() => _source.DisposeAsync();
 
-    /// <summary>When one connection is lost, the idle ones are likely lost too: each would fail one call more after the server is back.</summary>
-    private void ForgetBroken(NpgsqlConnection? connection)
+    /// <summary>Waits for the work until the deadline, or until the caller gives up: what was given up before its commit is rolled back.</summary>
+    /// <remarks>The driver gets none of these tokens. To cancel a command it asks the server over another connection, and waits for that in the
+    /// thread that cancels: on a silent line the pool would run out of threads just then.</remarks>
+    private static async Task<T> Bounded<T>(Func<Call, Task<T>> work, CancellationToken cancel)
     {
-        if (connection is not null && connection.State != ConnectionState.Open)
-            _source.Clear();
+        cancel.ThrowIfCancellationRequested();
+        var call = new Call();
+        var working = Run(call, work);
+        while (true)
+        {
+            try
+            {
+                return await working.WaitAsync(TimeSpan.FromMilliseconds(DeadlineMs), cancel);
+            }
+            catch (TimeoutException e) when (!working.IsCompleted)
+            {
+                var isCommitting = !call.TryGiveUp();
+                call.Break();
+                throw Faults.Down(e, maybeStored: isCommitting);
+            }
+            catch (OperationCanceledException) when (!working.IsCompleted)
+            {
+                if (call.TryGiveUp())
+                    throw;
+                // It is committing: what becomes of it is known soon.
+                cancel = CancellationToken.None;
+            }
+        }
+    }
+
+    private static async Task<T> Run<T>(Call call, Func<Call, Task<T>> work)
+    {
+        try
+        {
+            return await work(call);
+        }
+        catch (Exception e) when (Faults.IsDown(e, CancellationToken.None))
+        {
+            throw Faults.Down(e, maybeStored: call.IsCommitting);
+        }
+        finally
+        {
+            call.Dispose();
+        }
+    }
+
+    /// <summary>When one connection is lost, the idle ones are likely lost too: each would fail one call more after the server is back.</summary>
+    private async Task<T> OrForgetBroken<T>(NpgsqlConnection connection, Func<Task<T>> work)
+    {
+        try
+        {
+            return await work();
+        }
+        finally
+        {
+            if (connection.State != ConnectionState.Open)
+                _source.Clear();
+        }
     }
 
     private static NpgsqlConnectionStringBuilder Settings(string connectionString, bool pooled)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         Default("Timeout", 3);
-        Default("Command Timeout", DeadlineMs / 1_000);
-        // At the deadline the connection is dropped at once: asking the server to cancel could hang like what it should cancel.
+        // The deadline comes first; this is for what goes on behind it, such as a rollback.
+        Default("Command Timeout", 2 * DeadlineMs / 1_000);
+        // What is cancelled drops its connection at once, whether the server heard of it or not.
         Default("Cancellation Timeout", -1);
         Default("Maximum Pool Size", ConnectionsMax);
         Default("Max Auto Prepare", 100);
@@ -154,4 +182,39 @@ internal sealed class PostgresDatabase : Database
             """,
             null, token),
         cancel);
+
+    /// <summary>One call, and which came first: its commit, or that nobody waits for it any more.</summary>
+    private sealed class Call : IDisposable
+    {
+        private const int Working = 0, Committing = 1, GivenUp = 2;
+
+        private readonly CancellationTokenSource _broken = new();
+        private int _state;
+
+        /// <summary>For the driver: cancelled when the connection is to be dropped.</summary>
+        public CancellationToken Broken => _broken.Token;
+
+        public bool IsCommitting => Volatile.Read(ref _state) == Committing;
+
+        public bool TryCommit() => Interlocked.CompareExchange(ref _state, Committing, Working) == Working;
+
+        public bool TryGiveUp() => Interlocked.CompareExchange(ref _state, GivenUp, Working) == Working;
+
+        /// <summary>On a thread of its own, since the driver may block it for seconds; there are no more than connections.</summary>
+        public void Break() => new Thread(Cancel) { IsBackground = true, Name = "drop a silent connection" }.Start();
+
+        public void Dispose() => _broken.Dispose();
+
+        private void Cancel()
+        {
+            try
+            {
+                _broken.Cancel();
+            }
+            catch (Exception e) when (e is ObjectDisposedException or AggregateException)
+            {
+                // It came to its end meanwhile, or the driver failed to drop it: its own timeout is next.
+            }
+        }
+    }
 }

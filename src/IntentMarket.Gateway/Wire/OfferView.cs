@@ -36,13 +36,16 @@ public static class OfferView
 
     /// <summary>The answer to a message that could not be read: recorded nowhere.</summary>
     public static Receipt Malformed(Guid? intentId, string? key, long at, IReadOnlyList<Fault> faults) => new(
-        null, intentId?.ToString(), key is null ? null : Pointer.Shown(key), "refused", Time.Format(at),
+        null, intentId?.ToString(), Given(key), "refused", Time.Format(at),
         Reasons: [.. faults.Select(f => new RefusalReason(f.Code == FaultCodes.TooLarge ? "too-large" : "malformed", At: f.At, Detail: f.Detail))]);
 
     /// <summary>The answer to an offer that no book saw, <c>wrong-route</c> or <c>limit</c>: recorded nowhere.</summary>
     public static Receipt Refused(Guid? intentId, string? key, long at, string code, string detail) => new(
-        null, intentId?.ToString(), key is null ? null : Pointer.Shown(key), "refused", Time.Format(at),
+        null, intentId?.ToString(), Given(key), "refused", Time.Format(at),
         Reasons: [new RefusalReason(code, Detail: detail)]);
+
+    /// <summary>A key as it came, for its sender to know it by; one that is longer than keys are is cut.</summary>
+    private static string? Given(string? key) => key is { Length: > WireLimits.KeyMax } ? Pointer.Shown(key) : key;
 
     /// <summary>An offer for the customer, or for its own vendor.</summary>
     /// <param name="rank">0 where it is not ranked, or its reader may not know.</param>

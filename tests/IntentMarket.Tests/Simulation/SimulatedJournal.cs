@@ -63,6 +63,7 @@ internal sealed class Turns(Random random)
 internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : IJournal
 {
     private readonly Dictionary<int, List<StoredCommit>> _partitions = [];
+    private readonly Dictionary<Guid, List<StoredEvent>> _events = [];
     private long _feed;
     private int _outage;
 
@@ -70,6 +71,8 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
 
     /// <summary>No more faults.</summary>
     public bool IsHealthy { get; set; }
+
+    public bool Stalls { get; init; } = true;
 
     public Action<NewEvent> OnStored { get; set; } = _ => { };
 
@@ -83,14 +86,13 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
 
     public IEnumerable<StoredCommit> Commits => _partitions.Values.SelectMany(c => c);
 
-    public IEnumerable<StoredEvent> EventsOf(Guid intent) =>
-        _partitions.GetValueOrDefault(Partitions.Of(intent), []).SelectMany(c => c.Events).Where(e => e.IntentId == intent);
+    public IReadOnlyList<StoredEvent> EventsOf(Guid intent) => _events.GetValueOrDefault(intent, []);
 
     public long Head(int partition) => _partitions.TryGetValue(partition, out var commits) ? commits[^1].Position : 0;
 
     public async Task<Appended> Append(Batch batch, CancellationToken cancel)
     {
-        await turns.Wait();
+        await Stall();
         FailPerhaps();
         var loses = !IsHealthy && random.Next(12) == 0;
         if (loses && random.Next(2) == 0)
@@ -106,7 +108,7 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
         Store(batch, feed);
         if (loses)
             throw new StoreDownException("lost after the commit", maybeStored: flaw != Flaw.SaysThatNothingWasStored);
-        await turns.Wait();
+        await Stall();
         return new Appended(Conflict: false, feed);
     }
 
@@ -127,10 +129,10 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
 
     private async Task<T> Read<T>(Func<T> read)
     {
-        await turns.Wait();
+        await Stall();
         FailPerhaps();
         var result = read();
-        await turns.Wait();
+        await Stall();
         return result;
     }
 
@@ -140,6 +142,8 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
         if (batch.Commits.All(c => c.Position == Head(c.Partition) + 1))
             Store(batch, feed);
     }
+
+    private Task Stall() => Stalls ? turns.Wait() : Task.CompletedTask;
 
     private void FailPerhaps()
     {
@@ -164,6 +168,12 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
             if (!_partitions.TryGetValue(commit.Partition, out var commits))
                 _partitions[commit.Partition] = commits = [];
             commits.Add(new StoredCommit(commit.Partition, commit.Position, feed, events));
+            foreach (var e in events)
+            {
+                if (!_events.TryGetValue(e.IntentId, out var known))
+                    _events[e.IntentId] = known = [];
+                known.Add(e);
+            }
             foreach (var e in commit.Events)
                 OnStored(e);
         }
@@ -183,11 +193,14 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
 /// <summary>Takes down what a loop hands out, and checks the order.</summary>
 internal sealed class SimulatedPublisher(Random random, Turns turns, Flaw flaw) : IPublisher
 {
+    public bool Stalls { get; init; } = true;
+
     public List<StoredBatchCommit> Published { get; } = [];
 
     public async ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel)
     {
-        await turns.Wait();
+        if (Stalls)
+            await turns.Wait();
         if (flaw != Flaw.PublishesWithGaps || random.Next(10) > 0)
             Published.Add(commit);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IntentMarket.Engine;
 using IntentMarket.Gateway;
 using NUnit.Framework;
 
@@ -177,7 +178,7 @@ public sealed class JsonTreeTests
                 var kept = IntentTexts.FromJson(post.Value.Texts.ToJson());
                 Assert.That((kept.Title, kept.Description, kept.Lines["1"]), Is.EqualTo((text, text, text)));
                 var document = JsonNode.Parse(WireJson.Bytes(IntentView.Of(
-                    Guid.Empty, post.Value.Terms, kept, 1, Engine.IntentStatus.Open, Guid.Empty, 0, 0, 0, null)))!;
+                    Guid.Empty, post.Value.Terms, kept, 1, IntentStatus.Open, Guid.Empty, 0, 0, 0, null)))!;
                 Assert.That((string)document["title"]!, Is.EqualTo(text));
             }
             else
