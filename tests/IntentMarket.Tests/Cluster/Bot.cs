@@ -21,6 +21,7 @@ internal sealed class Bot : IAsyncDisposable
     private readonly Task<string> _errors;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _asks;
+    private bool _isDisposed;
 
     private Bot(MarketClient vendor, JsonNode credential, Process process)
     {
@@ -129,6 +130,9 @@ internal sealed class Bot : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         _process.StandardInput.Close();
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(10));
         try

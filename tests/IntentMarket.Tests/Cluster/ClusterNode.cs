@@ -37,10 +37,12 @@ internal sealed class ClusterNode : IAsyncDisposable
     }
 
     /// <summary>Starts the program with these settings and waits until it listens.</summary>
-    public static async Task<ClusterNode> Start(IReadOnlyDictionary<string, string> settings)
+    /// <param name="wrapper">A command that takes the program's place in the process, and is given it as its arguments.</param>
+    public static async Task<ClusterNode> Start(IReadOnlyDictionary<string, string> settings, params string[] wrapper)
     {
         var program = typeof(Program).Assembly.Location;
-        var start = new ProcessStartInfo("dotnet", [program])
+        string[] command = [.. wrapper, "dotnet", program];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             WorkingDirectory = Path.GetDirectoryName(program),
             UseShellExecute = false,

@@ -46,7 +46,7 @@ internal sealed record RestAnswer(int Status, string Text, TimeSpan Took, TimeSp
     /// <summary>The answer, where it is the one that is expected.</summary>
     public RestAnswer Is(int status)
     {
-        Assert.That(Status, Is.EqualTo(status), Text);
+        Assert.That(Status, NUnit.Framework.Is.EqualTo(status), Text);
         return this;
     }
 }

@@ -48,11 +48,13 @@ internal static class TestServices
     }
 
     /// <summary>The broker's management API; null where it does not know of such a thing.</summary>
-    public static async Task<JsonNode?> Broker(HttpMethod method, string path)
+    public static async Task<JsonNode?> Broker(HttpMethod method, string path, JsonNode? body = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Management, "/api/" + path));
         request.Headers.Authorization = new AuthenticationHeaderValue(
             "Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(Uri.UnescapeDataString(RabbitMq.UserInfo))));
+        if (body is not null)
+            request.Content = new StringContent(body.ToJsonString(), Encoding.UTF8, "application/json");
         using var answer = await Http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode && text.Length > 0 ? JsonNode.Parse(text) : null;

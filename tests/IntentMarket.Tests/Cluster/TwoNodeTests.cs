@@ -65,19 +65,19 @@ public sealed class TwoNodeTests
         await ada.Send(intent.Route, "a-1", intent.Offer("400.00", 12));
         // (450 - 400) / 200 * 75 + 12 / 24 * 25
         var first = await ada.HearsReceipt("a-1");
-        Assert.That(Receipt(first.Data), Is.EqualTo(("a-1", "accepted", "31.250000", 1, 1)));
+        Assert.That(Receipt(first.Data), Is.EqualTo("a-1 accepted 31.250000 1 1"));
         Assert.That(first.Data["gap"], Is.Null);
         await bob.Send(intent.Route, "b-1", intent.Offer("410.00", 12));
         var second = await bob.HearsReceipt("b-1");
-        Assert.That(Receipt(second.Data), Is.EqualTo(("b-1", "accepted", "27.500000", 2, 2)));
+        Assert.That(Receipt(second.Data), Is.EqualTo("b-1 accepted 27.500000 2 2"));
         Assert.That((string?)second.Data["gap"]!["score"], Is.EqualTo("3.750000"));
         Assert.That((string?)second.Data["gap"]!["total"], Is.EqualTo("399.99"));
 
         var third = (await carol.Post(_other, $"intents/{intent.Id}/offers", intent.RestOffer("c-1", "390.00", 12))).Is(200);
-        Assert.That(Receipt(third.Body), Is.EqualTo(("c-1", "accepted", "35.000000", 1, 3)));
+        Assert.That(Receipt(third.Body), Is.EqualTo("c-1 accepted 35.000000 1 3"));
         await ada.Hears(n => n.Type == "offer.rank" && (int?)n.Data["rank"] == 2 && (int?)n.Data["of"] == 3, "its second place");
         await bob.Send(intent.Route, "b-2", intent.Offer("370.00", 0));
-        Assert.That(Receipt((await bob.HearsReceipt("b-2")).Data), Is.EqualTo(("b-2", "accepted", "30.000000", 3, 3)));
+        Assert.That(Receipt((await bob.HearsReceipt("b-2")).Data), Is.EqualTo("b-2 accepted 30.000000 3 3"));
         await bob.Send(intent.Route, "b-3", intent.Offer("450.01", 24));
         var refused = await bob.HearsReceipt("b-3");
         Assert.That(refused.Codes, Is.EqualTo(["over-max"]));
@@ -91,16 +91,16 @@ public sealed class TwoNodeTests
         (await customer.Post(_one, $"intents/{intent.Id}/award", new { offerId = winner, contact = "ada@example.org" })).Is(200);
 
         var won = await bob.Hears("offer.won", intent);
-        Assert.That(((string?)won.Data["offerId"], (string?)won.Data["paid"], (string?)won.Data["contact"]), Is.EqualTo((winner, "370.00", "ada@example.org")));
+        Assert.That(Of(won.Data, "offerId", "paid", "contact"), Is.EqualTo($"{winner} 370.00 ada@example.org"));
         var lost = await ada.Hears("offer.lost", intent);
-        Assert.That(((string?)lost.Data["winner"]!["total"], (string?)lost.Data["winner"]!["score"]), Is.EqualTo(("370.00", "55.000000")));
+        Assert.That(Of(lost.Data["winner"]!, "total", "score"), Is.EqualTo("370.00 55.000000"));
         Assert.That(lost.Text, Does.Not.Contain("ada@example.org").And.Not.Contain("Buggies"));
         var told = (await carol.Get(_one, $"notices?after={since}&limit=100")).Is(200)["items"]!.AsArray();
         Assert.That(told.Select(n => (string)n!["type"]!), Does.Contain("intent.opened").And.Contain("offer.receipt").And.Contain("offer.lost"));
         told = (await customer.Get(_one, $"notices?after={since}&limit=100")).Is(200)["items"]!.AsArray();
         Assert.That(
             told.Select(n => (string)n!["type"]!),
-            Is.EqualTo(["intent.opened", "offer.received", "offer.received", "offer.received", "offer.received", "offer.received", "intent.awarded"]));
+            Is.EqualTo(["intent.opened", "offer.received", "offer.received", "offer.received", "offer.received", "offer.received", "intent.closed", "intent.awarded"]));
         Assert.That((string?)told[^1]!["data"]!["contact"], Is.EqualTo("sales@Bob-Buggies.example"));
     }
 
@@ -131,7 +131,7 @@ public sealed class TwoNodeTests
         Assert.That((await ada.HearsReceipt("a-2")).Codes, Is.EqualTo(["terms-changed"]));
         await ada.Send(intent.Route, "a-3", Confirmation(intent, adas, amended.TermsHash), "offer.confirm");
         var confirmed = await ada.HearsReceipt("a-3");
-        Assert.That(((string?)confirmed.Data["offerId"], (string?)confirmed.Data["outcome"], (int?)confirmed.Data["rank"]), Is.EqualTo((adas, "accepted", (int?)1)));
+        Assert.That(Of(confirmed.Data, "offerId", "outcome", "rank"), Is.EqualTo($"{adas} accepted 1"));
         await ada.Send(intent.Route, "a-3", Confirmation(intent, adas, amended.TermsHash), "offer.confirm");
         var again = await ada.Hears(n => n.CorrelationId == "a-3" && !ReferenceEquals(n, confirmed), "the receipt again");
         Assert.That(again.DataText, Is.EqualTo(confirmed.DataText));
@@ -139,7 +139,8 @@ public sealed class TwoNodeTests
         var withdrawal = new JsonObject { ["intentId"] = intent.Id, ["offerId"] = bobs };
         await bob.Send(intent.Route, "b-2", withdrawal, "offer.withdraw");
         var withdrawn = await bob.Hears(n => n.CorrelationId == "b-2", "its withdrawal");
-        Assert.That((withdrawn.Type, (string?)withdrawn.Data["offerId"]), Is.EqualTo(("offer.withdrawn", bobs)));
+        Assert.That(withdrawn.Type, Is.EqualTo("offer.withdrawn"));
+        Assert.That((string?)withdrawn.Data["offerId"], Is.EqualTo(bobs));
         await bob.Send(intent.Route, "b-3", withdrawal, "offer.withdraw");
         Assert.That((await bob.Hears(n => n.CorrelationId == "b-3", "the refusal")).Codes, Is.EqualTo(["offer-changed"]));
         // Another's offer is none of its own.
@@ -153,6 +154,7 @@ public sealed class TwoNodeTests
     private static JsonObject Confirmation(Intent intent, string offerId, string agreesTo) =>
         new() { ["intentId"] = intent.Id, ["offerId"] = offerId, ["agreesTo"] = agreesTo };
 
-    private static (string?, string?, string?, int?, int?) Receipt(JsonNode receipt) => (
-        (string?)receipt["key"], (string?)receipt["outcome"], (string?)receipt["score"], (int?)receipt["rank"], (int?)receipt["of"]);
+    private static string Receipt(JsonNode receipt) => Of(receipt, "key", "outcome", "score", "rank", "of");
+
+    private static string Of(JsonNode node, params string[] members) => string.Join(' ', members.Select(m => node[m]?.ToString() ?? "-"));
 }
