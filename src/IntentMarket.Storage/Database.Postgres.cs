@@ -11,20 +11,28 @@ internal sealed class PostgresDatabase : Database
     /// <see cref="StoreDownException"/>.</summary>
     private const int ConnectionsMax = 32;
 
-    private readonly NpgsqlDataSource _source;
+    /// <summary>At the start a node may wait for others that migrate.</summary>
+    private const int PreparingMs = 60_000;
 
-    private PostgresDatabase(NpgsqlConnectionStringBuilder settings) => _source = NpgsqlDataSource.Create(settings);
+    private readonly NpgsqlDataSource _source;
+    private readonly int _deadlineMs;
+
+    private PostgresDatabase(string connectionString, bool preparing)
+    {
+        _deadlineMs = preparing ? PreparingMs : DeadlineMs;
+        _source = NpgsqlDataSource.Create(Settings(connectionString, preparing));
+    }
 
     public static async Task<PostgresDatabase> Open(string connectionString, CancellationToken cancel)
     {
-        await using (var preparing = new PostgresDatabase(Settings(connectionString, pooled: false)))
+        await using (var preparing = new PostgresDatabase(connectionString, preparing: true))
         {
             await CheckDurable(preparing, cancel);
             await Migrations.Run(preparing, "postgres", cancel);
             await KeepFeedGoing(preparing, cancel);
         }
 
-        return new PostgresDatabase(Settings(connectionString, pooled: true));
+        return new PostgresDatabase(connectionString, preparing: false);
     }
 
     public override Task<T> Read<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancel) => Bounded(
@@ -70,7 +78,7 @@ internal sealed class PostgresDatabase : Database
     /// <summary>Waits for the work until the deadline, or until the caller gives up: what was given up before its commit is rolled back.</summary>
     /// <remarks>The driver gets none of these tokens. To cancel a command it asks the server over another connection, and waits for that in the
     /// thread that cancels: on a silent line the pool would run out of threads just then.</remarks>
-    private static async Task<T> Bounded<T>(Func<Call, Task<T>> work, CancellationToken cancel)
+    private async Task<T> Bounded<T>(Func<Call, Task<T>> work, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var call = new Call();
@@ -79,7 +87,7 @@ internal sealed class PostgresDatabase : Database
         {
             try
             {
-                return await working.WaitAsync(TimeSpan.FromMilliseconds(DeadlineMs), cancel);
+                return await working.WaitAsync(TimeSpan.FromMilliseconds(_deadlineMs), cancel);
             }
             catch (TimeoutException e) when (!working.IsCompleted)
             {
@@ -127,12 +135,12 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    private static NpgsqlConnectionStringBuilder Settings(string connectionString, bool pooled)
+    private NpgsqlConnectionStringBuilder Settings(string connectionString, bool preparing)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString);
         Default("Timeout", 3);
         // The deadline comes first; this is for what goes on behind it, such as a rollback.
-        Default("Command Timeout", 2 * DeadlineMs / 1_000);
+        Default("Command Timeout", 2 * _deadlineMs / 1_000);
         // What is cancelled drops its connection at once, whether the server heard of it or not.
         Default("Cancellation Timeout", -1);
         Default("Maximum Pool Size", ConnectionsMax);
@@ -141,11 +149,11 @@ internal sealed class PostgresDatabase : Database
         // No statement of ours changes the session, so a connection needs no cleaning between two users.
         Default("No Reset On Close", true);
         Default("Application Name", "IntentMarket");
-        settings.Pooling = pooled;
+        settings.Pooling = !preparing;
         // The server's own bounds, in case the client is gone: who is locked out or forgets a transaction makes room for the others.
-        var bounds = pooled
-            ? "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=5000"
-            : "-c statement_timeout=60000 -c lock_timeout=60000 -c idle_in_transaction_session_timeout=60000";
+        var bounds = preparing
+            ? $"-c statement_timeout={PreparingMs} -c lock_timeout={PreparingMs} -c idle_in_transaction_session_timeout={PreparingMs}"
+            : "-c statement_timeout=5000 -c lock_timeout=3000 -c idle_in_transaction_session_timeout=5000";
         settings.Options = $"{bounds} {settings.Options}".TrimEnd();
         return settings;
 

@@ -130,9 +130,9 @@ public sealed class OfferReads
                 FROM offers o
                 WHERE o.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
                     AND o.status IN ('live', 'won', 'lost') AND o.status = 'live')
-            SELECT r.intent_id, r.account_id, r.offer_id, r.place, r.places, r.score, r.total, r.lead_score, r.lead_total, o.terms
+            SELECT r.intent_id, r.account_id, r.offer_id, r.place, r.places, r.score, r.total, r.lead_score, r.lead_total,
+                (SELECT o.terms FROM offers o WHERE o.offer_id = r.offer_id)
             FROM ranked r
-            JOIN offers o ON o.offer_id = r.offer_id
             WHERE r.account_id IN (SELECT value FROM {_database.Ids("@accounts")})
             """,
             new { intents = new Ids(intents), accounts = new Ids(accounts) },

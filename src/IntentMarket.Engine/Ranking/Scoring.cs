@@ -18,19 +18,25 @@ public static class Scoring
         for (var i = 0; i < points.Length; i++)
         {
             var (earned, of) = Utility(terms.Prefer[i], offer);
-            points[i] = (long)((Int128)Full * terms.Prefer[i].Weight * earned / (of * weights));
+            points[i] = Points(terms.Prefer[i], earned, of, weights);
             total += points[i];
         }
         return new Score(total, points);
     }
+
+    private static long Points(Preference preference, Int128 earned, Int128 of, long weights) =>
+        (long)((Int128)Full * preference.Weight * earned / (of * weights));
 
     /// <summary>The utility in [0,1] as a fraction. What the offer lacks, or gives in another type, earns nothing.</summary>
     private static (Int128 Earned, Int128 Of) Utility(Preference preference, OfferTerms offer)
     {
         if (preference.Points is { } points)
             return (BestPoints(points, Subject.Of(offer, preference.Criterion)), 100);
-        if (Subject.Number(offer, preference.Criterion) is not { } number)
-            return (0, 1);
+        return Subject.Number(offer, preference.Criterion) is { } number ? Utility(preference, number) : (0, 1);
+    }
+
+    private static (Int128 Earned, Int128 Of) Utility(Preference preference, long number)
+    {
         Int128 earned = (Int128)preference.Worst!.Value - number, of = (Int128)preference.Worst.Value - preference.Best!.Value;
         if (of < 0)
             (earned, of) = (-earned, -of);
@@ -52,6 +58,8 @@ public static class Scoring
         var total = terms.Prefer.FirstOrDefault(p => p.Criterion.Kind == CriterionKind.Total);
         if (total is not null && total.Best > total.Worst)
             return new Gap(leader.Score - score, null);
+        var weights = terms.Prefer.Sum(p => (long)p.Weight);
+        var others = total is null ? score : score - OfTotal(offer.Total);
         long leads = -1, fails = offer.Total;
         while (fails - leads > 1)
         {
@@ -65,8 +73,14 @@ public static class Scoring
 
         bool Leads(long candidate)
         {
-            var rescored = total is null ? score : Of(terms, offer with { Total = candidate }).Total;
+            var rescored = total is null ? others : others + OfTotal(candidate);
             return rescored > leader.Score || (rescored == leader.Score && candidate < leader.Total);
+        }
+
+        long OfTotal(long candidate)
+        {
+            var (earned, of) = Utility(total, candidate);
+            return Points(total, earned, of, weights);
         }
     }
 }

@@ -53,7 +53,8 @@ internal sealed class AckLedger(IChannel channel)
 
     public void Close() => _settled.Writer.TryComplete();
 
-    /// <summary>Sends until the ledger is closed or the channel is lost. On a lost channel nothing is left to say.</summary>
+    /// <summary>Sends until the ledger is closed or the channel is lost. On a lost channel nothing is left to say: the broker has taken the
+    /// deliveries back, and gives them again.</summary>
     public async Task Send()
     {
         var run = new List<(ulong Tag, Verdict Verdict)>();
@@ -68,9 +69,9 @@ internal sealed class AckLedger(IChannel channel)
                 run.Clear();
             }
         }
-        catch (Exception) when (!channel.IsOpen)
+        catch (Exception)
         {
-            // The broker has taken the deliveries back, and gives them again.
+            // What is not settled comes again; the channel is given up by who waits for this.
         }
     }
 

@@ -54,7 +54,7 @@ public sealed partial class BrokerLink(BrokerSettings settings, string vhost, st
 
     private async Task Run()
     {
-        var wait = BackOffMinMs;
+        var wait = BackOffMinMs / 2;
         while (!_stop.IsCancellationRequested)
         {
             var started = Environment.TickCount64;
@@ -67,7 +67,7 @@ public sealed partial class BrokerLink(BrokerSettings settings, string vhost, st
             {
                 // Whatever it was, the answer is the same: try again, and say why at /readyz. The message of an unreachable broker tells more
                 // inside than outside.
-                reason = (fault.InnerException ?? fault).Message;
+                reason = fault.GetBaseException().Message;
             }
             catch (Exception)
             {

@@ -9,6 +9,8 @@ namespace IntentMarket.Gateway.Amqp;
 ///  (fanout)    (headers)       (direct)     ▲
 ///                └► unrouted ◄────┘      commands
 /// </code></summary>
+/// <remarks>The broker lets any user of the vhost ask passively whether a queue of a given name is there, and how many messages wait in it. So a bot
+/// can see how full a partition is; to ask about another vendor's inbox it would have to know that vendor's id.</remarks>
 public static class EdgeTopology
 {
     /// <summary>What all bots send comes by here. It turns away what carries the headers in which the broker writes how a message died: a bot

@@ -22,6 +22,7 @@ internal sealed partial class QueueIntake
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _handing;
     private readonly Task _settling;
+    private Task? _stopping;
 
     private QueueIntake(
         IChannel channel, string queue, ushort prefetch, Func<Delivery, CancellationToken, ValueTask> handle, ILogger logger, CancellationToken lost)
@@ -35,7 +36,7 @@ internal sealed partial class QueueIntake
         _stop = CancellationTokenSource.CreateLinkedTokenSource(lost);
         channel.ChannelShutdownAsync += (_, shutdown) => End(shutdown.ReplyText);
         _handing = Task.Run(HandOver, CancellationToken.None);
-        _settling = Task.Run(_ledger.Send, CancellationToken.None);
+        _settling = Task.Run(Settle, CancellationToken.None);
     }
 
     /// <summary>Completed with the reason when nothing more comes: the channel is gone, or the queue.</summary>
@@ -118,9 +119,23 @@ internal sealed partial class QueueIntake
         }
     }
 
+    /// <summary>A channel on which nothing can be settled any more is of no use, whatever the reason.</summary>
+    private async Task Settle()
+    {
+        await _ledger.Send();
+        await End("nothing can be settled");
+    }
+
     /// <summary>Hands nothing more over, waits until what was handed over is settled, and closes the channel: the rest goes back to the queue. The
-    /// consumer is not cancelled before, because its successor would then start while ours are still open.</summary>
-    public async Task Stop(TimeSpan limit)
+    /// consumer is not cancelled before, because its successor would then start while ours are still open. Who stops it again waits for the
+    /// first time.</summary>
+    public Task Stop(TimeSpan limit)
+    {
+        lock (_waiting)
+            return _stopping ??= StopOnce(limit);
+    }
+
+    private async Task StopOnce(TimeSpan limit)
     {
         await _stop.CancelAsync();
         await _handing;

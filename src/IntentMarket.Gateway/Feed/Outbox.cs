@@ -127,7 +127,7 @@ public sealed partial class Outbox(
             var commits = await store.Journal.ReadCommits(partition, _published.GetValueOrDefault(partition), GroupMax, cancel);
             if (commits.Count == 0)
                 return;
-            foreach (var commit in commits)
+            foreach (var commit in commits.TakeWhile(c => c.Position < before))
             {
                 var sent = new List<Task<Published>>();
                 foreach (var stored in commit.Events)
@@ -143,13 +143,20 @@ public sealed partial class Outbox(
         if (inboxes is null)
             return;
         var sent = new List<Task<Published>>();
+        // How far each partition of the group is handed to the broker, and not yet confirmed.
+        var handed = new Dictionary<int, long>();
         foreach (var commit in group)
         {
-            if (commit.Position <= _published.GetValueOrDefault(commit.Partition))
-                continue;
             if (!_published.ContainsKey(commit.Partition))
                 await ReadPublished(commit.Partition, cancel);
-            await CatchUp(commit.Partition, commit.Position, cancel);
+            var before = handed.GetValueOrDefault(commit.Partition, _published[commit.Partition]);
+            if (commit.Position <= before)
+                continue;
+            if (commit.Position > before + 1)
+            {
+                await ConfirmHanded(sent, handed);
+                await CatchUp(commit.Partition, commit.Position, cancel);
+            }
             foreach (var e in commit.Events)
             {
                 var stored = new StoredEvent(
@@ -157,10 +164,18 @@ public sealed partial class Outbox(
                 var recorded = new RecordedEvent(stored.IntentId, stored.Seq, e.Event.At, e.Event.Event, Convert.ToHexStringLower(stored.Hash));
                 await Send(stored, recorded, e.VendorAccount, sent, cancel);
             }
+            handed[commit.Partition] = commit.Position;
         }
+        await ConfirmHanded(sent, handed);
+    }
+
+    private async Task ConfirmHanded(List<Task<Published>> sent, Dictionary<int, long> handed)
+    {
         await Confirm(sent);
-        foreach (var commit in group)
-            NoteLater(commit.Partition, Math.Max(commit.Position, _published.GetValueOrDefault(commit.Partition)));
+        foreach (var (partition, position) in handed)
+            NoteLater(partition, position);
+        sent.Clear();
+        handed.Clear();
     }
 
     /// <summary>Puts what an event tells the vendors into their inboxes.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
@@ -38,7 +39,7 @@ internal sealed class CanonicalJson
                 break;
             case TreeNode.Number { Written: var written }:
                 // No reader takes another number than an integer; the others are only kept apart.
-                Utf8(long.TryParse(written, System.Globalization.NumberStyles.AllowLeadingSign, null, out var number) ? number.ToString() : written);
+                Utf8(long.TryParse(written, NumberStyles.AllowLeadingSign, null, out var number) ? number.ToString() : written);
                 break;
             case TreeNode.Flag { Is: var flag }:
                 Utf8(flag ? "true" : "false");

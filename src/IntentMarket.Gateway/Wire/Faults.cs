@@ -10,7 +10,8 @@ public readonly record struct Reading<T>(T? Value, IReadOnlyList<Fault> Faults)
     public bool IsGood => Faults.Count == 0;
 }
 
-/// <summary>The faults of one message, in the order in which they were found: at most <see cref="Max"/>, then one that says that there are more.</summary>
+/// <summary>The faults of one message, in the order in which they were found: at most <see cref="Max"/>, then one that says that there are
+/// more.</summary>
 internal sealed class Faults
 {
     public const int Max = 100;

@@ -63,9 +63,12 @@ public static partial class IntentReader
                     EqualTo = rule.Optional("equals")?.Attribute(),
                 };
                 NeedsOneOf("min", "max", "oneOf", "allOf", "anyOf", "equals");
-                var types = (Has("min", "max") ? 1 : 0) + (Has("oneOf") ? 1 : 0) + (Has("allOf", "anyOf") ? 1 : 0) + (Has("equals") ? 1 : 0);
-                if (types > 1)
-                    rule.Fault(FaultCodes.MixedTypes, "an attribute has one type: numbers `min` and `max`, strings `oneOf`, sets `allOf` and `anyOf`, or `equals`");
+                bool[] types = [rule.HasAny("min", "max"), rule.HasAny("oneOf"), rule.HasAny("allOf", "anyOf"), rule.HasAny("equals")];
+                if (types.Count(t => t) > 1)
+                {
+                    rule.Fault(FaultCodes.MixedTypes,
+                        "an attribute has one type: numbers `min` and `max`, strings `oneOf`, sets `allOf` and `anyOf`, or `equals`");
+                }
                 break;
         }
         rule.Close();
@@ -84,8 +87,6 @@ public static partial class IntentReader
         }
 
         IReadOnlyList<string>? Set(string name) => rule.Optional(name)?.Texts(1, WireLimits.SetMax, WireLimits.AttributeTextMax);
-
-        bool Has(params ReadOnlySpan<string> names) => rule.HasAny(names);
 
         void NeedsOneOf(params ReadOnlySpan<string> names)
         {

@@ -2,7 +2,8 @@ using IntentMarket.Engine;
 
 namespace IntentMarket.Gateway;
 
-/// <summary>Reads the members of one object by name, and then tells which ones nobody asked for. Every fault is collected, none stops the reading.</summary>
+/// <summary>Reads the members of one object by name, and then tells which ones nobody asked for. Every fault is collected, none stops the
+/// reading.</summary>
 internal sealed class JsonObjectReader(IReadOnlyList<TreeMember> members, string at, Faults faults)
 {
     private readonly List<string> _asked = [];
@@ -147,18 +148,12 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
             return null;
         if (!Amount.TryParse(text, digits, out var scaled))
         {
-            // What is a number but for its size has another fault than what is none.
-            var unsigned = text.TrimStart('-');
-            var isLarge = text.Length < 200 && unsigned.Length >= text.Length - 1 && unsigned.Split('.') is [{ Length: >= 13 } whole, .. var rest]
-                && whole[0] is not '0' && !whole.AsSpan().ContainsAnyExceptInRange('0', '9')
-                && (rest is [] || (rest is [var fraction] && fraction.Length >= 1 && fraction.Length <= digits && !fraction.AsSpan().ContainsAnyExceptInRange('0', '9')));
-            if (isLarge)
+            if (IsTooLarge(text, digits))
                 Fault(FaultCodes.OutOfRange, $"{Called} is at most {Amount.MaxMajor} either way");
             else
             {
-                Fault(FaultCodes.NotADecimal, digits == 0
-                    ? $"{Called} is a decimal string without a fraction, such as \"12\": no exponent, no plus sign, no zeros in front"
-                    : $"{Called} is a decimal string with at most {digits} fraction digits, such as \"12.5\": no exponent, no plus sign, no zeros in front");
+                var fraction = digits == 0 ? "without a fraction, such as \"12\"" : $"with at most {digits} fraction digits, such as \"12.5\"";
+                Fault(FaultCodes.NotADecimal, $"{Called} is a decimal string {fraction}: no exponent, no plus sign, no zeros in front");
             }
             return null;
         }
@@ -217,7 +212,7 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
         if (Written("a duration, in quotes") is not { } text)
             return null;
         if (!WireTime.TryParseDuration(text, out var duration))
-            Fault(FaultCodes.NotADuration, $"{Called} is a duration (ISO 8601) in days, hours, minutes and whole seconds, such as \"PT2M\"");
+            Fault(FaultCodes.NotADuration, $"{Called} is a duration (ISO 8601) of days, hours, minutes, whole seconds, such as \"PT2M\"");
         else if (duration is < WireTime.DurationMinMs or > WireTime.DurationMaxMs)
             Fault(FaultCodes.OutOfRange, $"{Called} is from 1 second to 7 days");
         else
@@ -283,6 +278,17 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
     public long? AttributeNumber() => node is TreeNode.Text
         ? Decimal(6)
         : Integer(-Amount.MaxMajor, Amount.MaxMajor) * Amount.Million;
+
+    /// <summary>A decimal string but for its size.</summary>
+    private static bool IsTooLarge(ReadOnlySpan<char> text, int digits)
+    {
+        var magnitude = text.StartsWith('-') ? text[1..] : text;
+        var point = magnitude.IndexOf('.');
+        var whole = point < 0 ? magnitude : magnitude[..point];
+        var fraction = point < 0 ? default : magnitude[(point + 1)..];
+        return whole.Length >= 13 && whole[0] != '0' && !whole.ContainsAnyExceptInRange('0', '9')
+            && (point < 0 || (fraction.Length > 0 && fraction.Length <= digits && !fraction.ContainsAnyExceptInRange('0', '9')));
+    }
 
     /// <summary>The content of a string, or a fault that says what was wanted.</summary>
     private string? Written(string wanted)

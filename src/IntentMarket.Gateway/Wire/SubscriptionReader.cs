@@ -53,13 +53,14 @@ public static class SubscriptionReader
     }
 
     /// <summary>The criteria in a body that was stored.</summary>
-    public static Criteria FromStored(string body) => Criteria(JsonSerializer.Deserialize<SubscriptionDocument>(body, WireJson.Options)
-        ?? throw new JsonException("stored criteria are null"));
+    public static Criteria FromStored(string body) => Criteria(Stored(body));
 
     /// <summary>The document of stored criteria under their name, for answers.</summary>
     public static SubscriptionDocument Document(string name, string body) =>
-        (JsonSerializer.Deserialize<SubscriptionDocument>(body, WireJson.Options) ?? throw new JsonException("stored criteria are null"))
-        with { Name = name };
+        Stored(body) with { Name = name };
+
+    private static SubscriptionDocument Stored(string body) =>
+        JsonSerializer.Deserialize<SubscriptionDocument>(body, WireJson.Options) ?? throw new JsonException("stored criteria are null");
 
     private static Criteria Criteria(SubscriptionDocument stored)
     {
@@ -68,7 +69,8 @@ public static class SubscriptionReader
             Read(stored.Budget, Digits(stored.Currencies)), Read(stored.Quantity, QuantityDigits), stored.LeadDays, stored.Conditions,
             stored.AnyKeyword, stored.NoKeyword, stored.HoldsCertifications, stored.AcceptsAgreements);
 
-        static Bounds? Read(BoundsDocument? bounds, int digits) => bounds is null ? null : new Bounds(Scaled(bounds.Min, digits), Scaled(bounds.Max, digits));
+        static Bounds? Read(BoundsDocument? bounds, int digits) =>
+            bounds is null ? null : new Bounds(Scaled(bounds.Min, digits), Scaled(bounds.Max, digits));
 
         static long? Scaled(string? text, int digits) => text is null
             ? null

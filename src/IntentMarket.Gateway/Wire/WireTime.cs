@@ -41,13 +41,14 @@ internal static class WireTime
             offset = (Digits(rest[1..3]) * 60 + Digits(rest[4..6])) * (rest[0] == '-' ? -1 : 1);
         else
             return false;
-        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year == 0 ? 4 : year, month) || hour > 23 || minute > 59 || second > 59)
+        if (month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year == 0 ? 4 : year, month))
+            return false;
+        if (hour > 23 || minute > 59 || second > 59)
             return false;
         // The year 0 is one that RFC 3339 has and DateTime has not; it is out of range anyway.
         unixMs = year == 0
             ? -1
-            : (new DateTime(year, month, day, hour, minute, second, millisecond, DateTimeKind.Utc).Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond
-                - offset * 60_000L;
+            : new DateTimeOffset(year, month, day, hour, minute, second, millisecond, TimeSpan.Zero).ToUnixTimeMilliseconds() - offset * 60_000L;
         isOutOfRange = unixMs is < 0 or > LastMs;
         return !isOutOfRange;
     }
@@ -105,7 +106,8 @@ internal static class WireTime
         }
     }
 
-    /// <summary>Whether a text has digits where the pattern has <c>0</c>, a sign where it has <c>+</c>, a <c>T</c> of either case, and its other signs.</summary>
+    /// <summary>Whether a text has digits where the pattern has <c>0</c>, a sign where it has <c>+</c>, a <c>T</c> of either case, and else what
+    /// the pattern has.</summary>
     private static bool Fits(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern)
     {
         if (text.Length != pattern.Length)

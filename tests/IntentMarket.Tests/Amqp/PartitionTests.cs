@@ -215,14 +215,16 @@ public sealed class PartitionTests
     }
 
     [Test]
-    [CancelAfter(60_000)]
     public async Task Commands_through_all_partitions_print_their_speed()
     {
-        const int Messages = 40_000;
+        const int Messages = 20_000;
+        const int Length = 400;
         var got = 0;
         await using var node = await Node.Start(_broker, "fast", (delivery, _) =>
         {
-            Interlocked.Increment(ref got);
+            // Others are of earlier tests.
+            if (delivery.Body.Length == Length)
+                Interlocked.Increment(ref got);
             delivery.Ack();
             return ValueTask.CompletedTask;
         });
@@ -230,8 +232,7 @@ public sealed class PartitionTests
         {
             for (var partition = 0; partition < partitions; partition++)
                 await node.Partitions.Start(partition);
-            await Eventually(() => Volatile.Read(ref got) == Interlocked.Exchange(ref got, 0));
-            var body = new byte[400];
+            var body = new byte[Length];
             var clock = Stopwatch.StartNew();
             var sent = await Task.WhenAll(Enumerable.Range(0, Messages).Select(n => node.Commands.Tell(n % partitions, body)));
             var confirmed = clock.Elapsed;
@@ -245,7 +246,7 @@ public sealed class PartitionTests
 
     private static async Task Eventually(Func<bool> condition)
     {
-        for (var soon = TestBroker.Soon(30); !condition(); await Task.Delay(20, soon))
+        for (var soon = TestBroker.Soon(60); !condition(); await Task.Delay(20, soon))
             soon.ThrowIfCancellationRequested();
     }
 

@@ -140,16 +140,18 @@ elif task == "raw":
         return bytes([len(text)]) + text.encode()
 
     link = socket.create_connection((given["host"], given["port"]))
-    pending = b""
+    pending, frame_max = b"", 0
 
     def read():
-        global pending
+        global pending, frame_max
         while True:
             if len(pending) >= 7:
                 kind, channel, size = struct.unpack(">BHI", pending[:7])
                 if len(pending) >= 8 + size:
                     payload, pending = pending[7:7 + size], pending[8 + size:]
                     if kind == 1:
+                        if payload[:4] == struct.pack(">HH", 10, 30):
+                            frame_max = struct.unpack(">I", payload[6:10])[0]
                         return struct.unpack(">HH", payload[:4])
                     continue
             received = link.recv(65536)
@@ -162,7 +164,7 @@ elif task == "raw":
     answer = f"\0{given['user']}\0{given['password']}".encode()
     link.sendall(frame(1, 0, struct.pack(">HHI", 10, 11, 0) + short("PLAIN") + struct.pack(">I", len(answer)) + answer + short("en_US")))
     assert read() == (10, 30)
-    link.sendall(frame(1, 0, struct.pack(">HHHIH", 10, 31, 10, 131072, 0)))
+    link.sendall(frame(1, 0, struct.pack(">HHHIH", 10, 31, 10, frame_max, 0)))
     link.sendall(frame(1, 0, struct.pack(">HH", 10, 40) + short(given["vhost"]) + short("") + b"\0"))
     assert read() == (10, 41)
     link.sendall(frame(1, 1, struct.pack(">HH", 20, 10) + short("")))
@@ -171,7 +173,7 @@ elif task == "raw":
     assert read() == (85, 11)
     table, body = bytes.fromhex(given["table"]), b"{}"
     # So many tables in each other, the one above innermost: name, kind and length of each, from the outermost.
-    depth = given.get("depth", 0)
+    depth = min(given.get("depth", 0), (frame_max - 100) // 7)
     table = b"".join(short("a") + b"F" + struct.pack(">I", len(table) + 7 * inner) for inner in reversed(range(depth))) + table
     link.sendall(frame(1, 1, struct.pack(">HHH", 60, 40, 0) + short(own) + short(given["key"]) + b"\0"))
     flags, properties = 1 << 13 | 1 << 12 | 1 << 7, struct.pack(">I", len(table)) + table + b"\x02" + short("raw")

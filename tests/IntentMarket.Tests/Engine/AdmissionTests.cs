@@ -22,8 +22,10 @@ public sealed class AdmissionTests
     {
         yield return Case("total", new() { Max = 9000 }, "");
         yield return Case("total", new() { Max = 8999 }, "over-max total 89.99 90.00");
-        yield return Case("deliverBy", new() { Max = Sample.Utc("2026-02-01T11:59:59.999Z") }, "over-max deliverBy 2026-02-01T11:59:59.999Z 2026-02-01T12:00:00Z");
-        yield return Case("deliverBy", new() { Min = Sample.Utc("2026-02-01T12:00:00.001Z") }, "under-min deliverBy 2026-02-01T12:00:00.001Z 2026-02-01T12:00:00Z");
+        yield return Case("deliverBy", new() { Max = Sample.Utc("2026-02-01T11:59:59.999Z") },
+            "over-max deliverBy 2026-02-01T11:59:59.999Z 2026-02-01T12:00:00Z");
+        yield return Case("deliverBy", new() { Min = Sample.Utc("2026-02-01T12:00:00.001Z") },
+            "under-min deliverBy 2026-02-01T12:00:00.001Z 2026-02-01T12:00:00Z");
         yield return Case("deliverBy", new() { Min = Sample.Utc("2026-02-01T12:00:00Z"), Max = Sample.Utc("2026-02-01T12:00:00Z") }, "");
         yield return Case("warrantyMonths", new() { Min = 13 }, "under-min warrantyMonths 13 12");
         yield return Case("returnDays", new() { Max = 29 }, "over-max returnDays 29 30");
@@ -149,7 +151,8 @@ public sealed class AdmissionTests
             + "valid-too-short - 2026-01-01T00:01:40Z 2026-01-01T00:01:39Z"));
     }
 
-    private static string ReasonsOf(IntentTerms intent, OfferTerms offer) => Sample.Answer(Sample.Opened(intent), Sample.Submit(offer)) is OfferRefused refused
+    private static string ReasonsOf(IntentTerms intent, OfferTerms offer) =>
+        Sample.Answer(Sample.Opened(intent), Sample.Submit(offer)) is OfferRefused refused
         ? string.Join("; ", refused.Reasons.Select(r => $"{r.Code} {r.Criterion ?? "-"} {r.Limit ?? "-"} {r.Got ?? "-"}"))
         : "";
 

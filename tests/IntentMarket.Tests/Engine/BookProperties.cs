@@ -31,7 +31,8 @@ public sealed class BookProperties
         [
             "IntentOpened", "IntentAmended", "IntentWithdrawn", "IntentRemoved", "ClosingCalled", "IntentExtended", "IntentClosed", "IntentUnawarded",
             "IntentAwarded", "OfferAccepted", "OfferRefused", "OfferWithdrawn", "OfferExpired", "Repeat", "Nothing",
-            .. typeof(Problems).GetFields().Where(f => f.Name is not nameof(Problems.InThePast) and not nameof(Problems.Limit)).Select(f => (string)f.GetValue(null)!),
+            .. typeof(Problems).GetFields().Where(f => f.Name is not nameof(Problems.InThePast) and not nameof(Problems.Limit))
+                .Select(f => (string)f.GetValue(null)!),
             "over-max", "closed", "terms-not-agreed", "terms-changed", "valid-too-short", "superseded",
         ];
         Assert.That(reached.Where(r => seen.GetValueOrDefault(r) < 20), Is.Empty, "what the seeds hardly reach is not tested");

@@ -31,10 +31,11 @@ internal static class Dump
 
     private static FieldInfo[] Fields(Type type)
     {
+        const BindingFlags All = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
         lock (Known)
         {
             if (!Known.TryGetValue(type, out var fields))
-                Known[type] = fields = [.. type.GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic).OrderBy(f => f.Name, StringComparer.Ordinal)];
+                Known[type] = fields = [.. type.GetFields(All).OrderBy(f => f.Name, StringComparer.Ordinal)];
             return fields;
         }
     }

@@ -21,7 +21,8 @@ public sealed class EventCodecTests
         new Category("CPV", "34900000-6"), "GBP", 2, "GB-SCT",
         [
             new Line("1", 1_000_000, "H87", new Dictionary<string, Value> { ["seats"] = new Value.Whole(2), ["foldable"] = new Value.Flag(true) }),
-            new Line("2", 2_500_000, "KGM", new Dictionary<string, Value> { ["color"] = new Value.Text("räd"), ["extras"] = new Value.Set(["hood", "cup"]) }),
+            new Line(
+                "2", 2_500_000, "KGM", new Dictionary<string, Value> { ["color"] = new Value.Text("räd"), ["extras"] = new Value.Set(["hood", "cup"]) }),
         ],
         new Terms(
             ScoringMethod.Weighted,
@@ -47,7 +48,8 @@ public sealed class EventCodecTests
     [
         new IntentOpened(Sample.Customer, Terms, "aa", 1, Sample.Request("k1")),
         new IntentAmended(
-            2, Terms with { Region = null, Auction = new(AuctionFormat.Sealed, Visibility.None, false, null) }, "bb", [new(A, Vendor1)], Sample.Request("k2")),
+            2, Terms with { Region = null, Auction = new(AuctionFormat.Sealed, Visibility.None, false, null) }, "bb",
+            [new(A, Vendor1)], Sample.Request("k2")),
         new IntentWithdrawn("cc", Sample.Request("k3")),
         new IntentRemoved("dd", Sample.Request("k4")),
         new ClosingCalled(),
@@ -56,7 +58,8 @@ public sealed class EventCodecTests
         new IntentUnawarded(),
         new IntentAwarded(A, Vendor1, 2, 39_900, 49_417_647, "ff", "00", "11", [new(B, Vendor2)], Sample.Request("k5")),
         new IntentAwarded(A, Vendor1, 1, 39_900, 49_417_647, "ff", null, null, [], Sample.Request("k5")),
-        new OfferAccepted(A, Vendor1, Offer, "22", false, Sample.At(500), 49_417_647, [15_300_000, 34_117_647], 2, 3, new Gap(1, 39_000), Sample.Request("k6")),
+        new OfferAccepted(
+            A, Vendor1, Offer, "22", false, Sample.At(500), 49_417_647, [15_300_000, 34_117_647], 2, 3, new Gap(1, 39_000), Sample.Request("k6")),
         new OfferAccepted(A, Vendor1, new OfferTerms("0123abcd", 1), null, true, Sample.At(1000), 0, [], 1, 1, null, Sample.Request("k6")),
         new OfferRefused(
             B, Vendor2, Offer with { Replaces = null }, null, false, [new("over-max", "total", "450.00", "451.00"), new("closed")], Sample.Request("k7")),

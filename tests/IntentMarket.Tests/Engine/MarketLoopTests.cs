@@ -33,7 +33,9 @@ public sealed class MarketLoopTests
         var other = NewLoop();
         await Turn(_loop, Sample.Post(Sample.Intended()), Offer("A"));
         var offer = Offer("A").OfferId;
-        await Turn(other, new AmendIntent(Sample.Intent, new Party(Guid.NewGuid(), Sample.Customer), Sample.At(20), Sample.Request("amend"), 1, Sample.Intended(hash: "terms-2"), Sample.Text("")));
+        var customer = new Party(Sample.Id("account of customer"), Sample.Customer);
+        await Turn(
+            other, new AmendIntent(Sample.Intent, customer, Sample.At(20), Sample.Request("amend"), 1, Sample.Intended(hash: "terms-2"), Sample.Text("")));
         var replies = await Turn(
             _loop, new ConfirmOffer(Sample.Intent, Sample.Party("A"), Sample.At(21), Sample.Request("confirm"), offer, "terms-2", false));
         Assert.That(replies.Select(Name), Is.EqualTo(["OfferAccepted"]), "the old book would say that the offer is live under other terms");

@@ -81,7 +81,8 @@ internal sealed class RandomCommands(Random random, Guid intentId)
         };
         var id = new Guid(Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256)).ToArray());
         _offers.Add((id, vendor));
-        return new SubmitOffer(intentId, Sample.Party(vendor), Stamp(), NewRequest(), id, offer, random.Next(4) == 0 ? Sample.Text("note") : null, random.Next(3) == 0);
+        var note = random.Next(4) == 0 ? Sample.Text("note") : null;
+        return new SubmitOffer(intentId, Sample.Party(vendor), Stamp(), NewRequest(), id, offer, note, random.Next(3) == 0);
     }
 
     private ConfirmOffer Confirm()

@@ -30,7 +30,8 @@ internal sealed class Referee(Guid intentId)
         Hold(envelope.Intent == intentId && envelope.Seq == ++_seq, $"event {_seq} follows the event before");
         Hold(envelope.Prev == _hash, "an event holds the hash of the event before");
         _hash = Convert.ToHexStringLower(hash);
-        Hold(EventCodec.Encode(envelope.Intent, envelope.Seq, envelope.At, envelope.Prev, envelope.Data).Bytes.SequenceEqual(bytes), "an event is encoded again to the same bytes");
+        var again = EventCodec.Encode(envelope.Intent, envelope.Seq, envelope.At, envelope.Prev, envelope.Data);
+        Hold(again.Bytes.SequenceEqual(bytes), "an event is encoded again to the same bytes");
         Hold(_seq == 1 == envelope.Data is IntentOpened, "an intent begins with its opening");
         Watch(envelope);
     }
@@ -70,11 +71,11 @@ internal sealed class Referee(Guid intentId)
                 Once("customer", e.Request);
                 Hold(++_awards == 1 && _closes == 1 && _ends++ == 0, "an award is the one after the close");
                 Hold(e.RankedHash == RankedHash(), "the award names the ranked set");
-                Hold(Ranked[e.Rank - 1] is var won && won.OfferId == e.OfferId && won.Terms.Total == e.Paid && won.Score == e.Score, "the winner has its rank");
+                var won = Ranked[e.Rank - 1];
+                Hold(won.OfferId == e.OfferId && won.Terms.Total == e.Paid && won.Score == e.Score, "the winner has its rank");
                 Hold(e.Rank == 1 || e.ReasonHash is not null, "another than the first is awarded with a reason");
-                Hold(
-                    e.Lost.Select(o => o.OfferId).ToHashSet().SetEquals(_live.Values.Concat(_unconfirmed.Values).Select(o => o.OfferId).Where(o => o != e.OfferId)),
-                    "all others lose");
+                var others = _live.Values.Concat(_unconfirmed.Values).Select(o => o.OfferId).Where(o => o != e.OfferId);
+                Hold(e.Lost.Select(o => o.OfferId).ToHashSet().SetEquals(others), "all others lose");
                 Clear();
                 break;
             case IntentUnawarded or IntentWithdrawn:
@@ -112,7 +113,8 @@ internal sealed class Referee(Guid intentId)
         Hold(e.Terms.ValidUntil is null || e.Terms.ValidUntil >= _closesAt, "an accepted offer is valid at the close");
         Hold(!(_terms.Terms.Require.Count > 0 && e.Terms.Total > 90), "an accepted offer meets the terms");
         Hold(e.Confirms == (_unconfirmed.TryGetValue(e.Vendor, out var was) && was.OfferId == e.OfferId), "what is confirmed was unconfirmed");
-        Hold(e.Terms.Replaces is not { } replaced || e.Confirms || (_live.GetValueOrDefault(e.Vendor) ?? was)?.OfferId == replaced, "what is replaced was there");
+        var current = _live.GetValueOrDefault(e.Vendor) ?? was;
+        Hold(e.Terms.Replaces is not { } replaced || e.Confirms || current?.OfferId == replaced, "what is replaced was there");
         var points = _terms.Terms.Prefer.Select(p => ScoringTests.Points(_terms.Terms, p, e.Terms)).ToList();
         Hold(e.Points.SequenceEqual(points) && e.Score == points.Sum(), "the score follows from the terms and the offer alone");
         _live[e.Vendor] = new Standing(e.OfferId, e.Terms, e.Score, seq);

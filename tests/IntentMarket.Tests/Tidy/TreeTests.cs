@@ -68,8 +68,11 @@ public sealed class TreeTests
     [Test]
     public void Every_package_stands_in_one_place_with_one_version()
     {
-        var versions = Tree.Files(".", ".csproj").Where(f => XDocument.Parse(f.Text).Descendants("PackageReference").Any(p => p.Attribute("Version") is not null));
-        Assert.That(versions.Select(f => f.Name), Is.Empty);
+        var versions = from file in Tree.Files(".", ".csproj")
+                       from package in XDocument.Parse(file.Text).Descendants("PackageReference")
+                       where package.Attribute("Version") is not null
+                       select file.Name;
+        Assert.That(versions, Is.Empty);
     }
 
     private static IEnumerable<string> References(string project)

@@ -36,7 +36,7 @@ public sealed class TermsHashTests
             .With("/region", null);
         foreach (var json in (string[])[Messages.Intent, strange])
         {
-            var start = new ProcessStartInfo(Python, ["-c", Independently]) 
+            var start = new ProcessStartInfo(Python, ["-c", Independently])
             {
                 UseShellExecute = false,
                 RedirectStandardInput = true,
