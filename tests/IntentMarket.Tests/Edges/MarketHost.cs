@@ -65,7 +65,7 @@ public sealed class MarketHost : IAsyncDisposable
     /// <summary>As a power cut would: no time to finish anything.</summary>
     public async Task Kill()
     {
-        _process!.Kill(entireProcessTree: true);
+        _process!.Kill();
         await _process.WaitForExitAsync();
     }
 
@@ -139,9 +139,14 @@ public sealed class MarketHost : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
-            await Kill();
-        _process?.Dispose();
+        if (Interlocked.Exchange(ref _process, null) is not { } process)
+            return;
+        if (!process.HasExited)
+        {
+            process.Kill();
+            await process.WaitForExitAsync();
+        }
+        process.Dispose();
         _http.Dispose();
         if (Directory.Exists(DataDir))
             Directory.Delete(DataDir, recursive: true);
