@@ -1,6 +1,8 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
@@ -10,8 +12,6 @@ namespace IntentMarket.Gateway;
 /// <summary>The public surface as a document: OpenAPI 3.1, from the endpoints and the contracts themselves.</summary>
 internal static class OpenApi
 {
-    public const string Pattern = "/openapi/{documentName}.json";
-
     private const string Name = "v1";
     private const string Scheme = "apiKey";
 
@@ -34,8 +34,16 @@ internal static class OpenApi
 
     public static void MapDocuments(this WebApplication app)
     {
-        app.MapOpenApi(Pattern);
+        // Written once: it is long to write, and open to all.
+        var written = new Lazy<Task<byte[]>>(() => Write(app.Services));
+        app.MapGet($"/openapi/{Name}.json", async () => TypedResults.Bytes(await written.Value, "application/json")).ExcludeFromDescription();
         app.MapAsyncApi();
+    }
+
+    private static async Task<byte[]> Write(IServiceProvider services)
+    {
+        var document = await services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
+        return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
     }
 
     private static async Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)

@@ -2,6 +2,7 @@ using IntentMarket.Contracts;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 
 namespace IntentMarket.Gateway;
 
@@ -17,7 +18,7 @@ internal static class NoticeEndpoints
         api.MapGet("/notices", Read).Reads().WithMetadata(new Unhurried())
             .Gives<Page<Notice>>().WithSummary("The notices after a cursor (without one: from now on); waits for the first");
 
-    private static async Task<IResult> Read(Call call, string? after, string? wait, string? limit, NoticeFeed feed, OpenCalls open)
+    private static async Task<IResult> Read(Call call, string? after, string? wait, string? limit, NoticeFeed feed, OpenCalls open, IHostApplicationLifetime lifetime)
     {
         var query = new Query();
         var max = query.Limit(limit);
@@ -25,7 +26,7 @@ internal static class NoticeEndpoints
         var from = query.Cursor("after", after, FeedCursor.Parse);
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(call.Cancel);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(call.Cancel, lifetime.ApplicationStopping);
         var isRevoked = false;
         using var held = open.Hold(call.Caller.KeyId, call.Account.Id, () =>
         {
@@ -40,8 +41,9 @@ internal static class NoticeEndpoints
                 ? Answers.Problem(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeFeed.KeptFor.Days} days: read what you know of anew, then go on without one")
                 : Answers.Ok(new Page<Notice>(page.Items, page.Next));
         }
-        catch (TimeoutException)
+        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested))
         {
+            // A node that stops lets nobody wait: another goes on from the same cursor.
             return Answers.Problem(ProblemView.Of(new Engine.Reply.Down())!);
         }
         catch (OperationCanceledException) when (isRevoked)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
@@ -56,16 +57,16 @@ public sealed class MarketClient(HttpClient http, string? key)
     public async Task<JsonNode> Offer(JsonNode intent, JsonNode offer) =>
         (await Post($"/api/v1/intents/{(string)intent["id"]!}/offers", offer)).Expect(200).Body!;
 
-    /// <summary>The caller's notices from the first on, until there is one of the type on the intent (null: any). Each read waits for the next one.</summary>
-    public async Task<JsonNode> AwaitNotice(string type, string? intentId = null)
+    /// <summary>The caller's first notice of the type on the intent: one that came already, or the next to come.</summary>
+    public async Task<JsonNode> AwaitNotice(string type, string intentId)
     {
         var cursor = $"0.0.0.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds():x}";
-        for (var reads = 0; reads < 100; reads++)
+        for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(30);)
         {
-            var page = (await Get($"/api/v1/notices?after={cursor}&wait=20")).Expect(200);
+            var page = (await Get($"/api/v1/notices?after={cursor}&wait=10")).Expect(200);
             foreach (var notice in page.Body!["items"]!.AsArray())
             {
-                if ((string?)notice!["type"] == type && (intentId is null || (string?)notice["intentId"] == intentId))
+                if ((string?)notice!["type"] == type && (string?)notice["intentId"] == intentId)
                     return notice;
             }
             cursor = page.Text("next");

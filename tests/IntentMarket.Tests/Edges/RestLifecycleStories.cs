@@ -62,7 +62,7 @@ public sealed class RestLifecycleStories : EdgeStories
         (await customer.Post($"{path}/withdraw", new { reason = "Other" }, "w")).ExpectProblem(422, "key-reused");
         (await customer.Post($"{path}/withdraw", new { reason = "Again" })).ExpectProblem(409, "not-open");
         Assert.That((string?)(await vendor.AwaitNotice("intent.withdrawn", id))["data"]!["reason"], Is.EqualTo("The twins walk"));
-        await vendor.AwaitNotice("offer.expired", id);
+        Assert.That((await vendor.Get("/api/v1/offers?status=expired")).Body!["items"]!.AsArray(), Has.Count.EqualTo(1));
         var late = await vendor.Offer(intent, stroller.OfferAt(intent, "390.00", "late"));
         Assert.That((string?)late["reasons"]![0]!["code"], Is.EqualTo("closed"));
 
@@ -129,11 +129,11 @@ public sealed class RestLifecycleStories : EdgeStories
         var market = await MarketHost.Shared;
         var (customer, vendor) = (await market.Customer(), await market.Vendor());
         var stroller = new Stroller(TimeSpan.FromSeconds(3));
-        var intent = await customer.PostIntent(stroller.Plain(i => i["awardBy"] = stroller.At("2026-11-30T20:00:03Z")));
+        var intent = await customer.PostIntent(stroller.Plain(i => i["awardBy"] = stroller.At("2026-11-30T20:00:05Z")));
         var (id, path) = ((string)intent["id"]!, $"/api/v1/intents/{(string)intent["id"]!}");
-        var receipt = await vendor.Offer(intent, stroller.Offer(intent));
-        await vendor.AwaitNotice("intent.unawarded", id);
+        var receipt = await vendor.Offer(intent, stroller.Offer(intent, change: o => o["validUntil"] = stroller.At("2026-11-30T20:00:02Z")));
         await vendor.AwaitNotice("offer.expired", id);
+        await vendor.AwaitNotice("intent.unawarded", id);
         Assert.That((await customer.Get("/api/v1/intents?status=unawarded")).Body!["items"]![0]!["id"]!.GetValue<string>(), Is.EqualTo(id));
         (await customer.Post($"{path}/award", new { offerId = (string)receipt["offerId"]! })).ExpectProblem(409, "not-open");
         Assert.That((await vendor.Get($"{path}/transcript")).Expect(200).Body!["offers"]!.AsArray(), Has.Count.EqualTo(1));

@@ -38,6 +38,24 @@ public sealed class RestRequestTests : EdgeStories
     }
 
     [Test]
+    public async Task Every_fault_is_named_with_its_place()
+    {
+        var market = await MarketHost.Shared;
+        var customer = await market.Customer();
+        var faulty = (await customer.Post("/api/v1/intents", new Stroller().Intent(i =>
+        {
+            i["title"] = "";
+            i["currency"] = "GPB";
+            i["terms"]!["require"]![0]!["max"] = 450;
+            i["auction"]!["format"] = "english";
+            i["colour"] = "red";
+        }), "k")).ExpectProblem(400, "malformed");
+        var places = faulty.Body!["errors"]!.AsArray().Select(e => (string)e!["at"]!).Order(StringComparer.Ordinal);
+        Assert.That(string.Join(' ', places), Is.EqualTo("/auction/format /colour /currency /terms/require/0/max /title"));
+        (await customer.Post("/api/v1/intents", new Stroller().Intent(i => i["auction"]!["format"] = "dutch"), "k")).ExpectProblem(400, "not-yet");
+    }
+
+    [Test]
     public async Task Idempotency_key_is_needed_and_checked()
     {
         var market = await MarketHost.Shared;
