@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IntentMarket.Engine;
 using IntentMarket.Gateway.Amqp;
 using IntentMarket.Gateway.Cluster;
 using IntentMarket.Storage;
@@ -12,6 +13,11 @@ namespace IntentMarket.Gateway;
 /// <summary>Wires the stages that an offer passes, for one process or for many nodes: the same parts, with or without a broker.</summary>
 public static class MarketStages
 {
+    /// <summary>How long a node that starts waits for its database, which may be starting too; then it ends.</summary>
+    private const int OpenWithinMs = 60_000;
+
+    private const int OpenAgainMs = 1_000;
+
     /// <summary>Opens the store that the settings name: <c>ConnectionStrings:Postgres</c>, or a SQLite file in <c>DATA_DIR</c>.</summary>
     public static async Task<Store> OpenStore(IConfiguration configuration)
     {
@@ -19,7 +25,19 @@ public static class MarketStages
         var postgres = configuration.GetConnectionString("Postgres");
         if (string.IsNullOrEmpty(postgres))
             Directory.CreateDirectory(dataDir);
-        return await Store.Open(postgres, Path.Combine(dataDir, "market.db"), CancellationToken.None);
+        var giveUpAt = Environment.TickCount64 + OpenWithinMs;
+        while (true)
+        {
+            try
+            {
+                return await Store.Open(postgres, Path.Combine(dataDir, "market.db"), CancellationToken.None);
+            }
+            catch (StoreDownException down) when (Environment.TickCount64 < giveUpAt)
+            {
+                await Console.Error.WriteLineAsync($"waiting for the database: {down.Message}");
+                await Task.Delay(OpenAgainMs);
+            }
+        }
     }
 
     public static IServiceCollection AddMarket(this IServiceCollection services, IConfiguration configuration, Store store)

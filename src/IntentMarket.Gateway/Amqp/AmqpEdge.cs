@@ -40,9 +40,9 @@ public sealed partial class AmqpEdge(
                     await HandleMessage(delivery, cancel);
                 return;
             }
-            catch (StoreDownException down)
+            catch (Exception down) when (down is StoreDownException or BrokerDownException)
             {
-                // Held, not given back: it would only come again at once.
+                // Held, not given back: it would only come again at once, and be dead after some rounds.
                 LogHeld(down.Message);
                 await Task.Delay(RetryAfter, clock, cancel);
             }
@@ -85,7 +85,7 @@ public sealed partial class AmqpEdge(
         {
             if (command is not Wake)
                 await commands.Reply(delivery, ReplyCodec.Encode(reply));
-        });
+        }, cancel);
     }
 
     private async Task HandleMessage(Delivery delivery, CancellationToken cancel)
@@ -111,7 +111,7 @@ public sealed partial class AmqpEdge(
         }
         var posted = new Posted(command, Held: true);
         await mailboxes.Of(command.IntentId).Post(posted, cancel);
-        _ = Finish(delivery, posted, reply => Answer(vendor, delivery, command, reply));
+        _ = Finish(delivery, posted, reply => Answer(vendor, delivery, command, reply), cancel);
     }
 
     /// <summary>The account, as it was at most <see cref="ApiKeys.KeptFor"/> ago; null where it was erased.</summary>
@@ -181,17 +181,27 @@ public sealed partial class AmqpEdge(
     }
 
     /// <summary>Acknowledges once the reply is there. The receipt of a new offer is on its way by the outbox; everything else is answered here.</summary>
-    private async Task Finish(Delivery delivery, Posted posted, Func<Reply, Task> answer)
+    private async Task Finish(Delivery delivery, Posted posted, Func<Reply, Task> answer, CancellationToken cancel)
     {
-        try
+        var reply = await posted.Reply;
+        while (true)
         {
-            await answer(await posted.Reply);
-            delivery.Ack();
-        }
-        catch (Exception e) when (e is StoreDownException or BrokerDownException)
-        {
-            LogHeld(e.Message);
-            delivery.Nack(requeue: true);
+            try
+            {
+                await answer(reply);
+                delivery.Ack();
+                return;
+            }
+            catch (Exception e) when (e is StoreDownException or BrokerDownException)
+            {
+                LogHeld(e.Message);
+            }
+            if (cancel.IsCancellationRequested)
+            {
+                delivery.Nack(requeue: true);
+                return;
+            }
+            await Task.Delay(RetryAfter, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -218,7 +228,9 @@ public sealed partial class AmqpEdge(
                 await Answer(vendor.Id, delivery, OfferView.Refused(command.IntentId, delivery.MessageId, Now, refused.Code, refused.Detail));
                 return;
             default:
-                throw new StoreDownException("the command was not decided", maybeStored: false);
+                // It was not decided: it comes again.
+                delivery.Nack(requeue: true);
+                return;
         }
     }
 
@@ -226,9 +238,10 @@ public sealed partial class AmqpEdge(
         Send(vendor, delivery, new Notice(
             Guid.CreateVersion7().ToString(), NoticeTypes.OfferReceipt, receipt.IntentId, Time.Format(Now), null, null, receipt));
 
-    private async Task Send(Guid vendor, Delivery delivery, Notice notice)
+    /// <param name="answered">Null where it answers no message.</param>
+    private async Task Send(Guid vendor, Delivery? answered, Notice notice)
     {
-        if (await inboxes.Publish(vendor, notice, delivery.MessageId) is Published.Down or Published.Blocked or Published.Unknown)
+        if (await inboxes.Publish(vendor, notice, answered?.MessageId) is Published.Down or Published.Blocked or Published.Unknown)
             throw new BrokerDownException("an answer was not taken by the broker");
     }
 

@@ -271,7 +271,7 @@ public readonly record struct FeedCursor(FeedPoint Point, int Sub, long At)
         var parts = text.Split('.');
         return parts.Length == 4
             && long.TryParse(parts[0], NumberStyles.AllowHexSpecifier, null, out var feed) && feed >= 0
-            && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, null, out var ordinal) && ordinal >= -1
+            && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, null, out var ordinal) && ordinal > int.MinValue
             && int.TryParse(parts[2], NumberStyles.None, null, out var sub)
             && long.TryParse(parts[3], NumberStyles.AllowHexSpecifier, null, out var at) && at >= 0
             ? new FeedCursor(new FeedPoint(feed, ordinal), sub, at)

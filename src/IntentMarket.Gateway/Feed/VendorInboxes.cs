@@ -7,7 +7,8 @@ namespace IntentMarket.Gateway;
 /// <summary>The inboxes of the vendors' bots on the broker.</summary>
 public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, TimeProvider clock)
 {
-    private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(1);
+    /// <summary>A vendor's first credential is known on every node after so long, so its bot is told of it no sooner: it would miss notices.</summary>
+    public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim _refreshing = new(1);
     private volatile HashSet<Guid> _vendors = [];
@@ -15,7 +16,7 @@ public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, Tim
 
     public IReadOnlyCollection<Guid> Vendors => _vendors;
 
-    /// <summary>Whether the vendor has a bot's inbox. One made less than a second ago may be missed; its reader catches up by cursor.</summary>
+    /// <summary>Whether the vendor has a bot's inbox. One made less than <see cref="KnownFor"/> ago may be missed.</summary>
     public async ValueTask<bool> Has(Guid vendor, CancellationToken cancel)
     {
         if (_vendors.Contains(vendor))
@@ -26,19 +27,25 @@ public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, Tim
 
     public async Task Refresh(CancellationToken cancel)
     {
-        if (_readAt != long.MinValue && clock.GetElapsedTime(_readAt) < KnownFor)
+        if (IsFresh)
             return;
         await _refreshing.WaitAsync(cancel);
         try
         {
+            if (IsFresh)
+                return;
+            // As old as its beginning: what was made while it was read may not be in it.
+            var readAt = clock.GetTimestamp();
             _vendors = [.. (await store.Accounts.ListCredentials(null, cancel)).Select(c => c.Account)];
-            _readAt = clock.GetTimestamp();
+            Interlocked.Exchange(ref _readAt, readAt);
         }
         finally
         {
             _refreshing.Release();
         }
     }
+
+    private bool IsFresh => Interlocked.Read(ref _readAt) is var readAt && readAt != long.MinValue && clock.GetElapsedTime(readAt) < KnownFor;
 
     /// <param name="answers">The <c>message_id</c> of the message that it answers.</param>
     public Task<Published> Publish(Guid vendor, Notice notice, string? answers) => publisher.Publish(

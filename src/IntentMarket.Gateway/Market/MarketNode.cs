@@ -49,15 +49,20 @@ public sealed partial class MarketNode(
 
     private readonly List<MarketLoop> _loops = [];
     private readonly Dictionary<Guid, long> _woken = [];
+    private Task _moving = Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var mailbox in mailboxes.All)
             _loops.Add(new MarketLoop(store.Journal, mailbox, outbox));
-        var work = _loops.Select(loop => Serve(loop, stoppingToken)).Append(KeepAlive(stoppingToken)).Append(WakeDue(stoppingToken));
-        await Task.WhenAll(work);
-        foreach (var partition in ownership.Owned)
-            await Release(partition);
+        using var served = new CancellationTokenSource();
+        var serving = Task.WhenAll(_loops.Select(loop => Serve(loop, served.Token)));
+        await Task.WhenAll(KeepAlive(stoppingToken), WakeDue(stoppingToken));
+        // What was taken is decided yet, then the loops end.
+        await _moving;
+        await Task.WhenAll(ownership.Owned.Select(Release));
+        await served.CancelAsync();
+        await serving;
         await Leave();
     }
 
@@ -83,6 +88,7 @@ public sealed partial class MarketNode(
     private async Task KeepAlive(CancellationToken cancel)
     {
         using var timer = new PeriodicTimer(BeatEvery, clock);
+        var (beatAt, wasGone) = (clock.GetTimestamp(), false);
         try
         {
             do
@@ -92,7 +98,15 @@ public sealed partial class MarketNode(
                     var before = clock.GetUtcNow().ToUnixTimeMilliseconds();
                     var (live, now) = await store.Cluster.Beat(name.Value, LiveMs, cancel);
                     databaseClock.Set(now, before, clock.GetUtcNow().ToUnixTimeMilliseconds());
-                    await Share(live);
+                    // A node that was frozen, or cut off, was not live to the others: they served its partitions meanwhile.
+                    wasGone |= clock.GetElapsedTime(beatAt).TotalMilliseconds > LiveMs;
+                    beatAt = clock.GetTimestamp();
+                    if (_moving.IsCompleted)
+                    {
+                        await _moving;
+                        _moving = Share(live, wasGone);
+                        wasGone = false;
+                    }
                 }
                 catch (StoreDownException down)
                 {
@@ -107,12 +121,13 @@ public sealed partial class MarketNode(
         }
     }
 
-    private async Task Share(IReadOnlyList<string> live)
+    /// <summary>Takes and gives partitions as the live nodes ask. The beats go on meanwhile.</summary>
+    private async Task Share(IReadOnlyList<string> live, bool wasGone)
     {
         var owned = new bool[Limits.Partitions];
         for (var p = 0; p < owned.Length; p++)
             owned[p] = Partitions.Owner(p, live) == name.Value;
-        var changed = Enumerable.Range(0, owned.Length).Where(p => owned[p] != ownership.Owns(p)).ToList();
+        var changed = Enumerable.Range(0, owned.Length).Where(p => owned[p] != ownership.Owns(p) || (wasGone && owned[p])).ToList();
         if (changed.Count == 0)
             return;
         foreach (var partition in changed.Where(p => owned[p]))
@@ -120,24 +135,14 @@ public sealed partial class MarketNode(
         ownership.Set(owned);
         var count = owned.Count(o => o);
         LogOwned(count, live.Count);
-        foreach (var partition in changed)
-        {
-            if (!owned[partition])
-                await Release(partition);
-            else
-            {
-                outbox.Acquire(partition);
-                if (consumers is not null)
-                    await consumers.Start(partition);
-            }
-        }
+        foreach (var partition in changed.Where(p => owned[p]))
+            outbox.Acquire(partition);
+        await Task.WhenAll(changed.Select(p => owned[p] ? Take(p) : Release(p)));
     }
 
-    private async Task Release(int partition)
-    {
-        if (consumers is not null)
-            await consumers.Stop(partition, HandOverWithin);
-    }
+    private Task Take(int partition) => consumers?.Start(partition) ?? Task.CompletedTask;
+
+    private Task Release(int partition) => consumers?.Stop(partition, HandOverWithin) ?? Task.CompletedTask;
 
     private async Task WakeDue(CancellationToken cancel)
     {

@@ -149,6 +149,7 @@ internal static class AccountEndpoints
         await store.Accounts.AddCredential(credential, call.Cancel);
         var password = PasswordOf(identity, credential);
         await broker.EnsureUser(vendor, credential.User, password, call.Cancel);
+        await Task.Delay(VendorInboxes.KnownFor, clock, call.Cancel);
         return Answers.Created(null, new BrokerCredentialCreated(
             id.ToString(), settings.PublicHost, settings.PublicPort, settings.PublicTls, settings.Edge, credential.User, password,
             EdgeTopology.Exchange(vendor), EdgeTopology.Inbox(vendor)));

@@ -37,6 +37,19 @@ internal sealed class Bot : IAsyncDisposable
     /// <summary>Completed when its connection ended, with the reason.</summary>
     public Task<string> Closed => _closed.Task;
 
+    /// <summary>How many receipts it has heard, repeated ones included.</summary>
+    public int ReceiptsHeard { get; private set; }
+
+    /// <summary>Completed when it hears something more.</summary>
+    public Task Changed
+    {
+        get
+        {
+            lock (_notices)
+                return _changed.Task;
+        }
+    }
+
     /// <summary>What it has been told so far, in the order of arrival.</summary>
     public IReadOnlyList<BotNotice> Notices
     {
@@ -194,6 +207,7 @@ internal sealed class Bot : IAsyncDisposable
         lock (_notices)
         {
             _notices.Add(notice);
+            ReceiptsHeard += notice.Type == "offer.receipt" ? 1 : 0;
             _changed.SetResult();
             _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }

@@ -17,6 +17,7 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();
+    private bool _isTold;
     private readonly TaskCompletionSource<Uri> _address = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private ClusterNode(Process process) => _process = process;
@@ -93,6 +94,7 @@ internal sealed class ClusterNode : IAsyncDisposable
     /// <summary>kill -9.</summary>
     public async Task Kill()
     {
+        _isTold = true;
         _process.Kill();
         await _process.WaitForExitAsync();
     }
@@ -105,6 +107,7 @@ internal sealed class ClusterNode : IAsyncDisposable
     /// <summary>SIGTERM; the exit code.</summary>
     public async Task<int> End()
     {
+        _isTold = true;
         if (IsRunning)
         {
             Signal(Cont);
@@ -124,8 +127,10 @@ internal sealed class ClusterNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What ended without being told to has said why.
+        var diedByItself = _process.HasExited && !_isTold;
         await End();
-        if (TestContext.CurrentContext.Result.FailCount > 0)
+        if (diedByItself)
             await TestContext.Out.WriteLineAsync($"---- node {Pid}\n{Log}");
         _process.Dispose();
     }

@@ -110,6 +110,7 @@ public sealed class CredentialTests
         using var bot = Process.Start(new ProcessStartInfo(
             TestServices.Python, [Path.Combine(TestServices.Clients, "bot.py"), credential.ToJsonString()])
         {
+            UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -49,7 +49,12 @@ public sealed class DiskFullTests
                 var first = (await Offer(vendor, node, intent, n)).Is(200);
                 Assert.That((await Offer(vendor, node, intent, n)).Is(200).Text, Is.EqualTo(first.Text));
             }
-            await using var store = await Store.Open(null, Path.Combine(disk, "market.db"), default);
+
+            // What a power cut would leave.
+            node.Freeze();
+            foreach (var file in Directory.GetFiles(disk, "market.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
+                File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+            await using var store = await Store.Open(null, Path.Combine(folder, "market.db"), default);
             await Conservation.Holds(store, [Guid.Parse(intent.Id)]);
         }
         finally

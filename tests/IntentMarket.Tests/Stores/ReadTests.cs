@@ -108,7 +108,7 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
         await Keep(rows);
         var due = await Store.Intents.Due([_partition], 30, 10, Cancel);
         Assert.That(due.Select(d => d.IntentId), Is.EqualTo(rows.Take(2).Reverse().Select(r => r.IntentId)));
-        Assert.That((await Store.Intents.Due([_partition, other], 30, 1, Cancel)).Single(), Is.EqualTo((rows[4].IntentId, other)));
+        Assert.That((await Store.Intents.Due([_partition, other], 30, 1, Cancel)).Single(), Is.EqualTo((rows[4].IntentId, 5L, other)));
     }
 
     [Test]

@@ -1,6 +1,6 @@
 using IntentMarket.Storage;
-using NUnit.Framework;
 using Npgsql;
+using NUnit.Framework;
 
 namespace IntentMarket.Tests.Stores;
 
