@@ -54,6 +54,26 @@ public sealed partial class AccountStore
             new { id }, r => Account(r, 0), token),
         cancel);
 
+    /// <summary>Those that exist and are neither erased nor suspended, in no order.</summary>
+    public async Task<IReadOnlyList<Account>> GetMany(IReadOnlyCollection<Guid> ids, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for
+            FROM accounts a
+            JOIN {_database.Ids("@ids")} ON a.account_id = value
+            WHERE a.suspended_at IS NULL AND length(a.salt) > 0
+            """,
+            new { ids = new Ids(ids) }, r => Account(r, 0), token),
+        cancel);
+
+    public async Task<IReadOnlySet<Guid>> SuspendedVendors(CancellationToken cancel) => (await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT a.account_id FROM accounts a WHERE a.suspended_at IS NOT NULL AND a.kind = @vendor
+            """,
+            new { vendor = Names.Kind.Of(AccountKind.Vendor) }, r => r.Id(0), token),
+        cancel)).ToHashSet();
+
     /// <summary>The key, unless it is revoked or unknown, and its account.</summary>
     public Task<(ApiKey Key, Account Account)?> FindKey(string keyId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First<(ApiKey, Account)?>(

@@ -9,6 +9,9 @@ public readonly record struct FeedPoint(long Feed, int Ordinal) : IComparable<Fe
 {
     public int CompareTo(FeedPoint other) => (Feed, Ordinal).CompareTo((other.Feed, other.Ordinal));
 
+    /// <summary>The point right before: reading after it gives this one again.</summary>
+    public FeedPoint Before => this with { Ordinal = Ordinal - 1 };
+
     public static bool operator <(FeedPoint a, FeedPoint b) => a.CompareTo(b) < 0;
 
     public static bool operator >(FeedPoint a, FeedPoint b) => a.CompareTo(b) > 0;

@@ -79,18 +79,18 @@ public sealed class IntentReads
         cancel);
 
     /// <summary>Intents of these partitions whose WakeAt is at or before <paramref name="now"/>, earliest first.</summary>
-    public async Task<IReadOnlyList<(Guid IntentId, int Partition)>> Due(
+    public async Task<IReadOnlyList<(Guid IntentId, long WakeAt, int Partition)>> Due(
         IReadOnlyCollection<int> partitions, long now, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT i.intent_id, i.partition
+            SELECT i.intent_id, i.wake_at, i.partition
             FROM intents i
             WHERE i.wake_at <= @now AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
             ORDER BY i.wake_at
             LIMIT @limit
             """,
             new { now, partitions = new Numbers(partitions.Select(p => (long)p)), limit },
-            r => (r.Id(0), r.GetInt32(1)), token),
+            r => (r.Id(0), r.GetInt64(1), r.GetInt32(2)), token),
         cancel);
 
     /// <summary>An intent has a text for each of its versions: the newest is the present one.</summary>

@@ -1,1 +1,20 @@
-Console.WriteLine("");
+using IntentMarket.Gateway;
+
+var builder = WebApplication.CreateBuilder(args);
+
+// 1. The truth: opened first, for nothing works without it; its schema is brought up to date here.
+var store = await MarketStages.OpenStore(builder.Configuration);
+
+// 2. The stages of an offer's way, in the order in which they run: edges, ingress, courier, loop, outbox, feed.
+builder.Services.AddMarket(builder.Configuration, store);
+builder.Services.AddEdges(builder.Configuration);
+
+var app = builder.Build();
+
+// 3. The public surface.
+app.MapEdges();
+
+// 4. The broker's links start before the node takes partitions.
+await app.Services.StartBroker(app.Lifetime.ApplicationStopping);
+app.Run();
+return Environment.ExitCode;

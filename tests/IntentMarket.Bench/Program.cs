@@ -1,1 +1,32 @@
-Console.WriteLine("");
+using IntentMarket.Bench;
+
+try
+{
+    var options = new Options(args.Skip(1));
+    switch (args.FirstOrDefault())
+    {
+        case "amqp":
+            return await AmqpBench.Run(options);
+        case "rest":
+            return await RestBench.Run(options);
+        case "decide":
+            return await DecideBench.Run(options);
+        case "parts":
+            PartsBench.Run();
+            return 0;
+
+        // What stands beside the market runs in a process of its own, as the market does.
+        case BarePipeline.Verb:
+            return await BarePipeline.Serve(options);
+        case ObviousMarket.Verb:
+            return await ObviousMarket.Serve(options);
+        default:
+            Console.Error.WriteLine("usage: IntentMarket.Bench amqp|rest|decide|parts [name=value]…  (see tests/IntentMarket.Bench/README.md)");
+            return 2;
+    }
+}
+catch (BenchException wrong)
+{
+    Console.Error.WriteLine(wrong.Message);
+    return 1;
+}

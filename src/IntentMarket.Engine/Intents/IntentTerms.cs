@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IntentMarket.Engine;
 
 /// <summary>What a customer asks for, without any free text: the part of an intent that an event may hold for ever.</summary>
@@ -17,6 +19,7 @@ public sealed record IntentTerms(
     string TermsHash)
 {
     /// <summary>The highest total that is admissible, in minor units; null where the customer set none.</summary>
+    [JsonIgnore]
     public long? MaxTotal => Terms.Require.Where(r => r.Criterion.Kind == CriterionKind.Total).Min(r => r.Max);
 }
 

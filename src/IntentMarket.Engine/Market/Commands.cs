@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IntentMarket.Engine;
 
 /// <summary>Something that somebody asks of one intent. Time and ids come with it, so that a decision is the same whenever it is made.</summary>
@@ -5,6 +7,16 @@ namespace IntentMarket.Engine;
 /// <param name="Actor">Who asks: the customer, a vendor; nobody where it is the market itself.</param>
 /// <param name="At">When it reached the market, in Unix milliseconds.</param>
 /// <param name="Request">What makes it idempotent.</param>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
+[JsonDerivedType(typeof(PostIntent), "PostIntent")]
+[JsonDerivedType(typeof(AmendIntent), "AmendIntent")]
+[JsonDerivedType(typeof(WithdrawIntent), "WithdrawIntent")]
+[JsonDerivedType(typeof(RemoveIntent), "RemoveIntent")]
+[JsonDerivedType(typeof(AwardIntent), "AwardIntent")]
+[JsonDerivedType(typeof(SubmitOffer), "SubmitOffer")]
+[JsonDerivedType(typeof(ConfirmOffer), "ConfirmOffer")]
+[JsonDerivedType(typeof(WithdrawOffer), "WithdrawOffer")]
+[JsonDerivedType(typeof(Wake), "Wake")]
 public abstract record Command(Guid IntentId, Party Actor, long At, Request Request);
 
 /// <summary>Somebody on one intent: events know the pseudonym only, rows also the account.</summary>
@@ -20,6 +32,7 @@ public sealed record Request(string Key, string BodyHash);
 /// <param name="Salt">32 random bytes.</param>
 public sealed record FreeText(string Text, byte[] Salt)
 {
+    [JsonIgnore]
     public string Hash { get; } = Convert.ToHexStringLower(
         System.Security.Cryptography.SHA256.HashData([.. Salt, .. System.Text.Encoding.UTF8.GetBytes(Text)]));
 }

@@ -1,6 +1,22 @@
+using System.Text.Json.Serialization;
+
 namespace IntentMarket.Engine;
 
 /// <summary>Something that happened to one intent. Stored for ever: a name or a member never changes its meaning (see EventCodec).</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
+[JsonDerivedType(typeof(IntentOpened), "IntentOpened")]
+[JsonDerivedType(typeof(IntentAmended), "IntentAmended")]
+[JsonDerivedType(typeof(IntentWithdrawn), "IntentWithdrawn")]
+[JsonDerivedType(typeof(IntentRemoved), "IntentRemoved")]
+[JsonDerivedType(typeof(ClosingCalled), "ClosingCalled")]
+[JsonDerivedType(typeof(IntentExtended), "IntentExtended")]
+[JsonDerivedType(typeof(IntentClosed), "IntentClosed")]
+[JsonDerivedType(typeof(IntentUnawarded), "IntentUnawarded")]
+[JsonDerivedType(typeof(IntentAwarded), "IntentAwarded")]
+[JsonDerivedType(typeof(OfferAccepted), "OfferAccepted")]
+[JsonDerivedType(typeof(OfferRefused), "OfferRefused")]
+[JsonDerivedType(typeof(OfferWithdrawn), "OfferWithdrawn")]
+[JsonDerivedType(typeof(OfferExpired), "OfferExpired")]
 public abstract record MarketEvent;
 
 /// <param name="Customer">The customer's pseudonym on this intent.</param>
@@ -41,12 +57,14 @@ public sealed record OfferRef(Guid OfferId, Guid Vendor);
 /// <param name="Confirms">It is not new: its vendor confirmed it under amended terms.</param>
 /// <param name="Score">Millionths of a point; <paramref name="Points"/> are its parts, one for each preference, in their order.</param>
 /// <param name="Gap">Null for the leader.</param>
+/// <param name="OfferKey">The offer's own key, where <paramref name="Request"/> is its confirmation's.</param>
 public sealed record OfferAccepted(
     Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, long ValidUntil,
-    long Score, IReadOnlyList<long> Points, int Rank, int Of, Gap? Gap, Request Request) : MarketEvent;
+    long Score, IReadOnlyList<long> Points, int Rank, int Of, Gap? Gap, Request Request, string? OfferKey = null) : MarketEvent;
 
 public sealed record OfferRefused(
-    Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, IReadOnlyList<Reason> Reasons, Request Request) : MarketEvent;
+    Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, IReadOnlyList<Reason> Reasons, Request Request,
+    string? OfferKey = null) : MarketEvent;
 
 public sealed record OfferWithdrawn(Guid OfferId, Guid Vendor, Request Request) : MarketEvent;
 

@@ -24,12 +24,15 @@ public static class Limits
     /// <summary>Offers on one intent over time; more are refused with <c>limit</c>.</summary>
     public const int OffersPerIntentMax = 50_000;
 
-    /// <summary>Live offers on one intent; more are refused with <c>limit</c>.</summary>
+    /// <summary>Live offers on one intent, those that wait for confirmation included; more are refused with <c>limit</c>.</summary>
     public const int LiveOffersMax = 10_000;
 
     /// <summary>Times that a batch is decided again because another writer was faster, before its commands are answered <c>down</c>.</summary>
     public const int ConflictRetriesMax = 8;
 
-    /// <summary>How long the close waits for offers that an edge stamped in time and that are still on their way.</summary>
+    /// <summary>How long a loop waits before it asks a store that is down again.</summary>
+    public const int StoreRetryMs = 250;
+
+    /// <summary>How long the close waits, after it was called, for offers that an edge stamped in time and that are still on their way.</summary>
     public const long CloseGraceMs = 1_000;
 }

@@ -1,6 +1,9 @@
+using System.Text.Json.Serialization;
+
 namespace IntentMarket.Engine;
 
 /// <summary>What a rule looks at in an offer. <see cref="Name"/> is its name on the wire: <c>total</c>, <c>attributes.seats</c>.</summary>
+[JsonConverter(typeof(CriterionConverter))]
 public readonly record struct Criterion(CriterionKind Kind, string Name)
 {
     private const string AttributePrefix = "attributes.";

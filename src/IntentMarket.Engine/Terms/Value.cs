@@ -17,7 +17,7 @@ public abstract record Value
     {
         public bool Equals(Set? other) => other is not null && Members.ToHashSet().SetEquals(other.Members);
 
-        public override int GetHashCode() => Members.Count;
+        public override int GetHashCode() => Members.Distinct().Count();
     }
 
     /// <summary>The value in millionths, where it is a whole number or a decimal text of at most six fraction digits.</summary>
@@ -28,7 +28,7 @@ public abstract record Value
         _ => null,
     };
 
-    public override string ToString() => this switch
+    public sealed override string ToString() => this switch
     {
         Whole whole => whole.Number.ToString(),
         Flag flag => flag.Is ? "true" : "false",

@@ -1,0 +1,138 @@
+using System.Text.Json.Nodes;
+
+namespace IntentMarket.Contracts;
+
+/// <summary>What a customer means to buy, and on whose terms: the body of a post, a preview and (with <paramref name="Version"/>) an amendment.</summary>
+/// <param name="Title">Required, 1 to 200 characters.</param>
+/// <param name="Description">At most 8,000 characters.</param>
+/// <param name="Currency">ISO 4217. An amendment cannot change it.</param>
+/// <param name="Region">ISO 3166, <c>GB</c> or <c>GB-SCT</c>; left out: anywhere.</param>
+/// <param name="Lines">1 to 100, each with an id of its own.</param>
+/// <param name="AwardBy">RFC 3339, after the close, at most a year after it; default: 7 days after it.</param>
+/// <param name="Version">An amendment's alone: the version that it amends (409 <c>stale-version</c>).</param>
+public sealed record IntentRequest(
+    string Title,
+    CategoryDocument Category,
+    string Currency,
+    IReadOnlyList<LineDocument> Lines,
+    TermsDocument Terms,
+    AuctionDocument Auction,
+    string? Description = null,
+    string? Region = null,
+    string? AwardBy = null,
+    int? Version = null);
+
+/// <summary>An intent as the market gives it, with the defaults filled in.</summary>
+/// <param name="Id">UUID.</param>
+/// <param name="Version">1, and one more with each amendment.</param>
+/// <param name="Status"><c>open</c>, <c>evaluating</c>, <c>awarded</c>, <c>unawarded</c>, <c>withdrawn</c> or <c>removed</c>.</param>
+/// <param name="Customer">A pseudonym (UUID) that differs from intent to intent.</param>
+/// <param name="OpenedAt">RFC 3339.</param>
+/// <param name="ClosesAt">RFC 3339, as extended; the auction's own is the one that the customer set.</param>
+/// <param name="AwardBy">RFC 3339: awarded by then, or unawarded.</param>
+/// <param name="TermsHash">Hex SHA-256 of the RFC 8785 form of <c>{category, currency, region, lines without description, terms,
+/// auction without closesAt}</c> of this document; what an offer agrees to.</param>
+/// <param name="Offers">How many live offers there are; told to its customer alone.</param>
+/// <param name="Title">Empty once it was erased.</param>
+public sealed record IntentDocument(
+    string Id,
+    int Version,
+    string Status,
+    string Customer,
+    string OpenedAt,
+    string ClosesAt,
+    string AwardBy,
+    string TermsHash,
+    int? Offers,
+    string Title,
+    string? Description,
+    CategoryDocument Category,
+    string Currency,
+    string? Region,
+    IReadOnlyList<LineDocument> Lines,
+    TermsDocument Terms,
+    AuctionDocument Auction);
+
+/// <summary>A scheme and the code in it: <c>CPV</c> <c>39143110-0</c>, or one of the <c>market</c>'s own.</summary>
+public sealed record CategoryDocument(string Scheme, string Id);
+
+/// <summary>One thing that is asked for.</summary>
+/// <param name="Id">1 to 40 letters, digits, dots, hyphens and underscores; its own within the intent.</param>
+/// <param name="Description">At most 8,000 characters.</param>
+/// <param name="Quantity">Decimal string above zero, at most 6 fraction digits.</param>
+/// <param name="Unit">UN/CEFACT Recommendation 20, <c>H87</c> is a piece.</param>
+/// <param name="Attributes">At most 50, named by <c>a-z0-9-</c>: integer, decimal string, boolean, string or set of strings.</param>
+public sealed record LineDocument(
+    string Id,
+    string? Description,
+    string Quantity,
+    string Unit,
+    IReadOnlyDictionary<string, JsonNode>? Attributes = null);
+
+/// <summary>The customer's terms.</summary>
+/// <param name="Method"><c>weighted</c> (default). <c>coefficient</c> is refused with <c>not-yet</c>.</param>
+/// <param name="Require">What an offer must meet, all of it; at most 50.</param>
+/// <param name="Prefer">What ranks it; at most 50, one a criterion. Without any the lowest total leads.</param>
+/// <param name="Agreement"><c>none</c> (default); others are refused with <c>not-yet</c>.</param>
+public sealed record TermsDocument(
+    string Method, IReadOnlyList<RequirementDocument> Require, IReadOnlyList<PreferenceDocument> Prefer, string Agreement);
+
+/// <summary>What an offer must meet. Which members stand depends on the type of the criterion; all that stand must hold.</summary>
+/// <param name="Criterion"><c>total</c>, <c>deliverBy</c>, <c>warrantyMonths</c>, <c>returnDays</c>, <c>condition</c>, <c>certifications</c>
+/// or <c>attributes.&lt;name&gt;</c>.</param>
+/// <param name="Min">Inclusive. Money and attributes with a fraction are decimal strings, times RFC 3339, counts integers.</param>
+/// <param name="Max">Inclusive, as <paramref name="Min"/>.</param>
+/// <param name="EqualTo">On the wire <c>equals</c>: the value that an attribute must have.</param>
+public sealed record RequirementDocument(
+    string Criterion,
+    JsonNode? Min = null,
+    JsonNode? Max = null,
+    IReadOnlyList<string>? OneOf = null,
+    IReadOnlyList<string>? AllOf = null,
+    IReadOnlyList<string>? AnyOf = null,
+    [property: System.Text.Json.Serialization.JsonPropertyName("equals")] JsonNode? EqualTo = null);
+
+/// <summary>What ranks an offer: a scale from worst to best, or points by value.</summary>
+/// <param name="Weight">1 to 1,000.</param>
+/// <param name="Best">Earns all of the weight; differs from <paramref name="Worst"/>, which earns nothing. Written as a requirement's bound.</param>
+/// <param name="Points">0 to 100 by value; a value that is not listed has 0.</param>
+public sealed record PreferenceDocument(
+    string Criterion,
+    int Weight,
+    JsonNode? Best = null,
+    JsonNode? Worst = null,
+    IReadOnlyDictionary<string, int>? Points = null);
+
+/// <summary>How vendors compete.</summary>
+/// <param name="Format"><c>open</c> (default) or <c>sealed</c>; <c>sealed-second-score</c>, <c>english</c>, <c>dutch</c> and <c>japanese</c> are
+/// refused with <c>not-yet</c>.</param>
+/// <param name="ClosesAt">RFC 3339, in the future, at most a year ahead.</param>
+/// <param name="Visibility">What a vendor learns of the others: <c>none</c>, <c>rank</c> (default), <c>lead</c> or <c>full</c>.</param>
+/// <param name="EarlyAward">The customer may award before the close; in <c>open</c> alone. Default: false.</param>
+/// <param name="SoftClose">In <c>open</c> alone.</param>
+public sealed record AuctionDocument(
+    string Format, string ClosesAt, string Visibility, bool EarlyAward, SoftCloseDocument? SoftClose = null);
+
+/// <summary>An accepted offer that takes the lead within <paramref name="Window"/> of the close moves it to <paramref name="Extension"/> from then.</summary>
+/// <param name="Window">ISO 8601 duration in whole seconds, 1 second to 7 days: <c>PT2M</c>.</param>
+/// <param name="Extension">As <paramref name="Window"/>.</param>
+/// <param name="MaxExtensions">1 to 100.</param>
+public sealed record SoftCloseDocument(string Window, string Extension, int MaxExtensions);
+
+/// <summary>What a preview tells: nothing is recorded.</summary>
+/// <param name="Faults">What is wrong with the intent; empty where it can be posted.</param>
+/// <param name="Reach">How many vendors would hear of it; left out where it has faults.</param>
+public sealed record IntentPreview(IReadOnlyList<Fault> Faults, int? Reach = null);
+
+/// <summary>Awards an intent.</summary>
+/// <param name="OfferId">UUID of a live offer.</param>
+/// <param name="Contact">Goes to the winner alone; at most 1,000 characters.</param>
+/// <param name="Reason">Required where the offer is not first; shown to the bidders. At most 1,000 characters.</param>
+public sealed record AwardRequest(string OfferId, string? Contact = null, string? Reason = null);
+
+/// <summary>The award of an intent, for its customer.</summary>
+/// <param name="Paid">What the winner is paid, in the intent's currency.</param>
+/// <param name="Contact">The vendor's.</param>
+public sealed record AwardDocument(
+    string IntentId, string OfferId, string Vendor, int Rank, string Paid, string Score, string At, string? Contact = null,
+    string? Reason = null);

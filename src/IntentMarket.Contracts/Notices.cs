@@ -1,0 +1,104 @@
+namespace IntentMarket.Contracts;
+
+/// <summary>One thing that a reader is told, the same on every channel: the same id is the same notice.</summary>
+/// <param name="Id">UUID.</param>
+/// <param name="Type">One of <see cref="NoticeTypes"/>; readers ignore types that they do not know.</param>
+/// <param name="At">RFC 3339.</param>
+/// <param name="Cursor">Where to go on from; left out of <c>offer.rank</c>, which is a state.</param>
+/// <param name="Route">The routing key under which offers on this intent are sent over AMQP.</param>
+/// <param name="Data">By the type, see <see cref="NoticeTypes"/>.</param>
+public sealed record Notice(
+    string Id, string Type, string? IntentId, string At, string? Cursor = null, string? Route = null, object? Data = null);
+
+/// <summary>The types of notices.</summary>
+public static class NoticeTypes
+{
+    /// <summary>To the customer and the matched vendors: <see cref="IntentDocument"/>.</summary>
+    public const string IntentOpened = "intent.opened";
+
+    /// <summary>To the customer and the matched vendors: <see cref="IntentDocument"/>.</summary>
+    public const string IntentAmended = "intent.amended";
+
+    /// <summary>To the customer and the matched vendors: <see cref="IntentTimes"/>.</summary>
+    public const string IntentExtended = "intent.extended";
+
+    /// <summary>To the customer and the matched vendors: <see cref="IntentTimes"/>.</summary>
+    public const string IntentClosed = "intent.closed";
+
+    /// <summary>To the customer and the matched vendors: <see cref="IntentTimes"/> with the reason.</summary>
+    public const string IntentWithdrawn = "intent.withdrawn";
+
+    /// <summary>To the customer and the matched vendors: <see cref="IntentTimes"/>.</summary>
+    public const string IntentUnawarded = "intent.unawarded";
+
+    /// <summary>To the customer and the matched vendors: <see cref="IntentTimes"/> with the reason.</summary>
+    public const string IntentRemoved = "intent.removed";
+
+    /// <summary>To the customer: <see cref="IntentAwardedData"/>.</summary>
+    public const string IntentAwarded = "intent.awarded";
+
+    /// <summary>To the customer: <see cref="OfferDocument"/>, in a sealed auction <see cref="OfferCount"/>.</summary>
+    public const string OfferReceived = "offer.received";
+
+    /// <summary>To the customer: <see cref="OfferDocument"/>, in a sealed auction <see cref="OfferCount"/>.</summary>
+    public const string OfferWithdrawn = "offer.withdrawn";
+
+    /// <summary>To its vendor: <see cref="Receipt"/>.</summary>
+    public const string OfferReceipt = "offer.receipt";
+
+    /// <summary>To a vendor whose place changed: <see cref="OfferPlace"/>.</summary>
+    public const string OfferRank = "offer.rank";
+
+    /// <summary>To its vendor: <see cref="OfferState"/> with the hash of the new terms.</summary>
+    public const string OfferUnconfirmed = "offer.unconfirmed";
+
+    /// <summary>To its vendor: <see cref="OfferState"/>.</summary>
+    public const string OfferExpired = "offer.expired";
+
+    /// <summary>To the winner: <see cref="OfferWonData"/>.</summary>
+    public const string OfferWon = "offer.won";
+
+    /// <summary>To the other bidders: <see cref="OfferLostData"/>.</summary>
+    public const string OfferLost = "offer.lost";
+
+    /// <summary>To a reader who fell behind: <see cref="ResyncData"/>.</summary>
+    public const string Resync = "resync";
+}
+
+/// <summary>The times and state of an intent after something happened to it.</summary>
+/// <param name="ClosesAt">RFC 3339.</param>
+/// <param name="AwardBy">RFC 3339.</param>
+/// <param name="Extensions">How often the close was moved.</param>
+/// <param name="Reason">The one given; left out once it was erased.</param>
+public sealed record IntentTimes(string Status, string ClosesAt, string AwardBy, int? Extensions = null, string? Reason = null);
+
+/// <summary>A vendor's present place, as far as the visibility allows.</summary>
+public sealed record OfferPlace(
+    string OfferId,
+    int? Rank,
+    int? Of,
+    LeadDocument? Lead,
+    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] GapDocument? Gap);
+
+/// <summary>What became of a vendor's offer.</summary>
+/// <param name="TermsHash">The terms that the vendor may confirm it under.</param>
+public sealed record OfferState(string OfferId, string Status, string? Key = null, string? TermsHash = null);
+
+/// <summary>For the winner.</summary>
+/// <param name="Paid">What it is paid, in <paramref name="Currency"/>.</param>
+/// <param name="Contact">The customer's; left out where none was given, or once it was erased.</param>
+public sealed record OfferWonData(string OfferId, string Paid, string Currency, string? Contact = null);
+
+/// <summary>For the other bidders.</summary>
+/// <param name="Winner">The winning total and score, as the visibility allows.</param>
+/// <param name="Reason">The customer's, where one was given.</param>
+public sealed record OfferLostData(string OfferId, LeadDocument? Winner = null, string? Reason = null);
+
+/// <summary>For the customer.</summary>
+/// <param name="Contact">The vendor's.</param>
+public sealed record IntentAwardedData(
+    OfferDocument Offer, string Paid, string Currency, string? Contact = null, string? Reason = null);
+
+/// <summary>The reader missed notices.</summary>
+/// <param name="Cursor">Reading on from here over REST misses nothing.</param>
+public sealed record ResyncData(string Cursor);

@@ -1,0 +1,140 @@
+namespace IntentMarket.Engine;
+
+public sealed partial class Book
+{
+    /// <summary>Changes the book by an event. The same events always give the same book.</summary>
+    public void Apply(RecordedEvent recorded)
+    {
+        if (recorded.IntentId != IntentId || recorded.Seq != Seq + 1)
+            throw new InvalidOperationException($"event {recorded.Seq} of {recorded.IntentId} does not follow event {Seq} of {IntentId}");
+        Seq = recorded.Seq;
+        LastHash = recorded.Hash;
+        switch (recorded.Event)
+        {
+            case IntentOpened e:
+                Customer = e.Customer;
+                OpenedAt = recorded.At;
+                Version = 1;
+                SetTerms(e.Terms);
+                Remember(e.Customer, e.Request);
+                break;
+            case IntentAmended e:
+                _earlierTerms.Add(Terms.TermsHash);
+                Version = e.Version;
+                SetTerms(e.Terms);
+                foreach (var offer in e.Unconfirmed)
+                    Become(_current[offer.Vendor], OfferStatus.Unconfirmed);
+                Remember(Customer, e.Request);
+                break;
+            case IntentWithdrawn e:
+                End(IntentStatus.Withdrawn);
+                Remember(Customer, e.Request);
+                break;
+            case IntentRemoved e:
+                End(IntentStatus.Removed);
+                Remember(Guid.Empty, e.Request);
+                break;
+            case ClosingCalled:
+                _closingCalledAt = recorded.At;
+                break;
+            case IntentExtended e:
+                ClosesAt = e.ClosesAt;
+                AwardBy = e.AwardBy;
+                Extensions = e.Extensions;
+                _closingCalledAt = null;
+                break;
+            case IntentClosed:
+                Status = IntentStatus.Evaluating;
+                break;
+            case IntentUnawarded:
+                End(IntentStatus.Unawarded);
+                break;
+            case IntentAwarded e:
+                AwardedOffer = e.OfferId;
+                _awardSeq = recorded.Seq;
+                Become(_current[e.Vendor], OfferStatus.Won);
+                foreach (var offer in e.Lost)
+                    Become(_current[offer.Vendor], OfferStatus.Lost);
+                Status = IntentStatus.Awarded;
+                Remember(Customer, e.Request);
+                break;
+            case OfferAccepted e:
+                Count(e.Vendor, e.Request);
+                if (_current.TryGetValue(e.Vendor, out var before))
+                {
+                    if (e.Confirms)
+                        Leave(before);
+                    else
+                        Become(before, OfferStatus.Superseded);
+                }
+                var accepted = new BookedOffer(
+                    e.OfferId, e.Vendor, e.Confirms ? before!.Key : e.Request.Key, e.Terms, new Score(e.Score, e.Points), recorded.Seq, recorded.Seq,
+                    recorded.At, e.ValidUntil, OfferStatus.Live);
+                _current[e.Vendor] = accepted;
+                _changed[e.OfferId] = accepted;
+                Ranking.Add(accepted);
+                break;
+            case OfferRefused e:
+                Count(e.Vendor, e.Request);
+                if (!e.Confirms)
+                {
+                    _changed[e.OfferId] = new BookedOffer(
+                        e.OfferId, e.Vendor, e.Request.Key, e.Terms, new Score(0, []), recorded.Seq, recorded.Seq, recorded.At,
+                        e.Terms.ValidUntil ?? AwardBy, OfferStatus.Refused);
+                }
+                break;
+            case OfferWithdrawn e:
+                Become(_current[e.Vendor], OfferStatus.Withdrawn);
+                Remember(e.Vendor, e.Request);
+                break;
+            case OfferExpired e:
+                Become(_current[e.Vendor], OfferStatus.Expired);
+                break;
+            default:
+                throw new InvalidOperationException($"an event of an unknown kind: {recorded.Event.GetType().Name}");
+        }
+    }
+
+    private void SetTerms(IntentTerms terms)
+    {
+        _terms = terms;
+        _encodedTerms = EventCodec.Encode(terms);
+        ClosesAt = terms.ClosesAt;
+        AwardBy = terms.AwardBy;
+    }
+
+    private void Count(Guid vendor, Request request)
+    {
+        OffersMade++;
+        _offersMade[vendor] = _offersMade.GetValueOrDefault(vendor) + 1;
+        Remember(vendor, request);
+    }
+
+    private void Remember(Guid actor, Request request) => _requests[(actor, request.Key)] = (request.BodyHash, Seq);
+
+    /// <summary>All is over without an award: what was live holds no longer.</summary>
+    private void End(IntentStatus status)
+    {
+        Status = status;
+        foreach (var offer in _current.Values.ToList())
+            Become(offer, OfferStatus.Expired);
+    }
+
+    /// <summary>The offer is no longer live: it keeps its rank's place in time, but stands in no ranking.</summary>
+    private void Become(BookedOffer offer, OfferStatus status)
+    {
+        Leave(offer);
+        var changed = offer with { Status = status };
+        if (status == OfferStatus.Unconfirmed)
+            _current[offer.Vendor] = changed;
+        else
+            _current.Remove(offer.Vendor);
+        _changed[offer.OfferId] = changed;
+    }
+
+    private void Leave(BookedOffer offer)
+    {
+        if (offer.Status == OfferStatus.Live)
+            Ranking.Remove(offer);
+    }
+}

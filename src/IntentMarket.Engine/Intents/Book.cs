@@ -1,0 +1,108 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace IntentMarket.Engine;
+
+/// <summary>The live state of one intent: its terms, its clock, its offers in the order of rank. The fold of its events, and nothing else.</summary>
+/// <remarks>Only the loop that serves its partition touches it. <c>Decide</c> (Book.Decide.cs, Book.Offers.cs) reads it, <see cref="Apply"/>
+/// alone changes it.</remarks>
+public sealed partial class Book(Guid intentId)
+{
+    private readonly Dictionary<Guid, BookedOffer> _current = [];
+    private readonly Dictionary<Guid, int> _offersMade = [];
+    private readonly Dictionary<(Guid Actor, string Key), (string BodyHash, int Seq)> _requests = [];
+    private readonly HashSet<string> _earlierTerms = [];
+    private readonly Dictionary<Guid, BookedOffer> _changed = [];
+    private IntentTerms? _terms;
+    private byte[] _encodedTerms = [];
+    private int _awardSeq;
+    private long? _closingCalledAt;
+
+    public Guid IntentId { get; } = intentId;
+
+    /// <summary>The number of its last event; 0: it was never posted.</summary>
+    public int Seq { get; private set; }
+
+    /// <summary>Hex hash of its last event; empty before the first.</summary>
+    public string LastHash { get; private set; } = "";
+
+    public IntentStatus Status { get; private set; }
+
+    public int Version { get; private set; }
+
+    public IntentTerms Terms => _terms ?? throw new InvalidOperationException($"intent {IntentId} was never posted");
+
+    public Guid Customer { get; private set; }
+
+    public long OpenedAt { get; private set; }
+
+    /// <summary>As extended.</summary>
+    public long ClosesAt { get; private set; }
+
+    public long AwardBy { get; private set; }
+
+    /// <summary>The closing time was called: offers behind the call in the queue are late.</summary>
+    public bool IsClosingCalled => _closingCalledAt is not null;
+
+    public int Extensions { get; private set; }
+
+    public Guid? AwardedOffer { get; private set; }
+
+    /// <summary>All offers made over time, refused ones included.</summary>
+    public int OffersMade { get; private set; }
+
+    public Ranking Ranking { get; } = new();
+
+    /// <summary>The one offer of a vendor that is live or waits to be confirmed.</summary>
+    public BookedOffer? Current(Guid vendor) => _current.GetValueOrDefault(vendor);
+
+    /// <summary>Whether the vendor has made an offer before, whatever became of it.</summary>
+    public bool HasOffersOf(Guid vendor) => _offersMade.ContainsKey(vendor);
+
+    /// <summary>When the intent next has something to do by itself; null: never.</summary>
+    public long? WakeAt
+    {
+        get
+        {
+            if (Status is not (IntentStatus.Open or IntentStatus.Evaluating))
+                return null;
+            if (Status == IntentStatus.Open && _closingCalledAt is { } calledAt)
+                return calledAt + Limits.CloseGraceMs;
+            var next = Status == IntentStatus.Evaluating ? AwardBy : ClosesAt;
+            // Before the close as first set no offer can expire: the terms refuse one that is not valid until then.
+            if (Status == IntentStatus.Evaluating || Extensions > 0 || Version > 1)
+            {
+                foreach (var offer in _current.Values)
+                    next = Math.Min(next, StandsUntil(offer));
+            }
+            return next;
+        }
+    }
+
+    /// <summary>Hex SHA-256 over the ranked set: see <see cref="IntentAwarded"/>.</summary>
+    private static string RankedHash(IEnumerable<BookedOffer> ranked)
+    {
+        var lines = new StringBuilder();
+        foreach (var offer in ranked)
+            lines.Append(offer.OfferId).Append(' ').Append(offer.Score.Total).Append(' ').Append(offer.Terms.Total).Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
+    }
+
+    /// <summary>Until when the offer stands: where it does not say, as long as it can be awarded, however far the close is moved.</summary>
+    private long StandsUntil(BookedOffer offer) => offer.Terms.ValidUntil ?? AwardBy;
+
+    /// <summary>The row that reads use. The loop adds the account where it knows it.</summary>
+    public IntentRow ToRow(Guid? account, bool fanOut) => new(
+        IntentId, Partitions.Of(IntentId), account, Customer, Status, Version, _encodedTerms, OpenedAt, ClosesAt, AwardBy, WakeAt, Seq,
+        Ranking.Count, OffersMade, Extensions, AwardedOffer, fanOut);
+
+    /// <summary>The offers that changed since the last call, as rows.</summary>
+    public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Guid, Guid?> accountOf)
+    {
+        var rows = _changed.Values.Select(offer => new OfferRow(
+            offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, offer.Key, offer.Status, offer.Terms.Total, offer.Score.Total,
+            offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms))).ToList();
+        _changed.Clear();
+        return rows;
+    }
+}

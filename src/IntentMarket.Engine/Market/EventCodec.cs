@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace IntentMarket.Engine;
+
+/// <summary>Events as the exact bytes that are stored: JSON, members in the order of their declaration, nothing that is null. A name or a
+/// member, once written, never changes its meaning; what is new gets a new name or a new optional member.</summary>
+/// <remarks>Each event holds the hash of its intent's event before, so one altered byte shows in every later hash.</remarks>
+public static class EventCodec
+{
+    /// <summary>The version of the rules that new intents are decided by.</summary>
+    public const int Rules = 1;
+
+    public static NewEvent Encode(Guid intentId, int seq, long at, string previousHash, MarketEvent data)
+    {
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(new Envelope(intentId, seq, at, previousHash, data), EngineJson.Default.Envelope);
+        return new NewEvent(intentId, seq, at, VendorOf(data), data, bytes, SHA256.HashData(bytes));
+    }
+
+    public static RecordedEvent Decode(StoredEvent stored) => Decode(stored.Bytes, stored.Hash);
+
+    public static RecordedEvent Decode(ReadOnlySpan<byte> bytes, byte[] hash)
+    {
+        var envelope = JsonSerializer.Deserialize(bytes, EngineJson.Default.Envelope)
+            ?? throw new InvalidDataException("a stored event is null");
+        return new RecordedEvent(envelope.Intent, envelope.Seq, envelope.At, envelope.Data, Convert.ToHexStringLower(hash));
+    }
+
+    public static byte[] Encode(IntentTerms terms) => JsonSerializer.SerializeToUtf8Bytes(terms, EngineJson.Default.IntentTerms);
+
+    public static IntentTerms DecodeIntentTerms(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, EngineJson.Default.IntentTerms)!;
+
+    public static byte[] Encode(OfferTerms terms) => JsonSerializer.SerializeToUtf8Bytes(terms, EngineJson.Default.OfferTerms);
+
+    public static OfferTerms DecodeOfferTerms(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, EngineJson.Default.OfferTerms)!;
+
+    /// <summary>A command as it travels between nodes of one version; never stored.</summary>
+    public static byte[] Encode(Command command) => JsonSerializer.SerializeToUtf8Bytes(command, EngineJson.Default.Command);
+
+    public static Command DecodeCommand(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, EngineJson.Default.Command)
+        ?? throw new JsonException("a command is null");
+
+    private static Guid? VendorOf(MarketEvent data) => data switch
+    {
+        OfferAccepted e => e.Vendor,
+        OfferRefused e => e.Vendor,
+        OfferWithdrawn e => e.Vendor,
+        OfferExpired e => e.Vendor,
+        _ => null,
+    };
+}
+
+internal sealed record Envelope(Guid Intent, int Seq, long At, string Prev, MarketEvent Data);
+
+internal sealed class CriterionConverter : JsonConverter<Criterion>
+{
+    public override Criterion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Criterion.Parse(reader.GetString() ?? "") ?? throw new JsonException("an unknown criterion");
+
+    public override void Write(Utf8JsonWriter writer, Criterion value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Envelope))]
+[JsonSerializable(typeof(IntentTerms))]
+[JsonSerializable(typeof(OfferTerms))]
+[JsonSerializable(typeof(Command))]
+internal sealed partial class EngineJson : JsonSerializerContext;

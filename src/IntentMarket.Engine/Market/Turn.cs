@@ -1,0 +1,160 @@
+namespace IntentMarket.Engine;
+
+/// <summary>What one turn of the loop decided: the commits and rows to store, and what to answer once they are.</summary>
+internal sealed class Turn
+{
+    private readonly Dictionary<int, List<NewEvent>> _events = [];
+    private readonly Dictionary<Guid, Book> _touched = [];
+    private readonly Dictionary<Guid, Guid> _accounts = [];
+    private readonly Dictionary<(Guid, int), RecordedEvent> _recorded = [];
+    private readonly HashSet<Guid> _fanOut = [];
+    private readonly List<PartyRow> _parties = [];
+    private readonly List<TextRow> _texts = [];
+    private readonly List<PendingReply> _replies = [];
+    private long _at;
+
+    public List<NewCommit> Commits { get; } = [];
+
+    /// <summary>The replies that repeat an event of an earlier turn, which is still to be read.</summary>
+    public IEnumerable<PendingReply> Repeats => _replies.Where(r => r.Reply is null);
+
+    /// <summary>The partitions whose books this turn has read, and perhaps changed ahead of the store.</summary>
+    public HashSet<int> Partitions { get; } = [];
+
+    public static Turn Decide(IReadOnlyList<Posted> batch, BookShelf books, IReadOnlyDictionary<int, long> heads)
+    {
+        var turn = new Turn();
+        foreach (var posted in batch)
+        {
+            turn.Partitions.Add(Engine.Partitions.Of(posted.Command.IntentId));
+            turn.Decide(posted, turn._touched.GetValueOrDefault(posted.Command.IntentId) ?? books.Get(posted.Command.IntentId));
+        }
+        foreach (var book in turn._touched.Values.Where(b => !books.Has(b.IntentId)))
+            books.Add(book);
+        foreach (var (partition, events) in turn._events.OrderBy(e => e.Key))
+            turn.Commits.Add(new NewCommit(partition, heads.GetValueOrDefault(partition) + 1, turn._at, events));
+        return turn;
+    }
+
+    public Batch ToBatch()
+    {
+        var offers = new List<OfferRow>();
+        var intents = new List<IntentRow>();
+        foreach (var book in _touched.Values)
+        {
+            offers.AddRange(book.TakeChangedOffers(AccountOf));
+            intents.Add(book.ToRow(AccountOf(book.Customer), _fanOut.Contains(book.IntentId)));
+        }
+        return new Batch(Commits, intents, offers, _parties, _texts);
+    }
+
+    public void Answer()
+    {
+        foreach (var reply in _replies)
+            reply.Posted.Answer(reply.Reply!);
+    }
+
+    public IEnumerable<StoredBatchCommit> ToPublish(long feed)
+    {
+        var ordinal = 0;
+        foreach (var commit in Commits)
+        {
+            var events = commit.Events
+                .Select(e => new OutgoingEvent(e, ordinal++, e.Vendor is { } vendor ? AccountOf(vendor) : null)).ToList();
+            yield return new StoredBatchCommit(commit.Partition, commit.Position, feed, commit.At, events);
+        }
+    }
+
+    private void Decide(Posted posted, Book book)
+    {
+        var command = posted.Command;
+        switch (book.Decide(command))
+        {
+            case Decision.Record record:
+                Record(posted, book, record);
+                break;
+            case Decision.Repeat repeat:
+                _replies.Add(new PendingReply(posted, repeat.Seq)
+                {
+                    Reply = _recorded.TryGetValue((command.IntentId, repeat.Seq), out var recorded) ? new Reply.Recorded(recorded, true) : null,
+                });
+                break;
+            case Decision.Refuse refuse:
+                _replies.Add(new PendingReply(posted, 0) { Reply = new Reply.Refused(refuse.Code, refuse.Detail) });
+                break;
+            case Decision.Nothing:
+                _replies.Add(new PendingReply(posted, 0) { Reply = new Reply.Refused(Problems.NotOpen, "there is nothing to do") });
+                break;
+        }
+    }
+
+    private void Record(Posted posted, Book book, Decision.Record record)
+    {
+        var command = posted.Command;
+        var partition = Engine.Partitions.Of(book.IntentId);
+        if (!_events.TryGetValue(partition, out var events))
+            _events[partition] = events = [];
+        _touched[book.IntentId] = book;
+        Meet(command, book);
+        for (var i = 0; i < record.Events.Count; i++)
+        {
+            var stored = EventCodec.Encode(book.IntentId, book.Seq + 1, record.At, book.LastHash, record.Events[i]);
+            var recorded = new RecordedEvent(stored.IntentId, stored.Seq, stored.At, stored.Event, Convert.ToHexStringLower(stored.Hash));
+            book.Apply(recorded);
+            events.Add(stored);
+            _recorded[(recorded.IntentId, recorded.Seq)] = recorded;
+            if (i == record.Answer)
+                _replies.Add(new PendingReply(posted, recorded.Seq) { Reply = new Reply.Recorded(recorded, false) });
+        }
+        if (record.Events[0] is IntentOpened or IntentAmended)
+            _fanOut.Add(book.IntentId);
+        _at = Math.Max(_at, record.At);
+    }
+
+    /// <summary>Who stands behind the pseudonyms, and the texts behind the hashes, go to rows of their own, which can be erased.</summary>
+    private void Meet(Command command, Book book)
+    {
+        var (account, pseudonym) = command.Actor;
+        if (account != Guid.Empty)
+            _accounts[pseudonym] = account;
+        switch (command)
+        {
+            case PostIntent c:
+                _parties.Add(new PartyRow(book.IntentId, account, PartyRole.Customer, pseudonym));
+                Keep(c.IntentId, "texts", c.Texts);
+                break;
+            case AmendIntent c:
+                Keep(c.IntentId, "texts", c.Texts);
+                break;
+            case WithdrawIntent c:
+                Keep(c.IntentId, "reason", c.Reason);
+                break;
+            case RemoveIntent c:
+                Keep(c.IntentId, "reason", c.Reason);
+                break;
+            case AwardIntent c:
+                Keep(c.IntentId, "contact", c.Contact);
+                Keep(c.IntentId, "reason", c.Reason);
+                break;
+            case SubmitOffer c:
+                if (!book.HasOffersOf(pseudonym))
+                    _parties.Add(new PartyRow(book.IntentId, account, PartyRole.Vendor, pseudonym));
+                Keep(c.OfferId, "note", c.Note);
+                break;
+        }
+
+        void Keep(Guid subject, string part, FreeText? text)
+        {
+            if (text is not null)
+                _texts.Add(new TextRow(book.IntentId, subject, part, text.Hash, text, account));
+        }
+    }
+
+    private Guid? AccountOf(Guid pseudonym) => _accounts.TryGetValue(pseudonym, out var account) ? account : null;
+}
+
+/// <param name="Seq">The number of the event that answers.</param>
+internal sealed record PendingReply(Posted Posted, int Seq)
+{
+    public Reply? Reply { get; set; }
+}

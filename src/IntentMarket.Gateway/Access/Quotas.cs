@@ -1,0 +1,81 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>How often an account may call: <c>Limits:Rest:PerSecond</c> and <c>Limits:Rest:Burst</c>, <c>Limits:Hub:PerSecond</c>; zero or less: as
+/// often as it likes. Who has no account is counted by address. A call too many is answered 429 <c>quota</c>.</summary>
+public sealed class Quotas : IDisposable
+{
+    private readonly PartitionedRateLimiter<string>? _rest;
+    private readonly PartitionedRateLimiter<string>? _hub;
+
+    public Quotas(IConfiguration configuration)
+    {
+        RestPerSecond = configuration.GetValue("Limits:Rest:PerSecond", 50);
+        RestBurst = Math.Max(RestPerSecond, configuration.GetValue("Limits:Rest:Burst", 200));
+        HubPerSecond = configuration.GetValue("Limits:Hub:PerSecond", 50);
+        _rest = Limiter(RestPerSecond, RestBurst);
+        _hub = Limiter(HubPerSecond, HubPerSecond);
+    }
+
+    public int RestPerSecond { get; }
+
+    public int RestBurst { get; }
+
+    public int HubPerSecond { get; }
+
+    /// <summary>Null where the call is within the quota; else how long to wait, and the problem.</summary>
+    public (TimeSpan RetryAfter, Contracts.Problem Problem)? Rest(HttpContext context)
+    {
+        var caller = CallerIdentity.Of(context.User);
+        return Take(_rest, caller?.Account.Id.ToString() ?? "at " + context.Connection.RemoteIpAddress, $"{RestPerSecond} requests a second, {RestBurst} at once");
+    }
+
+    public (TimeSpan RetryAfter, Contracts.Problem Problem)? Hub(Guid account) => Take(_hub, account.ToString(), $"{HubPerSecond} calls a second");
+
+    public void Dispose()
+    {
+        _rest?.Dispose();
+        _hub?.Dispose();
+    }
+
+    private static (TimeSpan, Contracts.Problem)? Take(PartitionedRateLimiter<string>? limiter, string who, string quota)
+    {
+        if (limiter is null)
+            return null;
+        using var lease = limiter.AttemptAcquire(who);
+        if (lease.IsAcquired)
+            return null;
+        var retryAfter = lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : TimeSpan.FromSeconds(1);
+        return (retryAfter, ProblemView.Of(ProblemCodes.Quota, $"the quota is {quota}"));
+    }
+
+    private static PartitionedRateLimiter<string>? Limiter(int perSecond, int burst)
+    {
+        if (perSecond <= 0)
+            return null;
+        var tokens = Math.Max(1, perSecond / 10);
+        var options = new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = burst,
+            TokensPerPeriod = tokens,
+            ReplenishmentPeriod = TimeSpan.FromSeconds((double)tokens / perSecond),
+            QueueLimit = 0,
+        };
+        return PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetTokenBucketLimiter(who, _ => options));
+    }
+}
+
+public static class QuotaConventions
+{
+    /// <summary>Counts the calls of the REST surface; the house's own (health, documents) are free.</summary>
+    public static IApplicationBuilder UseQuotas(this IApplicationBuilder app, Quotas quotas) => app.Use((context, next) =>
+    {
+        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || quotas.Rest(context) is not { } spent)
+            return next(context);
+        return Answers.Write(context, spent.Problem, spent.RetryAfter);
+    });
+}

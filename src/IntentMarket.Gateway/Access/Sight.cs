@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>Who may see an intent: its customer; a vendor who was told of it, or one of whose subscriptions it meets; the operator. To others it
+/// does not exist.</summary>
+public sealed class Sight(Store store, Matching matching, TimeProvider clock)
+{
+    /// <summary>How long a vendor whose criteria an intent met is let in without asking again.</summary>
+    private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
+
+    /// <summary>Remembered at most; when there are more, it starts anew.</summary>
+    private const int KeptMax = 100_000;
+
+    private readonly ConcurrentDictionary<(Guid Account, Guid Intent), long> _seen = new();
+    private readonly ConcurrentDictionary<Guid, IntentTerms> _terms = new();
+
+    /// <summary>The intent as it is now; null where the account may not see it.</summary>
+    public async Task<IntentRead?> Read(Account account, Guid intentId, CancellationToken cancel)
+    {
+        if (await store.Intents.Get(intentId, cancel) is not { } read)
+            return null;
+        return await May(account, read, cancel) ? read : null;
+    }
+
+    /// <summary>Terms of the intent, present or past: for what an amendment cannot change, its currency. Null where the vendor may not see it.
+    /// Costs no read while a vendor keeps bidding.</summary>
+    public async ValueTask<IntentTerms?> SomeTerms(Account vendor, Guid intentId, CancellationToken cancel)
+    {
+        if (IsKnown(vendor.Id, intentId) && _terms.TryGetValue(intentId, out var known))
+            return known;
+        if (await Read(vendor, intentId, cancel) is not { } read)
+            return null;
+        if (_terms.Count >= KeptMax / 10)
+            _terms.Clear();
+        return _terms[intentId] = EventCodec.DecodeIntentTerms(read.Row.Terms);
+    }
+
+    private async Task<bool> May(Account account, IntentRead read, CancellationToken cancel)
+    {
+        var intentId = read.Row.IntentId;
+        switch (account.Kind)
+        {
+            case AccountKind.Operator:
+                return true;
+            case AccountKind.Customer:
+                return read.Row.Account == account.Id;
+            default:
+                if (IsKnown(account.Id, intentId))
+                    return true;
+                var may = await store.Audiences.Find(intentId, account.Id, cancel) is not null
+                    || await matching.Meets(
+                        account.Id, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
+                if (may)
+                    Keep(account.Id, intentId);
+                return may;
+        }
+    }
+
+    private bool IsKnown(Guid account, Guid intentId) => _seen.TryGetValue((account, intentId), out var until) && until > clock.GetTimestamp();
+
+    private void Keep(Guid account, Guid intentId)
+    {
+        if (_seen.Count >= KeptMax)
+            _seen.Clear();
+        _seen[(account, intentId)] = clock.GetTimestamp() + (long)(KeptFor.TotalSeconds * clock.TimestampFrequency);
+    }
+}

@@ -1,0 +1,242 @@
+using System.Collections.Concurrent;
+using System.Threading.RateLimiting;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway.Cluster;
+using IntentMarket.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace IntentMarket.Gateway.Amqp;
+
+/// <summary>The bots' edge: reads what stands in the partitions' queues, brings it to the market, and answers. A bot's bytes are hostile; who it is,
+/// the exchange tells that it could write to.</summary>
+public sealed partial class AmqpEdge(
+    Store store, Ingress ingress, MarketIdentity identity, Sight sight, NoticeWriter writer, Mailboxes mailboxes,
+    VendorInboxes inboxes, CommandLink commands, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
+
+    private readonly PartitionedRateLimiter<Guid> _quota = PartitionedRateLimiter.Create<Guid, Guid>(vendor =>
+        RateLimitPartition.GetTokenBucketLimiter(vendor, _ => new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = limits.Burst,
+            TokensPerPeriod = Math.Max(1, limits.PerSecond / 10),
+            ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
+        }));
+
+    // As many as have had a broker credential.
+    private readonly ConcurrentDictionary<Guid, (Account? Vendor, long ReadAt)> _vendors = new();
+
+    /// <summary>Takes a message from a partition's queue. It is acknowledged once what it asks for is stored, or it is answered.</summary>
+    public async ValueTask Handle(Delivery delivery, CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            try
+            {
+                if (delivery.FromNode)
+                    await HandleCommand(delivery, cancel);
+                else
+                    await HandleMessage(delivery, cancel);
+                return;
+            }
+            catch (StoreDownException down)
+            {
+                // Held, not given back: it would only come again at once.
+                LogHeld(down.Message);
+                await Task.Delay(RetryAfter, clock, cancel);
+            }
+        }
+    }
+
+    /// <summary>Answers a message that got nowhere.</summary>
+    public async ValueTask HandleStray(Stray stray, CancellationToken cancel)
+    {
+        var delivery = stray.Message;
+        if (stray is { Kind: StrayKind.Dropped, Vendor: { } reader })
+            await Resync(reader, delivery);
+        else if (stray.Vendor is { } vendor)
+        {
+            var code = stray.Kind == StrayKind.Unrouted ? "wrong-route" : stray.Cause == "expired" ? "expired" : "undeliverable";
+            await Answer(vendor, delivery, OfferView.Refused(OfferReader.IntentId(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now, code,
+                stray.Kind == StrayKind.Unrouted
+                    ? "the routing key is not the `route` of an intent"
+                    : "the message was not taken: send it again, without an expiration"));
+        }
+        delivery.Ack();
+    }
+
+    private async Task HandleCommand(Delivery delivery, CancellationToken cancel)
+    {
+        Command command;
+        try
+        {
+            command = EventCodec.DecodeCommand(delivery.Body.Span);
+        }
+        catch (System.Text.Json.JsonException)
+        {
+            // Only nodes write here: one of another version.
+            delivery.Nack(requeue: false);
+            return;
+        }
+        var posted = new Posted(command, Held: false);
+        await mailboxes.Of(command.IntentId).Post(posted, cancel);
+        _ = Finish(delivery, posted, async reply =>
+        {
+            if (command is not Wake)
+                await commands.Reply(delivery, ReplyCodec.Encode(reply));
+        });
+    }
+
+    private async Task HandleMessage(Delivery delivery, CancellationToken cancel)
+    {
+        if (delivery.Vendor is not { } vendorId || await FindVendor(vendorId, cancel) is not { } vendor)
+        {
+            delivery.Nack(requeue: false);
+            return;
+        }
+        if (Refusal(delivery, vendorId, vendor) is { } refused)
+        {
+            await Answer(vendorId, delivery, refused);
+            delivery.Ack();
+            return;
+        }
+        var tree = JsonTree.Parse(delivery.Body.Span);
+        var (command, refusal) = await Read(vendor, delivery, tree, cancel);
+        if (command is null)
+        {
+            await Answer(vendorId, delivery, refusal!);
+            delivery.Ack();
+            return;
+        }
+        var posted = new Posted(command, Held: true);
+        await mailboxes.Of(command.IntentId).Post(posted, cancel);
+        _ = Finish(delivery, posted, reply => Answer(vendor, delivery, command, reply));
+    }
+
+    /// <summary>The account, as it was at most <see cref="ApiKeys.KeptFor"/> ago; null where it was erased.</summary>
+    private async ValueTask<Account?> FindVendor(Guid id, CancellationToken cancel)
+    {
+        if (_vendors.TryGetValue(id, out var known) && clock.GetElapsedTime(known.ReadAt) < ApiKeys.KeptFor)
+            return known.Vendor;
+        var readAt = clock.GetTimestamp();
+        var vendor = await store.Accounts.Get(id, cancel);
+        _vendors[id] = (vendor, readAt);
+        return vendor;
+    }
+
+    /// <summary>What is refused before the body is read.</summary>
+    private Receipt? Refusal(Delivery delivery, Guid vendorId, Account vendor)
+    {
+        using var lease = _quota.AttemptAcquire(vendorId);
+        if (!lease.IsAcquired)
+            return OfferView.Refused(null, delivery.MessageId, Now, "limit", $"a vendor may send {limits.PerSecond} messages a second");
+        if (vendor.SuspendedAt is not null)
+            return OfferView.Refused(null, delivery.MessageId, Now, "suspended", "the account is suspended");
+        if (delivery.TooLarge)
+            return OfferView.Refused(null, delivery.MessageId, Now, "too-large", "a message is at most 64 KiB");
+        return null;
+    }
+
+    private async Task<(Command? Command, Receipt? Refusal)> Read(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
+    {
+        var intentId = OfferReader.IntentId(tree);
+        if (delivery.ContentType is { } contentType && !contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
+            return Malformed([new Fault("", "not-json", "the property `content_type` is application/json")]);
+        if (intentId is { } id && Partitions.Of(id) != delivery.Partition)
+        {
+            return (null, OfferView.Refused(intentId, delivery.MessageId, Now, "wrong-route",
+                $"the routing key of this intent is {Partitions.Route(Partitions.Of(id))}"));
+        }
+        var intent = intentId is { } known ? await sight.SomeTerms(vendor, known, cancel) : null;
+        var bodyHash = BodyHash.OfOffer(identity.Secret, tree);
+        switch (delivery.Type)
+        {
+            case "offer.submit":
+                var offer = OfferReader.AmqpOffer(tree, intent, delivery.MessageId);
+                if (offer.Faults.Count > 0)
+                    return Malformed(offer.Faults);
+                return intent is null ? Unseen() : (ingress.SubmitOffer(
+                    vendor, intentId!.Value, offer.Value!.Key, bodyHash, offer.Value.Terms, offer.Value.Note, inOrder: true), null);
+            case "offer.confirm":
+                var confirm = OfferReader.AmqpConfirm(tree);
+                if (!confirm.IsGood)
+                    return Malformed(confirm.Faults);
+                return intent is null ? Unseen() : (ingress.ConfirmOffer(
+                    vendor, intentId!.Value, confirm.Value.OfferId, delivery.MessageId, bodyHash, confirm.Value.AgreesTo, inOrder: true), null);
+            case "offer.withdraw":
+                var withdraw = OfferReader.AmqpWithdraw(tree);
+                if (!withdraw.IsGood)
+                    return Malformed(withdraw.Faults);
+                return intent is null ? Unseen() : (ingress.WithdrawOffer(
+                    vendor, intentId!.Value, withdraw.Value.OfferId, delivery.MessageId, bodyHash), null);
+            default:
+                return Malformed([new Fault("", "unknown-type", "the property `type` is offer.submit, offer.confirm or offer.withdraw")]);
+        }
+
+        (Command?, Receipt?) Malformed(IReadOnlyList<Fault> faults) => (null, OfferView.Malformed(intentId, delivery.MessageId, Now, faults));
+
+        (Command?, Receipt?) Unseen() =>
+            (null, OfferView.Refused(intentId, delivery.MessageId, Now, Problems.NotFound, "there is no such intent, or you were not told of it"));
+    }
+
+    /// <summary>Acknowledges once the reply is there. The receipt of a new offer is on its way by the outbox; everything else is answered here.</summary>
+    private async Task Finish(Delivery delivery, Posted posted, Func<Reply, Task> answer)
+    {
+        try
+        {
+            await answer(await posted.Reply);
+            delivery.Ack();
+        }
+        catch (Exception e) when (e is StoreDownException or BrokerDownException)
+        {
+            LogHeld(e.Message);
+            delivery.Nack(requeue: true);
+        }
+    }
+
+    private async Task Answer(Account vendor, Delivery delivery, Command command, Reply reply)
+    {
+        switch (reply)
+        {
+            case Reply.Recorded { Repeated: false } when command is SubmitOffer:
+                return;
+            case Reply.Recorded { Event.Event: OfferWithdrawn withdrawn }:
+                await Send(vendor.Id, delivery, NoticeWriter.State(
+                    NoticeTypes.OfferWithdrawn, command.IntentId, Now, new OfferState(withdrawn.OfferId.ToString(), "withdrawn")));
+                return;
+            case Reply.Recorded recorded:
+                var stored = await store.Journal.ReadEvent(command.IntentId, recorded.Event.Seq, CancellationToken.None)
+                    ?? throw new InvalidOperationException("a recorded event is not in the journal");
+                var item = new FeedItem(
+                    new FeedPoint(stored.Feed, stored.Ordinal), recorded.Event.At, vendor.Id, PartyRole.Vendor, command.Actor.Pseudonym,
+                    stored.IntentId, stored.Partition, stored);
+                foreach (var notice in await writer.Write(item, recorded.Event, CancellationToken.None))
+                    await Send(vendor.Id, delivery, notice);
+                return;
+            case Reply.Refused refused:
+                await Answer(vendor.Id, delivery, OfferView.Refused(command.IntentId, delivery.MessageId, Now, refused.Code, refused.Detail));
+                return;
+            default:
+                throw new StoreDownException("the command was not decided", maybeStored: false);
+        }
+    }
+
+    private Task Answer(Guid vendor, Delivery delivery, Receipt receipt) =>
+        Send(vendor, delivery, new Notice(
+            Guid.CreateVersion7().ToString(), NoticeTypes.OfferReceipt, receipt.IntentId, Time.Format(Now), null, null, receipt));
+
+    private async Task Send(Guid vendor, Delivery delivery, Notice notice)
+    {
+        if (await inboxes.Publish(vendor, notice, delivery.MessageId) is Published.Down or Published.Blocked or Published.Unknown)
+            throw new BrokerDownException("an answer was not taken by the broker");
+    }
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "a bot's message is held: {Reason}")]
+    private partial void LogHeld(string reason);
+}
+
+/// <summary>How much a vendor's bots may send; beyond that a message is refused with <c>limit</c>.</summary>
+public sealed record AmqpLimits(int PerSecond, int Burst);

@@ -1,0 +1,144 @@
+using System.Threading.Channels;
+using IntentMarket.Gateway.Amqp;
+using MassTransit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IntentMarket.Gateway.Cluster;
+
+/// <summary>A doorbell: something was stored, so the feed has something new.</summary>
+/// <param name="Intents">The intents that it is about.</param>
+public sealed record CommitsStored(IReadOnlyCollection<Guid> Intents);
+
+/// <summary>Tells all nodes, this one included, that something was stored. A ring may be lost (the bus is down, a node is not bound yet): who listens
+/// also looks by itself.</summary>
+public sealed partial class CommitBus(IBusControl bus, ILogger<CommitBus> logger) : BackgroundService
+{
+    /// <summary>Rings that wait for the bus; the oldest are dropped.</summary>
+    public const int RingsMax = 1_024;
+
+    /// <summary>Intents that one message names, but for the last ring's: some 40 KiB.</summary>
+    private const int IntentsMax = 1_000;
+
+    private const int TimeoutMs = 30_000;
+    private const int AfterFaultMs = 1_000;
+
+    private readonly Channel<IReadOnlyCollection<Guid>> _rings = Channel.CreateBounded<IReadOnlyCollection<Guid>>(
+        new BoundedChannelOptions(RingsMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+
+    /// <summary>Who listens: called side by side, must not block. Set before the host starts.</summary>
+    public Action<IReadOnlyCollection<Guid>> Committed { get; set; } = _ => { };
+
+    /// <summary>Never waits and never throws. This node hears it at once, the others by the bus.</summary>
+    public void Ring(IReadOnlyCollection<Guid> intents)
+    {
+        Committed(intents);
+        _rings.Writer.TryWrite(intents);
+    }
+
+    public bool IsUp => bus.CheckHealth().Status is BusHealthStatus.Healthy;
+
+    /// <summary>Why it is not up; null where all is well.</summary>
+    public string? Reason => bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health ? health.Exception?.Message ?? health.Description : null;
+
+    /// <summary>Publishes one after the other; what rang meanwhile becomes one message. No publish is cancelled, which the library does not bear; one
+    /// that hangs is left behind.</summary>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var intents = new HashSet<Guid>(await _rings.Reader.ReadAsync(stoppingToken));
+                while (intents.Count < IntentsMax && _rings.Reader.TryRead(out var more))
+                    intents.UnionWith(more);
+                await bus.Publish(new CommitsStored(intents), CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(TimeoutMs), stoppingToken);
+            }
+            catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogLost(fault.Message);
+                await Task.Delay(AfterFaultMs, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The commit bus lost a ring: {Reason}")]
+    private partial void LogLost(string reason);
+}
+
+/// <summary>Hears the rings of all nodes.</summary>
+internal sealed class RingListener(CommitBus bus) : IConsumer<CommitsStored>
+{
+    public Task Consume(ConsumeContext<CommitsStored> context)
+    {
+        bus.Committed(context.Message.Intents);
+        return Task.CompletedTask;
+    }
+}
+
+public static class CommitBusRegistration
+{
+    /// <summary>Adds <see cref="CommitBus"/> over MassTransit: on the broker's vhost core, or in this process where there is no broker. The host
+    /// starts also while the broker is down.</summary>
+    public static IServiceCollection AddCommitBus(this IServiceCollection services, BrokerSettings? broker)
+    {
+        services.AddMassTransit(bus =>
+        {
+            bus.AddConsumer<RingListener>();
+            if (broker is null)
+                bus.UsingInMemory((context, memory) => memory.ReceiveEndpoint(EndpointName(), endpoint => Listen(endpoint, context)));
+            else
+                bus.UsingRabbitMq((context, rabbit) => Connect(rabbit, context, broker));
+        });
+        services.Configure<MassTransitHostOptions>(options =>
+        {
+            options.WaitUntilStarted = false;
+            options.StopTimeout = TimeSpan.FromSeconds(5);
+        });
+        services.AddSingleton<CommitBus>();
+        services.AddHostedService(provider => provider.GetRequiredService<CommitBus>());
+        return services;
+    }
+
+    /// <summary>Rings that wait at the broker for one node; the oldest are dropped.</summary>
+    private const int WaitingMax = 10_000;
+
+    private static string EndpointName() => $"node-{Environment.MachineName}-{Guid.NewGuid():N}";
+
+    private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, BrokerSettings broker)
+    {
+        rabbit.Host(broker.Amqp.Host, (ushort)broker.Port, broker.Core, "commits", host =>
+        {
+            host.Username(broker.User);
+            host.Password(broker.Password);
+            host.Heartbeat(TimeSpan.FromSeconds(3));
+            if (broker.Tls)
+                host.UseSsl(ssl => ssl.ServerName = broker.Amqp.Host);
+        });
+        rabbit.ReceiveEndpoint(EndpointName(), endpoint =>
+        {
+            // The node's own, and gone with it. Not exclusive: after a lost connection the old one would still hold it.
+            endpoint.Durable = false;
+            endpoint.AutoDelete = true;
+            endpoint.QueueExpiration = TimeSpan.FromMinutes(1);
+            endpoint.SetQueueArgument("x-max-length", WaitingMax);
+            Listen(endpoint, context);
+        });
+        rabbit.ConfigurePublish(publish => publish.UseExecute(sent => sent.Durable = false));
+    }
+
+    private static void Listen(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context)
+    {
+        endpoint.ConcurrentMessageLimit = 1;
+        endpoint.PrefetchCount = 64;
+        endpoint.PublishFaults = false;
+        endpoint.DiscardFaultedMessages();
+        endpoint.DiscardSkippedMessages();
+        endpoint.ConfigureConsumer<RingListener>(context);
+    }
+}

@@ -1,0 +1,280 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Threading.Channels;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>What an account is told, on every channel the same: read page by page, or followed.</summary>
+/// <remarks>One reader a node goes along the end of the feed for all accounts that listen here, woken by the doorbell of stored commits and looking by
+/// itself every second. A listener that is slow is not waited for: it goes back to reading pages, and misses nothing.</remarks>
+public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimeProvider clock, ILogger<NoticeFeed> logger) : BackgroundService
+{
+    /// <summary>How long a cursor holds.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
+
+    private const int PageMax = 500;
+    private const int BufferMax = 1_000;
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(5);
+
+    private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
+    private readonly SemaphoreSlim _bell = new(0, 1);
+
+    // Held while the end of the feed is read, so that who joins knows: what the read before did not give it, its own pages will.
+    private readonly SemaphoreSlim _reading = new(1);
+
+    /// <summary>The accounts that listen on this node at present.</summary>
+    public IReadOnlyCollection<Guid> Listening => [.. _listeners.Keys.Select(l => l.Account).Distinct()];
+
+    /// <summary>Something was stored: look now. Any thread, never waits.</summary>
+    public void Ring()
+    {
+        if (_bell.CurrentCount == 0)
+        {
+            try
+            {
+                _bell.Release();
+            }
+            catch (SemaphoreFullException)
+            {
+                // Somebody else rang at the same moment.
+            }
+        }
+    }
+
+    /// <summary>Tells a state that is in no journal to those of the account who listen here.</summary>
+    public void Tell(Guid account, Notice state)
+    {
+        foreach (var listener in _listeners.Keys.Where(l => l.Account == account))
+            listener.Take(null, state);
+    }
+
+    /// <summary>The notices after a cursor (null: from now on), oldest first; where there are none it waits for the first, at most <paramref name="wait"/>.
+    /// Answers null where the cursor is older than 7 days.</summary>
+    /// <param name="after">See <see cref="FeedCursor"/>; the edge has checked its form.</param>
+    public async Task<NoticePage?> Read(Account account, FeedCursor? after, int limit, TimeSpan wait, CancellationToken cancel)
+    {
+        if (IsExpired(after))
+            return null;
+        var from = after ?? await End(cancel);
+        var page = await ReadPage(account.Id, from, limit, cancel);
+        if (page.Items.Count > 0 || wait == TimeSpan.Zero)
+            return page;
+        using var listener = await Join(account.Id, null, cancel);
+        page = await ReadPage(account.Id, from, limit, cancel);
+        if (page.Items.Count > 0)
+            return page;
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        waiting.CancelAfter(wait);
+        try
+        {
+            await listener.NextFact(waiting.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return page;
+        }
+        return await ReadPage(account.Id, from, limit, cancel);
+    }
+
+    /// <summary>Replays what came after the cursor (null: nothing), then goes on live until it is cancelled. One notice at a time. False where the
+    /// cursor is older than 7 days: nothing was sent.</summary>
+    /// <param name="intentId">Of this intent alone; null: all that the account is told of.</param>
+    public async Task<bool> Follow(
+        Account account, FeedCursor? after, Guid? intentId, Func<Notice, CancellationToken, Task> send, CancellationToken cancel)
+    {
+        if (IsExpired(after))
+            return false;
+        var at = after ?? await End(cancel);
+        while (true)
+        {
+            using var listener = await Join(account.Id, intentId, cancel);
+            for (var more = true; more;)
+            {
+                var page = await ReadPage(account.Id, at, PageMax, cancel);
+                foreach (var notice in page.Items.Where(n => intentId is null || n.IntentId == intentId.ToString()))
+                    await send(notice, cancel);
+                more = page.Items.Count > 0;
+                at = FeedCursor.Parse(page.Next)!.Value;
+            }
+            await foreach (var (cursor, notice) in listener.Notices(cancel))
+            {
+                if (cursor is null)
+                    await send(notice, cancel);
+                else if (cursor.Value.IsAfter(at))
+                {
+                    at = cursor.Value;
+                    await send(notice, cancel);
+                }
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        FeedPoint? at = null;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var again = false;
+            try
+            {
+                at ??= await store.Feed.End(stoppingToken);
+                (at, again) = await ReadOn(at.Value, stoppingToken);
+            }
+            catch (StoreDownException down)
+            {
+                LogStoreDown(down.Message);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            await ((Task)_bell.WaitAsync(again ? LookAgainAfter : LookEvery, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Gives the listeners what is new; answers up to where, and whether there is more that cannot be read yet.</summary>
+    private async Task<(FeedPoint At, bool Again)> ReadOn(FeedPoint at, CancellationToken cancel)
+    {
+        while (true)
+        {
+            await _reading.WaitAsync(cancel);
+            try
+            {
+                var accounts = Listening;
+                if (accounts.Count == 0)
+                    return (await store.Feed.End(cancel), false);
+                var page = await store.Feed.Read(accounts, at, PageMax, cancel);
+                foreach (var item in page.Items)
+                    await Give(item, cancel);
+                at = page.End;
+                if (!page.More)
+                    return (at, page.Waiting);
+            }
+            finally
+            {
+                _reading.Release();
+            }
+        }
+    }
+
+    private async Task Give(FeedItem item, CancellationToken cancel)
+    {
+        var listeners = _listeners.Keys.Where(l => l.Account == item.Account && (l.IntentId is null || l.IntentId == item.IntentId)).ToList();
+        if (listeners.Count == 0)
+            return;
+        foreach (var notice in await writer.Write(item, cancel))
+        {
+            foreach (var listener in listeners)
+                listener.Take(FeedCursor.Parse(notice.Cursor!), notice);
+        }
+    }
+
+    private async Task<NoticePage> ReadPage(Guid account, FeedCursor after, int limit, CancellationToken cancel)
+    {
+        // An event may be several notices: go back to the one that the cursor stands in, and leave out those that were read.
+        var from = after.Sub > 0 ? after.Point.Before : after.Point;
+        var page = await store.Feed.Read([account], from, limit, cancel);
+        var notices = new List<Notice>();
+        foreach (var item in page.Items)
+        {
+            foreach (var notice in await writer.Write(item, cancel))
+            {
+                if (FeedCursor.Parse(notice.Cursor!)!.Value.IsAfter(after))
+                    notices.Add(notice);
+            }
+        }
+        // A page whose every item says nothing to this reader is not the end of the feed.
+        if (notices.Count == 0 && page.More)
+            return await ReadPage(account, new FeedCursor(page.End, 0, Now), limit, cancel);
+        if (page.More)
+            return new NoticePage(notices, notices[^1].Cursor!);
+        return new NoticePage(notices, (page.End > after.Point ? new FeedCursor(page.End, 0, Now) : after with { At = Now }).ToString());
+    }
+
+    private async Task<Listener> Join(Guid account, Guid? intentId, CancellationToken cancel)
+    {
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            var listener = new Listener(account, intentId, BufferMax, l => _listeners.TryRemove(l, out _));
+            _listeners[listener] = 0;
+            return listener;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task<FeedCursor> End(CancellationToken cancel) => new(await store.Feed.End(cancel), 0, Now);
+
+    private bool IsExpired(FeedCursor? cursor) => cursor is { } c && c.At < Now - (long)KeptFor.TotalMilliseconds;
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the feed waits for the store: {Reason}")]
+    private partial void LogStoreDown(string reason);
+
+    /// <summary>One who listens: a bounded buffer. When it is full it closes, and the listener reads pages again.</summary>
+    private sealed class Listener(Guid account, Guid? intentId, int bufferMax, Action<Listener> leave) : IDisposable
+    {
+        private readonly Channel<(FeedCursor?, Notice)> _buffer =
+            Channel.CreateBounded<(FeedCursor?, Notice)>(new BoundedChannelOptions(bufferMax) { SingleReader = true });
+
+        public Guid Account { get; } = account;
+
+        public Guid? IntentId { get; } = intentId;
+
+        /// <param name="cursor">Null: a state, which a slow listener can do without.</param>
+        public void Take(FeedCursor? cursor, Notice notice)
+        {
+            if (!_buffer.Writer.TryWrite((cursor, notice)) && cursor is not null)
+                _buffer.Writer.TryComplete();
+        }
+
+        public IAsyncEnumerable<(FeedCursor?, Notice)> Notices(CancellationToken cancel) => _buffer.Reader.ReadAllAsync(cancel);
+
+        public async Task NextFact(CancellationToken cancel)
+        {
+            await foreach (var (cursor, _) in Notices(cancel))
+            {
+                if (cursor is not null)
+                    return;
+            }
+        }
+
+        public void Dispose() => leave(this);
+    }
+}
+
+/// <param name="Next">The cursor to go on from, also where there were no notices.</param>
+public sealed record NoticePage(IReadOnlyList<Notice> Items, string Next);
+
+/// <summary>Where a reader stands: a point of the feed, the notice at that point, and when that was. Opaque to the reader.</summary>
+/// <param name="Sub">One event may be several notices to the same reader: how many of them were read; 0: all of them.</param>
+/// <param name="At">Unix milliseconds; a cursor holds for 7 days.</param>
+public readonly record struct FeedCursor(FeedPoint Point, int Sub, long At)
+{
+    public override string ToString() => $"{Point.Feed:x}.{Point.Ordinal}.{Sub}.{At:x}";
+
+    public bool IsAfter(FeedCursor other) => (Point, Sub == 0 ? int.MaxValue : Sub).CompareTo((other.Point, other.Sub == 0 ? int.MaxValue : other.Sub)) > 0;
+
+    /// <summary>Null where the text is no cursor.</summary>
+    public static FeedCursor? Parse(string text)
+    {
+        var parts = text.Split('.');
+        return parts.Length == 4
+            && long.TryParse(parts[0], NumberStyles.AllowHexSpecifier, null, out var feed) && feed >= 0
+            && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, null, out var ordinal) && ordinal >= -1
+            && int.TryParse(parts[2], NumberStyles.None, null, out var sub)
+            && long.TryParse(parts[3], NumberStyles.AllowHexSpecifier, null, out var at) && at >= 0
+            ? new FeedCursor(new FeedPoint(feed, ordinal), sub, at)
+            : null;
+    }
+}

@@ -1,0 +1,165 @@
+using System.Security.Cryptography;
+using System.Text;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>Writes what an account is told of an item of the feed. The same item always gives notices of the same ids.</summary>
+public sealed class NoticeWriter(Store store, TermsBook terms)
+{
+    public Task<IReadOnlyList<Notice>> Write(FeedItem item, CancellationToken cancel) =>
+        Write(item, item.Event is null ? null : EventCodec.Decode(item.Event), cancel);
+
+    /// <param name="recorded">The item's event, decoded; null: the account was matched to the intent.</param>
+    public async Task<IReadOnlyList<Notice>> Write(FeedItem item, RecordedEvent? recorded, CancellationToken cancel)
+    {
+        var forCustomer = item.Role == PartyRole.Customer;
+        var notices = new List<Notice>(2);
+        switch (recorded?.Event)
+        {
+            case null:
+                if (await PresentIntent(item.IntentId, cancel) is { } matched)
+                    Add(NoticeTypes.IntentOpened, matched);
+                break;
+            case IntentOpened e:
+                Add(NoticeTypes.IntentOpened, await Intent(item, recorded.At, recorded, e.Terms, e.TextHash, 1, e.Customer, cancel));
+                break;
+            case IntentAmended e:
+                if (await store.Intents.Get(item.IntentId, cancel) is { } amended)
+                {
+                    Add(NoticeTypes.IntentAmended,
+                        await Intent(item, amended.Row.OpenedAt, recorded, e.Terms, e.TextHash, e.Version, amended.Row.Customer, cancel));
+                }
+                if (e.Unconfirmed.FirstOrDefault(o => o.Vendor == item.Pseudonym) is { } unconfirmed)
+                    Add(NoticeTypes.OfferUnconfirmed, new OfferState(unconfirmed.OfferId.ToString(), "unconfirmed", null, e.Terms.TermsHash));
+                break;
+            case IntentExtended e:
+                Add(NoticeTypes.IntentExtended, new IntentTimes("open", Time.Format(e.ClosesAt), Time.Format(e.AwardBy), e.Extensions));
+                break;
+            case IntentClosed:
+                Add(NoticeTypes.IntentClosed, await Times(item.IntentId, "evaluating", null, cancel));
+                break;
+            case IntentUnawarded:
+                Add(NoticeTypes.IntentUnawarded, await Times(item.IntentId, "unawarded", null, cancel));
+                break;
+            case IntentWithdrawn e:
+                Add(NoticeTypes.IntentWithdrawn, await Times(item.IntentId, "withdrawn", e.ReasonHash, cancel));
+                break;
+            case IntentRemoved e:
+                Add(NoticeTypes.IntentRemoved, await Times(item.IntentId, "removed", e.ReasonHash, cancel));
+                break;
+            case IntentAwarded e:
+                await AddAward(e);
+                break;
+            case OfferAccepted e when forCustomer:
+                // A confirmation puts an offer back into the ranking, which is what its customer wants to hear.
+                Add(NoticeTypes.OfferReceived, await Received(item.IntentId, recorded, e, cancel));
+                break;
+            case OfferWithdrawn e when forCustomer:
+                if (await Withdrawn(e.OfferId, cancel) is { } withdrawn)
+                    Add(NoticeTypes.OfferWithdrawn, withdrawn);
+                break;
+            case OfferAccepted e:
+                Add(NoticeTypes.OfferReceipt, OfferView.Receipt(recorded, await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
+                break;
+            case OfferRefused e when !forCustomer:
+                Add(NoticeTypes.OfferReceipt, OfferView.Receipt(recorded, await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
+                break;
+            case OfferExpired e when !forCustomer:
+                Add(NoticeTypes.OfferExpired, new OfferState(e.OfferId.ToString(), "expired"));
+                break;
+        }
+        return notices;
+
+        void Add(string type, object data) => notices.Add(new Notice(
+            Id(item, type).ToString(), type, item.IntentId.ToString(), Time.Format(recorded?.At ?? item.At),
+            new FeedCursor(item.Point, notices.Count + 1, item.At).ToString(), Partitions.Route(item.Partition), data));
+
+        async Task AddAward(IntentAwarded e)
+        {
+            if (await store.Offers.Get(e.OfferId, cancel) is not { } won)
+                return;
+            var intent = await Terms(item.IntentId, EventCodec.DecodeOfferTerms(won.Row.Terms).AgreesTo, cancel);
+            var paid = Amount.Format(e.Paid, intent.Digits);
+            var reason = await Text(item.IntentId, e.ReasonHash, cancel);
+            if (forCustomer)
+            {
+                var offer = OfferView.Offer(won.Row, EventCodec.DecodeOfferTerms(won.Row.Terms), won.Note, e.Rank, null, intent, forVendor: false);
+                var vendor = won.Row.Account is { } account ? await store.Accounts.Get(account, cancel) : null;
+                Add(NoticeTypes.IntentAwarded, new IntentAwardedData(offer, paid, intent.Currency, vendor?.Contact, reason));
+            }
+            else if (e.Vendor == item.Pseudonym)
+                Add(NoticeTypes.OfferWon, new OfferWonData(e.OfferId.ToString(), paid, intent.Currency, await Text(item.IntentId, e.ContactHash, cancel)));
+            else if (e.Lost.FirstOrDefault(o => o.Vendor == item.Pseudonym) is { } lost)
+            {
+                var winner = intent.Auction.Visibility is Visibility.Lead or Visibility.Full
+                    ? new LeadDocument(Amount.Format(won.Row.Total, intent.Digits), Amount.Format(e.Score, 6))
+                    : null;
+                Add(NoticeTypes.OfferLost, new OfferLostData(lost.OfferId.ToString(), winner, reason));
+            }
+        }
+    }
+
+    /// <summary>A notice that is a state, not a fact: it has no cursor, and each is a new one.</summary>
+    public static Notice State(string type, Guid intentId, long at, object data) =>
+        new(Guid.CreateVersion7().ToString(), type, intentId.ToString(), Time.Format(at), null, Partitions.Route(Partitions.Of(intentId)), data);
+
+    private async Task<IntentDocument?> PresentIntent(Guid intentId, CancellationToken cancel) =>
+        await store.Intents.Get(intentId, cancel) is { } read
+            ? IntentView.Of(read.Row, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts, forCustomer: false)
+            : null;
+
+    private async Task<IntentDocument> Intent(
+        FeedItem item, long openedAt, RecordedEvent recorded, IntentTerms intent, string textHash, int version, Guid customer, CancellationToken cancel)
+    {
+        terms.Keep(item.IntentId, intent);
+        var texts = await Text(item.IntentId, textHash, cancel);
+        return IntentView.Of(
+            recorded.IntentId, intent, texts is null ? null : IntentTexts.FromJson(texts), version, IntentStatus.Open, customer,
+            openedAt, intent.ClosesAt, intent.AwardBy, offers: null);
+    }
+
+    private async Task<IntentTimes> Times(Guid intentId, string status, string? reasonHash, CancellationToken cancel)
+    {
+        var row = (await store.Intents.Get(intentId, cancel))!.Row;
+        return new IntentTimes(
+            status, Time.Format(row.ClosesAt), Time.Format(row.AwardBy), row.Extensions, await Text(intentId, reasonHash, cancel));
+    }
+
+    private async Task<object> Received(Guid intentId, RecordedEvent recorded, OfferAccepted e, CancellationToken cancel)
+    {
+        var intent = await Terms(intentId, e.Terms.AgreesTo, cancel);
+        if (intent.Auction.Format == AuctionFormat.Sealed)
+            return new OfferCount(e.Of);
+        var row = new OfferRow(
+            e.OfferId, intentId, null, e.Vendor, e.Request.Key, OfferStatus.Live, e.Terms.Total, e.Score, e.Points, recorded.Seq, recorded.Seq,
+            recorded.At, e.ValidUntil, []);
+        return OfferView.Offer(row, e.Terms, await Text(intentId, e.NoteHash, cancel), e.Rank, e.Of, intent, forVendor: false);
+    }
+
+    private async Task<object?> Withdrawn(Guid offerId, CancellationToken cancel)
+    {
+        if (await store.Offers.Get(offerId, cancel) is not { } read)
+            return null;
+        var offer = EventCodec.DecodeOfferTerms(read.Row.Terms);
+        var intent = await Terms(read.Row.IntentId, offer.AgreesTo, cancel);
+        if (intent.Auction.Format == AuctionFormat.Sealed)
+            return new OfferCount((await store.Intents.Get(read.Row.IntentId, cancel))!.Row.Live);
+        return OfferView.Offer(read.Row, offer, read.Note, 0, null, intent, forVendor: false);
+    }
+
+    private async Task<IntentTerms> Terms(Guid intentId, string hash, CancellationToken cancel) =>
+        await terms.Get(intentId, hash, cancel) ?? throw new InvalidOperationException($"intent {intentId} has events but no row");
+
+    private Task<string?> Text(Guid intentId, string? hash, CancellationToken cancel) =>
+        hash is null ? Task.FromResult<string?>(null) : store.Intents.Text(intentId, hash, cancel);
+
+    /// <summary>The same item gives the same id to the same account.</summary>
+    public static Guid Id(FeedItem item, string type)
+    {
+        var what = item.Event is null ? "match" : Convert.ToHexString(item.Event.Hash);
+        return MarketIdentity.Uuid(SHA256.HashData(Encoding.UTF8.GetBytes($"{item.IntentId}/{what}/{type}/{item.Account}")));
+    }
+}

@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>Tells vendors their place when it changed: a state, computed from the rows, at most once a second to a vendor and intent, never journaled.</summary>
+public sealed partial class RankTicker(
+    Store store, NoticeFeed feed, Ownership ownership, TimeProvider clock, ILogger<RankTicker> logger, VendorInboxes? inboxes = null) : BackgroundService
+{
+    private const int ToldMax = 100_000;
+
+    /// <summary>Places on their way to the broker at once. When it is slow they wait and are told less often, so receipts keep their pace.</summary>
+    private const int AtOnce = 64;
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<Guid, byte> _touched = new();
+    private readonly Dictionary<(Guid Intent, Guid Account), Shown> _told = [];
+
+    /// <summary>Something happened to these intents. Any thread.</summary>
+    public void Touch(IEnumerable<Guid> intents)
+    {
+        foreach (var intentId in intents)
+            _touched[intentId] = 0;
+    }
+
+    /// <summary>The present places of a vendor who begins to follow.</summary>
+    public async Task<IReadOnlyList<Notice>> Present(Guid vendor, CancellationToken cancel)
+    {
+        var live = await store.Offers.ListByVendor(vendor, OfferStatus.Live, null, Limits.BatchMax, cancel);
+        if (live.Count == 0)
+            return [];
+        var places = await store.Offers.Places([.. live.Select(o => o.Row.IntentId)], [vendor], cancel);
+        var intents = await Intents(places, cancel);
+        var notices = new List<Notice>();
+        foreach (var place in places)
+        {
+            if (Visible(place, intents) is { } shown)
+                notices.Add(Notice(place, shown, intents[place.IntentId].Terms));
+        }
+        return notices;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Every, clock);
+        while (await WaitForTick(timer, stoppingToken))
+        {
+            var touched = _touched.Keys.ToList();
+            foreach (var intentId in touched)
+                _touched.TryRemove(intentId, out _);
+            if (touched.Count == 0)
+                continue;
+            try
+            {
+                var listening = feed.Listening;
+                await Tell(touched, listening, TellListening, stoppingToken);
+                if (inboxes is not null)
+                {
+                    var owned = touched.Where(id => ownership.Owns(Partitions.Of(id))).ToList();
+                    var vendors = inboxes.Vendors.Except(listening).ToList();
+                    await Tell(owned, vendors, (account, notice) => inboxes.Publish(account, notice, null), stoppingToken);
+                }
+            }
+            catch (StoreDownException down)
+            {
+                Touch(touched);
+                LogStoreDown(down.Message);
+            }
+        }
+    }
+
+    private async Task Tell(
+        IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid> accounts, Func<Guid, Notice, Task> send, CancellationToken cancel)
+    {
+        if (intents.Count == 0 || accounts.Count == 0)
+            return;
+        if (_told.Count > ToldMax)
+            _told.Clear();
+        var places = await store.Offers.Places(intents, accounts, cancel);
+        var read = await Intents(places, cancel);
+        var sent = new List<Task>(AtOnce);
+        foreach (var place in places)
+        {
+            if (Visible(place, read) is not { } shown || _told.GetValueOrDefault((place.IntentId, place.Account)) == shown)
+                continue;
+            _told[(place.IntentId, place.Account)] = shown;
+            sent.Add(send(place.Account, Notice(place, shown, read[place.IntentId].Terms)));
+            if (sent.Count == AtOnce)
+            {
+                await Task.WhenAll(sent);
+                sent.Clear();
+            }
+        }
+        await Task.WhenAll(sent);
+    }
+
+    private Task TellListening(Guid account, Notice notice)
+    {
+        feed.Tell(account, notice);
+        return Task.CompletedTask;
+    }
+
+    private async Task<Dictionary<Guid, (IntentTerms Terms, bool IsOpen)>> Intents(IReadOnlyList<Place> places, CancellationToken cancel) =>
+        (await store.Intents.GetMany([.. places.Select(p => p.IntentId).Distinct()], cancel)).ToDictionary(
+            i => i.Row.IntentId, i => (EventCodec.DecodeIntentTerms(i.Row.Terms), i.Row.Status == IntentStatus.Open));
+
+    /// <summary>What a vendor may know of its place. Only when this changes is there a notice: one that said nothing new would tell that something
+    /// hidden has changed. Null where the visibility tells it nothing.</summary>
+    private static Shown? Visible(Place place, IReadOnlyDictionary<Guid, (IntentTerms Terms, bool IsOpen)> intents)
+    {
+        if (!intents.TryGetValue(place.IntentId, out var intent))
+            return null;
+        var isSealedYet = intent.Terms.Auction.Format == AuctionFormat.Sealed && intent.IsOpen;
+        return intent.Terms.Auction.Visibility switch
+        {
+            _ when isSealedYet => null,
+            Visibility.None => null,
+            Visibility.Rank => new Shown(place.OfferId, place.Rank, place.Of, null, null),
+            _ => new Shown(place.OfferId, place.Rank, place.Of, place.LeadScore, place.LeadTotal),
+        };
+    }
+
+    private Notice Notice(Place place, Shown shown, IntentTerms terms)
+    {
+        LeadDocument? lead = null;
+        GapDocument? gap = null;
+        if (shown is { LeadScore: { } leadScore, LeadTotal: { } leadTotal })
+        {
+            lead = new LeadDocument(Amount.Format(leadTotal, terms.Digits), Amount.Format(leadScore, 6));
+            if (shown.Rank > 1)
+            {
+                var missing = Scoring.GapTo((leadScore, leadTotal), terms.Terms, EventCodec.DecodeOfferTerms(place.OfferTerms), place.Score);
+                gap = new GapDocument(Amount.Format(missing.Score, 6), missing.Total is { } total ? Amount.Format(total, terms.Digits) : null);
+            }
+        }
+        return NoticeWriter.State(NoticeTypes.OfferRank, place.IntentId, clock.GetUtcNow().ToUnixTimeMilliseconds(),
+            new OfferPlace(place.OfferId.ToString(), shown.Rank, shown.Of, lead, gap));
+    }
+
+    private static async Task<bool> WaitForTick(PeriodicTimer timer, CancellationToken cancel)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(cancel);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "places wait for the store: {Reason}")]
+    private partial void LogStoreDown(string reason);
+
+    private readonly record struct Shown(Guid Offer, int Rank, int Of, long? LeadScore, long? LeadTotal);
+}

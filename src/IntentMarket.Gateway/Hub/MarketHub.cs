@@ -1,0 +1,112 @@
+using System.Text.Json;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+using Microsoft.AspNetCore.SignalR;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>What the hub calls at its clients.</summary>
+public interface IMarketClient
+{
+    /// <summary>One thing that the account is told; after <c>Follow</c> or <c>Watch</c>.</summary>
+    Task Notice(Notice notice);
+}
+
+/// <summary>The market over SignalR: notices as they come, and offers. Each call is answered <c>{"receipt":…}</c> or <c>{"problem":…}</c>; what has no
+/// receipt <c>{}</c>.</summary>
+public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFeed feed, Following following, TimeProvider clock) : Hub<IMarketClient>
+{
+    public const string Path = "/hubs/market";
+
+    /// <summary>The longest message on a connection: an offer of 64 KiB and its frame. A longer one closes the connection.</summary>
+    public const int MessageMax = 2 * JsonTree.MaxBytes;
+
+    /// <summary>All that the account is told of, from the cursor on, or from now on without one. Called again it starts anew.</summary>
+    public async Task<HubAnswer> Follow(JsonElement after)
+    {
+        FeedCursor? cursor = null;
+        switch (after.ValueKind)
+        {
+            case JsonValueKind.Null or JsonValueKind.Undefined:
+                break;
+            case JsonValueKind.String when FeedCursor.Parse(after.GetString()!) is { } given:
+                cursor = given;
+                break;
+            default:
+                return Malformed("`after` is the cursor of a notice, or left out");
+        }
+        // Read before the answer: what happens after it is in what follows, whatever becomes of the store meanwhile.
+        if (await feed.Read(Caller.Account, cursor, 1, TimeSpan.Zero, Context.ConnectionAborted) is not { } page)
+            return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeFeed.KeptFor.Days} days"));
+        following.Of(Context).Follow(cursor ?? FeedCursor.Parse(page.Next)!.Value);
+        return new HubAnswer();
+    }
+
+    /// <summary>What happens to one intent that the caller may see, from now on.</summary>
+    public async Task<HubAnswer> Watch(JsonElement intentId)
+    {
+        var account = Caller.Account;
+        if (Id(intentId) is not { } id)
+            return Malformed("`intentId` is a UUID");
+        if (await sight.Read(account, id, Context.ConnectionAborted) is null)
+            return Unseen;
+        // A vendor who found the intent by itself is told of it from now on, like those whom it was matched to.
+        if (account.Kind == AccountKind.Vendor && await store.Audiences.Find(id, account.Id, Context.ConnectionAborted) is null)
+        {
+            var party = new PartyRow(id, account.Id, PartyRole.Vendor, MarketIdentity.Pseudonym(account, id));
+            await store.Audiences.Add(id, [party], clock.GetUtcNow().ToUnixTimeMilliseconds(), Context.ConnectionAborted);
+        }
+        var page = await feed.Read(account, null, 1, TimeSpan.Zero, Context.ConnectionAborted);
+        return following.Of(Context).Watch(id, FeedCursor.Parse(page!.Next)!.Value)
+            ? new HubAnswer()
+            : new HubAnswer(Problem: ProblemView.Of(Problems.Limit, $"a connection watches at most {Following.WatchedMax} intents: use Follow"));
+    }
+
+    public async Task<HubAnswer> SubmitOffer(JsonElement intentId, JsonElement offer) => Id(intentId) is { } id
+        ? Answer(await desk.Submit(Caller.Account, id, JsonTree.Parse(offer), Context.ConnectionAborted))
+        : Unseen;
+
+    /// <summary>Answered with a receipt that has no score: the offer counts no longer.</summary>
+    public async Task<HubAnswer> WithdrawOffer(JsonElement offerId)
+    {
+        if (Id(offerId) is not { } id)
+            return Unseen;
+        var answer = await desk.Withdraw(Caller.Account, id, null, Context.ConnectionAborted);
+        return answer.Value is { } withdrawn
+            ? new HubAnswer(new Receipt(
+                id.ToString(), withdrawn.Row.IntentId.ToString(), withdrawn.Row.Key, "accepted", Time.Format(clock.GetUtcNow().ToUnixTimeMilliseconds())))
+            : new HubAnswer(Problem: answer.Problem);
+    }
+
+    public async Task<HubAnswer> ConfirmOffer(JsonElement offerId, JsonElement agreesTo)
+    {
+        if (Id(offerId) is not { } id)
+            return Unseen;
+        var body = JsonTree.Parse(JsonSerializer.SerializeToUtf8Bytes(new { agreesTo }));
+        return Answer(await desk.Confirm(Caller.Account, id, null, body, Context.ConnectionAborted));
+    }
+
+    public override Task OnConnectedAsync()
+    {
+        following.Open(Context, Caller);
+        return base.OnConnectedAsync();
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        following.Close(Context);
+        return base.OnDisconnectedAsync(exception);
+    }
+
+    private Caller Caller => CallerIdentity.Of(Context.User) ?? throw new InvalidOperationException("a connection without a caller");
+
+    private static HubAnswer Unseen => new(Problem: ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see"));
+
+    private static HubAnswer Malformed(string detail) => new(Problem: ProblemView.Of(ProblemCodes.Malformed, detail));
+
+    private static HubAnswer Answer(Answer<Receipt> answer) => new(answer.Value, answer.Problem);
+
+    private static Guid? Id(JsonElement element) =>
+        element.ValueKind == JsonValueKind.String && Guid.TryParseExact(element.GetString(), "D", out var id) ? id : null;
+}

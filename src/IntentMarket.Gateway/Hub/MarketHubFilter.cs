@@ -1,0 +1,58 @@
+using System.Reflection;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway.Amqp;
+using IntentMarket.Storage;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.Logging;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>Around each call to the hub: its quota, who may make it, how long it may take, and a problem for whatever goes wrong.</summary>
+internal sealed partial class MarketHubFilter(Quotas quotas, ILogger<MarketHubFilter> logger) : IHubFilter
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4.5);
+
+    private static readonly Access Offering = new([AccountKind.Vendor], Writes: true);
+    private static readonly Access Listening = new([], Writes: false);
+
+    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    {
+        var caller = CallerIdentity.Of(invocationContext.Context.User);
+        var writes = invocationContext.HubMethodName is not (nameof(MarketHub.Follow) or nameof(MarketHub.Watch));
+        if ((writes ? Offering : Listening).Refuses(caller) is { } refused)
+            return new HubAnswer(Problem: refused);
+        if (quotas.Hub(caller!.Account.Id) is { } spent)
+            return new HubAnswer(Problem: spent.Problem);
+        try
+        {
+            return await next(invocationContext).AsTask().WaitAsync(Limit, invocationContext.Context.ConnectionAborted);
+        }
+        catch (TimeoutException)
+        {
+            return Down(maybeStored: writes);
+        }
+        catch (StoreDownException down)
+        {
+            return Down(down.MaybeStored);
+        }
+        catch (BrokerDownException)
+        {
+            return Down(maybeStored: false);
+        }
+        catch (OperationCanceledException) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception e)
+        {
+            LogFailed(e is TargetInvocationException { InnerException: { } inner } ? inner : e, invocationContext.HubMethodName);
+            return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.Internal, "this is a fault of the market, and was noted"));
+        }
+    }
+
+    private static HubAnswer Down(bool maybeStored) => new(Problem: ProblemView.Of(maybeStored ? new Reply.Unknown() : new Reply.Down()));
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "hub call {Method} failed")]
+    private partial void LogFailed(Exception e, string method);
+}

@@ -1,0 +1,207 @@
+using IntentMarket.Engine;
+using IntentMarket.Gateway.Amqp;
+using IntentMarket.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>Which partitions this node serves at present. Written by <see cref="MarketNode"/> alone, read by anyone.</summary>
+public sealed class Ownership
+{
+    private volatile bool[] _owned = new bool[Limits.Partitions];
+
+    public bool Owns(int partition) => _owned[partition];
+
+    public IReadOnlyList<int> Owned => [.. Enumerable.Range(0, Limits.Partitions).Where(Owns)];
+
+    internal void Set(bool[] owned) => _owned = owned;
+}
+
+/// <summary>The time by the database's clock, and how far this node's own clock is off it.</summary>
+public sealed class DatabaseClock(TimeProvider clock)
+{
+    /// <summary>A node whose clock is further off than this is not ready: it would stamp offers wrongly.</summary>
+    public const long OffMaxMs = 250;
+
+    private long _offset;
+
+    public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds() + OffsetMs;
+
+    /// <summary>What is to be added to this node's clock.</summary>
+    public long OffsetMs => Interlocked.Read(ref _offset);
+
+    internal void Set(long databaseNow, long before, long after) => Interlocked.Exchange(ref _offset, databaseNow - (before + after) / 2);
+}
+
+/// <summary>This node's part in the market: it says that it lives, serves the partitions that fall to it, and wakes their intents.</summary>
+public sealed partial class MarketNode(
+    Store store, Mailboxes mailboxes, ICourier courier, Outbox outbox, Ownership ownership, DatabaseClock databaseClock, NodeName name,
+    TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<MarketNode> logger, PartitionConsumers? consumers = null)
+    : BackgroundService
+{
+    private const int LiveMs = 4_000;
+    private const int DueMax = 1_000;
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookForDueEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan HandOverWithin = TimeSpan.FromSeconds(2);
+    private const long WakeAgainAfterMs = 2_000;
+
+    private readonly List<MarketLoop> _loops = [];
+    private readonly Dictionary<Guid, long> _woken = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var mailbox in mailboxes.All)
+            _loops.Add(new MarketLoop(store.Journal, mailbox, outbox));
+        var work = _loops.Select(loop => Serve(loop, stoppingToken)).Append(KeepAlive(stoppingToken)).Append(WakeDue(stoppingToken));
+        await Task.WhenAll(work);
+        foreach (var partition in ownership.Owned)
+            await Release(partition);
+        await Leave();
+    }
+
+    /// <summary>A loop ends with the node only. Any other end is a broken invariant: the journal is intact, so the node stops rather than guess on.</summary>
+    private async Task Serve(MarketLoop loop, CancellationToken cancel)
+    {
+        try
+        {
+            await Task.Run(() => loop.Run(cancel), CancellationToken.None);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The node is told to stop.
+        }
+        catch (Exception e)
+        {
+            LogBroken(e);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task KeepAlive(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(BeatEvery, clock);
+        try
+        {
+            do
+            {
+                try
+                {
+                    var before = clock.GetUtcNow().ToUnixTimeMilliseconds();
+                    var (live, now) = await store.Cluster.Beat(name.Value, LiveMs, cancel);
+                    databaseClock.Set(now, before, clock.GetUtcNow().ToUnixTimeMilliseconds());
+                    await Share(live);
+                }
+                catch (StoreDownException down)
+                {
+                    LogStoreDown(down.Message);
+                }
+            }
+            while (await timer.WaitForNextTickAsync(cancel));
+        }
+        catch (OperationCanceledException)
+        {
+            // The node is told to stop.
+        }
+    }
+
+    private async Task Share(IReadOnlyList<string> live)
+    {
+        var owned = new bool[Limits.Partitions];
+        for (var p = 0; p < owned.Length; p++)
+            owned[p] = Partitions.Owner(p, live) == name.Value;
+        var changed = Enumerable.Range(0, owned.Length).Where(p => owned[p] != ownership.Owns(p)).ToList();
+        if (changed.Count == 0)
+            return;
+        foreach (var partition in changed.Where(p => owned[p]))
+            _loops[partition % _loops.Count].Forget(partition);
+        ownership.Set(owned);
+        var count = owned.Count(o => o);
+        LogOwned(count, live.Count);
+        foreach (var partition in changed)
+        {
+            if (!owned[partition])
+                await Release(partition);
+            else
+            {
+                outbox.Acquire(partition);
+                if (consumers is not null)
+                    await consumers.Start(partition);
+            }
+        }
+    }
+
+    private async Task Release(int partition)
+    {
+        if (consumers is not null)
+            await consumers.Stop(partition, HandOverWithin);
+    }
+
+    private async Task WakeDue(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(LookForDueEvery, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel))
+            {
+                try
+                {
+                    await WakeDueOnce(cancel);
+                }
+                catch (StoreDownException down)
+                {
+                    LogStoreDown(down.Message);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The node is told to stop.
+        }
+    }
+
+    /// <summary>Sends a wake-up to each intent that is due. One that changes nothing yet (it waits in the queue) is sent again later.</summary>
+    private async Task WakeDueOnce(CancellationToken cancel)
+    {
+        var owned = ownership.Owned;
+        if (owned.Count == 0)
+            return;
+        var now = databaseClock.Now;
+        foreach (var intentId in _woken.Where(w => w.Value < now - WakeAgainAfterMs).Select(w => w.Key).ToList())
+            _woken.Remove(intentId);
+        foreach (var (intentId, wakeAt, _) in await store.Intents.Due(owned, now, DueMax, cancel))
+        {
+            // The call to close and the close are two wake-ups within a second: a later due time is a new reason.
+            if (_woken.TryGetValue(intentId, out var wokenAt) && wokenAt >= wakeAt)
+                continue;
+            _woken[intentId] = now;
+            await courier.Wake(new Wake(intentId, now), cancel);
+        }
+    }
+
+    private async Task Leave()
+    {
+        try
+        {
+            await store.Cluster.Leave(name.Value, CancellationToken.None);
+        }
+        catch (StoreDownException down)
+        {
+            LogStoreDown(down.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "an invariant is broken; the node stops and the journal is as it was")]
+    private partial void LogBroken(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the node waits for the store: {Reason}")]
+    private partial void LogStoreDown(string reason);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "serves {Owned} partitions; {Live} nodes live")]
+    private partial void LogOwned(int owned, int live);
+}
+
+/// <summary>This process among the nodes: another one each time that it starts, so that what its predecessor left is taken over.</summary>
+public sealed record NodeName(string Value);

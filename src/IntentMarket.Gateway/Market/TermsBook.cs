@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>The terms of intents by their hash, kept in memory: a receipt is written by the terms that its offer agreed to, however often
+/// they were amended since.</summary>
+public sealed class TermsBook(Store store)
+{
+    private const int KeptMax = 20_000;
+
+    private readonly ConcurrentDictionary<(Guid Intent, string Hash), IntentTerms> _terms = new();
+
+    /// <summary>The terms with that hash, or the present ones where the intent never had such (an offer may agree to anything); null where there is
+    /// no such intent.</summary>
+    public async Task<IntentTerms?> Get(Guid intentId, string hash, CancellationToken cancel)
+    {
+        if (_terms.TryGetValue((intentId, hash), out var known))
+            return known;
+        if (await store.Intents.Get(intentId, cancel) is not { } read)
+            return null;
+        var present = EventCodec.DecodeIntentTerms(read.Row.Terms);
+        if (read.Row.Version > 1 && present.TermsHash != hash)
+        {
+            foreach (var stored in await store.Journal.ReadIntents([intentId], cancel))
+            {
+                var terms = EventCodec.Decode(stored).Event switch { IntentOpened e => e.Terms, IntentAmended e => e.Terms, _ => null };
+                if (terms is not null)
+                    Keep(intentId, terms);
+            }
+        }
+        Keep(intentId, present);
+        return _terms.GetValueOrDefault((intentId, hash), present);
+    }
+
+    public void Keep(Guid intentId, IntentTerms terms)
+    {
+        // Only a cache: when it is full it starts anew.
+        if (_terms.Count >= KeptMax)
+            _terms.Clear();
+        _terms[(intentId, terms.TermsHash)] = terms;
+    }
+}

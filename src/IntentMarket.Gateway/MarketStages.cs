@@ -1,0 +1,183 @@
+using System.Security.Cryptography;
+using IntentMarket.Gateway.Amqp;
+using IntentMarket.Gateway.Cluster;
+using IntentMarket.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>Wires the stages that an offer passes, for one process or for many nodes: the same parts, with or without a broker.</summary>
+public static class MarketStages
+{
+    /// <summary>Opens the store that the settings name: <c>ConnectionStrings:Postgres</c>, or a SQLite file in <c>DATA_DIR</c>.</summary>
+    public static async Task<Store> OpenStore(IConfiguration configuration)
+    {
+        var dataDir = configuration["DATA_DIR"] is { Length: > 0 } given ? given : "data";
+        var postgres = configuration.GetConnectionString("Postgres");
+        if (string.IsNullOrEmpty(postgres))
+            Directory.CreateDirectory(dataDir);
+        return await Store.Open(postgres, Path.Combine(dataDir, "market.db"), CancellationToken.None);
+    }
+
+    public static IServiceCollection AddMarket(this IServiceCollection services, IConfiguration configuration, Store store)
+    {
+        var broker = BrokerSettings.From(configuration);
+        if (broker is not null && string.IsNullOrEmpty(configuration.GetConnectionString("Postgres")))
+            throw new InvalidOperationException("ConnectionStrings:RabbitMq needs ConnectionStrings:Postgres: several nodes cannot share a file");
+
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(store);
+        services.AddSingleton(provider => new MarketIdentity(
+            provider.GetRequiredService<Store>().Cluster.Secret(RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult()));
+        services.AddSingleton(new NodeName(broker is null ? "embedded" : $"{Environment.MachineName}-{Guid.NewGuid():N}"));
+
+        services.AddSingleton<Ingress>();
+        services.AddSingleton(new Mailboxes(store.Journal.Loops));
+        services.AddSingleton<Ownership>();
+        services.AddSingleton<DatabaseClock>();
+        services.AddSingleton<Matching>();
+        services.AddSingleton<TermsBook>();
+        services.AddSingleton<NoticeWriter>();
+        services.AddCommitBus(broker);
+        if (broker is null)
+            services.AddSingleton<ICourier, InProcessCourier>();
+        else
+            services.AddBroker(configuration, broker);
+
+        // Hosted services stop in the reverse order of their start: the node hands its partitions over before the outbox and the feed end.
+        services.AddHostedSingleton<NoticeFeed>();
+        services.AddHostedSingleton<Outbox>();
+        services.AddHostedSingleton<RankTicker>();
+        services.AddHostedSingleton<MarketNode>();
+        services.AddHostedService<Doorbell>();
+        return services;
+    }
+
+    /// <summary>Brings the broker's links up; they come back by themselves whenever they are lost. Does not wait for a broker that is down.</summary>
+    public static async Task StartBroker(this IServiceProvider services, CancellationToken cancel)
+    {
+        if (services.GetService<BrokerLinks>() is not { } links)
+            return;
+        // Made now, so that their steps on a fresh connection are known before the first one.
+        services.GetRequiredService<VendorInboxes>();
+        services.GetRequiredService<CommandLink>();
+        services.GetRequiredService<PartitionConsumers>();
+        await services.GetRequiredService<StrayConsumers>().Start();
+        await links.Start(cancel);
+    }
+
+    private static void AddBroker(this IServiceCollection services, IConfiguration configuration, BrokerSettings broker)
+    {
+        services.AddSingleton(broker);
+        services.AddSingleton<BrokerLinks>();
+        services.AddSingleton(new AmqpLimits(configuration.GetValue("Limits:Amqp:PerSecond", 500), configuration.GetValue("Limits:Amqp:Burst", 2_000)));
+        services.AddHttpClient<BrokerAdmin>();
+        services.AddSingleton(provider => new VendorInboxes(
+            provider.GetRequiredService<Store>(), provider.GetRequiredService<BrokerLinks>().Publisher("notices"), provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton(provider => new CommandLink(
+            provider.GetRequiredService<BrokerLinks>().Publishing, provider.GetRequiredService<BrokerLinks>().Publisher("commands")));
+        services.AddSingleton<AmqpEdge>();
+        services.AddSingleton(provider => new PartitionConsumers(
+            provider.GetRequiredService<BrokerLinks>().Consuming, (delivery, cancel) => provider.GetRequiredService<AmqpEdge>().Handle(delivery, cancel),
+            provider.GetRequiredService<ILogger<PartitionConsumers>>()));
+        services.AddSingleton(provider => new StrayConsumers(
+            provider.GetRequiredService<BrokerLinks>().Consuming, (stray, cancel) => provider.GetRequiredService<AmqpEdge>().HandleStray(stray, cancel),
+            provider.GetRequiredService<ILogger<StrayConsumers>>()));
+        services.AddSingleton<ICourier, RabbitCourier>();
+    }
+
+    private static void AddHostedSingleton<T>(this IServiceCollection services) where T : class, IHostedService
+    {
+        services.AddSingleton<T>();
+        services.AddHostedService(provider => provider.GetRequiredService<T>());
+    }
+}
+
+/// <summary>The node's connections to the broker's vhost edge: what is published does not wait behind what is consumed.</summary>
+public sealed class BrokerLinks : IAsyncDisposable
+{
+    private readonly BrokerAdmin _admin;
+    private readonly ILoggerFactory _loggers;
+    private readonly List<ConfirmedPublisher> _publishers = [];
+
+    public BrokerLinks(BrokerSettings settings, BrokerAdmin admin, NodeName node, ILoggerFactory loggers)
+    {
+        _admin = admin;
+        _loggers = loggers;
+        Publishing = new BrokerLink(settings, settings.Edge, $"{node.Value} publishes", loggers.CreateLogger<BrokerLink>());
+        Consuming = new BrokerLink(settings, settings.Edge, $"{node.Value} consumes", loggers.CreateLogger<BrokerLink>());
+        Consuming.OnUp(EdgeTopology.Declare);
+    }
+
+    public BrokerLink Publishing { get; }
+
+    public BrokerLink Consuming { get; }
+
+    /// <summary>A channel of its own on the publishing connection. Before <see cref="Start"/> only.</summary>
+    public ConfirmedPublisher Publisher(string name)
+    {
+        var publisher = new ConfirmedPublisher(Publishing, _loggers.CreateLogger<ConfirmedPublisher>());
+        _publishers.Add(publisher);
+        return publisher;
+    }
+
+    /// <summary>Makes the vhosts where they are missing and starts the links; while the broker is down both are tried again.</summary>
+    public async Task Start(CancellationToken cancel)
+    {
+        try
+        {
+            await _admin.EnsureVhosts(cancel);
+        }
+        catch (BrokerDownException)
+        {
+            _ = EnsureVhostsLater(cancel);
+        }
+        Consuming.Start();
+        Publishing.Start();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var publisher in _publishers)
+            await publisher.DisposeAsync();
+        await Consuming.DisposeAsync();
+        await Publishing.DisposeAsync();
+    }
+
+    private async Task EnsureVhostsLater(CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            await Task.Delay(TimeSpan.FromSeconds(1), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await _admin.EnsureVhosts(cancel);
+                return;
+            }
+            catch (Exception e) when (e is BrokerDownException or OperationCanceledException)
+            {
+                // Tried again until it answers or the node stops.
+            }
+        }
+    }
+}
+
+/// <summary>Passes the ring of a stored commit to who looks then: the feed and the places.</summary>
+internal sealed class Doorbell : IHostedService
+{
+    public Doorbell(CommitBus bus, NoticeFeed feed, RankTicker ranks)
+    {
+        bus.Committed = intents =>
+        {
+            feed.Ring();
+            ranks.Touch(intents);
+        };
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,108 @@
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>What a vendor does with its offers, the same over REST and the hub: the same message gets the same receipt, byte for byte.</summary>
+public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity identity, Sight sight, TermsBook terms, Idempotency idempotency, Heavy heavy)
+{
+    private static readonly Problem Unseen = ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
+
+    public async Task<Answer<Receipt>> Submit(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
+    {
+        if (await sight.SomeTerms(vendor, intentId, cancel) is not { } some)
+            return Unseen;
+        var reading = OfferReader.Offer(tree, some);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        var (key, offer, note) = reading.Value;
+        var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false);
+        return await Receipt(await ingress.Send(command, cancel), some, cancel);
+    }
+
+    /// <summary>The receipt that an offer would get. Its rank and gap are told where the others' offers are told as well: else a vendor could feel its
+    /// way to them.</summary>
+    public async Task<Answer<Receipt>> Preview(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
+    {
+        if (await sight.SomeTerms(vendor, intentId, cancel) is not { } some)
+            return Unseen;
+        var reading = OfferReader.Offer(tree, some);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        var (key, offer, note) = reading.Value;
+        return await heavy.Run<Receipt>(async token =>
+        {
+            var book = MarketLoop.Replay(intentId, await store.Journal.ReadIntents([intentId], token));
+            var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false);
+            switch (book.Decide(command))
+            {
+                case Decision.Record record:
+                    var would = new RecordedEvent(intentId, book.Seq + 1, record.At, record.Events[record.Answer], "");
+                    var receipt = OfferView.Receipt(would, book.Terms) with { OfferId = null };
+                    return OfferView.Seen(book.Terms, isClosed: false) >= Visibility.Lead ? receipt : receipt with { Rank = null, Of = null, Gap = null };
+                case Decision.Repeat repeat when await store.Journal.ReadEvent(intentId, repeat.Seq, token) is { } stored:
+                    return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), some, token);
+                case Decision.Refuse refuse:
+                    return OfferProblem(new Reply.Refused(refuse.Code, refuse.Detail));
+                default:
+                    throw new InvalidOperationException("an offer was neither recorded nor refused");
+            }
+        }, cancel);
+    }
+
+    /// <param name="requestKey">The caller's own for this confirmation; null: none.</param>
+    public async Task<Answer<Receipt>> Confirm(Account vendor, Guid offerId, string? requestKey, JsonTree tree, CancellationToken cancel)
+    {
+        var reading = OfferReader.Confirm(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        if (await Own(vendor, offerId, cancel) is not { } own)
+            return Unseen;
+        var command = ingress.ConfirmOffer(
+            vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"confirm/{offerId}", tree), reading.Value, inOrder: false);
+        var some = await sight.SomeTerms(vendor, own.Row.IntentId, cancel);
+        return some is null ? Unseen : await Receipt(await ingress.Send(command, cancel), some, cancel);
+    }
+
+    /// <summary>Answers the offer as it was withdrawn; one that is withdrawn already is answered the same.</summary>
+    public async Task<Answer<OfferRead>> Withdraw(Account vendor, Guid offerId, string? requestKey, CancellationToken cancel)
+    {
+        if (await Own(vendor, offerId, cancel) is not { } own)
+            return Unseen;
+        if (own.Row.Status != OfferStatus.Withdrawn)
+        {
+            var command = ingress.WithdrawOffer(vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"withdraw/{offerId}", null));
+            if (ProblemView.Of(await ingress.Send(command, cancel)) is { } problem)
+                return problem;
+        }
+        return own with { Row = own.Row with { Status = OfferStatus.Withdrawn }, Rank = 0 };
+    }
+
+    private async Task<OfferRead?> Own(Account vendor, Guid offerId, CancellationToken cancel) =>
+        await store.Offers.Get(offerId, cancel) is { } read && read.Row.Account == vendor.Id ? read : null;
+
+    /// <summary>The receipt is written by the terms that the offer was decided under; one that was refused shows nothing of them.</summary>
+    private async Task<Answer<Receipt>> Receipt(Reply reply, IntentTerms some, CancellationToken cancel)
+    {
+        switch (reply)
+        {
+            case Reply.Recorded { Event: { Event: OfferAccepted accepted } recorded }:
+                return OfferView.Receipt(recorded, (await terms.Get(recorded.IntentId, accepted.Terms.AgreesTo, cancel))!);
+            case Reply.Recorded { Event: { Event: OfferRefused } recorded }:
+                return OfferView.Receipt(recorded, some);
+            case Reply.Recorded:
+                // The key was the vendor's for something else on this intent.
+                return OfferProblem(new Reply.Refused(Problems.KeyReused, "this key was used before with another body"));
+            default:
+                return OfferProblem(reply);
+        }
+    }
+
+    /// <summary>An offer's own key that is used twice is a conflict with that offer, other than an Idempotency-Key.</summary>
+    private static Problem OfferProblem(Reply reply)
+    {
+        var problem = ProblemView.Of(reply)!;
+        return problem.Code == Problems.KeyReused ? problem with { Status = 409 } : problem;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>The transcript of an intent, from its events alone.</summary>
+public static class TranscriptView
+{
+    public static Transcript Of(IntentRead read, IReadOnlyList<StoredEvent> stored)
+    {
+        var book = new Book(read.Row.IntentId);
+        var events = new List<TranscriptEvent>(stored.Count);
+        IReadOnlyList<BookedOffer>? ranked = null;
+        TranscriptClose? close = null;
+        TranscriptAward? award = null;
+        foreach (var bytes in stored)
+        {
+            var recorded = EventCodec.Decode(bytes);
+            events.Add(new TranscriptEvent(
+                recorded.Seq, Time.Format(recorded.At), recorded.Event.GetType().Name, recorded.Hash, Encoding.UTF8.GetString(bytes.Bytes)));
+            switch (recorded.Event)
+            {
+                case IntentClosed closed:
+                    close = new TranscriptClose(Time.Format(recorded.At), closed.Offers, closed.RankedHash);
+                    ranked = [.. book.Ranking.Offers];
+                    break;
+                case IntentAwarded awarded:
+                    award = new TranscriptAward(
+                        Time.Format(recorded.At), awarded.OfferId.ToString(), awarded.Vendor.ToString(), awarded.Rank,
+                        Amount.Format(awarded.Paid, book.Terms.Digits), Written.Points(awarded.Score), awarded.RankedHash);
+                    ranked = [.. book.Ranking.Offers];
+                    break;
+                case IntentWithdrawn or IntentRemoved:
+                    ranked ??= [.. book.Ranking.Offers];
+                    break;
+            }
+            book.Apply(recorded);
+        }
+        var terms = book.Terms;
+        var offers = (ranked ?? book.Ranking.Offers).Select((o, i) => new TranscriptOffer(
+            i + 1, o.OfferId.ToString(), o.Vendor.ToString(), Amount.Format(o.Terms.Total, terms.Digits), Written.Points(o.Score.Total),
+            OfferView.Breakdown(o.Terms, o.Score.Points, terms) ?? [], o.Placed));
+        return new Transcript(IntentView.Of(read.Row, terms, null, forCustomer: false), [.. offers], close, award, events);
+    }
+}

@@ -1,0 +1,248 @@
+using IntentMarket.Engine;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>An intent that can be posted.</summary>
+public sealed record IntentDraft(IntentTerms Terms, IntentTexts Texts);
+
+public sealed record IntentAmendment(IntentDraft Draft, int Version);
+
+public sealed record AwardOrder(Guid OfferId, string? Contact, string? Reason);
+
+/// <summary>Reads what customers send: intents (their terms: IntentReader.Terms.cs), amendments, awards.</summary>
+public static partial class IntentReader
+{
+    /// <summary>The most fraction digits that a currency has, for reading on where the currency is not known.</summary>
+    private const int AnyDigits = 4;
+
+    /// <summary>The body of a post or a preview.</summary>
+    /// <param name="now">Unix milliseconds; the close is after it.</param>
+    public static Reading<IntentDraft> Post(JsonTree tree, long now)
+    {
+        var faults = new Faults(tree.Faults);
+        Func<IntentDraft>? draft = null;
+        if (JsonObjectReader.Open(tree, faults) is { } body)
+        {
+            draft = Intent(body, now);
+            body.Close();
+        }
+        return faults.Read(() => draft!());
+    }
+
+    /// <summary>The body of an amendment: the whole intent and its <c>version</c>.</summary>
+    public static Reading<IntentAmendment> Amend(JsonTree tree, long now)
+    {
+        var faults = new Faults(tree.Faults);
+        Func<IntentDraft>? draft = null;
+        int? version = null;
+        if (JsonObjectReader.Open(tree, faults) is { } body)
+        {
+            version = (int?)body.Required("version")?.Integer(1, int.MaxValue);
+            draft = Intent(body, now);
+            body.Close();
+        }
+        return faults.Read(() => new IntentAmendment(draft!(), version!.Value));
+    }
+
+    public static Reading<AwardOrder> Award(JsonTree tree)
+    {
+        var faults = new Faults(tree.Faults);
+        if (JsonObjectReader.Open(tree, faults) is not { } body)
+            return faults.Read<AwardOrder>(() => null!);
+        var offerId = body.Required("offerId")?.Id();
+        var contact = body.Optional("contact")?.Text(WireLimits.AwardContactMax);
+        var reason = body.Optional("reason")?.Text(WireLimits.ReasonMax);
+        body.Close();
+        return faults.Read(() => new AwardOrder(offerId!.Value, contact, reason));
+    }
+
+    /// <summary>Reads all members; what comes back makes the draft once it is known that there was no fault.</summary>
+    private static Func<IntentDraft> Intent(JsonObjectReader body, long now)
+    {
+        var title = body.Required("title")?.Text(WireLimits.TitleMax);
+        var description = body.Optional("description")?.Text(WireLimits.DescriptionMax, blank: true);
+        var category = body.Required("category") is { } given ? Category(given) : null;
+        var currency = body.Required("currency") is { } money ? Currency(money) : null;
+        var digits = currency is null ? AnyDigits : Currencies.Digits(currency) ?? AnyDigits;
+        var region = body.Optional("region") is { } place ? Region(place) : null;
+        var descriptions = new Dictionary<string, string>();
+        var lines = body.Required("lines") is { } listed ? Lines(listed, descriptions) : null;
+        var terms = body.Required("terms") is { } stated ? Terms(stated, digits) : null;
+        var (auction, closesAt) = body.Required("auction") is { } clock ? Auction(clock, now) : default;
+        var awardBy = closesAt + WireLimits.WeekMs;
+        if (body.Optional("awardBy") is { } until && until.Time() is { } time)
+        {
+            if (time <= closesAt)
+                until.Fault(FaultCodes.BeforeTheClose, "`awardBy` is after the close");
+            else if (time - closesAt > WireLimits.YearMs)
+                until.Fault(FaultCodes.TooFarAhead, "`awardBy` is at most a year after the close");
+            awardBy = time;
+        }
+        return () =>
+        {
+            var agreed = new IntentTerms(
+                category!, currency!, digits, region, lines!, terms!, auction!, closesAt!.Value, awardBy!.Value, TermsHash: "");
+            return new IntentDraft(agreed with { TermsHash = TermsHash.Of(agreed) }, new IntentTexts(title!, description, descriptions));
+        };
+    }
+
+    internal static Category? Category(Field field)
+    {
+        if (field.Object() is not { } category)
+            return null;
+        var scheme = category.Required("scheme")?.Text(20);
+        var id = category.Required("id")?.Text(100);
+        category.Close();
+        if (scheme is null || id is null)
+            return null;
+        var read = new Category(scheme, id);
+        if (Categories.Exists(read))
+            return read;
+        field.Fault(FaultCodes.UnknownCategory,
+            "there is no such category: `CPV` has codes such as \"39143110-0\", and `market` is the market's own list");
+        return null;
+    }
+
+    internal static string? Currency(Field field)
+    {
+        if (field.Text(20) is not { } code)
+            return null;
+        if (Currencies.Digits(code) is not null)
+            return code;
+        field.Fault(FaultCodes.UnknownCurrency, "there is no such currency in ISO 4217: it is written such as \"GBP\"");
+        return null;
+    }
+
+    internal static string? Region(Field field)
+    {
+        if (field.Text(20) is not { } code)
+            return null;
+        if (Regions.IsRegion(code))
+            return code;
+        field.Fault(FaultCodes.UnknownRegion, "there is no such region in ISO 3166: it is written such as \"GB\" or \"GB-SCT\"");
+        return null;
+    }
+
+    private static List<Line>? Lines(Field field, Dictionary<string, string> descriptions)
+    {
+        if (field.Items(1, WireLimits.LinesMax) is not { } items)
+            return null;
+        var lines = new List<Line>();
+        var ids = new HashSet<string>();
+        foreach (var item in items)
+        {
+            if (item.Object() is not { } line)
+                continue;
+            var id = line.Required("id") is { } named ? Name(named, 40) : null;
+            if (id is not null && !ids.Add(id))
+                line.Fault("id", FaultCodes.NotUnique, "another line has this id");
+            var description = line.Optional("description")?.Text(WireLimits.DescriptionMax, blank: true);
+            if (description is not null && id is not null)
+                descriptions[id] = description;
+            var quantity = line.Required("quantity")?.Decimal(6, min: 1);
+            var unit = line.Required("unit") is { } measured ? Unit(measured) : null;
+            var attributes = line.Optional("attributes") is { } known ? Attributes(known) : null;
+            line.Close();
+            if (id is not null && quantity is not null && unit is not null)
+                lines.Add(new Line(id, quantity.Value, unit, attributes ?? []));
+        }
+        return lines;
+    }
+
+    /// <summary>Letters, digits, dots, hyphens and underscores: what an event may hold for ever.</summary>
+    private static string? Name(Field field, int max)
+    {
+        if (field.Text(max) is not { } name)
+            return null;
+        if (name.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'))
+            return name;
+        field.Fault(FaultCodes.NotAName, $"`{field.Name}` is of the letters a to z of either case, digits, dots, hyphens and underscores");
+        return null;
+    }
+
+    private static string? Unit(Field field)
+    {
+        if (field.Text(20) is not { } unit)
+            return null;
+        if (unit.Length <= 3 && unit.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)))
+            return unit;
+        field.Fault(FaultCodes.NotAUnit, "`unit` is a code of UN/CEFACT Recommendation 20, such as \"H87\" for a piece");
+        return null;
+    }
+
+    internal static Dictionary<string, Value>? Attributes(Field field)
+    {
+        if (field.Object() is not { } attributes)
+            return null;
+        if (attributes.Count > WireLimits.AttributesMax)
+        {
+            field.Fault(FaultCodes.TooMany, $"`{field.Name}` holds at most {WireLimits.AttributesMax}, this has {attributes.Count}");
+            return null;
+        }
+        var values = new Dictionary<string, Value>();
+        foreach (var attribute in attributes.All)
+        {
+            if (!Criterion.IsAttributeName(attribute.Name))
+                attribute.Fault(FaultCodes.NotAName, "an attribute is named by 1 to 64 of the letters a to z, digits and hyphens");
+            else if (attribute.Attribute() is { } value)
+                values.Add(attribute.Name, value);
+        }
+        return values;
+    }
+
+    private static (Auction? Auction, long? ClosesAt) Auction(Field field, long now)
+    {
+        if (field.Object() is not { } auction)
+            return default;
+        var format = auction.Optional("format") is { } kind ? Format(kind) : AuctionFormat.Open;
+        var closing = auction.Required("closesAt");
+        var closesAt = closing?.Time();
+        if (closesAt <= now)
+            closing!.Value.Fault(FaultCodes.InThePast, "`closesAt` is in the future");
+        else if (closesAt - now > WireLimits.YearMs)
+            closing!.Value.Fault(FaultCodes.TooFarAhead, "`closesAt` is at most a year ahead");
+        var visibility = auction.Optional("visibility") is { } shown
+            ? shown.Choice(("none", Visibility.None), ("rank", Visibility.Rank), ("lead", Visibility.Lead), ("full", Visibility.Full))
+            : Visibility.Rank;
+        var earlyAward = auction.Optional("earlyAward") is { } early ? early.Flag() : false;
+        if (earlyAward == true && format == AuctionFormat.Sealed)
+            auction.Fault("earlyAward", FaultCodes.NotAllowed, "a sealed auction is not awarded before its close");
+        var soft = auction.Optional("softClose");
+        var softClose = soft is { } moving ? Soft(moving) : null;
+        if (soft is not null && format == AuctionFormat.Sealed)
+            auction.Fault("softClose", FaultCodes.NotAllowed, "the close of a sealed auction does not move");
+        foreach (var reserved in (string[])["start", "step", "interval", "limit", "decrement", "vs"])
+            auction.Optional(reserved)?.Fault(FaultCodes.NotYet, $"`{reserved}` belongs to formats that are not built yet");
+        auction.Close();
+        return format is null || visibility is null || earlyAward is null || (soft is not null && softClose is null)
+            ? (null, closesAt)
+            : (new Auction(format.Value, visibility.Value, earlyAward.Value, softClose), closesAt);
+    }
+
+    private static AuctionFormat? Format(Field field)
+    {
+        switch (field.Word("open", "sealed", "sealed-second-score", "english", "dutch", "japanese"))
+        {
+            case null:
+                return null;
+            case "open":
+                return AuctionFormat.Open;
+            case "sealed":
+                return AuctionFormat.Sealed;
+            default:
+                field.Fault(FaultCodes.NotYet, "this format is not built yet: `open` and `sealed` are");
+                return null;
+        }
+    }
+
+    private static SoftClose? Soft(Field field)
+    {
+        if (field.Object() is not { } soft)
+            return null;
+        var window = soft.Required("window")?.Duration();
+        var extension = soft.Required("extension")?.Duration();
+        var extensions = (int?)soft.Required("maxExtensions")?.Integer(1, WireLimits.ExtensionsMax);
+        soft.Close();
+        return window is null || extension is null || extensions is null ? null : new SoftClose(window.Value, extension.Value, extensions.Value);
+    }
+}

@@ -1,0 +1,129 @@
+using IntentMarket.Engine;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>An offer that can be submitted.</summary>
+/// <param name="Key">The vendor's own.</param>
+public sealed record OfferDraft(string Key, OfferTerms Terms, string? Note);
+
+public sealed record OfferConfirmation(Guid IntentId, Guid OfferId, string AgreesTo);
+
+public sealed record OfferWithdrawal(Guid IntentId, Guid OfferId);
+
+/// <summary>Reads what vendors send: offers, confirmations, withdrawals, with what each edge carries elsewhere.</summary>
+public static class OfferReader
+{
+    /// <summary>For reading on where the currency is not known: the most fraction digits that one has.</summary>
+    private const int AnyDigits = 4;
+
+    /// <summary>The intent that an AMQP message names; null where it names none. It is needed to read the rest.</summary>
+    public static Guid? IntentId(JsonTree tree) => JsonObjectReader.Open(tree, new Faults())?.Optional("intentId")?.Id();
+
+    /// <summary>An offer over REST or the hub.</summary>
+    public static Reading<OfferDraft> Offer(JsonTree tree, IntentTerms intent)
+    {
+        var faults = new Faults(tree.Faults);
+        if (JsonObjectReader.Open(tree, faults) is not { } body)
+            return faults.Read<OfferDraft>(() => null!);
+        var key = body.Required("key")?.Text(WireLimits.KeyMax);
+        return Read(body, faults, () => key!, intent.Digits);
+    }
+
+    /// <summary>An offer over AMQP: its key is the <c>message_id</c>, its body names the intent.</summary>
+    /// <param name="intent">Null where there is no such intent: then what is wrong with the rest is found, but there is no offer.</param>
+    public static Reading<OfferDraft> AmqpOffer(JsonTree tree, IntentTerms? intent, string? messageId)
+    {
+        var faults = new Faults(tree.Faults);
+        if (string.IsNullOrWhiteSpace(messageId))
+            faults.Add("", FaultCodes.Missing, "the property `message_id` is required: it is the offer's key");
+        else if (messageId.Length > WireLimits.KeyMax)
+            faults.Add("", FaultCodes.TooLong, $"the property `message_id` is at most {WireLimits.KeyMax} characters");
+        else if (messageId.Contains('\0'))
+            faults.Add("", FaultCodes.Nul, "the property `message_id` holds a NUL");
+        if (JsonObjectReader.Open(tree, faults) is not { } body)
+            return faults.Read<OfferDraft>(() => null!);
+        body.Required("intentId")?.Id();
+        if (body.Optional("key") is { } key && key.Text(WireLimits.KeyMax) is { } given && given != messageId)
+            key.Fault(FaultCodes.KeyMismatch, "`key` is the same as the property `message_id`, or left out");
+        var reading = Read(body, faults, () => messageId!, intent?.Digits ?? AnyDigits);
+        return intent is null ? new Reading<OfferDraft>(null, reading.Faults) : reading;
+    }
+
+    /// <summary><c>{agreesTo}</c>, over REST.</summary>
+    public static Reading<string> Confirm(JsonTree tree)
+    {
+        var faults = new Faults(tree.Faults);
+        var body = JsonObjectReader.Open(tree, faults);
+        var agreesTo = body?.Required("agreesTo")?.Text(WireLimits.HashMax);
+        body?.Close();
+        return faults.Read(() => agreesTo!);
+    }
+
+    /// <summary><c>{intentId, offerId, agreesTo}</c>, over AMQP.</summary>
+    public static Reading<OfferConfirmation> AmqpConfirm(JsonTree tree)
+    {
+        var faults = new Faults(tree.Faults);
+        var body = JsonObjectReader.Open(tree, faults);
+        var intentId = body?.Required("intentId")?.Id();
+        var offerId = body?.Required("offerId")?.Id();
+        var agreesTo = body?.Required("agreesTo")?.Text(WireLimits.HashMax);
+        body?.Close();
+        return faults.Read(() => new OfferConfirmation(intentId!.Value, offerId!.Value, agreesTo!));
+    }
+
+    /// <summary><c>{intentId, offerId}</c>, over AMQP.</summary>
+    public static Reading<OfferWithdrawal> AmqpWithdraw(JsonTree tree)
+    {
+        var faults = new Faults(tree.Faults);
+        var body = JsonObjectReader.Open(tree, faults);
+        var intentId = body?.Required("intentId")?.Id();
+        var offerId = body?.Required("offerId")?.Id();
+        body?.Close();
+        return faults.Read(() => new OfferWithdrawal(intentId!.Value, offerId!.Value));
+    }
+
+    private static Reading<OfferDraft> Read(JsonObjectReader body, Faults faults, Func<string> key, int digits)
+    {
+        var agreesTo = body.Required("agreesTo")?.Text(WireLimits.HashMax);
+        var total = body.Required("total")?.Decimal(digits, min: 0);
+        var deliverBy = body.Optional("deliverBy")?.Time();
+        var warrantyMonths = (int?)body.Optional("warrantyMonths")?.Integer(0, WireLimits.CountMax);
+        var returnDays = (int?)body.Optional("returnDays")?.Integer(0, WireLimits.CountMax);
+        var condition = body.Optional("condition")?.Word(IntentReader.Conditions);
+        var certifications = body.Optional("certifications")?.Texts(0, WireLimits.SetMax, WireLimits.AttributeTextMax);
+        var attributes = body.Optional("attributes") is { } held ? IntentReader.Attributes(held) : null;
+        var lines = body.Optional("lines") is { } priced ? Lines(priced) : null;
+        var shipping = body.Optional("shipping")?.Decimal(digits, min: 0);
+        var tax = body.Optional("tax")?.Decimal(digits, min: 0);
+        var otherCharges = body.Optional("otherCharges")?.Decimal(digits);
+        var validUntil = body.Optional("validUntil")?.Time();
+        var note = body.Optional("note")?.Text(WireLimits.NoteMax, blank: true);
+        var replaces = body.Optional("replaces")?.Id();
+        body.Close();
+        return faults.Read(() => new OfferDraft(
+            key(),
+            new OfferTerms(
+                agreesTo!, total!.Value, deliverBy, warrantyMonths, returnDays, condition, certifications, attributes, lines, shipping, tax,
+                otherCharges, validUntil, replaces),
+            note));
+    }
+
+    private static List<OfferLine>? Lines(Field field)
+    {
+        if (field.Items(1, WireLimits.LinesMax) is not { } items)
+            return null;
+        var lines = new List<OfferLine>(items.Count);
+        foreach (var item in items)
+        {
+            if (item.Object() is not { } line)
+                continue;
+            var id = line.Required("line")?.Text(40);
+            var unitPrice = line.Required("unitPrice")?.Decimal(6, min: 0);
+            var quantity = line.Required("quantity")?.Decimal(6, min: 1);
+            line.Close();
+            if (id is not null && unitPrice is not null && quantity is not null)
+                lines.Add(new OfferLine(id, unitPrice.Value, quantity.Value));
+        }
+        return lines;
+    }
+}

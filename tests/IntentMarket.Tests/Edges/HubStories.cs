@@ -1,0 +1,278 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+
+namespace IntentMarket.Tests.Edges;
+
+/// <summary>The hub with its own client, the one that vendors and pages use.</summary>
+[Order(1)]
+public sealed class HubStories : EdgeStories
+{
+    [Test]
+    public async Task Vendor_follows_bids_loses_the_connection_and_resumes_without_a_gap()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
+        await using var hub = await HubClient.Connect(market, vendor);
+        Assert.That((await hub.Invoke("Follow")).ToJsonString(), Is.EqualTo("{}"));
+        var intent = await customer.PostIntent(stroller.Intent());
+        var id = (string)intent["id"]!;
+        Assert.That((string?)(await hub.Notice("intent.opened", id))["data"]!["termsHash"], Is.EqualTo((string?)intent["termsHash"]));
+
+        var answer = await hub.Invoke("SubmitOffer", id, stroller.Offer(intent));
+        Assert.That((string?)answer["receipt"]!["score"], Is.EqualTo("49.417647"));
+        var byRest = await vendor.Post($"/api/v1/intents/{id}/offers", stroller.Offer(intent));
+        Assert.That(byRest.Body!.ToJsonString(), Is.EqualTo(answer["receipt"]!.ToJsonString()), "the same receipt over both");
+        Assert.That((await hub.Notice("offer.receipt", id))["data"]!.ToJsonString(), Is.EqualTo(byRest.Body.ToJsonString()));
+        Assert.That((int?)(await hub.Notice("offer.rank", id))["data"]!["rank"], Is.EqualTo(1));
+
+        hub.Drop();
+        await hub.Said("reconnecting");
+        for (var i = 0; i < 20; i++)
+            await vendor.Offer(intent, stroller.OfferAt(intent, $"{398 - i}.00", $"while-away-{i}"));
+        await hub.Said("reconnected");
+        await vendor.Offer(intent, stroller.OfferAt(intent, "370.00", "after"));
+        await hub.Notice("offer.receipt", id, n => (string?)n["data"]!["key"] == "after");
+
+        var heard = hub.Notices.Where(n => (string?)n["type"] == "offer.receipt").DistinctBy(n => (string?)n["id"]).Select(n => (string?)n["data"]!["key"]);
+        Assert.That(heard, Is.EqualTo(Enumerable.Range(0, 20).Select(i => $"while-away-{i}").Prepend("acme-42").Append("after")));
+    }
+
+    [Test]
+    public async Task Customer_hears_of_offers_and_watches_one_intent()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
+        var (first, second) = (await customer.PostIntent(stroller.Intent()), await customer.PostIntent(stroller.Intent()));
+        await using var watching = await HubClient.Connect(market, customer);
+        await using var following = await HubClient.Connect(market, customer);
+        await watching.Invoke("Watch", (string)second["id"]!);
+        await following.Invoke("Follow", (JsonNode?)null);
+        await vendor.Offer(first, stroller.Offer(first));
+        await vendor.Offer(second, stroller.Offer(second));
+        var received = await following.Notice("offer.received", (string)second["id"]!);
+        Assert.That(((int?)received["data"]!["rank"], received["data"]!["key"]), Is.EqualTo((1, (JsonNode?)null)));
+        await watching.Notice("offer.received", (string)second["id"]!);
+        Assert.That(watching.Notices.Select(n => (string?)n["intentId"]), Is.All.EqualTo((string?)second["id"]));
+        Assert.That(following.Notices.Any(n => (string?)n["intentId"] == (string?)first["id"]), Is.True);
+    }
+
+    [Test]
+    public async Task Vendor_who_watches_what_it_found_is_told_from_then_on()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, stroller) = (await market.Customer(), new Stroller());
+        var vendor = await market.Vendor(subscribes: false);
+        var intent = await customer.PostIntent(stroller.Intent());
+        await using var hub = await HubClient.Connect(market, vendor);
+        Assert.That(Code(await hub.Invoke("Watch", (string)intent["id"]!)), Is.EqualTo("not-found"));
+        (await vendor.Put("/api/v1/subscriptions/late", new { })).Expect(200);
+        await hub.Invoke("Watch", (string)intent["id"]!);
+        (await customer.Post($"/api/v1/intents/{(string)intent["id"]!}/withdraw", new { reason = "x" })).Expect(200);
+        await hub.Notice("intent.withdrawn", (string)intent["id"]!);
+    }
+
+    [Test]
+    public async Task Offer_is_confirmed_and_withdrawn()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
+        var body = stroller.Intent();
+        var intent = await customer.PostIntent(body);
+        await using var hub = await HubClient.Connect(market, vendor);
+        var offerId = (string)(await hub.Invoke("SubmitOffer", (string)intent["id"]!, stroller.Offer(intent)))["receipt"]!["offerId"]!;
+        body["version"] = 1;
+        body["description"] = "Needed on Sunday";
+        body["terms"]!["prefer"]![0]!["weight"] = 50;
+        var amended = (await customer.Post($"/api/v1/intents/{(string)intent["id"]!}/amend", body)).Expect(200);
+        var confirmed = await hub.Invoke("ConfirmOffer", offerId, amended.Text("termsHash"));
+        Assert.That(((string?)confirmed["receipt"]!["outcome"], (string?)confirmed["receipt"]!["key"]), Is.EqualTo(("accepted", "acme-42")));
+        Assert.That((string?)(await hub.Invoke("WithdrawOffer", offerId))["receipt"]!["offerId"], Is.EqualTo(offerId));
+        Assert.That(Code(await hub.Invoke("ConfirmOffer", offerId, "x")), Is.EqualTo("offer-changed"));
+    }
+
+    [Test]
+    public async Task What_is_wrong_is_answered_and_the_connection_stays()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
+        var intent = await customer.PostIntent(stroller.Intent());
+        var id = (string)intent["id"]!;
+        await using var hub = await HubClient.Connect(market, vendor);
+        Assert.That(Code(await hub.Invoke("SubmitOffer", id, new JsonObject())), Is.EqualTo("malformed"));
+        Assert.That(Code(await hub.Invoke("SubmitOffer", id, 7)), Is.EqualTo("malformed"));
+        Assert.That(Code(await hub.Invoke("SubmitOffer", 7, new JsonObject())), Is.EqualTo("not-found"));
+        Assert.That(Code(await hub.Invoke("SubmitOffer", id, new JsonObject { ["key"] = new string('x', 70_000) })), Is.EqualTo("too-large"));
+        Assert.That(Code(await hub.Invoke("Follow", "nonsense")), Is.EqualTo("malformed"));
+        Assert.That(Code(await hub.Invoke("Follow", $"0.0.0.{DateTimeOffset.UtcNow.AddDays(-8).ToUnixTimeMilliseconds():x}")), Is.EqualTo("cursor-expired"));
+        Assert.That(Code(await hub.Invoke("WithdrawOffer", Guid.NewGuid().ToString())), Is.EqualTo("not-found"));
+        Assert.That((string?)(await hub.InvokeAny("Nothing"))["error"], Is.Not.Null);
+        Assert.That((string?)(await hub.InvokeAny("WithdrawOffer"))["error"], Is.Not.Null);
+        foreach (var naughty in ((JsonArray)JsonNode.Parse(await File.ReadAllTextAsync(Wire.Messages.SharedData("naughty-strings.json")))!).Take(200))
+        {
+            var answer = await hub.Invoke("SubmitOffer", id, stroller.Offer(intent, "x", o => o["condition"] = naughty!.DeepClone()));
+            Assert.That(Code(answer), Is.EqualTo("malformed"), naughty!.ToJsonString());
+        }
+        Assert.That((string?)(await hub.Invoke("SubmitOffer", id, stroller.Offer(intent)))["receipt"]!["outcome"], Is.EqualTo("accepted"));
+
+        await using var buyer = await HubClient.Connect(market, customer);
+        Assert.That(Code(await buyer.Invoke("SubmitOffer", id, stroller.Offer(intent))), Is.EqualTo("forbidden"));
+    }
+
+    [Test]
+    public async Task Key_that_does_not_hold_opens_nothing_and_its_connections_close()
+    {
+        var market = await MarketHost.Shared;
+        var vendor = await market.Vendor();
+        await using var stranger = await HubClient.TryConnect(market, market.Client("no.key"));
+        Assert.That(stranger.Failure, Does.Contain("401").Or.Contain("unauthorized"));
+        await using var foreign = await HubClient.TryConnect(market, vendor, origin: "https://elsewhere.example");
+        Assert.That(foreign.Failure, Does.Contain("403").Or.Contain("forbidden"));
+        await using var hub = await HubClient.Connect(market, vendor);
+        var since = Stopwatch.StartNew();
+        (await market.Operator.Post($"/api/v1/accounts/{vendor.Account}/suspend", new { reason = "x" })).Expect(200);
+        await hub.Said("reconnecting", "closed");
+        Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+        Assert.That(market.Output, Does.Not.Contain(vendor.Key!.Split('.')[1]), "the token stands in no log");
+    }
+
+    [Test]
+    public async Task Quota_of_the_hub_is_answered()
+    {
+        await using var market = await MarketHost.Start(("Limits__Hub__PerSecond", "5"));
+        var vendor = await market.Vendor();
+        await using var hub = await HubClient.Connect(market, vendor);
+        var codes = new List<string?>();
+        for (var i = 0; i < 20; i++)
+            codes.Add(Code(await hub.Invoke("WithdrawOffer", Guid.NewGuid().ToString())));
+        Assert.That(string.Join(' ', codes.Distinct().Order(StringComparer.Ordinal)), Is.EqualTo("not-found quota"));
+    }
+
+    private static string? Code(JsonNode answer) => (string?)answer["problem"]?["code"];
+}
+
+/// <summary>The real client of the hub, in Node: <c>TEST_CLIENTS</c> names the folder with its packages. Without it the stories are skipped, and fail in CI.</summary>
+public sealed class HubClient : IAsyncDisposable
+{
+    private static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
+
+    private readonly Process _node;
+    private readonly Task _reading;
+    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> _calls = new();
+    private readonly ConcurrentQueue<JsonNode> _notices = new();
+    private readonly ConcurrentDictionary<string, byte> _said = new();
+    private readonly SemaphoreSlim _heard = new(0);
+    private int _next;
+
+    private HubClient(Process node)
+    {
+        _node = node;
+        _reading = Read();
+    }
+
+    public IReadOnlyList<JsonNode> Notices => [.. _notices];
+
+    public string? Failure { get; private set; }
+
+    public static async Task<HubClient> Connect(MarketHost market, MarketClient account)
+    {
+        var client = await TryConnect(market, account);
+        Assert.That(client.Failure, Is.Null);
+        return client;
+    }
+
+    public static async Task<HubClient> TryConnect(MarketHost market, MarketClient account, string? origin = null)
+    {
+        var folder = Environment.GetEnvironmentVariable("TEST_CLIENTS");
+        if (string.IsNullOrEmpty(folder))
+        {
+            if (Environment.GetEnvironmentVariable("CI") == "true")
+                Assert.Fail("TEST_CLIENTS is not set: in CI the stories of the hub must run.");
+            Assert.Ignore("TEST_CLIENTS is not set.");
+        }
+        var start = new ProcessStartInfo("node", ["hub.js"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
+        var client = new HubClient(Process.Start(start)!);
+        client.Write(new JsonObject { ["do"] = "connect", ["url"] = new Uri(market.Address, "/hubs/market").ToString(), ["token"] = account.Key, ["origin"] = origin });
+        await client.Said("connected", "failed");
+        return client;
+    }
+
+    /// <summary>The answer of a call that the hub must answer.</summary>
+    public async Task<JsonNode> Invoke(string method, params JsonNode?[] arguments)
+    {
+        var said = await InvokeAny(method, arguments);
+        Assert.That((string?)said["error"], Is.Null);
+        return said["answer"]!;
+    }
+
+    public async Task<JsonNode> InvokeAny(string method, params JsonNode?[] arguments)
+    {
+        var id = Interlocked.Increment(ref _next);
+        var answered = _calls[id] = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Write(new JsonObject { ["do"] = "invoke", ["id"] = id, ["method"] = method, ["args"] = new JsonArray([.. arguments.Select(a => a?.DeepClone())]) });
+        var said = await answered.Task.WaitAsync(Within);
+        Observed.Note(said);
+        return said;
+    }
+
+    public void Drop() => Write(new JsonObject { ["do"] = "drop" });
+
+    public async Task Said(params string[] words) => await Until(() => words.Any(w => _said.TryRemove(w, out _)) ? "" : null, string.Join(" or ", words));
+
+    public Task<JsonNode> Notice(string type, string intentId, Func<JsonNode, bool>? with = null) => Until(
+        () => Notices.FirstOrDefault(n => (string?)n["type"] == type && (string?)n["intentId"] == intentId && (with is null || with(n))), type);
+
+    private async Task<T> Until<T>(Func<T?> find, string what) where T : class
+    {
+        var since = Stopwatch.StartNew();
+        while (since.Elapsed < Within)
+        {
+            if (find() is { } found)
+                return found;
+            await _heard.WaitAsync(TimeSpan.FromSeconds(1));
+        }
+        throw new AssertionException($"the hub's client did not hear: {what}");
+    }
+
+    private void Write(JsonNode command)
+    {
+        lock (_node)
+        {
+            _node.StandardInput.WriteLine(command.ToJsonString(new JsonSerializerOptions()));
+            _node.StandardInput.Flush();
+        }
+    }
+
+    private async Task Read()
+    {
+        while (await _node.StandardOutput.ReadLineAsync() is { } line)
+        {
+            var said = JsonNode.Parse(line)!;
+            if (said["notice"] is { } notice)
+            {
+                Observed.Note(notice);
+                _notices.Enqueue(notice);
+            }
+            else if (said["id"] is { } id)
+                _calls[(int)id].TrySetResult(said);
+            else
+            {
+                Failure = (string?)said["failed"] ?? Failure;
+                foreach (var (word, _) in said.AsObject())
+                    _said[word] = 0;
+            }
+            _heard.Release();
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _node.Kill();
+        await _node.WaitForExitAsync();
+        await _reading.WaitAsync(Within);
+        _node.Dispose();
+        _heard.Dispose();
+    }
+}

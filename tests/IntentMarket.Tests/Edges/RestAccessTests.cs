@@ -1,0 +1,168 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using NUnit.Framework;
+
+namespace IntentMarket.Tests.Edges;
+
+/// <summary>Who may call, who may see, and for how long a key holds.</summary>
+[Order(1)]
+public sealed class RestAccessTests : EdgeStories
+{
+    [TestCase(null)]
+    [TestCase("nonsense")]
+    [TestCase("unknown.secret")]
+    [TestCase(".")]
+    public async Task Unknown_key_is_unauthorized(string? key)
+    {
+        var market = await MarketHost.Shared;
+        foreach (var list in (string[])["intents", "offers", "keys", "notices"])
+            (await market.Client(key).Get($"/api/v1/{list}")).ExpectProblem(401, "unauthorized");
+    }
+
+    [Test]
+    public async Task Right_key_with_a_wrong_secret_is_unauthorized()
+    {
+        var market = await MarketHost.Shared;
+        var vendor = await market.Vendor(subscribes: false);
+        (await market.Client(vendor.Key![..^1] + (vendor.Key[^1] == 'A' ? 'B' : 'A')).Get("/api/v1/keys")).ExpectProblem(401, "unauthorized");
+        (await market.Client(MarketHost.OperatorKey + "x").Get("/api/v1/keys")).ExpectProblem(401, "unauthorized");
+    }
+
+    [Test]
+    public async Task Call_is_for_the_kinds_of_accounts_that_it_is_for()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor) = (await market.Customer(), await market.Vendor());
+        var stroller = new Stroller();
+        (await vendor.Post("/api/v1/intents", stroller.Intent(), "k")).ExpectProblem(403, "forbidden");
+        (await customer.Put("/api/v1/subscriptions/a", new { })).ExpectProblem(403, "forbidden");
+        (await customer.Get("/api/v1/feed")).ExpectProblem(403, "forbidden");
+        (await vendor.Post("/api/v1/accounts", new { kind = "vendor", name = "x", contact = "y" })).ExpectProblem(403, "forbidden");
+        (await market.Operator.Get("/api/v1/offers")).ExpectProblem(403, "forbidden");
+    }
+
+    [Test]
+    public async Task Intent_of_others_does_not_exist()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, other) = (await market.Customer(), await market.Customer());
+        var (matched, unmatched) = (await market.Vendor(), await market.Vendor(criteria: Json("""{"regions": ["FR"]}""")));
+        var stroller = new Stroller();
+        var intent = await customer.PostIntent(stroller.Intent());
+        var path = $"/api/v1/intents/{(string)intent["id"]!}";
+        (await matched.Get(path)).Expect(200);
+        (await market.Operator.Get(path)).Expect(200);
+        foreach (var stranger in (MarketClient[])[other, unmatched])
+        {
+            (await stranger.Get(path)).ExpectProblem(404, "not-found");
+            (await stranger.Get($"{path}/transcript")).ExpectProblem(404, "not-found");
+        }
+        (await unmatched.Post($"{path}/offers", stroller.Offer(intent))).ExpectProblem(404, "not-found");
+        (await unmatched.Post($"{path}/offers/preview", stroller.Offer(intent))).ExpectProblem(404, "not-found");
+        (await unmatched.Get($"{path}/board")).ExpectProblem(404, "not-found");
+        (await other.Get($"{path}/offers")).ExpectProblem(404, "not-found");
+        (await other.Post($"{path}/award", new { offerId = Guid.NewGuid() })).ExpectProblem(404, "not-found");
+        (await other.Post($"{path}/withdraw", new { reason = "x" })).ExpectProblem(404, "not-found");
+        var amended = stroller.Intent(i => i["version"] = 1);
+        (await other.Post($"{path}/amend", amended)).ExpectProblem(404, "not-found");
+        var offer = await matched.Offer(intent, stroller.Offer(intent));
+        (await unmatched.Delete($"/api/v1/offers/{(string)offer["offerId"]!}")).ExpectProblem(404, "not-found");
+        Assert.That((await matched.Get(path)).Body!["offers"], Is.Null, "how many offers there are is the customer's to know");
+        Assert.That((int?)(await customer.Get(path)).Body!["offers"], Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Revoked_key_closes_what_it_opened_within_five_seconds()
+    {
+        var market = await MarketHost.Shared;
+        var vendor = await market.Vendor();
+        var made = (await vendor.Post("/api/v1/keys", new { }, "k")).Expect(201);
+        Assert.That((await vendor.Post("/api/v1/keys", new { }, "k")).Bytes, Is.EqualTo(made.Bytes), "shown once, and to who repeats the request");
+        var second = market.Client(made.Text("key"));
+        (await second.Get("/api/v1/keys")).Expect(200);
+        var waiting = second.Get("/api/v1/notices?wait=30");
+        await Task.Delay(300);
+        (await vendor.Delete($"/api/v1/keys/{made.Text("id")}")).Expect(204);
+        var since = Stopwatch.StartNew();
+        (await waiting).ExpectProblem(401, "unauthorized");
+        Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+        (await second.Get("/api/v1/keys")).ExpectProblem(401, "unauthorized");
+        (await vendor.Delete($"/api/v1/keys/{made.Text("id")}")).ExpectProblem(404, "not-found");
+        Assert.That((await vendor.Get("/api/v1/keys")).Body!["items"]!.AsArray(), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Suspended_account_reads_its_own_and_changes_nothing()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
+        var intent = await customer.PostIntent(stroller.Intent());
+        await vendor.Offer(intent, stroller.Offer(intent));
+        var path = $"/api/v1/accounts/{vendor.Account}";
+        var suspended = (await market.Operator.Post($"{path}/suspend", new { reason = "Does not deliver" })).Expect(200);
+        Assert.That(suspended.Text("suspendedFor"), Is.EqualTo("Does not deliver"));
+        (await vendor.Post($"/api/v1/intents/{(string)intent["id"]!}/offers", stroller.OfferAt(intent, "390.00", "2"))).ExpectProblem(403, "suspended");
+        (await vendor.Put("/api/v1/subscriptions/b", new { })).ExpectProblem(403, "suspended");
+        (await vendor.Get("/api/v1/offers")).Expect(200);
+        Assert.That((await market.Operator.Post($"{path}/restore", new { reason = "It does" })).Expect(200).Body!["suspendedAt"], Is.Null);
+        (await vendor.Put("/api/v1/subscriptions/b", new { })).Expect(200);
+        (await market.Operator.Post($"/api/v1/accounts/{Guid.NewGuid()}/suspend", new { reason = "x" })).ExpectProblem(404, "not-found");
+    }
+
+    [Test]
+    public async Task Account_is_made_once_a_key()
+    {
+        var market = await MarketHost.Shared;
+        var body = new { kind = "vendor", name = "Acme Prams", contact = "sales@acme.example" };
+        var key = Guid.NewGuid().ToString();
+        var made = (await market.Operator.Post("/api/v1/accounts", body, key)).Expect(201);
+        Assert.That((await market.Operator.Post("/api/v1/accounts", body, key)).Bytes, Is.EqualTo(made.Bytes));
+        (await market.Operator.Post("/api/v1/accounts", body with { name = "Other" }, key)).ExpectProblem(422, "key-reused");
+        var faulty = (await market.Operator.Post("/api/v1/accounts", new { kind = "seller", name = "" })).ExpectProblem(400, "malformed");
+        Assert.That(faulty.Body!["errors"]!.AsArray(), Has.Count.GreaterThanOrEqualTo(2), "every fault, not the first");
+        // An operator's own account makes accounts too.
+        var second = (await market.Operator.Post("/api/v1/accounts", new { kind = "operator", name = "Second" })).Expect(201);
+        (await market.Client(second.Text("key")).Post("/api/v1/accounts", body)).Expect(201);
+    }
+
+    [Test]
+    public async Task Market_without_a_broker_has_no_credentials()
+    {
+        var market = await MarketHost.Shared;
+        var vendor = await market.Vendor(subscribes: false);
+        (await vendor.Post("/api/v1/broker-credentials")).ExpectProblem(409, "no-broker");
+        Assert.That((await vendor.Get("/api/v1/broker-credentials")).Expect(200).Body!["items"]!.AsArray(), Is.Empty);
+        (await vendor.Delete($"/api/v1/broker-credentials/{Guid.NewGuid()}")).ExpectProblem(404, "not-found");
+    }
+
+    [Test]
+    public async Task Quota_is_an_accounts_own()
+    {
+        await using var market = await MarketHost.Start(("Limits__Rest__PerSecond", "5"), ("Limits__Rest__Burst", "12"));
+        var (greedy, other) = (await market.Customer(), await market.Customer());
+        var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => greedy.Get("/api/v1/intents")));
+        foreach (var spent in answers.Where(a => a.Status != 200))
+            spent.ExpectProblem(429, "quota");
+        Assert.That(answers.Count(a => a.Status == 200), Is.InRange(12, 25));
+        (await other.Get("/api/v1/intents")).Expect(200);
+        Assert.That(answers.First(a => a.Status == 429).ToString(), Does.Contain("5 requests a second"));
+    }
+
+    private static JsonNode Json(string text) => JsonNode.Parse(text)!;
+
+    [Test]
+    public async Task Secrets_stand_in_no_log_and_no_file()
+    {
+        var market = await MarketHost.Shared;
+        var vendor = await market.Vendor();
+        var secret = vendor.Key!.Split('.')[1];
+        foreach (var file in Directory.GetFiles(market.DataDir))
+        {
+            await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[stream.Length];
+            await stream.ReadExactlyAsync(bytes);
+            Assert.That(bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(secret)), Is.Negative, file);
+        }
+        Assert.That(market.Output, Does.Not.Contain(secret));
+    }
+}

@@ -1,0 +1,210 @@
+using System.Globalization;
+using IntentMarket.Engine;
+using NUnit.Framework;
+
+namespace IntentMarket.Tests.Engine;
+
+/// <summary>Plays a table of what happens to one intent, and checks what the market makes of it. Times are seconds, money is pounds.</summary>
+/// <remarks>
+/// <code>
+/// intent open closes=100 awardBy=1000 [window=20 extension=20 extensions=2] [early] [max=100] [prefer=condition|total]
+/// at 10 offer|revise A vendor-1 90 [queued] [key=k] [agrees=other] [validUntil=150] [replaces=B] [condition=new]   accepted [leads]
+/// at 11 confirm A vendor-1 [key=k] [agrees=terms-1] [queued]      accepted | refused over-max | repeated | denied offer-changed
+/// at 12 withdraw A vendor-1                                       withdrawn | denied binding
+/// at 13 amend [closes=200] [awardBy=1200] [max=90] [version=1] [currency=EUR] [terms=same] [format=sealed]   amended | denied stale-version
+/// at 14 award A [reason] [as=vendor-1]                            awarded | closed awarded | denied reason-required
+/// at 15 cancel | remove                                           cancelled | removed | denied not-open
+/// at 16 wake                                                      calls | closed unawarded | expired=A | nothing
+/// ranking A B | status evaluating | closes 120 | awardBy 1020 | wakes 130 | is A withdrawn
+/// </code>
+/// Behind an accepted offer: <c>leads</c> (else it must not), <c>extended=120</c>; where given, <c>rank=2</c>, <c>of=3</c>, <c>gap=5.00</c> (the
+/// total that would lead) and <c>time=99.999</c> (that it counts from) are checked too.
+/// </remarks>
+internal sealed class Story
+{
+    private static readonly string[] Outcomes =
+        ["accepted", "refused", "denied", "repeated", "nothing", "calls", "closed", "awarded", "unawarded", "withdrawn", "cancelled", "removed", "amended"];
+
+    private static readonly string[] Checked = ["rank", "of", "gap", "time"];
+
+    private readonly Book _book = new(Sample.Intent);
+    private readonly Dictionary<string, Guid> _offers = [];
+    private readonly Dictionary<Guid, OfferRow> _rows = [];
+    private readonly List<NewEvent> _events = [];
+    private int _requests;
+
+    public static void Play(string table)
+    {
+        var story = new Story();
+        foreach (var line in table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+            story.Line(line);
+        var replayed = new Book(Sample.Intent);
+        foreach (var stored in story._events)
+            replayed.Apply(EventCodec.Decode(stored.Bytes, stored.Hash));
+        Assert.That(Dump.Of(replayed), Is.EqualTo(Dump.Of(story._book)), "the journal replays to another book");
+    }
+
+    private void Line(string line)
+    {
+        var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        switch (words[0])
+        {
+            case "intent":
+                Carry(Sample.Post(Terms(new Options(words[1..]), "terms-1", words[1])));
+                break;
+            case "ranking":
+                Expect(line, string.Join(' ', _book.Ranking.Offers.Select(o => NameOf(o.OfferId))), string.Join(' ', words[1..]));
+                break;
+            case "status":
+                Expect(line, _book.Status.ToString().ToLowerInvariant(), words[1]);
+                break;
+            case "closes":
+                Expect(line, Seconds(_book.ClosesAt), words[1]);
+                break;
+            case "awardBy":
+                Expect(line, Seconds(_book.AwardBy), words[1]);
+                break;
+            case "wakes":
+                Expect(line, _book.WakeAt is { } wake ? Seconds(wake) : "never", words[1]);
+                break;
+            case "is":
+                Expect(line, _rows[_offers[words[1]]].Status.ToString().ToLowerInvariant(), words[2]);
+                break;
+            case "at":
+                Step(line, words);
+                break;
+            default:
+                throw new FormatException("what is this line: " + line);
+        }
+    }
+
+    private void Step(string line, string[] words)
+    {
+        var end = Array.FindIndex(words, w => Outcomes.Contains(w) || w.StartsWith("expired=", StringComparison.Ordinal));
+        if (end < 0)
+            throw new FormatException("no outcome: " + line);
+        var command = Read(Sample.At(Number(words[1])), words[2..end]);
+        var (outcome, details) = Carry(command);
+        if (command is SubmitOffer offer && !outcome.StartsWith("repeated", StringComparison.Ordinal))
+            _offers[words[3]] = offer.OfferId;
+        Expect(line, outcome, string.Join(' ', words[end..].Where(w => !Checked.Contains(w.Split('=')[0]))));
+        foreach (var detail in words[end..].Where(w => Checked.Contains(w.Split('=')[0])))
+            Expect(line, details, detail, contains: true);
+    }
+
+    private Command Read(long at, string[] words)
+    {
+        var options = new Options(words);
+        var key = options.Get("key") ?? "key-" + ++_requests;
+        var request = new Request(key, string.Join(' ', words.Skip(2).Where(w => w != "queued")));
+        var customer = options.Get("as") is { } other ? Sample.Party(other) : new Party(Sample.Id("account of customer"), Sample.Customer);
+        switch (words[0])
+        {
+            case "offer" or "revise":
+                var id = Sample.Id($"offer {++_requests}");
+                var offer = new OfferTerms(
+                    options.Get("agrees") ?? _book.Terms.TermsHash, Sample.Pence(Number(words[3])), Condition: options.Get("condition"),
+                    ValidUntil: options.Time("validUntil"), Replaces: options.Get("replaces") is { } name ? _offers[name] : null);
+                return new SubmitOffer(Sample.Intent, Sample.Party(words[2]), at, request, id, offer, null, options.Has("queued"));
+            case "confirm":
+                return new ConfirmOffer(
+                    Sample.Intent, Sample.Party(words[2]), at, request, _offers[words[1]], options.Get("agrees") ?? _book.Terms.TermsHash,
+                    options.Has("queued"));
+            case "withdraw":
+                return new WithdrawOffer(Sample.Intent, Sample.Party(words[2]), at, request, _offers[words[1]]);
+            case "amend":
+                var version = options.Get("version") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : _book.Version;
+                var hash = options.Get("terms") == "same" ? _book.Terms.TermsHash : "terms-" + (_book.Version + 1);
+                var terms = Terms(options, hash, options.Get("format") ?? "open");
+                return new AmendIntent(Sample.Intent, customer, at, request, version, terms, Sample.Text("amended"));
+            case "award":
+                return new AwardIntent(
+                    Sample.Intent, customer, at, request, _offers[words[1]], null, options.Has("reason") ? Sample.Text("it is nearer") : null);
+            case "cancel":
+                return new WithdrawIntent(Sample.Intent, customer, at, request, Sample.Text("no need"));
+            case "remove":
+                return new RemoveIntent(Sample.Intent, Sample.Party("operator"), at, request, Sample.Text("unlawful"));
+            case "wake":
+                return new Wake(Sample.Intent, at);
+            default:
+                throw new FormatException("what is this: " + string.Join(' ', words));
+        }
+    }
+
+    private static IntentTerms Terms(Options options, string hash, string format)
+    {
+        Requirement[] require = options.Get("max") is { } max ? [new(Criterion.Total, Max: Sample.Pence(Number(max)))] : [];
+        Preference[] prefer = options.Get("prefer") switch
+        {
+            "condition" => [new(Sample.Criterion("condition"), 1, Points: new Dictionary<string, int> { ["new"] = 100, ["used"] = 50 })],
+            "total" => [new(Criterion.Total, 1, Best: 0, Worst: Sample.Pence(100))],
+            _ => [],
+        };
+        var soft = options.Get("window") is { } window
+            ? new SoftClose((long)(Number(window) * 1000), (long)(Number(options.Get("extension")!) * 1000), (int)Number(options.Get("extensions") ?? "10"))
+            : null;
+        var auction = new Auction(format == "sealed" ? AuctionFormat.Sealed : AuctionFormat.Open, Visibility.Rank, options.Has("early"), soft);
+        return Sample.Intended(
+            Sample.Terms(require, prefer), Number(options.Get("closes") ?? "100"), Number(options.Get("awardBy") ?? "1000"), auction, hash,
+            currency: options.Get("currency") ?? "GBP");
+    }
+
+    private (string Outcome, string Details) Carry(Command command)
+    {
+        var before = Dump.Of(_book);
+        _ = _book.Decide(command);
+        Assert.That(Dump.Of(_book), Is.EqualTo(before), "to decide changes nothing");
+        var (decision, stored) = Sample.Carry(_book, command);
+        _events.AddRange(stored);
+        foreach (var row in _book.TakeChangedOffers(_ => null))
+            _rows[row.OfferId] = row;
+        return decision switch
+        {
+            Decision.Record record => (
+                string.Join(' ', record.Events.Select(Words)),
+                string.Join(' ', record.Events.OfType<OfferAccepted>().Select(a =>
+                    $"rank={a.Rank} of={a.Of} gap={(a.Gap?.Total is { } total ? Amount.Format(total, 2) : "none")} time={Seconds(record.At)}"))),
+            Decision.Repeat => ("repeated", ""),
+            Decision.Refuse refuse => ("denied " + refuse.Code, ""),
+            _ => ("nothing", ""),
+        };
+    }
+
+    private string Words(MarketEvent happened) => happened switch
+    {
+        OfferAccepted e => e.Rank == 1 ? "accepted leads" : "accepted",
+        OfferRefused e => "refused " + string.Join(' ', e.Reasons.Select(r => r.Code)),
+        OfferWithdrawn => "withdrawn",
+        OfferExpired e => "expired=" + NameOf(e.OfferId),
+        IntentExtended e => "extended=" + Seconds(e.ClosesAt),
+        ClosingCalled => "calls",
+        IntentClosed => "closed",
+        IntentUnawarded => "unawarded",
+        IntentAwarded => "awarded",
+        IntentAmended => "amended",
+        IntentWithdrawn => "cancelled",
+        IntentRemoved => "removed",
+        _ => happened.GetType().Name,
+    };
+
+    private string NameOf(Guid offer) => _offers.Last(o => o.Value == offer).Key;
+
+    private static string Seconds(long at) => ((at - Sample.Start) / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
+    private static void Expect(string line, string actual, string expected, bool contains = false)
+    {
+        if (contains ? !actual.Split(' ').Contains(expected) : actual != expected)
+            Assert.Fail($"{line}\n  expected: {expected}\n  but was:  {actual}");
+    }
+
+    private sealed class Options(string[] words)
+    {
+        public bool Has(string word) => words.Contains(word);
+
+        public string? Get(string name) => words.FirstOrDefault(w => w.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+
+        public long? Time(string name) => Get(name) is { } text ? Sample.At(Number(text)) : null;
+    }
+}

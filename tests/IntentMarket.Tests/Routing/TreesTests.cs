@@ -1,0 +1,158 @@
+using System.Text.Json;
+using IntentMarket.Engine;
+using NUnit.Framework;
+
+namespace IntentMarket.Tests.Routing;
+
+/// <summary>Currencies, regions and categories: what exists, and what covers what.</summary>
+public class TreesTests
+{
+    [TestCase("GBP", 2)]
+    [TestCase("EUR", 2)]
+    [TestCase("JPY", 0)]
+    [TestCase("KWD", 3)]
+    [TestCase("CLF", 4)]
+    [TestCase("ZWG", 2)]
+    [TestCase("gbp", null)]
+    [TestCase("DEM", null)]
+    [TestCase("XAU", null)]
+    [TestCase("", null)]
+    public void A_currency_has_the_digits_of_its_standard(string code, int? digits) =>
+        Assert.That(Currencies.Digits(code), Is.EqualTo(digits));
+
+    [TestCase("GB", true)]
+    [TestCase("GB-SCT", true)]
+    [TestCase("FR-2A", true)]
+    [TestCase("DK-8", true)]
+    [TestCase("UK", false)]
+    [TestCase("gb", false)]
+    [TestCase("GBR", false)]
+    [TestCase("GB-", false)]
+    [TestCase("GB-SCOT", false)]
+    [TestCase("GB-sct", false)]
+    [TestCase("GB_SCT", false)]
+    [TestCase("UK-SCT", false)]
+    [TestCase("", false)]
+    public void A_region_is_a_country_or_a_subdivision(string region, bool exists) =>
+        Assert.That(Regions.IsRegion(region), Is.EqualTo(exists));
+
+    [TestCase("GB", "GB", true)]
+    [TestCase("GB", "GB-SCT", true)]
+    [TestCase("GB-SCT", "GB-SCT", true)]
+    [TestCase("GB-SCT", "GB", false)]
+    [TestCase("FR-2", "FR-2A", false)]
+    [TestCase("GB", "FR", false)]
+    public void A_country_covers_its_subdivisions(string wide, string narrow, bool covers) =>
+        Assert.That(Regions.Covers(wide, narrow), Is.EqualTo(covers));
+
+    [TestCase("CPV", "39143110-0", true)]
+    [TestCase("CPV", "34000000-7", true)]
+    [TestCase("CPV", "39143110", false)]
+    [TestCase("CPV", "39143110-", false)]
+    [TestCase("CPV", "39143110-00", false)]
+    [TestCase("CPV", "3914311-00", false)]
+    [TestCase("CPV", "3914311a-0", false)]
+    [TestCase("CPV", "39143110-x", false)]
+    [TestCase("CPV", "٣9143110-0", false)]
+    [TestCase("CPV", "00000000-0", false)]
+    [TestCase("cpv", "39143110-0", false)]
+    [TestCase("market", "home.furniture.sofas", true)]
+    [TestCase("market", "home", true)]
+    [TestCase("market", "home.furniture.thrones", false)]
+    [TestCase("market", "Home", false)]
+    [TestCase("market", "", false)]
+    [TestCase("UNSPSC", "56101502", false)]
+    public void A_category_exists_in_its_scheme(string scheme, string id, bool exists) =>
+        Assert.That(Categories.Exists(new(scheme, id)), Is.EqualTo(exists));
+
+    [TestCase("CPV", "34000000-7", "34911100-7", true)]
+    [TestCase("CPV", "34900000-6", "34911100-7", true)]
+    [TestCase("CPV", "34911100-7", "34911100-7", true)]
+    [TestCase("CPV", "34911100-7", "34911100-1", true, Description = "the check digit says nothing")]
+    [TestCase("CPV", "34911100-7", "34900000-6", false)]
+    [TestCase("CPV", "34800000-5", "34911100-7", false)]
+    [TestCase("CPV", "30000000-9", "34000000-7", false, Description = "a division is two digits, also where the second is zero")]
+    [TestCase("CPV", "30000000-9", "30192121-5", true)]
+    [TestCase("CPV", "39250000-0", "39254000-0", true, Description = "a parent that the vocabulary skips")]
+    [TestCase("market", "home", "home.furniture.sofas", true)]
+    [TestCase("market", "home.furniture", "home.furniture.sofas", true)]
+    [TestCase("market", "home.furniture.sofas", "home.furniture.sofas", true)]
+    [TestCase("market", "home.furniture.sofas", "home.furniture", false)]
+    [TestCase("market", "home.kitchens", "home.kitchenware", false)]
+    [TestCase("market", "home.kitchen", "home.kitchens", false, Description = "a part is whole")]
+    public void A_category_covers_its_descendants(string scheme, string wide, string narrow, bool covers)
+    {
+        Assert.That(Categories.Covers(new(scheme, wide), new(scheme, narrow)), Is.EqualTo(covers));
+        Assert.That(
+            Categories.NodesAbove(new(scheme, narrow)).Contains(Categories.Node(new(scheme, wide))),
+            Is.EqualTo(covers),
+            "the index finds the same");
+    }
+
+    [Test]
+    public void A_scheme_covers_nothing_of_another() =>
+        Assert.That(Categories.Covers(new("market", "home"), new("CPV", "39143110-0")), Is.False);
+
+    [Test]
+    public void The_market_scheme_is_a_tree_in_the_order_it_is_shown()
+    {
+        var before = new HashSet<string>();
+        foreach (var (id, name) in Categories.Market)
+        {
+            Assert.That(id, Does.Match(@"^[a-z]+(-[a-z]+)*(\.[a-z]+(-[a-z]+)*){0,2}$"));
+            Assert.That(name, Has.Length.InRange(3, 60));
+            Assert.That(before.Add(id), id);
+            if (id.LastIndexOf('.') is var dot and > 0)
+            {
+                Assert.That(before, Does.Contain(id[..dot]), "a group stands before what is in it");
+                Assert.That(Categories.Covers(new("market", id[..dot]), new("market", id)));
+            }
+            Assert.That(Categories.MarketName(id), Is.EqualTo(name));
+        }
+        Assert.That(Categories.MarketName("no-such-thing"), Is.Null);
+    }
+
+    [Test]
+    public void Every_code_of_the_vocabulary_exists_and_is_covered_by_its_parents()
+    {
+        var codes = JsonSerializer.Deserialize<Dictionary<string, string>>(SharedData.Text("cpv_en.json"))!.Keys;
+        var byDigits = codes.ToDictionary(code => code[..8]);
+        var parents = 0;
+        foreach (var code in codes)
+        {
+            Assert.That(Categories.Exists(new("CPV", code)), code);
+            for (var digits = 2; digits < 8; digits++)
+            {
+                if (byDigits.TryGetValue(code[..digits].PadRight(8, '0'), out var parent) && parent != code)
+                {
+                    Assert.That(Categories.Covers(new("CPV", parent), new("CPV", code)), $"{parent} covers {code}");
+                    Assert.That(Categories.Covers(new("CPV", code), new("CPV", parent)), Is.False, $"{code} does not cover {parent}");
+                    parents++;
+                }
+            }
+        }
+        TestContext.Out.WriteLine($"{byDigits.Count} codes, {parents} pairs of a code and one above it");
+    }
+}
+
+/// <summary>Files from elsewhere that are not in the repository: in <c>shared/data</c> beside the working copy, or where
+/// <c>SHARED_DATA</c> says.</summary>
+internal static class SharedData
+{
+    public static string Text(string file)
+    {
+        var folders = Environment.GetEnvironmentVariable("SHARED_DATA") is { } set
+            ? [set]
+            : Above(TestContext.CurrentContext.TestDirectory);
+        var path = folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
+        if (path is null)
+            Assert.Ignore($"{file} is not here: put it into shared/data beside the working copy, or set SHARED_DATA");
+        return File.ReadAllText(path!);
+    }
+
+    private static IEnumerable<string> Above(string start)
+    {
+        for (var folder = Directory.GetParent(start); folder is not null; folder = folder.Parent)
+            yield return Path.Combine(folder.FullName, "shared", "data");
+    }
+}

@@ -1,0 +1,93 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using NUnit.Framework;
+
+namespace IntentMarket.Tests.Tidy;
+
+/// <summary>What the tree itself must hold: who may name whom, and nothing left behind.</summary>
+public sealed class TreeTests
+{
+    private static readonly string[] Analyzers = ["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Meziantou.Analyzer"];
+
+    [TestCase("Contracts")]
+    [TestCase("Engine")]
+    public void Project_references_nothing(string project)
+    {
+        var references = References(project).Where(r => !Analyzers.Contains(r));
+        Assert.That(references, Is.Empty);
+    }
+
+    [TestCase("Storage", "Engine")]
+    [TestCase("Gateway", "Contracts", "Engine", "Storage")]
+    [TestCase("Web", "Contracts", "Engine", "Storage", "Gateway")]
+    public void Project_references_only_what_stands_before_it(string project, params string[] allowed)
+    {
+        var projects = References(project).Where(r => r.EndsWith(".csproj", StringComparison.Ordinal)).Select(r => r.Split('/')[^1]);
+        Assert.That(projects, Is.SubsetOf(allowed.Select(a => $"IntentMarket.{a}.csproj")));
+    }
+
+    [TestCase("Storage", "Npgsql", "Sqlite", "Dapper", "SQLitePCL")]
+    [TestCase("Gateway", "MassTransit", "RabbitMQ.Client")]
+    public void Only_one_project_names_the_package(string project, params string[] packages)
+    {
+        var word = new Regex($@"\b({string.Join('|', packages.Select(Regex.Escape))})\b", RegexOptions.NonBacktracking);
+        var naming = Tree.Files("src", ".cs", ".csproj", ".razor")
+            .Where(f => !f.Name.StartsWith($"src/IntentMarket.{project}/", StringComparison.Ordinal))
+            .Where(f => Code(f.Text).Any(line => word.IsMatch(line)))
+            .Select(f => f.Name);
+        Assert.That(naming, Is.Empty);
+    }
+
+    [Test]
+    public void Nothing_is_left_undone() =>
+        Assert.That(Lines("src", @"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException", ".cs", ".razor", ".sql", ".csproj", ".js", ".ts", ".css"), Is.Empty);
+
+    [Test]
+    public void No_file_holds_two_ideas()
+    {
+        var long_ = from folder in (string[])["src", "tests"]
+                    from file in Tree.Files(folder, ".cs", ".razor", ".sql")
+                    let lines = file.Text.Split('\n').Length - 1
+                    where lines > 500
+                    select $"{file.Name}: {lines} lines";
+        Assert.That(long_, Is.Empty);
+    }
+
+    [Test]
+    public void No_path_or_host_of_one_machine_is_named()
+    {
+        // Put together, so that this file is clean of them too.
+        var machine = @"/wor" + @"k/|/ho" + @"me/|/Us" + @"ers/|C:" + @"\\";
+        var registry = @"nuget\.or" + @"g|npmjs\.or" + @"g|pypi\.or" + @"g|artifac" + @"tory|proxy\.gola" + @"ng";
+        string[] endings = [".cs", ".razor", ".csproj", ".props", ".json", ".md", ".sql", ".sh", ".py", ".js", ".ts", ".yml", ".conf", ".config", ".sln"];
+        var found = ((string[])["src", "tests", "deploy"]).Where(f => Directory.Exists(Tree.Path(f)))
+            .SelectMany(folder => Lines(folder, machine + "|" + registry, endings));
+        Assert.That(found, Is.Empty);
+    }
+
+    [Test]
+    public void Every_package_stands_in_one_place_with_one_version()
+    {
+        var versions = from file in Tree.Files(".", ".csproj")
+                       from package in XDocument.Parse(file.Text).Descendants("PackageReference")
+                       where package.Attribute("Version") is not null
+                       select file.Name;
+        Assert.That(versions, Is.Empty);
+    }
+
+    private static IEnumerable<string> References(string project)
+    {
+        var file = XDocument.Load(Tree.Path("src", $"IntentMarket.{project}", $"IntentMarket.{project}.csproj"));
+        return file.Descendants().Where(e => e.Name.LocalName is "PackageReference" or "ProjectReference" or "FrameworkReference" or "Reference")
+            .Select(e => e.Attribute("Include")!.Value.Replace('\\', '/'));
+    }
+
+    private static IEnumerable<string> Lines(string folder, string pattern, params string[] endings) =>
+        from file in Tree.Files(folder, endings)
+        from line in file.Text.Split('\n').Select((text, i) => (Text: text, Number: i + 1))
+        where Regex.IsMatch(line.Text, pattern, RegexOptions.NonBacktracking)
+        select $"{file.Name}:{line.Number}: {line.Text.Trim()}";
+
+    /// <summary>Without comments: they may say why another project does what it does.</summary>
+    private static IEnumerable<string> Code(string text) => text.Split('\n').Select(line => line.Split("//")[0]);
+}
