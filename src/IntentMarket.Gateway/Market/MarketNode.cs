@@ -140,9 +140,22 @@ public sealed partial class MarketNode(
         await Task.WhenAll(changed.Select(p => owned[p] ? Take(p) : Release(p)));
     }
 
-    private Task Take(int partition) => consumers?.Start(partition) ?? Task.CompletedTask;
+    private Task Take(int partition) => consumers is null ? Task.CompletedTask : Move(partition, consumers.Start(partition));
 
-    private Task Release(int partition) => consumers?.Stop(partition, HandOverWithin) ?? Task.CompletedTask;
+    private Task Release(int partition) => consumers is null ? Task.CompletedTask : Move(partition, consumers.Stop(partition, HandOverWithin));
+
+    /// <summary>What goes wrong with the broker here costs a partition's bots time, not the node its life: the link that is lost comes back.</summary>
+    private async Task Move(int partition, Task move)
+    {
+        try
+        {
+            await move;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotMoved(e, partition);
+        }
+    }
 
     private async Task WakeDue(CancellationToken cancel)
     {
@@ -203,6 +216,9 @@ public sealed partial class MarketNode(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the node waits for the store: {Reason}")]
     private partial void LogStoreDown(string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "partition {Partition} did not move cleanly")]
+    private partial void LogNotMoved(Exception exception, int partition);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "serves {Owned} partitions; {Live} nodes live")]
     private partial void LogOwned(int owned, int live);
