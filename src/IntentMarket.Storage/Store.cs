@@ -11,6 +11,7 @@ public sealed class Store : IAsyncDisposable
     public required FeedReads Feed { get; init; }
     public required Audiences Audiences { get; init; }
     public required AccountStore Accounts { get; init; }
+    public required PeopleStore People { get; init; }
     public required SubscriptionStore Subscriptions { get; init; }
     public required ClusterStore Cluster { get; init; }
 
@@ -37,6 +38,7 @@ public sealed class Store : IAsyncDisposable
         Feed = new FeedReads(database),
         Audiences = new Audiences(database),
         Accounts = new AccountStore(database),
+        People = new PeopleStore(database),
         Subscriptions = new SubscriptionStore(database),
         Cluster = new ClusterStore(database),
     };
