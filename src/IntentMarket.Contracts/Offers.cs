@@ -100,6 +100,7 @@ public sealed record RefusalReason(
 /// <param name="Key">Told to its vendor alone.</param>
 /// <param name="Rank">Left out where the offer is not ranked, or its reader may not know.</param>
 /// <param name="At">RFC 3339: when it took its present place.</param>
+/// <param name="Reasons">Why it was refused; told to the customer.</param>
 public sealed record OfferDocument(
     string OfferId,
     string IntentId,
@@ -124,7 +125,8 @@ public sealed record OfferDocument(
     string? OtherCharges,
     string ValidUntil,
     string? Note,
-    string AgreesTo);
+    string AgreesTo,
+    IReadOnlyList<RefusalReason>? Reasons = null);
 
 /// <summary>The offers on an intent, for its customer.</summary>
 /// <param name="Items">The ranked ones, in the order of rank.</param>
