@@ -18,6 +18,7 @@ public static class Site
     {
         services.AddSignIn();
         services.AddSingleton<Bundle>();
+        services.AddSingleton<BoardReads>();
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery =>
         {
@@ -67,6 +68,7 @@ public static class Site
         var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(CheckForm).ExcludeFromDescription();
         pages.MapPeople();
         pages.MapHouse();
+        pages.MapBoards();
     }
 
     /// <summary>What changes something comes from a form of ours.</summary>
