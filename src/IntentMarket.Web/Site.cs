@@ -19,6 +19,7 @@ public static class Site
         services.AddSignIn();
         services.AddSingleton<Bundle>();
         services.AddSingleton<BoardReads>();
+        services.AddSingleton<BidReads>();
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery =>
         {
@@ -69,6 +70,10 @@ public static class Site
         pages.MapPeople();
         pages.MapHouse();
         pages.MapBoards();
+        pages.MapFeed();
+        pages.MapBids();
+        pages.MapOwnOffers();
+        pages.MapCriteria();
     }
 
     /// <summary>What changes something comes from a form of ours.</summary>

@@ -4,6 +4,8 @@ import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
 import "./figures.js";
 import "./live.js";
 import "./board.js";
+import "./times.js";
+import "./picks.js";
 
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph",
