@@ -100,6 +100,9 @@ public sealed record RefusalReason(
 /// <param name="Key">Told to its vendor alone.</param>
 /// <param name="Rank">Left out where the offer is not ranked, or its reader may not know.</param>
 /// <param name="At">RFC 3339: when it took its present place.</param>
+/// <param name="Certifications">As the vendor states them.</param>
+/// <param name="Verified">Those of the certifications that the market's operator has verified of this vendor; for the customer, where there are any. It
+/// ranks nothing.</param>
 public sealed record OfferDocument(
     string OfferId,
     string IntentId,
@@ -124,7 +127,8 @@ public sealed record OfferDocument(
     string? OtherCharges,
     string ValidUntil,
     string? Note,
-    string AgreesTo);
+    string AgreesTo,
+    IReadOnlyList<string>? Verified = null);
 
 /// <summary>The offers on an intent, for its customer.</summary>
 /// <param name="Items">The ranked ones, in the order of rank.</param>

@@ -76,7 +76,7 @@ internal static class OfferEndpoints
     }
 
     private static async Task<IResult> ListRanked(
-        Guid id, Call call, string? limit, string? after, string? unrankedAfter, Sight sight, Store store, TermsBook terms)
+        Guid id, Call call, string? limit, string? after, string? unrankedAfter, Sight sight, Store store, TermsBook terms, TimeProvider clock)
     {
         var query = new Query();
         var max = query.Limit(limit);
@@ -94,14 +94,17 @@ internal static class OfferEndpoints
         if (ranked is null)
             return Moved;
         var unranked = from is null || unrankedAfter is not null ? await store.Offers.Unranked(id, unrankedFrom, max + 1, call.Cancel) : [];
-        var items = new List<OfferDocument>();
-        foreach (var offer in ranked.Offers)
-            items.Add(OfferView.ForCustomer(offer, ranked.Count, await ScoredBy(terms, offer, intent, call.Cancel)));
-        var others = new List<OfferDocument>();
-        foreach (var offer in unranked.Take(max))
-            others.Add(OfferView.ForCustomer(offer, ranked.Count, await ScoredBy(terms, offer, intent, call.Cancel)));
+        OfferRead[] shown = [.. ranked.Offers, .. unranked.Take(max)];
+        var vendors = shown.Select(o => o.Row.Account).OfType<Guid>().Distinct().ToList();
+        var verified = await store.Profiles.Verified(vendors, clock.GetUtcNow().ToUnixTimeMilliseconds(), call.Cancel);
+        var items = new List<OfferDocument>(shown.Length);
+        foreach (var offer in shown)
+        {
+            var document = OfferView.ForCustomer(offer, ranked.Count, await ScoredBy(terms, offer, intent, call.Cancel));
+            items.Add(document with { Verified = OfferView.Verified(document, offer.Row.Account is { } vendor ? verified[vendor] : []) });
+        }
         return Answers.Ok(new RankedOffers(
-            ranked.Count, items, others, ranked.AsOf, ranked.Next, unranked.Count > max ? unranked[max - 1].Row.Receipt.ToString() : null));
+            ranked.Count, items[..ranked.Offers.Count], items[ranked.Offers.Count..], ranked.AsOf, ranked.Next, unranked.Count > max ? unranked[max - 1].Row.Receipt.ToString() : null));
     }
 
     private static async Task<IResult> GetBoard(Guid id, Call call, string? limit, string? after, Sight sight, Store store, TermsBook terms)
