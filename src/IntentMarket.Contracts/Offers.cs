@@ -100,6 +100,9 @@ public sealed record RefusalReason(
 /// <param name="Key">Told to its vendor alone.</param>
 /// <param name="Rank">Left out where the offer is not ranked, or its reader may not know.</param>
 /// <param name="At">RFC 3339: when it took its present place.</param>
+/// <param name="Certifications">As the vendor states them.</param>
+/// <param name="Verified">Those of the certifications that the market's operator has verified of this vendor; for the customer, where there are any. It
+/// ranks nothing.</param>
 /// <param name="Reasons">Why it was refused; told to the customer.</param>
 public sealed record OfferDocument(
     string OfferId,
@@ -126,6 +129,7 @@ public sealed record OfferDocument(
     string ValidUntil,
     string? Note,
     string AgreesTo,
+    IReadOnlyList<string>? Verified = null,
     IReadOnlyList<RefusalReason>? Reasons = null);
 
 /// <summary>The offers on an intent, for its customer.</summary>

@@ -37,7 +37,8 @@ public sealed class Words
     internal bool Contain(string folded) =>
         folded.Contains(' ') ? _texts.Contains($" {folded} ", StringComparison.Ordinal) : _words.Contains(folded);
 
-    private static IEnumerable<string> Split(string text)
+    /// <summary>The words of a text in their order, upper-cased.</summary>
+    internal static IEnumerable<string> Split(string text)
     {
         var start = -1;
         for (var at = 0; at < text.Length;)

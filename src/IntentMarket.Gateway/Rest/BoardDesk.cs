@@ -5,7 +5,7 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>How an auction stands: the ranked offers for its customer, and for a vendor what it may know of them.</summary>
-public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy heavy)
+public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy heavy, TimeProvider clock)
 {
     private static readonly Problem Unseen = ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
 
@@ -35,17 +35,21 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
         if (ranked is null)
             return Moved;
         var unranked = from is null || unrankedFrom is not null ? await store.Offers.Unranked(intentId, unrankedFrom ?? 0, max + 1, cancel) : [];
-        var items = new List<OfferDocument>();
-        foreach (var offer in ranked.Offers)
-            items.Add(OfferView.ForCustomer(offer, ranked.Count, await terms.ScoredBy(offer, intent, cancel)));
-        var others = new List<OfferDocument>();
-        foreach (var offer in unranked.Take(max))
+        OfferRead[] shown = [.. ranked.Offers, .. unranked.Take(max)];
+        var vendors = shown.Select(o => o.Row.Account).OfType<Guid>().Distinct().ToList();
+        var verified = await store.Profiles.Verified(vendors, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel);
+        var items = new List<OfferDocument>(shown.Length);
+        foreach (var offer in shown)
         {
             var document = OfferView.ForCustomer(offer, ranked.Count, await terms.ScoredBy(offer, intent, cancel));
-            others.Add(offer.Row.Status == OfferStatus.Refused ? document with { Reasons = await Reasons(offer.Row, intent, cancel) } : document);
+            items.Add(document with
+            {
+                Verified = OfferView.Verified(document, offer.Row.Account is { } vendor ? verified[vendor] : []),
+                Reasons = offer.Row.Status == OfferStatus.Refused ? await Reasons(offer.Row, intent, cancel) : null,
+            });
         }
         return new RankedBoard(ranked.Count, new RankedOffers(
-            ranked.Count, items, others, ranked.AsOf, ranked.Next, unranked.Count > max ? unranked[max - 1].Row.Receipt.ToString() : null));
+            ranked.Count, items[..ranked.Offers.Count], items[ranked.Offers.Count..], ranked.AsOf, ranked.Next, unranked.Count > max ? unranked[max - 1].Row.Receipt.ToString() : null));
     }
 
     /// <summary>What a vendor may know of the auction.</summary>

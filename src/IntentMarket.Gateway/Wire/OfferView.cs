@@ -72,6 +72,10 @@ public static class OfferView
         read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, read.Rank, read.Rank > 0 ? of : null, intent,
         forVendor: false);
 
+    /// <summary>Of the certifications that an offer states, those that are verified of its vendor; null where none is.</summary>
+    public static IReadOnlyList<string>? Verified(OfferDocument offer, IEnumerable<string> verified) =>
+        offer.Certifications?.Intersect(verified).ToList() is { Count: > 0 } both ? both : null;
+
     /// <summary>An offer as it was read, for its own vendor. Its place is told by <see cref="Standing"/>.</summary>
     public static OfferDocument ForVendor(OfferRead read, IntentTerms intent) => Offer(
         read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, 0, null, intent, forVendor: true);
