@@ -37,30 +37,6 @@ public static partial class Categories
             && (wide.Scheme == Cpv || below.Length == above.Length || below[above.Length] == '.');
     }
 
-    /// <summary>A category's place in the tree, the same for all ways to write it.</summary>
-    internal static Category Node(Category category) => category with { Id = Stem(category).ToString() };
-
-    /// <summary>The places that cover a category: its own and those above it.</summary>
-    internal static IEnumerable<Category> NodesAbove(Category category)
-    {
-        var stem = Stem(category).ToString();
-        if (category.Scheme == Cpv)
-        {
-            for (var digits = DivisionDigits; digits <= stem.Length; digits++)
-            {
-                // A prefix that ends in zero is the place of the one before it: 30100000 stands at 301, and nothing stands at 3010.
-                if (digits == DivisionDigits || stem[digits - 1] != '0')
-                    yield return category with { Id = stem[..digits] };
-            }
-        }
-        else
-        {
-            for (var dot = stem.IndexOf('.'); dot >= 0; dot = stem.IndexOf('.', dot + 1))
-                yield return category with { Id = stem[..dot] };
-            yield return category with { Id = stem };
-        }
-    }
-
     /// <summary>What the ids of all descendants begin with: of a CPV code its digits without the zeros at the end, the division always
     /// whole.</summary>
     private static ReadOnlySpan<char> Stem(Category category)
