@@ -61,6 +61,7 @@ public sealed record ConfirmRequest(string AgreesTo, string? IntentId = null, st
 /// <param name="Of">How many live offers there were; from visibility <c>rank</c> on.</param>
 /// <param name="Breakdown">One for each preference, in their order; the points add up to the score.</param>
 /// <param name="Gap">From visibility <c>lead</c> on; null for the leader and where it is not told.</param>
+/// <param name="Lead">The offer that led, perhaps this one; from visibility <c>lead</c> on.</param>
 /// <param name="Reasons">Why it was refused, all of them.</param>
 public sealed record Receipt(
     string? OfferId,
@@ -73,6 +74,7 @@ public sealed record Receipt(
     int? Of = null,
     IReadOnlyList<BreakdownItem>? Breakdown = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] GapDocument? Gap = null,
+    LeadDocument? Lead = null,
     IReadOnlyList<RefusalReason>? Reasons = null);
 
 /// <summary>What one preference earned.</summary>
