@@ -19,6 +19,7 @@ public static class Site
         services.AddSignIn();
         services.AddSingleton<Bundle>();
         services.AddSingleton<BoardReads>();
+        services.AddSingleton<AccountReads>();
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery =>
         {
@@ -69,6 +70,8 @@ public static class Site
         pages.MapPeople();
         pages.MapAccount();
         pages.MapPasswords();
+        pages.MapProfiles();
+        pages.MapReports();
         pages.MapHouse();
         pages.MapBoards();
     }

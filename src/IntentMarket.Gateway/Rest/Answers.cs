@@ -39,6 +39,10 @@ public static class Answers
 
     public static IResult Of<T>(Answer<T> answer) where T : class => answer.Problem is { } problem ? Problem(problem) : Ok(answer.Value!);
 
+    /// <summary>201 with what was made, or the problem.</summary>
+    public static IResult Created<T>(string? location, Answer<T> answer) where T : class =>
+        answer.Problem is { } problem ? Problem(problem) : Created(location, answer.Value!);
+
     public static async Task Write(HttpContext context, Problem problem, TimeSpan? retryAfter = null)
     {
         var response = context.Response;

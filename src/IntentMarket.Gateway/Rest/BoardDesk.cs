@@ -18,7 +18,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     public sealed record Start((int AsOf, int Rank)? From, int? UnrankedFrom, int Max);
 
     /// <summary>Before a sealed auction's close nobody sees an offer.</summary>
-    private static bool IsHidden(IntentRow row) =>
+    public static bool IsHidden(IntentRow row) =>
         row.Status == IntentStatus.Open && EventCodec.DecodeIntentTerms(row.Terms).Auction.Format == AuctionFormat.Sealed;
 
     /// <summary>The offers in the order of rank, and apart from them those that are not ranked; where they are hidden their count alone.</summary>

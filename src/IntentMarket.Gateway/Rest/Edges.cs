@@ -44,6 +44,9 @@ public static class Edges
         services.AddSingleton<Idempotency>();
         services.AddSingleton<OfferDesk>();
         services.AddSingleton<BoardDesk>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<ProfileDesk>();
+        services.AddSingleton<MailDesk>();
         services.AddSingleton<Heavy>();
         services.AddSingleton(provider => new Bots(provider.GetService<Amqp.BrokerAdmin>(), provider.GetService<Amqp.BrokerSettings>()));
         services.AddSingleton<IReadyCheck, DatabaseReady>();

@@ -24,24 +24,10 @@ internal static class AccountEndpoints
         pages.MapPost("/sign-in/passkey", EnterByPasskey);
     }
 
-    private static Task<IResult> ShowAccount(Visitor visitor, Store store, TimeProvider clock, CancellationToken cancel) =>
-        Show(visitor, [], store, clock, cancel);
-
-    private static async Task<IResult> Show(Visitor visitor, List<FormFault> faults, Store store, TimeProvider clock, CancellationToken cancel)
-    {
-        var person = await store.People.Get(visitor.Person!.Value, cancel);
-        return View.Of<AccountPage>(new
-        {
-            Visitor = visitor,
-            HasPassword = person?.PasswordHash is not null,
-            Passkeys = await store.People.Passkeys(visitor.Person.Value, cancel),
-            Sessions = await store.People.Sessions(visitor.Person.Value, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel),
-            Faults = faults,
-        }, faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
-    }
+    private static Task<IResult> ShowAccount(Visitor visitor, AccountReads reads, CancellationToken cancel) => reads.Show(visitor, [], cancel);
 
     private static async Task<IResult> ChangePassword(
-        Visitor visitor, Form form, UserManager<Person> people, Store store, TimeProvider clock, CancellationToken cancel)
+        Visitor visitor, Form form, UserManager<Person> people, Store store, AccountReads reads, CancellationToken cancel)
     {
         var person = await people.FindByIdAsync(visitor.Person!.Value.ToString()) ?? throw new InvalidOperationException("a visitor without a person");
         var result = await people.HasPasswordAsync(person)
@@ -52,7 +38,7 @@ internal static class AccountEndpoints
             var faults = result.Errors.Select(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)
                 ? new FormFault("current", "This is not your present password.")
                 : PeopleEndpoints.Told(e)).ToList();
-            return await Show(visitor, faults, store, clock, cancel);
+            return await reads.Show(visitor, faults, cancel);
         }
         // Whoever knew the old one is out.
         await store.People.EndSessions(person.Id, null, visitor.Session, cancel);
@@ -77,22 +63,22 @@ internal static class AccountEndpoints
         "application/json");
 
     private static async Task<IResult> AddPasskey(
-        Visitor visitor, Form form, SignInManager<Person> signIn, UserManager<Person> people, Store store, TimeProvider clock, CancellationToken cancel)
+        Visitor visitor, Form form, SignInManager<Person> signIn, UserManager<Person> people, AccountReads reads, CancellationToken cancel)
     {
         var made = await signIn.PerformPasskeyAttestationAsync(form["credential"]);
         if (!made.Succeeded)
-            return await Show(visitor, [new FormFault("passkey", "The passkey could not be added: please try again.")], store, clock, cancel);
+            return await reads.Show(visitor, [new FormFault("passkey", "The passkey could not be added: please try again.")], cancel);
         made.Passkey.Name = form["passkey"] is { Length: > 0 and <= NameMax } name ? name : "A passkey";
         var person = await people.FindByIdAsync(visitor.Person!.Value.ToString()) ?? throw new InvalidOperationException("a visitor without a person");
         await people.AddOrUpdatePasskeyAsync(person, made.Passkey);
         return TypedResults.LocalRedirect("/account");
     }
 
-    private static async Task<IResult> RemovePasskey(Visitor visitor, Form form, Store store, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> RemovePasskey(Visitor visitor, Form form, Store store, AccountReads reads, CancellationToken cancel)
     {
         var person = visitor.Person!.Value;
         if ((await store.People.Get(person, cancel))?.PasswordHash is null && (await store.People.Passkeys(person, cancel)).Count <= 1)
-            return await Show(visitor, [new FormFault("passkey", "This is the only way in: set a password first.")], store, clock, cancel);
+            return await reads.Show(visitor, [new FormFault("passkey", "This is the only way in: set a password first.")], cancel);
         if (Base64Url.IsValid(form["credential"]))
             await store.People.RemovePasskey(person, Base64Url.DecodeFromChars(form["credential"]), cancel);
         return TypedResults.LocalRedirect("/account");
@@ -106,5 +92,31 @@ internal static class AccountEndpoints
         return View.Of<SignInPage>(
             new { Back = PeopleEndpoints.Local(form["back"]), Faults = (List<FormFault>)[new("email", "We do not know this passkey: sign in by password, or sign up.")] },
             StatusCodes.Status422UnprocessableEntity);
+    }
+}
+
+/// <summary>Reads what the account's page shows.</summary>
+internal sealed class AccountReads(Store store, MailDesk mail, Mailing mailing, TimeProvider clock)
+{
+    public async Task<IResult> Show(Visitor visitor, List<FormFault> faults, CancellationToken cancel)
+    {
+        var person = await store.People.Get(visitor.Person!.Value, cancel);
+        var mails = new List<(string, Contracts.MailChoices)>();
+        if (visitor.Find(AccountKind.Customer) is { } customer)
+            mails.Add(("customer", await mail.Choices(customer, cancel)));
+        if (visitor.Find(AccountKind.Vendor) is { } vendor)
+            mails.Add(("vendor", await mail.Choices(vendor, cancel)));
+        return View.Of<AccountPage>(
+            new
+            {
+                Visitor = visitor,
+                HasPassword = person?.PasswordHash is not null,
+                Mails = mails,
+                CanMail = mailing.Settings is not null,
+                Passkeys = await store.People.Passkeys(visitor.Person.Value, cancel),
+                Sessions = await store.People.Sessions(visitor.Person.Value, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel),
+                Faults = faults,
+            },
+            faults.Count == 0 ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 }
