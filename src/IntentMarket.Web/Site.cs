@@ -18,6 +18,7 @@ public static class Site
     {
         services.AddSignIn();
         services.AddSingleton<Bundle>();
+        services.AddSingleton<BoardReads>();
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery =>
         {
@@ -66,7 +67,10 @@ public static class Site
     {
         var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(CheckForm).ExcludeFromDescription();
         pages.MapPeople();
+        pages.MapAccount();
+        pages.MapPasswords();
         pages.MapHouse();
+        pages.MapBoards();
     }
 
     /// <summary>What changes something comes from a form of ours.</summary>

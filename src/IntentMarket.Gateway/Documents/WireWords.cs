@@ -42,6 +42,9 @@ public static class WireWords
         (nameof(AccountRequest) or nameof(AccountCreated) or nameof(AccountDocument), "kind") => ["customer", "vendor", "operator"],
         (nameof(TermsDocument), "method") => ["weighted"],
         (nameof(TermsDocument), "agreement") => ["none"],
+        (nameof(ReportDocument), "status") => ["open", "closed"],
+        (nameof(ClaimDocument), "status") => ["stated", "verified"],
+        (nameof(MessageDocument), "from") => ["customer", "vendor"],
         (nameof(ReadyDocument), "status") => ["ready", "down"],
         _ => null,
     };

@@ -1,6 +1,5 @@
 using System.Globalization;
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
 using Microsoft.AspNetCore.Http;
 
 namespace IntentMarket.Gateway;

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Storage;
 
 namespace IntentMarket.Gateway;
 
@@ -65,6 +66,17 @@ public static class WireJson
 [JsonSerializable(typeof(Page<SubscriptionDocument>))]
 [JsonSerializable(typeof(SubscriptionTest))]
 [JsonSerializable(typeof(Page<FeedEntry>))]
+[JsonSerializable(typeof(Page<CategoryFound>))]
+[JsonSerializable(typeof(CategoryPlace))]
+[JsonSerializable(typeof(TaxonomyLoaded))]
+[JsonSerializable(typeof(ReportDocument))]
+[JsonSerializable(typeof(Page<ReportDocument>))]
+[JsonSerializable(typeof(ProfileDocument))]
+[JsonSerializable(typeof(ClaimDocument))]
+[JsonSerializable(typeof(Page<ClaimDocument>))]
+[JsonSerializable(typeof(MailChoices))]
+[JsonSerializable(typeof(MessageDocument))]
+[JsonSerializable(typeof(Page<MessageDocument>))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(IntentTexts))]
 internal sealed partial class WireContext : JsonSerializerContext;
@@ -110,6 +122,18 @@ internal static class Written
         AuctionFormat.Open => "open",
         AuctionFormat.Sealed => "sealed",
         _ => throw new InvalidOperationException($"a format without a word: {format}"),
+    };
+
+    public static string Word(MailKind kind) => kind switch
+    {
+        MailKind.FirstOffer => "first-offer",
+        MailKind.ClosingSoon => "closing-soon",
+        MailKind.TimeToAward => "time-to-award",
+        MailKind.Won => "won",
+        MailKind.Lost => "lost",
+        MailKind.Digest => "digest",
+        MailKind.Message => "message",
+        _ => throw new InvalidOperationException($"a kind of mail without a word: {kind}"),
     };
 
     /// <summary>Points, from millionths.</summary>

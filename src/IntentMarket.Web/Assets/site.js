@@ -3,6 +3,8 @@ import htmx from "htmx.org";
 import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
 import "./figures.js";
 import "./live.js";
+import "./board.js";
+import "./passkeys.js";
 
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph",

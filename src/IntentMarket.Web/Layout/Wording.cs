@@ -4,7 +4,7 @@ using IntentMarket.Gateway;
 namespace IntentMarket.Web;
 
 /// <summary>The market's terms in the words of the people who read pages.</summary>
-public static class Wording
+public static partial class Wording
 {
     /// <summary>What a criterion is called: <c>deliverBy</c> is "Delivery", <c>attributes.screen-size</c> "Screen size".</summary>
     public static string Criterion(string name) => name switch
