@@ -7,7 +7,6 @@ namespace IntentMarket.Gateway;
 /// <summary>How an auction stands: the ranked offers for its customer, and for a vendor what it may know of them.</summary>
 public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy heavy, TimeProvider clock)
 {
-    private static readonly Problem Unseen = ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
 
     private static readonly Problem Moved =
         ProblemView.Of(ProblemCodes.Moved, "the ranking has changed since that page: start again without `after`");
@@ -25,7 +24,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     public async Task<Answer<RankedBoard>> Ranked(Account account, Guid intentId, Start start, CancellationToken cancel)
     {
         if (await sight.Read(account, intentId, cancel) is not { } read)
-            return Unseen;
+            return ProblemView.Unseen;
         if (IsHidden(read.Row))
             return new RankedBoard(read.Row.Live, null);
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
@@ -56,7 +55,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     public async Task<Answer<BoardDocument>> Board(Account vendor, Guid intentId, Start start, CancellationToken cancel)
     {
         if (await sight.Read(vendor, intentId, cancel) is not { } read)
-            return Unseen;
+            return ProblemView.Unseen;
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
         var isClosed = read.Row.Status != IntentStatus.Open;
         var seen = OfferView.Seen(intent, isClosed);
@@ -75,7 +74,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     public async Task<Answer<LeadHistory>> Leads(Account customer, Guid intentId, int max, CancellationToken cancel)
     {
         if (await sight.Read(customer, intentId, cancel) is not { } read)
-            return Unseen;
+            return ProblemView.Unseen;
         return IsHidden(read.Row)
             ? new LeadHistory([])
             : await heavy.Run<LeadHistory>(

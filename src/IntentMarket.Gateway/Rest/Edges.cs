@@ -42,6 +42,7 @@ public static class Edges
         services.AddHostedService(provider => provider.GetRequiredService<OpenCalls>());
 
         services.AddSingleton<Idempotency>();
+        services.AddSingleton<IntentDesk>();
         services.AddSingleton<OfferDesk>();
         services.AddSingleton<BoardDesk>();
         services.AddSingleton<ReportDesk>();

@@ -7,12 +7,10 @@ namespace IntentMarket.Gateway;
 /// <summary>What a vendor does with its offers, the same over REST and the hub: the same message gets the same receipt, byte for byte.</summary>
 public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity identity, Sight sight, TermsBook terms, Idempotency idempotency, Heavy heavy)
 {
-    private static readonly Problem Unseen = ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
-
     public async Task<Answer<Receipt>> Submit(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
     {
         if (await sight.SomeTerms(vendor, intentId, cancel) is not { } some)
-            return Unseen;
+            return ProblemView.Unseen;
         var reading = OfferReader.Offer(tree, some);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
@@ -26,7 +24,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     public async Task<Answer<Receipt>> Preview(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
     {
         if (await sight.SomeTerms(vendor, intentId, cancel) is not { } some)
-            return Unseen;
+            return ProblemView.Unseen;
         var reading = OfferReader.Offer(tree, some);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
@@ -58,18 +56,18 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         if (await Own(vendor, offerId, cancel) is not { } own)
-            return Unseen;
+            return ProblemView.Unseen;
         var command = ingress.ConfirmOffer(
             vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"confirm/{offerId}", tree), reading.Value, inOrder: false);
         var some = await sight.SomeTerms(vendor, own.Row.IntentId, cancel);
-        return some is null ? Unseen : await Receipt(await ingress.Send(command, cancel), own.Row.Key, some, cancel);
+        return some is null ? ProblemView.Unseen : await Receipt(await ingress.Send(command, cancel), own.Row.Key, some, cancel);
     }
 
     /// <summary>Answers the offer as it was withdrawn; one that is withdrawn already is answered the same.</summary>
     public async Task<Answer<OfferRead>> Withdraw(Account vendor, Guid offerId, string? requestKey, CancellationToken cancel)
     {
         if (await Own(vendor, offerId, cancel) is not { } own)
-            return Unseen;
+            return ProblemView.Unseen;
         if (own.Row.Status != OfferStatus.Withdrawn)
         {
             var command = ingress.WithdrawOffer(vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"withdraw/{offerId}", null), inOrder: false);

@@ -67,6 +67,9 @@ public static class ProblemView
     /// <summary>All that the market gives.</summary>
     public static IReadOnlyCollection<string> Codes => Known.Keys;
 
+    /// <summary>There is no such thing, or it is not the caller's to see: the answer is the same.</summary>
+    public static Problem Unseen { get; } = Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
+
     /// <summary>A problem that the market knows by its code.</summary>
     public static Problem Of(string code, string detail) => Of(code, detail, null);
 
