@@ -56,4 +56,5 @@ public sealed record TimeDocument(string Now);
 /// <summary>Whether the market can work.</summary>
 /// <param name="Status"><c>ready</c> or <c>down</c>.</param>
 /// <param name="Down">What does not answer: <c>database</c>, <c>broker</c>, <c>clock</c>.</param>
-public sealed record ReadyDocument(string Status, IReadOnlyList<string>? Down = null);
+/// <param name="Stopped">Routes of partitions that this node stopped serving, because it found in them what cannot be: the others go on.</param>
+public sealed record ReadyDocument(string Status, IReadOnlyList<string>? Down = null, IReadOnlyList<string>? Stopped = null);

@@ -61,6 +61,7 @@ public sealed record ConfirmRequest(string AgreesTo, string? IntentId = null, st
 /// <param name="Of">How many live offers there were; from visibility <c>rank</c> on.</param>
 /// <param name="Breakdown">One for each preference, in their order; the points add up to the score.</param>
 /// <param name="Gap">From visibility <c>lead</c> on; null for the leader and where it is not told.</param>
+/// <param name="Lead">The offer that led, perhaps this one; from visibility <c>lead</c> on.</param>
 /// <param name="Reasons">Why it was refused, all of them.</param>
 public sealed record Receipt(
     string? OfferId,
@@ -73,6 +74,7 @@ public sealed record Receipt(
     int? Of = null,
     IReadOnlyList<BreakdownItem>? Breakdown = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] GapDocument? Gap = null,
+    LeadDocument? Lead = null,
     IReadOnlyList<RefusalReason>? Reasons = null);
 
 /// <summary>What one preference earned.</summary>
@@ -103,6 +105,7 @@ public sealed record RefusalReason(
 /// <param name="Certifications">As the vendor states them.</param>
 /// <param name="Verified">Those of the certifications that the market's operator has verified of this vendor; for the customer, where there are any. It
 /// ranks nothing.</param>
+/// <param name="Reasons">Why it was refused; told to the customer.</param>
 public sealed record OfferDocument(
     string OfferId,
     string IntentId,
@@ -128,7 +131,8 @@ public sealed record OfferDocument(
     string ValidUntil,
     string? Note,
     string AgreesTo,
-    IReadOnlyList<string>? Verified = null);
+    IReadOnlyList<string>? Verified = null,
+    IReadOnlyList<RefusalReason>? Reasons = null);
 
 /// <summary>The offers on an intent, for its customer.</summary>
 /// <param name="Items">The ranked ones, in the order of rank.</param>

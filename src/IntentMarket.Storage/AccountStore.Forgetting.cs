@@ -32,8 +32,8 @@ public sealed partial class AccountStore
             cancel))!;
     }
 
-    /// <summary>Erases the person: name, contact, salt, keys, credentials, subscriptions, profile, claims, mails, messages, free texts and the links to
-    /// pseudonyms. Rows of intents, offers and reports stay without their account; the journal is untouched.</summary>
+    /// <summary>Erases the person: name, contact, salt, keys, credentials, subscriptions, profile, claims, mails, messages, free texts, the keys of offers
+    /// and the links to pseudonyms. Rows of intents, offers and reports stay without their account; the journal is untouched.</summary>
     /// <remarks>First, in one transaction, all that lets the account act; then the rest, a thousand rows at a time. Where it broke off it can be
     /// done again. The broker's users of the credentials are the caller's to remove, before.</remarks>
     public async Task Erase(Guid account, CancellationToken cancel)
@@ -79,7 +79,7 @@ public sealed partial class AccountStore
             """);
         await InParts(
             $"""
-            UPDATE offers SET account_id = NULL WHERE offer_id IN (
+            UPDATE offers SET account_id = NULL, key = NULL WHERE offer_id IN (
                 SELECT o.offer_id FROM offers o WHERE o.account_id = @account ORDER BY o.offer_id LIMIT @limit {_database.ForUpdate})
             """);
         await InParts(

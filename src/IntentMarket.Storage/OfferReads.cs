@@ -94,6 +94,10 @@ public sealed class OfferReads
             new { intentId, account, key }, Offer, token),
         cancel);
 
+    /// <summary>The vendor's own key of an offer; null once it was erased.</summary>
+    public Task<string?> Key(Guid offerId, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.Scalar<string>("""SELECT o.key FROM offers o WHERE o.offer_id = @offerId""", new { offerId }, token), cancel);
+
     /// <summary>A vendor's own offers, newest first (by At, then id).</summary>
     public async Task<IReadOnlyList<OfferRead>> ListByVendor(
         Guid account, OfferStatus? status, (long At, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
@@ -162,7 +166,7 @@ public sealed class OfferReads
 
     private static OfferRead Offer(DbDataReader r) => new(
         new OfferRow(
-            r.Id(0), r.Id(1), r.IdOrNull(2), r.Id(3), r.GetString(4), Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
+            r.Id(0), r.Id(1), r.IdOrNull(2), r.Id(3), r.TextOrNull(4), Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
             Points(r.GetString(8)), r.GetInt32(9), r.GetInt32(10), r.GetInt64(11), r.GetInt64(12), r.Bytes(13)),
         r.TextOrNull(14), (int)r.GetInt64(15));
 

@@ -11,6 +11,7 @@ public sealed class Store : IAsyncDisposable
     public required FeedReads Feed { get; init; }
     public required Audiences Audiences { get; init; }
     public required AccountStore Accounts { get; init; }
+    public required PeopleStore People { get; init; }
     public required SubscriptionStore Subscriptions { get; init; }
     public required TaxonomyStore Taxonomies { get; init; }
     public required ReportStore Reports { get; init; }
@@ -41,6 +42,7 @@ public sealed class Store : IAsyncDisposable
         Feed = new FeedReads(database),
         Audiences = new Audiences(database),
         Accounts = new AccountStore(database),
+        People = new PeopleStore(database),
         Subscriptions = new SubscriptionStore(database),
         Taxonomies = new TaxonomyStore(database),
         Reports = new ReportStore(database),

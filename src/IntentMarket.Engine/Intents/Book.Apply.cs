@@ -68,7 +68,7 @@ public sealed partial class Book
                         Become(before, OfferStatus.Superseded);
                 }
                 var accepted = new BookedOffer(
-                    e.OfferId, e.Vendor, e.Confirms ? before!.Key : e.Request.Key, e.Terms, new Score(e.Score, e.Points), recorded.Seq, recorded.Seq,
+                    e.OfferId, e.Vendor, e.Terms, new Score(e.Score, e.Points), recorded.Seq, recorded.Seq,
                     recorded.At, e.ValidUntil, OfferStatus.Live);
                 _current[e.Vendor] = accepted;
                 _changed[e.OfferId] = accepted;
@@ -79,7 +79,7 @@ public sealed partial class Book
                 if (!e.Confirms)
                 {
                     _changed[e.OfferId] = new BookedOffer(
-                        e.OfferId, e.Vendor, e.Request.Key, e.Terms, new Score(0, []), recorded.Seq, recorded.Seq, recorded.At,
+                        e.OfferId, e.Vendor, e.Terms, new Score(0, []), recorded.Seq, recorded.Seq, recorded.At,
                         e.Terms.ValidUntil ?? AwardBy, OfferStatus.Refused);
                 }
                 break;
@@ -101,6 +101,7 @@ public sealed partial class Book
         _encodedTerms = EventCodec.Encode(terms);
         ClosesAt = terms.ClosesAt;
         AwardBy = terms.AwardBy;
+        BindingFrom = ClosesAt - (terms.Auction is { Format: AuctionFormat.Open, SoftClose: { } soft } ? soft.WindowMs : 0);
     }
 
     private void Count(Guid vendor, Request request)

@@ -46,6 +46,10 @@ public sealed partial class Book(Guid intentId)
 
     public int Extensions { get; private set; }
 
+    /// <summary>From when on a live offer cannot be withdrawn: the soft-close window before the close as the terms set it. Extensions do not move it: an
+    /// offer that was binding once stays so.</summary>
+    public long BindingFrom { get; private set; }
+
     public Guid? AwardedOffer { get; private set; }
 
     /// <summary>All offers made over time, refused ones included.</summary>
@@ -96,11 +100,11 @@ public sealed partial class Book(Guid intentId)
         IntentId, Partitions.Of(IntentId), account, Customer, Status, Version, _encodedTerms, OpenedAt, ClosesAt, AwardBy, WakeAt, Seq,
         Ranking.Count, OffersMade, Extensions, AwardedOffer, fanOut);
 
-    /// <summary>The offers that changed since the last call, as rows.</summary>
-    public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Guid, Guid?> accountOf)
+    /// <summary>The offers that changed since the last call, as rows, with the account and the offer's own key where they are known.</summary>
+    public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Guid, Guid?> accountOf, Func<Guid, string?> keyOf)
     {
         var rows = _changed.Values.Select(offer => new OfferRow(
-            offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, offer.Key, offer.Status, offer.Terms.Total, offer.Score.Total,
+            offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, keyOf(offer.OfferId), offer.Status, offer.Terms.Total, offer.Score.Total,
             offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms))).ToList();
         _changed.Clear();
         return rows;

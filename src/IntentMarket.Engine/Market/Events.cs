@@ -57,14 +57,13 @@ public sealed record OfferRef(Guid OfferId, Guid Vendor);
 /// <param name="Confirms">It is not new: its vendor confirmed it under amended terms.</param>
 /// <param name="Score">Millionths of a point; <paramref name="Points"/> are its parts, one for each preference, in their order.</param>
 /// <param name="Gap">Null for the leader.</param>
-/// <param name="OfferKey">The offer's own key, where <paramref name="Request"/> is its confirmation's.</param>
+/// <param name="Lead">The offer that leads; null where it is this one.</param>
 public sealed record OfferAccepted(
     Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, long ValidUntil,
-    long Score, IReadOnlyList<long> Points, int Rank, int Of, Gap? Gap, Request Request, string? OfferKey = null) : MarketEvent;
+    long Score, IReadOnlyList<long> Points, int Rank, int Of, Gap? Gap, Lead? Lead, Request Request) : MarketEvent;
 
 public sealed record OfferRefused(
-    Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, IReadOnlyList<Reason> Reasons, Request Request,
-    string? OfferKey = null) : MarketEvent;
+    Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, IReadOnlyList<Reason> Reasons, Request Request) : MarketEvent;
 
 public sealed record OfferWithdrawn(Guid OfferId, Guid Vendor, Request Request) : MarketEvent;
 

@@ -28,13 +28,14 @@ public sealed partial class Book
                 ? new Decision.Repeat(current.Receipt)
                 : new Decision.Refuse(Problems.TermsChanged, "the offer is live under terms that differ from those you confirm");
         }
-        if (AtLimit(c.Actor.Pseudonym) is { } limit)
-            return limit;
         var at = InTime(c.At, c.InOrder);
         var terms = current.Terms with { AgreesTo = c.AgreesTo };
         var reasons = Reasons(terms, at);
+        // To confirm is no new offer: the limit, which an amendment must not turn against the vendor, bounds those that are refused.
+        if (reasons.Count > 0 && AtLimit(c.Actor.Pseudonym) is { } limit)
+            return limit;
         if (reasons.Count > 0)
-            return new Decision.Record(c.At, [new OfferRefused(c.OfferId, c.Actor.Pseudonym, terms, null, true, reasons, c.Request, current.Key)]);
+            return new Decision.Record(c.At, [new OfferRefused(c.OfferId, c.Actor.Pseudonym, terms, null, true, reasons, c.Request)]);
         return Accept(at!.Value, c.OfferId, c.Actor.Pseudonym, terms, null, true, c.Request);
     }
 
@@ -43,10 +44,10 @@ public sealed partial class Book
         var current = Current(c.Actor.Pseudonym);
         if (current?.OfferId != c.OfferId)
             return new Decision.Refuse(Problems.OfferChanged, "this offer is not live: it was revised, withdrawn or has expired");
-        var until = ClosesAt - (Terms.Auction is { Format: AuctionFormat.Open, SoftClose: { } soft } ? soft.WindowMs : 0);
-        if (current.Status == OfferStatus.Live && (Status != IntentStatus.Open || c.At >= until))
-            return new Decision.Refuse(Problems.Binding, $"the offer has been binding since {Time.Format(until)}");
-        return new Decision.Record(c.At, [new OfferWithdrawn(c.OfferId, c.Actor.Pseudonym, c.Request)]);
+        var at = InTime(c.At, c.InOrder);
+        if (current.Status == OfferStatus.Live && (at is null || at >= BindingFrom))
+            return new Decision.Refuse(Problems.Binding, $"the offer has been binding since {Time.Format(BindingFrom)}");
+        return new Decision.Record(at ?? c.At, [new OfferWithdrawn(c.OfferId, c.Actor.Pseudonym, c.Request)]);
     }
 
     /// <summary>When the offer counts from; null: it is late. In the partition's queue the call to close marks the end: what stood before it is in
@@ -80,10 +81,11 @@ public sealed partial class Book
         if (ownIsRanked && Ranking.Place(own!.Score.Total, own.Terms.Total, own.Placed) < place)
             place--;
         var leader = Ranking.Offers.FirstOrDefault(o => o.Vendor != vendor);
-        var gap = place == 0 ? null : Scoring.GapTo((leader!.Score.Total, leader.Terms.Total), Terms.Terms, terms, score.Total);
+        var lead = place == 0 ? null : new Lead(leader!.Terms.Total, leader.Score.Total);
+        var gap = lead is null ? null : Scoring.GapTo(lead, Terms.Terms, terms, score.Total);
         var accepted = new OfferAccepted(
             offerId, vendor, terms, noteHash, confirms, terms.ValidUntil ?? AwardBy, score.Total, score.Points, place + 1,
-            Ranking.Count + (ownIsRanked ? 0 : 1), gap, request, confirms ? own!.Key : null);
+            Ranking.Count + (ownIsRanked ? 0 : 1), gap, lead, request);
         var takesTheLead = place == 0 && Ranking.Leader?.Vendor != vendor;
         return takesTheLead && Extension(at) is { } extended
             ? new Decision.Record(at, [accepted, extended])

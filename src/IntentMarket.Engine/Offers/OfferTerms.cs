@@ -27,5 +27,8 @@ public enum OfferStatus { Live, Unconfirmed, Superseded, Withdrawn, Refused, Exp
 /// <summary>Why the terms refuse an offer. <paramref name="Limit"/> and <paramref name="Got"/> are written as on the wire.</summary>
 public sealed record Reason(string Code, string? Criterion = null, string? Limit = null, string? Got = null);
 
+/// <summary>The leading offer, told to one that does not lead: its total in minor units, its score in millionths.</summary>
+public sealed record Lead(long Total, long Score);
+
 /// <summary>What is missing to the lead: points in millionths, and the highest total in minor units that would lead, all else equal.</summary>
 public sealed record Gap(long Score, long? Total);

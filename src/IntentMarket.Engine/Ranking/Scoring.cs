@@ -51,8 +51,8 @@ public static class Scoring
     };
 
     /// <summary>What an offer lacks to the lead.</summary>
-    /// <param name="leader">The score and total of the leader; a later offer leads with a higher score, or the same and a lower total.</param>
-    public static Gap GapTo((long Score, long Total) leader, Terms terms, OfferTerms offer, long score)
+    /// <param name="leader">A later offer leads with a higher score, or the same and a lower total.</param>
+    public static Gap GapTo(Lead leader, Terms terms, OfferTerms offer, long score)
     {
         // Where the scale of the total falls, a lower total never scores less: the highest one that leads is found by halving.
         var total = terms.Prefer.FirstOrDefault(p => p.Criterion.Kind == CriterionKind.Total);

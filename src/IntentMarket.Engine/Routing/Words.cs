@@ -33,6 +33,9 @@ public sealed class Words
     /// <c>TWIN STROLLER</c>. Empty where there is no word in it; such a keyword matches nothing.</summary>
     public static string Fold(string keyword) => string.Join(' ', Split(keyword));
 
+    /// <summary>Each word once, upper-cased.</summary>
+    internal HashSet<string> Single => _words;
+
     /// <summary>Whether a folded keyword occurs: its words whole, next to each other and in this order.</summary>
     internal bool Contain(string folded) =>
         folded.Contains(' ') ? _texts.Contains($" {folded} ", StringComparison.Ordinal) : _words.Contains(folded);

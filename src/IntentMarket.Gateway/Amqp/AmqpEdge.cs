@@ -169,7 +169,7 @@ public sealed partial class AmqpEdge(
                 if (!withdraw.IsGood)
                     return Malformed(withdraw.Faults);
                 return intent is null ? Unseen() : (ingress.WithdrawOffer(
-                    vendor, intentId!.Value, withdraw.Value.OfferId, delivery.MessageId, bodyHash), null);
+                    vendor, intentId!.Value, withdraw.Value.OfferId, delivery.MessageId, bodyHash, inOrder: true), null);
             default:
                 return Malformed([new Fault("", "unknown-type", "the property `type` is offer.submit, offer.confirm or offer.withdraw")]);
         }

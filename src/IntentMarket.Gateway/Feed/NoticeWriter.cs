@@ -62,10 +62,12 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
                     Add(NoticeTypes.OfferWithdrawn, withdrawn);
                 break;
             case OfferAccepted e:
-                Add(NoticeTypes.OfferReceipt, OfferView.Receipt(recorded, await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
+                Add(NoticeTypes.OfferReceipt, OfferView.Receipt(
+                    recorded, await Key(e.OfferId), await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
                 break;
             case OfferRefused e when !forCustomer:
-                Add(NoticeTypes.OfferReceipt, OfferView.Receipt(recorded, await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
+                Add(NoticeTypes.OfferReceipt, OfferView.Receipt(
+                    recorded, await Key(e.OfferId), await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
                 break;
             case OfferExpired e when !forCustomer:
                 Add(NoticeTypes.OfferExpired, new OfferState(e.OfferId.ToString(), "expired"));
@@ -76,6 +78,8 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
         void Add(string type, object data) => notices.Add(new Notice(
             Id(item, type).ToString(), type, item.IntentId.ToString(), Time.Format(recorded?.At ?? item.At),
             new FeedCursor(item.Point, notices.Count + 1, item.At).ToString(), Partitions.Route(item.Partition), data));
+
+        async ValueTask<string?> Key(Guid offerId) => item.OfferKey ?? await store.Offers.Key(offerId, cancel);
 
         async Task AddAward(IntentAwarded e)
         {
@@ -134,7 +138,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
         if (intent.Auction.Format == AuctionFormat.Sealed)
             return new OfferCount(e.Of);
         var row = new OfferRow(
-            e.OfferId, intentId, null, e.Vendor, e.Request.Key, OfferStatus.Live, e.Terms.Total, e.Score, e.Points, recorded.Seq, recorded.Seq,
+            e.OfferId, intentId, null, e.Vendor, null, OfferStatus.Live, e.Terms.Total, e.Score, e.Points, recorded.Seq, recorded.Seq,
             recorded.At, e.ValidUntil, []);
         return OfferView.Offer(row, e.Terms, await Text(intentId, e.NoteHash, cancel), e.Rank, e.Of, intent, forVendor: false);
     }

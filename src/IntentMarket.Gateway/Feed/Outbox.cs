@@ -131,7 +131,7 @@ public sealed partial class Outbox(
             {
                 var sent = new List<Task<Published>>();
                 foreach (var stored in commit.Events)
-                    await Send(stored, EventCodec.Decode(stored), null, sent, cancel);
+                    await Send(stored, EventCodec.Decode(stored), null, null, sent, cancel);
                 await Confirm(sent);
                 NoteLater(partition, commit.Position);
             }
@@ -162,7 +162,7 @@ public sealed partial class Outbox(
                 var stored = new StoredEvent(
                     e.Event.IntentId, e.Event.Seq, e.Event.Vendor, e.Event.Bytes, e.Event.Hash, commit.Partition, commit.Position, commit.Feed, e.Ordinal);
                 var recorded = new RecordedEvent(stored.IntentId, stored.Seq, e.Event.At, e.Event.Event, Convert.ToHexStringLower(stored.Hash));
-                await Send(stored, recorded, e.VendorAccount, sent, cancel);
+                await Send(stored, recorded, e.VendorAccount, e.OfferKey, sent, cancel);
             }
             handed[commit.Partition] = commit.Position;
         }
@@ -179,15 +179,16 @@ public sealed partial class Outbox(
     }
 
     /// <summary>Puts what an event tells the vendors into their inboxes.</summary>
-    private async Task Send(StoredEvent stored, RecordedEvent recorded, Guid? vendorAccount, List<Task<Published>> sent, CancellationToken cancel)
+    private async Task Send(
+        StoredEvent stored, RecordedEvent recorded, Guid? vendorAccount, string? offerKey, List<Task<Published>> sent, CancellationToken cancel)
     {
         foreach (var reader in await Readers(stored, recorded, vendorAccount, cancel))
         {
             var item = new FeedItem(
                 new FeedPoint(stored.Feed, stored.Ordinal), recorded.At, reader.Account, PartyRole.Vendor, reader.Pseudonym, stored.IntentId,
-                stored.Partition, stored);
+                stored.Partition, stored, offerKey);
             foreach (var notice in await writer.Write(item, recorded, cancel))
-                sent.Add(inboxes!.Publish(reader.Account, notice, Answers(recorded.Event)));
+                sent.Add(inboxes!.Publish(reader.Account, notice, Answers(recorded.Event, notice)));
         }
     }
 
@@ -202,12 +203,8 @@ public sealed partial class Outbox(
     }
 
     /// <summary>The key of the message that a receipt answers: a bot finds its offer by it.</summary>
-    private static string? Answers(MarketEvent e) => e switch
-    {
-        OfferAccepted accepted when !accepted.Confirms => accepted.Request.Key,
-        OfferRefused refused when !refused.Confirms => refused.Request.Key,
-        _ => null,
-    };
+    private static string? Answers(MarketEvent e, Notice notice) =>
+        e is OfferAccepted { Confirms: false } or OfferRefused { Confirms: false } ? (notice.Data as Receipt)?.Key : null;
 
     private static async Task Confirm(List<Task<Published>> sent)
     {

@@ -133,7 +133,7 @@ public sealed partial class RankTicker(
             lead = new LeadDocument(Amount.Format(leadTotal, terms.Digits), Amount.Format(leadScore, 6));
             if (shown.Rank > 1)
             {
-                var missing = Scoring.GapTo((leadScore, leadTotal), terms.Terms, EventCodec.DecodeOfferTerms(place.OfferTerms), place.Score);
+                var missing = Scoring.GapTo(new Lead(leadTotal, leadScore), terms.Terms, EventCodec.DecodeOfferTerms(place.OfferTerms), place.Score);
                 gap = new GapDocument(Amount.Format(missing.Score, 6), missing.Total is { } total ? Amount.Format(total, terms.Digits) : null);
             }
         }

@@ -43,6 +43,7 @@ public static class Edges
 
         services.AddSingleton<Idempotency>();
         services.AddSingleton<OfferDesk>();
+        services.AddSingleton<BoardDesk>();
         services.AddSingleton<Heavy>();
         services.AddSingleton(provider => new Bots(provider.GetService<Amqp.BrokerAdmin>(), provider.GetService<Amqp.BrokerSettings>()));
         services.AddSingleton<IReadyCheck, DatabaseReady>();

@@ -18,7 +18,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
             return ProblemView.Of(reading.Faults);
         var (key, offer, note) = reading.Value;
         var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false);
-        return await Receipt(await ingress.Send(command, cancel), some, cancel);
+        return await Receipt(await ingress.Send(command, cancel), key, some, cancel);
     }
 
     /// <summary>The receipt that an offer would get. Its rank and gap are told where the others' offers are told as well: else a vendor could feel its
@@ -39,10 +39,10 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
             {
                 case Decision.Record record:
                     var would = new RecordedEvent(intentId, book.Seq + 1, record.At, record.Events[record.Answer], "");
-                    var receipt = OfferView.Receipt(would, book.Terms) with { OfferId = null };
-                    return OfferView.Seen(book.Terms, isClosed: false) >= Visibility.Lead ? receipt : receipt with { Rank = null, Of = null, Gap = null };
+                    var receipt = OfferView.Receipt(would, key, book.Terms) with { OfferId = null };
+                    return OfferView.Seen(book.Terms, isClosed: false) >= Visibility.Lead ? receipt : receipt with { Rank = null, Of = null, Gap = null, Lead = null };
                 case Decision.Repeat repeat when await store.Journal.ReadEvent(intentId, repeat.Seq, token) is { } stored:
-                    return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), some, token);
+                    return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), key, some, token);
                 case Decision.Refuse refuse:
                     return OfferProblem(new Reply.Refused(refuse.Code, refuse.Detail));
                 default:
@@ -62,7 +62,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         var command = ingress.ConfirmOffer(
             vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"confirm/{offerId}", tree), reading.Value, inOrder: false);
         var some = await sight.SomeTerms(vendor, own.Row.IntentId, cancel);
-        return some is null ? Unseen : await Receipt(await ingress.Send(command, cancel), some, cancel);
+        return some is null ? Unseen : await Receipt(await ingress.Send(command, cancel), own.Row.Key, some, cancel);
     }
 
     /// <summary>Answers the offer as it was withdrawn; one that is withdrawn already is answered the same.</summary>
@@ -72,7 +72,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
             return Unseen;
         if (own.Row.Status != OfferStatus.Withdrawn)
         {
-            var command = ingress.WithdrawOffer(vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"withdraw/{offerId}", null));
+            var command = ingress.WithdrawOffer(vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"withdraw/{offerId}", null), inOrder: false);
             if (ProblemView.Of(await ingress.Send(command, cancel)) is { } problem)
                 return problem;
         }
@@ -83,14 +83,14 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         await store.Offers.Get(offerId, cancel) is { } read && read.Row.Account == vendor.Id ? read : null;
 
     /// <summary>The receipt is written by the terms that the offer was decided under; one that was refused shows nothing of them.</summary>
-    private async Task<Answer<Receipt>> Receipt(Reply reply, IntentTerms some, CancellationToken cancel)
+    private async Task<Answer<Receipt>> Receipt(Reply reply, string? key, IntentTerms some, CancellationToken cancel)
     {
         switch (reply)
         {
             case Reply.Recorded { Event: { Event: OfferAccepted accepted } recorded }:
-                return OfferView.Receipt(recorded, (await terms.Get(recorded.IntentId, accepted.Terms.AgreesTo, cancel))!);
+                return OfferView.Receipt(recorded, key, (await terms.Get(recorded.IntentId, accepted.Terms.AgreesTo, cancel))!);
             case Reply.Recorded { Event: { Event: OfferRefused } recorded }:
-                return OfferView.Receipt(recorded, some);
+                return OfferView.Receipt(recorded, key, some);
             case Reply.Recorded:
                 // The key was the vendor's for something else on this intent.
                 return OfferProblem(new Reply.Refused(Problems.KeyReused, "this key was used before with another body"));

@@ -15,9 +15,8 @@ public static class TranscriptView
         IReadOnlyList<BookedOffer>? ranked = null;
         TranscriptClose? close = null;
         TranscriptAward? award = null;
-        foreach (var bytes in stored)
+        foreach (var (recorded, bytes) in EventCodec.DecodeChain(stored).Zip(stored))
         {
-            var recorded = EventCodec.Decode(bytes);
             events.Add(new TranscriptEvent(
                 recorded.Seq, Time.Format(recorded.At), recorded.Event.GetType().Name, recorded.Hash, Encoding.UTF8.GetString(bytes.Bytes)));
             switch (recorded.Event)

@@ -8,26 +8,30 @@ namespace IntentMarket.Gateway;
 /// <summary>Offers and their receipts as the market gives them, each reader what it may know.</summary>
 public static class OfferView
 {
-    /// <summary>The receipt that an <see cref="OfferAccepted"/> or <see cref="OfferRefused"/> tells: a function of the event alone, so the same
-    /// event gives the same bytes.</summary>
+    /// <summary>The receipt that an <see cref="OfferAccepted"/> or <see cref="OfferRefused"/> tells: a function of the event and the offer's key alone, so
+    /// the same event gives the same bytes.</summary>
+    /// <param name="key">The vendor's own, which no event holds; null once it was erased.</param>
     /// <param name="intent">The terms that the event was decided under: after an amendment they differ from the present ones.</param>
-    public static Receipt Receipt(RecordedEvent recorded, IntentTerms intent)
+    public static Receipt Receipt(RecordedEvent recorded, string? key, IntentTerms intent)
     {
         switch (recorded.Event)
         {
             case OfferAccepted accepted:
                 var seen = Seen(intent, isClosed: false);
                 return new Receipt(
-                    accepted.OfferId.ToString(), recorded.IntentId.ToString(), accepted.OfferKey ?? accepted.Request.Key, "accepted", Time.Format(recorded.At),
+                    accepted.OfferId.ToString(), recorded.IntentId.ToString(), key, "accepted", Time.Format(recorded.At),
                     Written.Points(accepted.Score),
                     seen >= Visibility.Rank ? accepted.Rank : null,
                     seen >= Visibility.Rank ? accepted.Of : null,
                     Breakdown(accepted.Terms, accepted.Points, intent)
                         ?? throw new ArgumentException("the offer was scored under other terms", nameof(intent)),
-                    seen >= Visibility.Lead ? Gap(accepted.Gap, intent.Digits) : null);
+                    seen >= Visibility.Lead ? Gap(accepted.Gap, intent.Digits) : null,
+                    Lead: seen < Visibility.Lead ? null : accepted.Lead is { } lead
+                        ? Lead(lead.Total, lead.Score, intent.Digits)
+                        : Lead(accepted.Terms.Total, accepted.Score, intent.Digits));
             case OfferRefused refused:
                 return new Receipt(
-                    refused.OfferId.ToString(), recorded.IntentId.ToString(), refused.OfferKey ?? refused.Request.Key, "refused", Time.Format(recorded.At),
+                    refused.OfferId.ToString(), recorded.IntentId.ToString(), key, "refused", Time.Format(recorded.At),
                     Reasons: [.. refused.Reasons.Select(r => new RefusalReason(r.Code, r.Criterion, r.Limit, r.Got))]);
             default:
                 throw new ArgumentException($"{recorded.Event.GetType().Name} has no receipt", nameof(recorded));
@@ -155,7 +159,7 @@ public sealed record Standing(int? Rank, int? Of, LeadDocument? Lead, GapDocumen
         }
         var gap = place.Rank == 1
             ? null
-            : Scoring.GapTo((place.LeadScore, place.LeadTotal), intent.Terms, EventCodec.DecodeOfferTerms(place.OfferTerms), place.Score);
+            : Scoring.GapTo(new Lead(place.LeadTotal, place.LeadScore), intent.Terms, EventCodec.DecodeOfferTerms(place.OfferTerms), place.Score);
         return new Standing(
             place.Rank, place.Of, OfferView.Lead(place.LeadTotal, place.LeadScore, intent.Digits), OfferView.Gap(gap, intent.Digits));
     }

@@ -148,20 +148,20 @@ public sealed class ScoringTests
             Assert.That(score.Points, Is.EqualTo(terms.Prefer.Select(p => Points(terms, p, offer))), $"seed {seed}");
 
             var other = RandomOffer(random);
-            var leader = (Scoring.Of(terms, other).Total, other.Total);
+            var leader = new Lead(other.Total, Scoring.Of(terms, other).Total);
             if (Leads(offer.Total))
                 continue;
             var gap = Scoring.GapTo(leader, terms, offer, score.Total);
             var isRising = terms.Prefer.Any(p => p.Criterion == Criterion.Total && p.Best > p.Worst);
             long? highest = Enumerable.Range(0, (int)offer.Total + 1).Reverse().Where(t => Leads(t)).Select(t => (long?)t).FirstOrDefault();
-            Assert.That(gap.Score, Is.EqualTo(leader.Item1 - score.Total), $"seed {seed}");
+            Assert.That(gap.Score, Is.EqualTo(leader.Score - score.Total), $"seed {seed}");
             Assert.That(gap.Total, Is.EqualTo(isRising ? null : highest), $"seed {seed}");
 
             bool Leads(long total)
             {
                 var tried = offer with { Total = total };
                 var points = terms.Prefer.Sum(p => Points(terms, p, tried));
-                return points > leader.Item1 || (points == leader.Item1 && total < leader.Item2);
+                return points > leader.Score || (points == leader.Score && total < leader.Total);
             }
         }
     }

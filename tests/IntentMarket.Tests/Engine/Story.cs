@@ -105,13 +105,13 @@ internal sealed class Story
                 var offer = new OfferTerms(
                     options.Get("agrees") ?? _book.Terms.TermsHash, Sample.Pence(Number(words[3])), Condition: options.Get("condition"),
                     ValidUntil: options.Time("validUntil"), Replaces: options.Get("replaces") is { } name ? _offers[name] : null);
-                return new SubmitOffer(Sample.Intent, Sample.Party(words[2]), at, request, id, offer, null, options.Has("queued"));
+                return new SubmitOffer(Sample.Intent, Sample.Party(words[2]), at, request, key, id, offer, null, options.Has("queued"));
             case "confirm":
                 return new ConfirmOffer(
                     Sample.Intent, Sample.Party(words[2]), at, request, _offers[words[1]], options.Get("agrees") ?? _book.Terms.TermsHash,
                     options.Has("queued"));
             case "withdraw":
-                return new WithdrawOffer(Sample.Intent, Sample.Party(words[2]), at, request, _offers[words[1]]);
+                return new WithdrawOffer(Sample.Intent, Sample.Party(words[2]), at, request, _offers[words[1]], options.Has("queued"));
             case "amend":
                 var version = options.Get("version") is { } given ? int.Parse(given, CultureInfo.InvariantCulture) : _book.Version;
                 var hash = options.Get("terms") == "same" ? _book.Terms.TermsHash : "terms-" + (_book.Version + 1);
@@ -156,7 +156,7 @@ internal sealed class Story
         Assert.That(Dump.Of(_book), Is.EqualTo(before), "to decide changes nothing");
         var (decision, stored) = Sample.Carry(_book, command);
         _events.AddRange(stored);
-        foreach (var row in _book.TakeChangedOffers(_ => null))
+        foreach (var row in _book.TakeChangedOffers(_ => null, _ => null))
             _rows[row.OfferId] = row;
         return decision switch
         {

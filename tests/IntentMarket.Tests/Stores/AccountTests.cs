@@ -134,7 +134,8 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.Accounts.Claim(vendor.Id, "s", "k", "other", 2, Cancel), Is.EqualTo("other"));
         Assert.That(await Store.Intents.Text(intent, note.Hash, Cancel), Is.Null);
         var left = await Store.Offers.Get(offer.OfferId, Cancel);
-        Assert.That((left!.Row.Account, left.Row.Total, left.Note), Is.EqualTo(((Guid?)null, offer.Total, (string?)null)));
+        Assert.That((left!.Row.Account, left.Row.Key, left.Row.Total, left.Note), Is.EqualTo(((Guid?)null, (string?)null, offer.Total, (string?)null)));
+        Assert.That(await Store.Offers.Key(offer.OfferId, Cancel), Is.Null);
         Assert.That(await Store.Audiences.Resolve(intent, [ofVendor, ofCustomer], Cancel), Is.EqualTo(new[] { batch.Parties[0] }));
         Assert.That((await Store.Intents.Get(intent, Cancel))!.Texts, Is.EqualTo("For my twins"), "another person's");
 

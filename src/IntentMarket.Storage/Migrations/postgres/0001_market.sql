@@ -93,7 +93,7 @@ CREATE TABLE offers (
     intent_id uuid NOT NULL,
     account_id uuid,
     vendor uuid NOT NULL,
-    key text NOT NULL,
+    key text,
     status text NOT NULL,
     total bigint NOT NULL,
     score bigint NOT NULL,

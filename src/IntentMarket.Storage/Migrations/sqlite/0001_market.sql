@@ -83,7 +83,7 @@ CREATE TABLE offers (
     intent_id BLOB NOT NULL,
     account_id BLOB,
     vendor BLOB NOT NULL,
-    key TEXT NOT NULL,
+    key TEXT,
     status TEXT NOT NULL,
     total INTEGER NOT NULL,
     score INTEGER NOT NULL,
