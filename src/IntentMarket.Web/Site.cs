@@ -67,6 +67,8 @@ public static class Site
     {
         var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(CheckForm).ExcludeFromDescription();
         pages.MapPeople();
+        pages.MapAccount();
+        pages.MapPasswords();
         pages.MapHouse();
         pages.MapBoards();
     }

@@ -83,7 +83,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     }
 
     private async Task<IReadOnlyList<RefusalReason>?> Reasons(OfferRow row, IntentTerms intent, CancellationToken cancel) =>
-        await store.Journal.ReadEvent(row.IntentId, row.Receipt, cancel) is { } stored ? OfferView.Receipt(EventCodec.Decode(stored), intent).Reasons : null;
+        await store.Journal.ReadEvent(row.IntentId, row.Receipt, cancel) is { } stored ? OfferView.Receipt(EventCodec.Decode(stored), null, intent).Reasons : null;
 
     /// <summary>A page of a ranking, read from one state of it.</summary>
     private sealed record RankedPage(IReadOnlyList<OfferRead> Offers, int Count, string AsOf, string? Next)
@@ -136,7 +136,7 @@ public sealed record LeadHistory(IReadOnlyList<LeadChange> Changes)
                 ? new LeadChange(recorded.At, null, null, null, null)
                 : new LeadChange(recorded.At, leader.OfferId, leader.Vendor, Amount.Format(leader.Terms.Total, book.Terms.Digits), Written.Points(leader.Score.Total)));
         }
-        book.TakeChangedOffers(_ => null);
+        book.TakeChangedOffers(_ => null, _ => null);
         return new LeadHistory([.. changes.TakeLast(max)]);
     }
 }

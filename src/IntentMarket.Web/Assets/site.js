@@ -4,6 +4,7 @@ import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
 import "./figures.js";
 import "./live.js";
 import "./board.js";
+import "./passkeys.js";
 
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph",

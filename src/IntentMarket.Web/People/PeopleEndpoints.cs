@@ -95,7 +95,7 @@ internal static class PeopleEndpoints
         return faults;
     }
 
-    private static FormFault Told(IdentityError error) => error.Code switch
+    public static FormFault Told(IdentityError error) => error.Code switch
     {
         nameof(IdentityErrorDescriber.PasswordTooShort) => new("password", "A password has at least 10 characters."),
         nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) =>
