@@ -79,12 +79,12 @@ public sealed class HouseStories : EdgeStories
 
         async Task<(int Code, string Said)> Load(string file)
         {
-            var start = new ProcessStartInfo("bash", [Tree.Path("deploy", "run"), "taxonomy", "load", file]) { RedirectStandardOutput = true, RedirectStandardError = true };
+            var start = new ProcessStartInfo("bash", [Tree.Path("deploy", "run"), "taxonomy", "load", file]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
             start.Environment["DATA_DIR"] = market.DataDir;
             using var command = Process.Start(start)!;
-            var said = await Task.WhenAll(command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
+            var written = await Task.WhenAll(command.StandardOutput.ReadToEndAsync(), command.StandardError.ReadToEndAsync());
             await command.WaitForExitAsync();
-            return (command.ExitCode, string.Concat(said).Trim());
+            return (command.ExitCode, string.Concat(written).Trim());
         }
     }
 

@@ -33,6 +33,7 @@ internal sealed class MailServer : IAsyncDisposable
         _process = Process.Start(new ProcessStartInfo(
             python, ["-m", "aiosmtpd", "-n", "-s", $"{sizeMax}", "-l", $"127.0.0.1:{Port}", "-c", "aiosmtpd.handlers.Mailbox", _folder])
         {
+            UseShellExecute = false,
             RedirectStandardError = true,
         })!;
         var complaints = _process.StandardError.ReadToEndAsync();
