@@ -31,6 +31,10 @@ internal static class Names
         (AccountKind.Customer, "customer"),
         (AccountKind.Vendor, "vendor"),
         (AccountKind.Operator, "operator"));
+
+    public static readonly Names<KeyScope> Scope = new(
+        (KeyScope.All, "all"),
+        (KeyScope.Read, "read"));
 }
 
 /// <summary>Both ways between the values of an enumeration and their stored names.</summary>

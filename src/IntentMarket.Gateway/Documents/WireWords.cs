@@ -40,6 +40,7 @@ public static class WireWords
         (nameof(AuctionDocument), "format") => [.. Enum.GetValues<AuctionFormat>().Select(Written.Word)],
         (nameof(AuctionDocument) or nameof(BoardDocument), "visibility") => [.. Enum.GetValues<Visibility>().Select(Written.Word)],
         (nameof(AccountRequest) or nameof(AccountCreated) or nameof(AccountDocument), "kind") => ["customer", "vendor", "operator"],
+        (nameof(KeyRequest) or nameof(KeyCreated) or nameof(KeyDocument), "scope") => ["all", "read"],
         (nameof(TermsDocument), "method") => ["weighted"],
         (nameof(TermsDocument), "agreement") => ["none"],
         (nameof(ReadyDocument), "status") => ["ready", "down"],

@@ -13,8 +13,8 @@ internal sealed partial class MarketHubFilter(Quotas quotas, ILogger<MarketHubFi
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4.5);
 
-    private static readonly Access Offering = new([AccountKind.Vendor], Writes: true);
-    private static readonly Access Listening = new([], Writes: false);
+    private static readonly Access Offering = new([AccountKind.Vendor], Writes: true, EvenIfSuspended: false);
+    private static readonly Access Listening = new([], Writes: false, EvenIfSuspended: false);
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {

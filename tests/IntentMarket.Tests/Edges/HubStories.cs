@@ -139,6 +139,23 @@ public sealed class HubStories : EdgeStories
     }
 
     [Test]
+    public async Task Key_that_only_reads_follows_and_offers_nothing()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
+        var key = (await vendor.Post("/api/v1/keys", new { scope = "read" })).Expect(201).Text("key");
+        await using var hub = await HubClient.Connect(market, market.Client(key));
+        Assert.That((await hub.Invoke("Follow")).ToJsonString(), Is.EqualTo("{}"));
+        var intent = await customer.PostIntent(stroller.Intent());
+        var id = (string)intent["id"]!;
+        await hub.Notice("intent.opened", id);
+        Assert.That((await hub.Invoke("Watch", id)).ToJsonString(), Is.EqualTo("{}"));
+        Assert.That(Code(await hub.Invoke("SubmitOffer", id, stroller.Offer(intent))), Is.EqualTo("read-only"));
+        Assert.That(Code(await hub.Invoke("WithdrawOffer", Guid.NewGuid().ToString())), Is.EqualTo("read-only"));
+        Assert.That(Code(await hub.Invoke("ConfirmOffer", Guid.NewGuid().ToString(), "x")), Is.EqualTo("read-only"));
+    }
+
+    [Test]
     public async Task Quota_of_the_hub_is_answered()
     {
         await using var market = await MarketHost.Start(("Limits__Hub__PerSecond", "5"));

@@ -43,6 +43,22 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     }
 
     [Test]
+    public async Task Key_keeps_its_name_its_scope_and_its_last_hour()
+    {
+        var account = NewAccount();
+        var key = Key(account) with { Name = "The shop's till", Scope = KeyScope.Read };
+        await Store.Accounts.Add(account, Key(account), Cancel);
+        await Store.Accounts.AddKey(key, Cancel);
+        Assert.That((await Stored()).UsedAt, Is.Null);
+        await Store.Accounts.NoteUse(key.Id, 7_200_000, Cancel);
+        await Store.Accounts.NoteUse(key.Id, 3_600_000, Cancel);
+        Assert.That(((await Stored()).Name, (await Stored()).Scope, (await Stored()).UsedAt), Is.EqualTo((key.Name, KeyScope.Read, (long?)7_200_000)));
+        Assert.That((await Store.Accounts.ListKeys(account.Id, Cancel)).Select(k => (k.Name, k.Scope)), Is.EquivalentTo([("", KeyScope.All), (key.Name, KeyScope.Read)]));
+
+        async Task<ApiKey> Stored() => (await Store.Accounts.FindKey(key.Id, Cancel))!.Value.Key;
+    }
+
+    [Test]
     public async Task Suspended_account_says_why_until_it_is_restored()
     {
         var account = NewAccount();
