@@ -36,6 +36,7 @@ public static class WireWords
         (nameof(Notice), "type") => Notices,
         (nameof(IntentDocument) or nameof(IntentTimes), "status") => IntentStatuses,
         (nameof(OfferDocument) or nameof(OfferState), "status") => OfferStatuses,
+        (nameof(BotMessage), "direction") => [BotDirections.In, BotDirections.Out],
         (nameof(Receipt), "outcome") => ["accepted", "refused"],
         (nameof(AuctionDocument), "format") => [.. Enum.GetValues<AuctionFormat>().Select(Written.Word)],
         (nameof(AuctionDocument) or nameof(BoardDocument), "visibility") => [.. Enum.GetValues<Visibility>().Select(Written.Word)],
