@@ -88,6 +88,21 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     }
 
     [Test]
+    public async Task Store_is_a_demonstrations_or_not_for_ever()
+    {
+        var place = await TestStores.Fresh(Kind);
+        await using var store = await place.Open();
+        Assert.That(await store.Cluster.IsDemonstration(false, Cancel), Is.False);
+        Assert.That(await store.Cluster.IsDemonstration(true, Cancel), Is.True, "nothing stands there yet");
+        var account = NewAccount();
+        await store.Accounts.Add(account, Key(account), Cancel);
+        Assert.That((await store.Cluster.IsDemonstration(true, Cancel), await store.Cluster.IsDemonstration(false, Cancel)), Is.EqualTo((true, true)));
+
+        await Store.Accounts.Add(account, Key(account), Cancel);
+        Assert.That((await Store.Cluster.IsDemonstration(true, Cancel), await Store.Cluster.IsDemonstration(false, Cancel)), Is.EqualTo((false, false)));
+    }
+
+    [Test]
     public async Task Request_is_remembered_for_a_day()
     {
         var account = Guid.NewGuid();
