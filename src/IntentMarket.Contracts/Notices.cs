@@ -99,6 +99,30 @@ public sealed record OfferLostData(string OfferId, LeadDocument? Winner = null, 
 public sealed record IntentAwardedData(
     OfferDocument Offer, string Paid, string Currency, string? Contact = null, string? Reason = null);
 
+/// <summary>One message that passed between a vendor's bots and the market, as the test console shows it. It is a help while a bot is made, not a
+/// record: some may not be shown.</summary>
+/// <param name="Id">UUID: the same id is the same message.</param>
+/// <param name="Direction"><c>in</c>: from the vendor's exchange, as the bot sent it; <c>out</c>: to the vendor's inbox.</param>
+/// <param name="At">RFC 3339.</param>
+/// <param name="Size">Bytes of the body.</param>
+/// <param name="Type">The property <c>type</c>, whatever it is; left out where there is none.</param>
+/// <param name="MessageId">The property <c>message_id</c>; an answer has it as its <paramref name="CorrelationId"/>.</param>
+/// <param name="Route">The routing key, of what came in.</param>
+/// <param name="Body">The body as text, cut at 16,384 characters; what is no UTF-8 in it shows as U+FFFD. Left out of one beyond 128 KiB.</param>
+public sealed record BotMessage(
+    string Id, string Direction, string At, int Size, string? Type = null, string? MessageId = null, string? CorrelationId = null,
+    string? Route = null, string? Body = null);
+
+/// <summary>Which way a bot's message passed.</summary>
+public static class BotDirections
+{
+    /// <summary>From the bot to the market.</summary>
+    public const string In = "in";
+
+    /// <summary>From the market to the bot.</summary>
+    public const string Out = "out";
+}
+
 /// <summary>The reader missed notices.</summary>
 /// <param name="Cursor">Reading on from here over REST misses nothing.</param>
 public sealed record ResyncData(string Cursor);

@@ -102,8 +102,10 @@ public static class MarketStages
         services.AddSingleton<BrokerLinks>();
         services.AddSingleton(new AmqpLimits(configuration.GetValue("Limits:Amqp:PerSecond", 500), configuration.GetValue("Limits:Amqp:Burst", 2_000)));
         services.AddHttpClient<BrokerAdmin>();
+        services.AddHostedSingleton<BotConsole>();
         services.AddSingleton(provider => new VendorInboxes(
-            provider.GetRequiredService<Store>(), provider.GetRequiredService<BrokerLinks>().Publisher("notices"), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Store>(), provider.GetRequiredService<BrokerLinks>().Publisher("notices"),
+            provider.GetRequiredService<BotConsole>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CommandLink(
             provider.GetRequiredService<BrokerLinks>().Publishing, provider.GetRequiredService<BrokerLinks>().Publisher("commands")));
         services.AddSingleton<AmqpEdge>();

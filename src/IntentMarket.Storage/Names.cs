@@ -40,6 +40,10 @@ internal static class Names
         (MailKind.Lost, "lost"),
         (MailKind.Digest, "digest"),
         (MailKind.Message, "message"));
+
+    public static readonly Names<KeyScope> Scope = new(
+        (KeyScope.All, "all"),
+        (KeyScope.Read, "read"));
 }
 
 /// <summary>Both ways between the values of an enumeration and their stored names.</summary>

@@ -12,7 +12,7 @@ namespace IntentMarket.Gateway.Amqp;
 /// the exchange tells that it could write to.</summary>
 public sealed partial class AmqpEdge(
     Store store, Ingress ingress, MarketIdentity identity, Sight sight, NoticeWriter writer, Mailboxes mailboxes,
-    VendorInboxes inboxes, CommandLink commands, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
+    VendorInboxes inboxes, CommandLink commands, BotConsole console, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
@@ -30,6 +30,7 @@ public sealed partial class AmqpEdge(
     /// <summary>Takes a message from a partition's queue. It is acknowledged once what it asks for is stored, or it is answered.</summary>
     public async ValueTask Handle(Delivery delivery, CancellationToken cancel)
     {
+        console.Came(delivery);
         while (!cancel.IsCancellationRequested)
         {
             try
@@ -57,6 +58,9 @@ public sealed partial class AmqpEdge(
             await Resync(reader, delivery);
         else if (stray.Vendor is { } vendor)
         {
+            // One that came back too often was shown when it came first.
+            if (stray is { Kind: StrayKind.Unrouted } or { Cause: "expired" })
+                console.Came(delivery);
             var code = stray.Kind == StrayKind.Unrouted ? "wrong-route" : stray.Cause == "expired" ? "expired" : "undeliverable";
             await Answer(vendor, delivery, OfferView.Refused(OfferReader.IntentId(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now, code,
                 stray.Kind == StrayKind.Unrouted

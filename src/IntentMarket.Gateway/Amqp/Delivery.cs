@@ -29,6 +29,9 @@ public sealed class Delivery
     /// <summary>Empty where <see cref="TooLarge"/>.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Bytes of the body, kept or not.</summary>
+    public int Size { get; init; }
+
     /// <summary>Longer than <see cref="BodyMax"/>: it was not kept.</summary>
     public bool TooLarge { get; init; }
 

@@ -95,7 +95,7 @@ internal static class OpenApi
             operation.Description = access.Kinds.Count == 0
                 ? "For any account."
                 : $"For {string.Join(" and ", access.Kinds).ToLowerInvariant()} accounts.";
-            if (access.Writes && description.HttpMethod is "POST" or "DELETE")
+            if (access is { Writes: true, EvenIfSuspended: false } && description.HttpMethod is "POST" or "DELETE")
                 AddKey(operation, isRequired: metadata.OfType<NeedsKey>().Any());
         }
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())

@@ -26,14 +26,14 @@ internal static class AccountEndpoints
             .Takes<ReasonRequest>().Gives<AccountDocument>().WithSummary("Suspends an account: it may read what is its own, and change nothing");
         api.MapPost("/accounts/{id:guid}/restore", Restore).Writes(AccountKind.Operator)
             .Takes<ReasonRequest>().Gives<AccountDocument>().WithSummary("Lifts a suspension");
-        api.MapPost("/keys", AddKey).Writes().Gives<KeyCreated>(StatusCodes.Status201Created).WithSummary("Makes a further key for the account");
+        api.MapPost("/keys", AddKey).Writes().Takes<KeyRequest>().Gives<KeyCreated>(StatusCodes.Status201Created).WithSummary("Makes a further key for the account");
         api.MapGet("/keys", ListKeys).Reads().Gives<Page<KeyDocument>>().WithSummary("The keys of the account");
-        api.MapDelete("/keys/{id}", RevokeKey).Reads().GivesNothing().WithSummary("Revokes a key: what it opened closes within 5 seconds");
+        api.MapDelete("/keys/{id}", RevokeKey).Revokes().GivesNothing().WithSummary("Revokes a key: what it opened closes within 5 seconds");
         api.MapPost("/broker-credentials", AddCredential).Writes(AccountKind.Vendor)
             .Gives<BrokerCredentialCreated>(StatusCodes.Status201Created).WithSummary("Makes a broker user for a bot");
         api.MapGet("/broker-credentials", ListCredentials).Reads(AccountKind.Vendor)
             .Gives<Page<BrokerCredentialDocument>>().WithSummary("The broker users of the vendor");
-        api.MapDelete("/broker-credentials/{id:guid}", RemoveCredential).Reads(AccountKind.Vendor)
+        api.MapDelete("/broker-credentials/{id:guid}", RemoveCredential).Revokes(AccountKind.Vendor)
             .GivesNothing().WithSummary("Removes a broker user and closes its connections");
     }
 
@@ -101,26 +101,30 @@ internal static class AccountEndpoints
         return Answers.Ok(Document(account));
     }
 
-    private static async Task<IResult> AddKey(Call call, NoBody _, Store store, MarketIdentity identity, Idempotency idempotency, TimeProvider clock)
+    private static async Task<IResult> AddKey(Call call, OptionalBody body, Store store, MarketIdentity identity, Idempotency idempotency, TimeProvider clock)
     {
-        var (key, problem) = await idempotency.Claim(call, "POST /keys", null);
+        var reading = AccountReader.Key(body.Tree);
+        if (!reading.IsGood)
+            return Answers.Malformed(reading.Faults);
+        var (key, problem) = await idempotency.Claim(call, "POST /keys", body.Tree);
         if (problem is not null)
             return Answers.Problem(problem);
         var (apiKey, token) = NewKey(identity, call.Account.Id, call.Account.Id, key, Now(clock));
+        apiKey = apiKey with { Name = reading.Value.Name, Scope = reading.Value.Scope };
         var present = await store.Accounts.ListKeys(call.Account.Id, call.Cancel);
         if (present.Count(k => k.RevokedAt is null && k.Id != apiKey.Id) >= KeysMax)
             return Answers.Problem(Problems.Limit, $"an account has at most {KeysMax} keys");
         await store.Accounts.AddKey(apiKey, call.Cancel);
-        return Answers.Created(null, new KeyCreated(apiKey.Id, token));
+        return Answers.Created(null, new KeyCreated(apiKey.Id, token, Name(apiKey), Word(apiKey.Scope)));
     }
 
     private static async Task<IResult> ListKeys(Call call, Store store)
     {
         var keys = await store.Accounts.ListKeys(call.Account.Id, call.Cancel);
-        return Answers.Ok(new Page<KeyDocument>([.. keys.Where(k => k.RevokedAt is null).Select(k => new KeyDocument(k.Id, Time.Format(k.CreatedAt)))]));
+        return Answers.Ok(new Page<KeyDocument>([.. keys.Where(k => k.RevokedAt is null).Select(k => new KeyDocument(
+            k.Id, Time.Format(k.CreatedAt), Word(k.Scope), Name(k), k.UsedAt is { } usedAt ? Time.Format(usedAt) : null))]));
     }
 
-    /// <summary>A suspended account may do this too: a key that leaked is to be closed at any time.</summary>
     private static async Task<IResult> RevokeKey(string id, Call call, Store store, ApiKeys keys, OpenCalls open, TimeProvider clock)
     {
         if (!await store.Accounts.RevokeKey(call.Account.Id, id, Now(clock), call.Cancel))
@@ -194,6 +198,10 @@ internal static class AccountEndpoints
         AccountKind.Vendor => "vendor",
         _ => "operator",
     };
+
+    private static string Word(KeyScope scope) => scope == KeyScope.Read ? "read" : "all";
+
+    private static string? Name(ApiKey key) => key.Name.Length > 0 ? key.Name : null;
 
     private static long Now(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

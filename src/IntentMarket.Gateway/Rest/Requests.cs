@@ -49,6 +49,18 @@ public sealed record TaxonomyBody(JsonTree Tree)
     }
 }
 
+/// <summary>The body of a call that may say nothing: none is as <c>{}</c>.</summary>
+public sealed record OptionalBody(JsonTree Tree)
+{
+    /// <exception cref="ProblemException">It is too large, or no JSON by its type.</exception>
+    public static async ValueTask<OptionalBody?> BindAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength is not (null or 0))
+            Bodies.MustBeJson(context.Request);
+        return new OptionalBody(await Bodies.Read(context, static bytes => JsonTree.Parse(bytes.IsEmpty ? "{}"u8 : bytes)));
+    }
+}
+
 /// <summary>The body of a call that has nothing to say: none, or <c>{}</c>.</summary>
 public sealed record NoBody
 {

@@ -12,6 +12,7 @@ public static class ProblemCodes
     public const string Unauthorized = "unauthorized";
     public const string Forbidden = "forbidden";
     public const string Suspended = "suspended";
+    public const string ReadOnly = "read-only";
     public const string MethodNotAllowed = "method-not-allowed";
     public const string NotJson = "unsupported-media-type";
     public const string KeyRequired = "key-missing";
@@ -37,6 +38,7 @@ public static class ProblemView
         [ProblemCodes.Unauthorized] = (401, "A valid key is needed"),
         [ProblemCodes.Forbidden] = (403, "This is not for accounts of this kind"),
         [ProblemCodes.Suspended] = (403, "The account is suspended"),
+        [ProblemCodes.ReadOnly] = (403, "The key may only read"),
         [ProblemCodes.MethodNotAllowed] = (405, "This address has no such method"),
         [ProblemCodes.NotJson] = (415, "The message is not application/json"),
         [ProblemCodes.KeyRequired] = (400, "An Idempotency-Key is needed"),

@@ -54,6 +54,7 @@ public static class WireJson
 [JsonSerializable(typeof(BoardDocument))]
 [JsonSerializable(typeof(HubAnswer))]
 [JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(BotMessage))]
 [JsonSerializable(typeof(Page<Notice>))]
 [JsonSerializable(typeof(IntentTimes))]
 [JsonSerializable(typeof(OfferPlace))]
