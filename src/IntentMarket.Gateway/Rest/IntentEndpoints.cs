@@ -51,7 +51,7 @@ internal static class IntentEndpoints
                 ? Opened(opened, reading.Value.Texts)
                 : Answers.Problem(Problems.KeyReused, "this Idempotency-Key was used before with another body");
         }
-        var reply = await ingress.Post(call.Account, key, hash, reading.Value.Terms, reading.Value.Texts.ToJson(), call.Cancel);
+        var reply = await ingress.Post(call.Account, key, hash, reading.Value.Terms, reading.Value.Texts.ToJson(), call.Cancel, reading.Value.Contact);
         return reply is Reply.Recorded { Event: var recorded } ? Opened(recorded, reading.Value.Texts) : Answers.Problem(ProblemView.Of(reply)!);
     }
 
@@ -181,7 +181,7 @@ internal static class IntentEndpoints
         if (await sight.Read(call.Account, id, call.Cancel) is not { } read)
             return Answers.NotFound;
         var isOver = read.Row.Status is not (IntentStatus.Open or IntentStatus.Evaluating);
-        var isSealed = EventCodec.DecodeIntentTerms(read.Row.Terms).Auction.Format == AuctionFormat.Sealed && read.Row.Status == IntentStatus.Open;
+        var isSealed = EventCodec.DecodeIntentTerms(read.Row.Terms).Auction.IsSealed && read.Row.Status == IntentStatus.Open;
         if (call.Account.Kind == AccountKind.Vendor)
         {
             if (await store.Offers.Current(id, call.Account.Id, call.Cancel) is null)

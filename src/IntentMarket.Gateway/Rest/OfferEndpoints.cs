@@ -87,7 +87,7 @@ internal static class OfferEndpoints
         if (await sight.Read(call.Account, id, call.Cancel) is not { } read)
             return Answers.NotFound;
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
-        if (intent.Auction.Format == AuctionFormat.Sealed && read.Row.Status == IntentStatus.Open)
+        if (intent.Auction.IsSealed && read.Row.Status == IntentStatus.Open)
             return Answers.Ok(new OfferCount(read.Row.Live));
         // Of three kinds of pages each reads on in one list: the first has both.
         var ranked = await Ranked.Read(store, read.Row, unrankedAfter is null || from is not null ? from : (read.Row.Seq, int.MaxValue), max, call.Cancel);
