@@ -22,6 +22,9 @@ public static class NoticeTypes
     /// <summary>To the customer and the matched vendors: <see cref="IntentTimes"/>.</summary>
     public const string IntentExtended = "intent.extended";
 
+    /// <summary>To the customer and the matched vendors of a dutch or japanese auction: <see cref="Contracts.IntentLevel"/>.</summary>
+    public const string IntentLevel = "intent.level";
+
     /// <summary>To the customer and the matched vendors: <see cref="IntentTimes"/>.</summary>
     public const string IntentClosed = "intent.closed";
 
@@ -45,6 +48,9 @@ public static class NoticeTypes
 
     /// <summary>To its vendor: <see cref="Receipt"/>.</summary>
     public const string OfferReceipt = "offer.receipt";
+
+    /// <summary>To its vendor: <see cref="Contracts.OfferMoved"/>.</summary>
+    public const string OfferMoved = "offer.moved";
 
     /// <summary>To a vendor whose place changed: <see cref="OfferPlace"/>.</summary>
     public const string OfferRank = "offer.rank";
@@ -71,6 +77,17 @@ public static class NoticeTypes
 /// <param name="Extensions">How often the close was moved.</param>
 /// <param name="Reason">The one given; left out once it was erased.</param>
 public sealed record IntentTimes(string Status, string ClosesAt, string AwardBy, int? Extensions = null, string? Reason = null);
+
+/// <summary>The level of the clock that began.</summary>
+/// <param name="Total">On offer, in the intent's currency.</param>
+/// <param name="Number">From 1 to <paramref name="Of"/>.</param>
+/// <param name="EndsAt">RFC 3339.</param>
+/// <param name="Taken">Japanese: how many vendors took the level before; to vendors from visibility <c>rank</c> on.</param>
+public sealed record IntentLevel(string Total, int Number, int Of, string EndsAt, int? Taken = null);
+
+/// <summary>The market revised a standing bid for its vendor.</summary>
+/// <param name="Total">From now on.</param>
+public sealed record OfferMoved(string OfferId, string Total, string Score);
 
 /// <summary>A vendor's present place, as far as the visibility allows.</summary>
 public sealed record OfferPlace(

@@ -20,6 +20,8 @@ namespace IntentMarket.Contracts;
 /// <param name="ValidUntil">RFC 3339, not before the close; default: the intent's <c>awardBy</c>.</param>
 /// <param name="Note">For the customer; at most 2,000 characters.</param>
 /// <param name="Replaces">The offer that it is meant to revise; refused with <c>superseded</c> where that is no longer the live one.</param>
+/// <param name="Floor">In <c>english</c> alone: a standing bid. The least total that the vendor would take, which nobody else ever sees: the market revises the
+/// total for it. Such an offer has no lines, shipping, tax or other charges.</param>
 public sealed record OfferRequest(
     string? Key,
     string AgreesTo,
@@ -37,7 +39,8 @@ public sealed record OfferRequest(
     string? OtherCharges = null,
     string? ValidUntil = null,
     string? Note = null,
-    string? Replaces = null);
+    string? Replaces = null,
+    string? Floor = null);
 
 /// <summary>The price of a line of the intent.</summary>
 /// <param name="Line">The line's id.</param>

@@ -15,6 +15,7 @@ public sealed partial class Book
                 Customer = e.Customer;
                 OpenedAt = recorded.At;
                 Version = 1;
+                _contactHash = e.ContactHash;
                 SetTerms(e.Terms);
                 Remember(e.Customer, e.Request);
                 break;
@@ -56,7 +57,11 @@ public sealed partial class Book
                 foreach (var offer in e.Lost)
                     Become(_current[offer.Vendor], OfferStatus.Lost);
                 Status = IntentStatus.Awarded;
-                Remember(Customer, e.Request);
+                if (e.Request is not null)
+                    Remember(Customer, e.Request);
+                break;
+            case LevelEnded e:
+                Level = e.Level + 1;
                 break;
             case OfferAccepted e:
                 Count(e.Vendor, e.Request);
@@ -67,12 +72,16 @@ public sealed partial class Book
                     else
                         Become(before, OfferStatus.Superseded);
                 }
-                var accepted = new BookedOffer(
-                    e.OfferId, e.Vendor, e.Terms, new Score(e.Score, e.Points), recorded.Seq, recorded.Seq,
-                    recorded.At, e.ValidUntil, OfferStatus.Live);
-                _current[e.Vendor] = accepted;
-                _changed[e.OfferId] = accepted;
-                Ranking.Add(accepted);
+                _floors.Remove(e.Vendor);
+                Stand(Booked(e, recorded.Seq, recorded.At));
+                break;
+            case FloorSet e:
+                _floors[e.Vendor] = e.Floor;
+                break;
+            case BidMoved e:
+                var stood = _current[e.Vendor];
+                Ranking.Remove(stood);
+                Stand(stood with { Terms = stood.Terms with { Total = e.Total }, Score = new Score(e.Score, e.Points) });
                 break;
             case OfferRefused e:
                 Count(e.Vendor, e.Request);
@@ -95,13 +104,20 @@ public sealed partial class Book
         }
     }
 
+    private void Stand(BookedOffer offer)
+    {
+        _current[offer.Vendor] = offer;
+        _changed[offer.OfferId] = offer;
+        Ranking.Add(offer);
+    }
+
     private void SetTerms(IntentTerms terms)
     {
         _terms = terms;
         _encodedTerms = EventCodec.Encode(terms);
         ClosesAt = terms.ClosesAt;
         AwardBy = terms.AwardBy;
-        BindingFrom = ClosesAt - (terms.Auction is { Format: AuctionFormat.Open, SoftClose: { } soft } ? soft.WindowMs : 0);
+        BindingFrom = terms.Auction.IsBinding ? OpenedAt : ClosesAt - (terms.Auction is { Format: AuctionFormat.Open, SoftClose: { } soft } ? soft.WindowMs : 0);
     }
 
     private void Count(Guid vendor, Request request)
@@ -125,6 +141,7 @@ public sealed partial class Book
     private void Become(BookedOffer offer, OfferStatus status)
     {
         Leave(offer);
+        _floors.Remove(offer.Vendor);
         var changed = offer with { Status = status };
         if (status == OfferStatus.Unconfirmed)
             _current[offer.Vendor] = changed;

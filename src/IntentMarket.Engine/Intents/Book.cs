@@ -72,6 +72,8 @@ public sealed partial class Book(Guid intentId)
                 return null;
             if (Status == IntentStatus.Open && _closingCalledAt is { } calledAt)
                 return calledAt + Limits.CloseGraceMs;
+            if (Status == IntentStatus.Open && _terms?.Auction.Clock is { } clock)
+                return clock.EndOf(Level, ClosesAt) + (_terms.Auction.Format == AuctionFormat.Japanese ? Limits.CloseGraceMs : 0);
             var next = Status == IntentStatus.Evaluating ? AwardBy : ClosesAt;
             // Before the close as first set no offer can expire: the terms refuse one that is not valid until then.
             if (Status == IntentStatus.Evaluating || Extensions > 0 || Version > 1)
@@ -105,7 +107,7 @@ public sealed partial class Book(Guid intentId)
     {
         var rows = _changed.Values.Select(offer => new OfferRow(
             offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, keyOf(offer.OfferId), offer.Status, offer.Terms.Total, offer.Score.Total,
-            offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms))).ToList();
+            offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms), offer.Score.Fine)).ToList();
         _changed.Clear();
         return rows;
     }

@@ -38,8 +38,9 @@ public sealed record FreeText(string Text, byte[] Salt)
         System.Security.Cryptography.SHA256.HashData([.. Salt, .. System.Text.Encoding.UTF8.GetBytes(Text)]));
 }
 
+/// <param name="Contact">For the winner, where the auction awards by itself.</param>
 /// <param name="Texts">Title, description and the lines' descriptions, as one JSON text.</param>
-public sealed record PostIntent(Guid IntentId, Party Actor, long At, Request Request, IntentTerms Terms, FreeText Texts)
+public sealed record PostIntent(Guid IntentId, Party Actor, long At, Request Request, IntentTerms Terms, FreeText Texts, FreeText? Contact = null)
     : Command(IntentId, Actor, At, Request);
 
 public sealed record AmendIntent(Guid IntentId, Party Actor, long At, Request Request, int Version, IntentTerms Terms, FreeText Texts)
@@ -59,7 +60,8 @@ public sealed record AwardIntent(Guid IntentId, Party Actor, long At, Request Re
 /// <param name="InOrder">It came through the partition's queue: its place before the call to close decides whether it is in time,
 /// not its time.</param>
 public sealed record SubmitOffer(
-    Guid IntentId, Party Actor, long At, Request Request, string Key, Guid OfferId, OfferTerms Terms, FreeText? Note, bool InOrder)
+    Guid IntentId, Party Actor, long At, Request Request, string Key, Guid OfferId, OfferTerms Terms, FreeText? Note, bool InOrder,
+    StandingBid? Floor = null)
     : Command(IntentId, Actor, At, Request);
 
 public sealed record ConfirmOffer(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, string AgreesTo, bool InOrder)

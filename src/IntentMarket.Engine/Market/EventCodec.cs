@@ -64,6 +64,8 @@ public static class EventCodec
     {
         OfferAccepted e => e.Vendor,
         OfferRefused e => e.Vendor,
+        FloorSet e => e.Vendor,
+        BidMoved e => e.Vendor,
         OfferWithdrawn e => e.Vendor,
         OfferExpired e => e.Vendor,
         _ => null,

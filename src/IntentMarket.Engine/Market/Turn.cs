@@ -131,6 +131,7 @@ internal sealed class Turn
             case PostIntent c:
                 _parties.Add(new PartyRow(book.IntentId, account, PartyRole.Customer, pseudonym));
                 Keep(c.IntentId, "texts", c.Texts);
+                Keep(c.IntentId, "contact", c.Contact);
                 break;
             case AmendIntent c:
                 Keep(c.IntentId, "texts", c.Texts);

@@ -11,24 +11,25 @@ public sealed class Ranking
 
     public IReadOnlyList<BookedOffer> Offers => _offers;
 
-    public void Add(BookedOffer offer) => _offers.Insert(Place(offer.Score.Total, offer.Terms.Total, offer.Placed), offer);
+    public void Add(BookedOffer offer) => _offers.Insert(Place(offer.Score, offer.Terms.Total, offer.Placed), offer);
 
     public void Remove(BookedOffer offer)
     {
-        var place = Place(offer.Score.Total, offer.Terms.Total, offer.Placed);
+        var place = Place(offer.Score, offer.Terms.Total, offer.Placed);
         if (place == _offers.Count || _offers[place].OfferId != offer.OfferId)
             throw new InvalidOperationException($"offer {offer.OfferId} does not stand at its place in the ranking");
         _offers.RemoveAt(place);
     }
 
     /// <summary>How many offers rank before one of this score, total and place in time.</summary>
-    public int Place(long score, long total, int placed)
+    public int Place(Score score, long total, int placed)
     {
         int low = 0, high = _offers.Count;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Before(_offers[middle], score, total, placed))
+            var offer = _offers[middle];
+            if (Compare(offer.Score, offer.Terms.Total, offer.Placed, score, total, placed) < 0)
                 low = middle + 1;
             else
                 high = middle;
@@ -36,13 +37,14 @@ public sealed class Ranking
         return low;
     }
 
-    private static bool Before(BookedOffer offer, long score, long total, int placed)
+    /// <summary>Below zero where the first ranks before the second.</summary>
+    public static int Compare(Score score, long total, int placed, Score otherScore, long otherTotal, int otherPlaced)
     {
-        if (offer.Score.Total != score)
-            return offer.Score.Total > score;
-        if (offer.Terms.Total != total)
-            return offer.Terms.Total < total;
-        return offer.Placed < placed;
+        if (score.Total != otherScore.Total)
+            return otherScore.Total.CompareTo(score.Total);
+        if (score.Fine != otherScore.Fine)
+            return otherScore.Fine.CompareTo(score.Fine);
+        return total != otherTotal ? total.CompareTo(otherTotal) : placed.CompareTo(otherPlaced);
     }
 }
 

@@ -161,7 +161,8 @@ public sealed partial class AmqpEdge(
                 if (offer.Faults.Count > 0)
                     return Malformed(offer.Faults);
                 return intent is null ? Unseen() : (ingress.SubmitOffer(
-                    vendor, intentId!.Value, offer.Value!.Key, bodyHash, offer.Value.Terms, offer.Value.Note, inOrder: true), null);
+                    vendor, intentId!.Value, offer.Value!.Key, bodyHash, offer.Value.Terms, offer.Value.Note, inOrder: true,
+                    offer.Value.Floor), null);
             case "offer.confirm":
                 var confirm = OfferReader.AmqpConfirm(tree);
                 if (!confirm.IsGood)

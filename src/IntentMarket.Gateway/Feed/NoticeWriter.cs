@@ -53,6 +53,20 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
             case IntentAwarded e:
                 await AddAward(e);
                 break;
+            case LevelEnded e:
+                var clock = await Terms(item.IntentId, "", cancel);
+                Add(NoticeTypes.IntentLevel, new IntentLevel(
+                    Amount.Format(e.Total, clock.Digits), e.Level + 2, clock.Auction.Clock!.Levels, Time.Format(clock.Auction.Clock.EndOf(e.Level + 1, clock.ClosesAt)),
+                    forCustomer || clock.Auction.Visibility >= Visibility.Rank ? e.Taken : null));
+                break;
+            case BidMoved e when forCustomer:
+                if (await store.Offers.Get(e.OfferId, cancel) is { } stands)
+                    Add(NoticeTypes.OfferReceived, OfferView.ForCustomer(stands, (await store.Intents.Get(item.IntentId, cancel))!.Row.Live, await Terms(item.IntentId, "", cancel)));
+                break;
+            case BidMoved e:
+                var moved = await Terms(item.IntentId, "", cancel);
+                Add(NoticeTypes.OfferMoved, new OfferMoved(e.OfferId.ToString(), Amount.Format(e.Total, moved.Digits), Written.Score(e.Score, moved)));
+                break;
             case OfferAccepted e when forCustomer:
                 // A confirmation puts an offer back into the ranking, which is what its customer wants to hear.
                 Add(NoticeTypes.OfferReceived, await Received(item.IntentId, recorded, e, cancel));
@@ -99,7 +113,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
             else if (e.Lost.FirstOrDefault(o => o.Vendor == item.Pseudonym) is { } lost)
             {
                 var winner = intent.Auction.Visibility is Visibility.Lead or Visibility.Full
-                    ? new LeadDocument(Amount.Format(won.Row.Total, intent.Digits), Amount.Format(e.Score, 6))
+                    ? OfferView.Lead(won.Row.Total, e.Score, intent)
                     : null;
                 Add(NoticeTypes.OfferLost, new OfferLostData(lost.OfferId.ToString(), winner, reason));
             }
@@ -135,7 +149,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
     private async Task<object> Received(Guid intentId, RecordedEvent recorded, OfferAccepted e, CancellationToken cancel)
     {
         var intent = await Terms(intentId, e.Terms.AgreesTo, cancel);
-        if (intent.Auction.Format == AuctionFormat.Sealed)
+        if (intent.Auction.IsSealed)
             return new OfferCount(e.Of);
         var row = new OfferRow(
             e.OfferId, intentId, null, e.Vendor, null, OfferStatus.Live, e.Terms.Total, e.Score, e.Points, recorded.Seq, recorded.Seq,
@@ -149,7 +163,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
             return null;
         var offer = EventCodec.DecodeOfferTerms(read.Row.Terms);
         var intent = await Terms(read.Row.IntentId, offer.AgreesTo, cancel);
-        if (intent.Auction.Format == AuctionFormat.Sealed)
+        if (intent.Auction.IsSealed)
             return new OfferCount((await store.Intents.Get(read.Row.IntentId, cancel))!.Row.Live);
         return OfferView.Offer(read.Row, offer, read.Note, 0, null, intent, forVendor: false);
     }

@@ -114,7 +114,7 @@ public sealed partial class RankTicker(
     {
         if (!intents.TryGetValue(place.IntentId, out var intent))
             return null;
-        var isSealedYet = intent.Terms.Auction.Format == AuctionFormat.Sealed && intent.IsOpen;
+        var isSealedYet = intent.Terms.Auction.IsSealed && intent.IsOpen;
         return intent.Terms.Auction.Visibility switch
         {
             _ when isSealedYet => null,
@@ -130,12 +130,8 @@ public sealed partial class RankTicker(
         GapDocument? gap = null;
         if (shown is { LeadScore: { } leadScore, LeadTotal: { } leadTotal })
         {
-            lead = new LeadDocument(Amount.Format(leadTotal, terms.Digits), Amount.Format(leadScore, 6));
-            if (shown.Rank > 1)
-            {
-                var missing = Scoring.GapTo(new Lead(leadTotal, leadScore), terms.Terms, EventCodec.DecodeOfferTerms(place.OfferTerms), place.Score);
-                gap = new GapDocument(Amount.Format(missing.Score, 6), missing.Total is { } total ? Amount.Format(total, terms.Digits) : null);
-            }
+            lead = OfferView.Lead(leadTotal, leadScore, terms);
+            gap = shown.Rank > 1 ? OfferView.Gap(Standing.GapOf(place, terms), terms) : null;
         }
         return NoticeWriter.State(NoticeTypes.OfferRank, place.IntentId, clock.GetUtcNow().ToUnixTimeMilliseconds(),
             new OfferPlace(place.OfferId.ToString(), shown.Rank, shown.Of, lead, gap));

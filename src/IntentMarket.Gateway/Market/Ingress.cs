@@ -16,10 +16,13 @@ public sealed class Ingress(Store store, ICourier courier, MarketIdentity identi
     public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <param name="idempotencyKey">The intent's id is made from it, so two nodes that get the same post make the same intent.</param>
-    public Task<Reply> Post(Account customer, string idempotencyKey, string bodyHash, IntentTerms terms, string texts, CancellationToken cancel)
+    /// <param name="contact">For the winner, where the auction awards by itself.</param>
+    public Task<Reply> Post(
+        Account customer, string idempotencyKey, string bodyHash, IntentTerms terms, string texts, CancellationToken cancel, string? contact = null)
     {
         var id = identity.IntentId(customer.Id, idempotencyKey);
-        return Send(new PostIntent(id, Party(customer, id), Now, RequestOf(customer, id, idempotencyKey, bodyHash), terms, Salted(texts)), cancel);
+        return Send(new PostIntent(id, Party(customer, id), Now, RequestOf(customer, id, idempotencyKey, bodyHash), terms, Salted(texts),
+            contact is null ? null : Salted(contact)), cancel);
     }
 
     public Task<Reply> Amend(
@@ -38,9 +41,12 @@ public sealed class Ingress(Store store, ICourier courier, MarketIdentity identi
             contact is null ? null : Salted(contact), reason is null ? null : Salted(reason)), cancel);
 
     /// <param name="inOrder">It stands in the partition's queue: see <see cref="Engine.SubmitOffer.InOrder"/>.</param>
-    public SubmitOffer SubmitOffer(Account vendor, Guid intentId, string key, string bodyHash, OfferTerms offer, string? note, bool inOrder) =>
+    /// <param name="floor">The offer is a standing bid: the least total, in minor units.</param>
+    public SubmitOffer SubmitOffer(
+        Account vendor, Guid intentId, string key, string bodyHash, OfferTerms offer, string? note, bool inOrder, long? floor = null) =>
         new(intentId, Party(vendor, intentId), Now, new Request(KeyHash(vendor, intentId, "offer", key), bodyHash), key, Guid.CreateVersion7(), offer,
-            note is null ? null : Salted(note), inOrder);
+            note is null ? null : Salted(note), inOrder,
+            floor is { } least ? new StandingBid(least, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))) : null);
 
     public ConfirmOffer ConfirmOffer(Account vendor, Guid intentId, Guid offerId, string? requestKey, string bodyHash, string agreesTo, bool inOrder) =>
         new(intentId, Party(vendor, intentId), Now, RequestOf(vendor, intentId, requestKey, bodyHash), offerId, agreesTo, inOrder);

@@ -18,7 +18,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
 
     /// <summary>Before a sealed auction's close nobody sees an offer.</summary>
     public static bool IsHidden(IntentRow row) =>
-        row.Status == IntentStatus.Open && EventCodec.DecodeIntentTerms(row.Terms).Auction.Format == AuctionFormat.Sealed;
+        row.Status == IntentStatus.Open && EventCodec.DecodeIntentTerms(row.Terms).Auction.IsSealed;
 
     /// <summary>The offers in the order of rank, and apart from them those that are not ranked; where they are hidden their count alone.</summary>
     public async Task<Answer<RankedBoard>> Ranked(Account account, Guid intentId, Start start, CancellationToken cancel)

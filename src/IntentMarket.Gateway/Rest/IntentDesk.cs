@@ -26,7 +26,7 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
                 ? Opened(opened, reading.Value.Texts)
                 : ProblemView.Of(Problems.KeyReused, "this Idempotency-Key was used before with another body");
         }
-        var reply = await ingress.Post(customer, key, hash, reading.Value.Terms, reading.Value.Texts.ToJson(), cancel);
+        var reply = await ingress.Post(customer, key, hash, reading.Value.Terms, reading.Value.Texts.ToJson(), cancel, reading.Value.Contact);
         return reply is Reply.Recorded { Event: var recorded } ? Opened(recorded, reading.Value.Texts) : ProblemView.Of(reply)!;
     }
 
@@ -107,7 +107,7 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
         if (await sight.Read(account, id, cancel) is not { } read)
             return ProblemView.Unseen;
         var isOver = read.Row.Status is not (IntentStatus.Open or IntentStatus.Evaluating);
-        var isSealed = EventCodec.DecodeIntentTerms(read.Row.Terms).Auction.Format == AuctionFormat.Sealed && read.Row.Status == IntentStatus.Open;
+        var isSealed = EventCodec.DecodeIntentTerms(read.Row.Terms).Auction.IsSealed && read.Row.Status == IntentStatus.Open;
         if (account.Kind == AccountKind.Vendor)
         {
             if (await store.Offers.Current(id, account.Id, cancel) is null)

@@ -15,7 +15,8 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         var (key, offer, note) = reading.Value;
-        var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false);
+        var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
+            reading.Value.Floor);
         return await Receipt(await ingress.Send(command, cancel), key, some, cancel);
     }
 
@@ -32,7 +33,8 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         return await heavy.Run<Receipt>(async token =>
         {
             var book = MarketLoop.Replay(intentId, await store.Journal.ReadIntents([intentId], token));
-            var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false);
+            var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
+            reading.Value.Floor);
             switch (book.Decide(command))
             {
                 case Decision.Record record:

@@ -10,8 +10,9 @@ public static partial class IntentReader
     {
         if (field.Object() is not { } terms)
             return null;
-        if (terms.Optional("method") is { } method && method.Word("weighted", "coefficient") == "coefficient")
-            method.Fault(FaultCodes.NotYet, "`coefficient` is not built yet: `weighted` is");
+        var method = terms.Optional("method") is { } scored
+            ? scored.Choice(("weighted", ScoringMethod.Weighted), ("coefficient", ScoringMethod.Coefficient)) ?? ScoringMethod.Weighted
+            : ScoringMethod.Weighted;
         var require = new List<Requirement>();
         foreach (var item in terms.Optional("require")?.Items(0, WireLimits.CriteriaMax) ?? [])
         {
@@ -25,12 +26,16 @@ public static partial class IntentReader
                 continue;
             if (prefer.Exists(p => p.Criterion == preference.Criterion))
                 item.Fault(FaultCodes.NotUnique, $"there is another preference for {preference.Criterion.Name}");
+            if (method == ScoringMethod.Coefficient && preference.Criterion.Kind == CriterionKind.Total)
+                item.Fault(FaultCodes.NotAllowed, "by `coefficient` the total is what the others adjust: it is no preference");
             prefer.Add(preference);
         }
+        if (method == ScoringMethod.Coefficient && prefer.Sum(p => (long)p.Weight) >= Scoring.CoefficientWhole)
+            terms.Fault("prefer", FaultCodes.OutOfRange, $"the weights of coefficients are thousandths, and add up to less than {Scoring.CoefficientWhole}");
         if (terms.Optional("agreement") is { } agreement && agreement.Text(WireLimits.NameMax) is not (null or "none"))
             agreement.Fault(FaultCodes.NotYet, "agreements are not built yet: `none` is");
         terms.Close();
-        return new Terms(ScoringMethod.Weighted, require, prefer, "none");
+        return new Terms(method, require, prefer, "none");
     }
 
     private static Requirement? Requirement(Field field, int digits)

@@ -20,15 +20,15 @@ public static class OfferView
                 var seen = Seen(intent, isClosed: false);
                 return new Receipt(
                     accepted.OfferId.ToString(), recorded.IntentId.ToString(), key, "accepted", Time.Format(recorded.At),
-                    Written.Points(accepted.Score),
+                    Written.Score(accepted.Score, intent),
                     seen >= Visibility.Rank ? accepted.Rank : null,
                     seen >= Visibility.Rank ? accepted.Of : null,
                     Breakdown(accepted.Terms, accepted.Points, intent)
                         ?? throw new ArgumentException("the offer was scored under other terms", nameof(intent)),
-                    seen >= Visibility.Lead ? Gap(accepted.Gap, intent.Digits) : null,
+                    seen >= Visibility.Lead ? Gap(accepted.Gap, intent) : null,
                     Lead: seen < Visibility.Lead ? null : accepted.Lead is { } lead
-                        ? Lead(lead.Total, lead.Score, intent.Digits)
-                        : Lead(accepted.Terms.Total, accepted.Score, intent.Digits));
+                        ? Lead(lead.Total, lead.Score, intent)
+                        : Lead(accepted.Terms.Total, accepted.Score, intent));
             case OfferRefused refused:
                 return new Receipt(
                     refused.OfferId.ToString(), recorded.IntentId.ToString(), key, "refused", Time.Format(recorded.At),
@@ -59,7 +59,7 @@ public static class OfferView
         var isScored = row.Status is not (OfferStatus.Refused or OfferStatus.Unconfirmed);
         return new OfferDocument(
             row.OfferId.ToString(), row.IntentId.ToString(), row.Vendor.ToString(), forVendor ? row.Key : null, Written.Word(row.Status),
-            Time.Format(row.At), rank > 0 ? rank : null, of, isScored ? Written.Points(row.Score) : null,
+            Time.Format(row.At), rank > 0 ? rank : null, of, isScored ? Written.Score(row.Score, intent) : null,
             isScored ? Breakdown(terms, row.Points, intent) : null,
             Amount.Format(terms.Total, intent.Digits), terms.DeliverBy is { } deliverBy ? Time.Format(deliverBy) : null,
             terms.WarrantyMonths, terms.ReturnDays, terms.Condition, terms.Certifications, Written.Attributes(terms.Attributes),
@@ -86,7 +86,7 @@ public static class OfferView
 
     /// <summary>Another's live offer as visibility <c>full</c> shows it.</summary>
     public static BoardOffer ForBoard(OfferRead read, IntentTerms intent) => new(
-        read.Rank, read.Row.Vendor.ToString(), Amount.Format(read.Row.Total, intent.Digits), Written.Points(read.Row.Score),
+        read.Rank, read.Row.Vendor.ToString(), Amount.Format(read.Row.Total, intent.Digits), Written.Score(read.Row.Score, intent),
         Breakdown(EventCodec.DecodeOfferTerms(read.Row.Terms), read.Row.Points, intent) ?? []);
 
     /// <summary>What a vendor may know of the auction.</summary>
@@ -104,13 +104,13 @@ public static class OfferView
 
     /// <summary>What vendors see of each other: nothing before the close of a sealed auction.</summary>
     public static Visibility Seen(IntentTerms intent, bool isClosed) =>
-        intent.Auction.Format == AuctionFormat.Sealed && !isClosed ? Visibility.None : intent.Auction.Visibility;
+        intent.Auction.IsSealed && !isClosed ? Visibility.None : intent.Auction.Visibility;
 
-    internal static GapDocument? Gap(Gap? gap, int digits) => gap is null
+    internal static GapDocument? Gap(Gap? gap, IntentTerms intent) => gap is null
         ? null
-        : new GapDocument(Written.Points(gap.Score), gap.Total is { } total ? Amount.Format(total, digits) : null);
+        : new GapDocument(Written.Score(gap.Score, intent), gap.Total is { } total ? Amount.Format(total, intent.Digits) : null);
 
-    internal static LeadDocument Lead(long total, long score, int digits) => new(Amount.Format(total, digits), Written.Points(score));
+    internal static LeadDocument Lead(long total, long score, IntentTerms intent) => new(Amount.Format(total, intent.Digits), Written.Score(score, intent));
 
     /// <summary>Null where the points are those of other preferences.</summary>
     internal static List<BreakdownItem>? Breakdown(OfferTerms offer, IReadOnlyList<long> points, IntentTerms intent)
@@ -155,12 +155,18 @@ public sealed record Standing(int? Rank, int? Of, LeadDocument? Lead, GapDocumen
         if (place is null)
         {
             return new Standing(
-                null, live, leader is null ? null : OfferView.Lead(leader.Total, leader.Score, intent.Digits), null);
+                null, live, leader is null ? null : OfferView.Lead(leader.Total, leader.Score, intent), null);
         }
         var gap = place.Rank == 1
             ? null
-            : Scoring.GapTo(new Lead(place.LeadTotal, place.LeadScore), intent.Terms, EventCodec.DecodeOfferTerms(place.OfferTerms), place.Score);
+            : GapOf(place, intent);
         return new Standing(
-            place.Rank, place.Of, OfferView.Lead(place.LeadTotal, place.LeadScore, intent.Digits), OfferView.Gap(gap, intent.Digits));
+            place.Rank, place.Of, OfferView.Lead(place.LeadTotal, place.LeadScore, intent), OfferView.Gap(gap, intent));
+    }
+
+    internal static Gap GapOf(Place place, IntentTerms intent)
+    {
+        var offer = EventCodec.DecodeOfferTerms(place.OfferTerms);
+        return Scoring.GapTo(new Lead(place.LeadTotal, place.LeadScore, place.LeadFine), intent.Terms, offer, Scoring.Of(intent.Terms, offer));
     }
 }

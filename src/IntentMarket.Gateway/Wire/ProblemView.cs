@@ -60,6 +60,7 @@ public static class ProblemView
         [Problems.OfferChanged] = (409, "The offer is not live"),
         [Problems.NotYetClosed] = (409, "Offers are still taken"),
         [Problems.ReasonRequired] = (422, "A reason is needed"),
+        [Problems.FirstOnly] = (409, "The first in rank alone can be awarded"),
         [Problems.Binding] = (409, "The offer is binding"),
         [Problems.Limit] = (409, "A limit is reached"),
         [Problems.TermsChanged] = (409, "The terms differ"),

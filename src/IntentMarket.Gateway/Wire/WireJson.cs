@@ -57,6 +57,8 @@ public static class WireJson
 [JsonSerializable(typeof(BotMessage))]
 [JsonSerializable(typeof(Page<Notice>))]
 [JsonSerializable(typeof(IntentTimes))]
+[JsonSerializable(typeof(IntentLevel))]
+[JsonSerializable(typeof(OfferMoved))]
 [JsonSerializable(typeof(OfferPlace))]
 [JsonSerializable(typeof(OfferState))]
 [JsonSerializable(typeof(OfferWonData))]
@@ -122,6 +124,10 @@ internal static class Written
     {
         AuctionFormat.Open => "open",
         AuctionFormat.Sealed => "sealed",
+        AuctionFormat.SealedSecondScore => "sealed-second-score",
+        AuctionFormat.English => "english",
+        AuctionFormat.Dutch => "dutch",
+        AuctionFormat.Japanese => "japanese",
         _ => throw new InvalidOperationException($"a format without a word: {format}"),
     };
 
@@ -136,6 +142,17 @@ internal static class Written
         MailKind.Message => "message",
         _ => throw new InvalidOperationException($"a kind of mail without a word: {kind}"),
     };
+
+    public static string Word(ScoringMethod method) => method switch
+    {
+        ScoringMethod.Weighted => "weighted",
+        ScoringMethod.Coefficient => "coefficient",
+        _ => throw new InvalidOperationException($"a method without a word: {method}"),
+    };
+
+    /// <summary>A score as the method has it: points, or the adjusted total in the intent's currency, with two digits more than it has.</summary>
+    public static string Score(long score, IntentTerms intent) =>
+        intent.Terms.Method == ScoringMethod.Coefficient ? Amount.Format(Math.Abs(score), intent.Digits + 2) : Points(score);
 
     /// <summary>Points, from millionths.</summary>
     public static string Points(long millionths) => Amount.Format(millionths, 6);

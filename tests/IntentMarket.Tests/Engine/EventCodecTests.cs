@@ -66,6 +66,28 @@ public sealed class EventCodecTests
             B, Vendor2, Offer with { Replaces = null }, null, false, [new("over-max", "total", "450.00", "451.00"), new("closed")], Sample.Request("k7")),
         new OfferWithdrawn(A, Vendor1, Sample.Request("k8")),
         new OfferExpired(A, Vendor1),
+        new IntentOpened(
+            Sample.Customer,
+            Terms with
+            {
+                Terms = new Terms(ScoringMethod.Coefficient, [], [new(Sample.Criterion("warrantyMonths"), 150, Best: 3, Worst: 0)], "none"),
+                Auction = new(
+                    AuctionFormat.English, Visibility.Lead, false, null,
+                    new Decrement(true, Bands: [new DecrementBand(100_000, 20_000), new DecrementBand(null, 3_000)])),
+            },
+            "aa", 1, Sample.Request("k9"), "33"),
+        new IntentOpened(
+            Sample.Customer,
+            Terms with { Auction = new(AuctionFormat.Dutch, Visibility.None, false, null, null, new PriceClock(10_000, 500, 60_000, 20_000)) }, "aa", 1,
+            Sample.Request("k10")),
+        new OfferAccepted(
+            A, Vendor1, new OfferTerms("0123abcd", 46_900), null, false, Sample.At(1000), -3_647_777, [10_000_000], 2, 2, new Gap(1, 46_000),
+            new Lead(46_901, -3_647_776, -1), Sample.Request("k11"), -777),
+        new FloorSet(A, Vendor1, 40_000, "00ff"),
+        new BidMoved(A, Vendor1, 41_000, 7, [3, 4]),
+        new LevelEnded(2, 9_000, 3),
+        new LevelEnded(2, 9_000, null),
+        new IntentAwarded(A, Vendor1, 1, 39_900, 0, "ff", "00", null, [], null),
     ];
 
     [Test]
@@ -99,9 +121,9 @@ public sealed class EventCodecTests
     [Test]
     public void Names_in_stored_bytes_stay() => Assert.Multiple(() =>
     {
-        Assert.That(Enum.GetNames<AuctionFormat>(), Is.EqualTo(["Open", "Sealed"]));
+        Assert.That(Enum.GetNames<AuctionFormat>(), Is.EqualTo(["Open", "Sealed", "SealedSecondScore", "English", "Dutch", "Japanese"]));
         Assert.That(Enum.GetNames<Visibility>(), Is.EqualTo(["None", "Rank", "Lead", "Full"]));
-        Assert.That(Enum.GetNames<ScoringMethod>(), Is.EqualTo(["Weighted"]));
+        Assert.That(Enum.GetNames<ScoringMethod>(), Is.EqualTo(["Weighted", "Coefficient"]));
     });
 
     [Test]

@@ -132,7 +132,7 @@ public sealed class ViewTests
     {
         var problem = ProblemView.Of(Messages.Post("{}").Faults);
         Assert.That((problem.Status, problem.Code, problem.Errors!.Count), Is.EqualTo((400, "malformed", 6)));
-        var later = ProblemView.Of(Messages.Post(Messages.Intent.With("/auction/format", "\"dutch\"")).Faults);
+        var later = ProblemView.Of(Messages.Post(Messages.Intent.With("/terms/agreement", "\"gdpr-1\"")).Faults);
         Assert.That((later.Status, later.Code), Is.EqualTo((400, "not-yet")));
         var large = ProblemView.Of(Messages.Tree(new string(' ', 70_000)).Faults);
         Assert.That((large.Status, large.Code), Is.EqualTo((413, "too-large")));
