@@ -46,6 +46,7 @@ public static class Edges
         services.AddSingleton<OfferDesk>();
         services.AddSingleton<BoardDesk>();
         services.AddSingleton<ReportDesk>();
+        services.AddSingleton<AccountDesk>();
         services.AddSingleton<ProfileDesk>();
         services.AddSingleton<MailDesk>();
         services.AddSingleton<Heavy>();
