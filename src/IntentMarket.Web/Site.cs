@@ -20,6 +20,8 @@ public static class Site
         services.AddSingleton<Bundle>();
         services.AddSingleton<BoardReads>();
         services.AddSingleton<AccountReads>();
+        services.AddSingleton<BotEndpoints.BotReads>();
+        services.AddSingleton<OperatorEndpoints.OperatorReads>();
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery =>
         {
@@ -72,6 +74,8 @@ public static class Site
         pages.MapPasswords();
         pages.MapProfiles();
         pages.MapReports();
+        pages.MapBots();
+        pages.MapOperator();
         pages.MapHouse();
         pages.MapBoards();
     }

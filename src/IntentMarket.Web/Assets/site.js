@@ -5,6 +5,8 @@ import "./figures.js";
 import "./live.js";
 import "./board.js";
 import "./passkeys.js";
+import "./console.js";
+import "./copy.js";
 
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph",
