@@ -135,7 +135,7 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
         _published.TryAdd(partition, head);
         while (_published[partition] < head)
         {
-            var missed = await journal.ReadCommits(partition, _published[partition], Limits.PublishMax, cancel);
+            var missed = await journal.ReadCommits(partition, _published[partition], Limits.CommitsReadMax, cancel);
             if (missed.Count == 0)
                 throw new InvalidOperationException($"partition {partition} ends before its head {head}");
             foreach (var commit in missed)

@@ -89,6 +89,8 @@ public static class CommitBusRegistration
     {
         services.AddMassTransit(bus =>
         {
+            // The library would report over the internet what it runs on.
+            bus.DisableUsageTelemetry();
             bus.AddConsumer<RingListener>();
             if (broker is null)
                 bus.UsingInMemory((context, memory) => memory.ReceiveEndpoint(EndpointName(), endpoint => Listen(endpoint, context)));
