@@ -59,6 +59,7 @@ public static class MarketStages
         services.AddSingleton<Matching>();
         services.AddSingleton<TermsBook>();
         services.AddSingleton<NoticeWriter>();
+        services.AddSingleton<MailStops>();
         services.AddCommitBus(broker);
         if (broker is null)
             services.AddSingleton<ICourier, InProcessCourier>();
@@ -66,11 +67,19 @@ public static class MarketStages
             services.AddBroker(configuration, broker);
 
         // Hosted services stop in the reverse order of their start: the node hands its partitions over before the outbox and the feed end.
+        services.AddHostedSingleton<Taxonomies>();
         services.AddHostedSingleton<NoticeFeed>();
         services.AddHostedSingleton<Outbox>();
         services.AddHostedSingleton<RankTicker>();
         services.AddHostedSingleton<MarketNode>();
         services.AddHostedService<Doorbell>();
+        var mail = MailSettings.From(configuration);
+        services.AddSingleton(new Mailing(mail));
+        if (mail is not null)
+        {
+            services.AddSingleton(mail);
+            services.AddHostedService<MailRoom>();
+        }
         return services;
     }
 

@@ -46,8 +46,8 @@ public sealed partial class AccountStore
     /// <summary>An erased account has an empty salt, no name and no contact.</summary>
     public Task<Account?> Get(Guid id, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
-            """
-            SELECT a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for
+            $"""
+            SELECT {Columns}
             FROM accounts a
             WHERE a.account_id = @id
             """,
@@ -58,7 +58,7 @@ public sealed partial class AccountStore
     public async Task<IReadOnlyList<Account>> GetMany(IReadOnlyCollection<Guid> ids, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for
+            SELECT {Columns}
             FROM accounts a
             JOIN {_database.Ids("@ids")} ON a.account_id = value
             WHERE a.suspended_at IS NULL AND length(a.salt) > 0
@@ -77,9 +77,8 @@ public sealed partial class AccountStore
     /// <summary>The key, unless it is revoked or unknown, and its account.</summary>
     public Task<(ApiKey Key, Account Account)?> FindKey(string keyId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First<(ApiKey, Account)?>(
-            """
-            SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at,
-                a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for
+            $"""
+            SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at, {Columns}
             FROM api_keys k
             JOIN accounts a ON a.account_id = k.account_id
             WHERE k.key_id = @keyId AND k.revoked_at IS NULL
@@ -168,7 +167,9 @@ public sealed partial class AccountStore
 
     private static ApiKey Key(DbDataReader r) => new(r.GetString(0), r.Id(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4));
 
-    private static Account Account(DbDataReader r, int from) => new(
+    internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for";
+
+    internal static Account Account(DbDataReader r, int from) => new(
         r.Id(from), Names.Kind.Read(r.GetString(from + 1)), r.TextOrNull(from + 2), r.TextOrNull(from + 3), r.Bytes(from + 4),
         r.GetInt64(from + 5), r.LongOrNull(from + 6), r.TextOrNull(from + 7));
 }

@@ -87,4 +87,17 @@ public sealed class ClusterStore
             """,
             new { proposed }, token),
         cancel))!;
+
+    /// <summary>The nodes' common key ring, each key as ASP.NET Core's data protection writes it.</summary>
+    public async Task<IReadOnlyList<string>> ProtectionKeys(CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List("""SELECT k.body FROM protection_keys k ORDER BY k.name""", new { }, r => r.GetString(0), token),
+        cancel);
+
+    public Task AddProtectionKey(string name, string body, CancellationToken cancel) => _database.Write(
+        (connection, token) => connection.Change(
+            """
+            INSERT INTO protection_keys (name, body) VALUES (@name, @body) ON CONFLICT (name) DO UPDATE SET body = excluded.body
+            """,
+            new { name, body }, token),
+        cancel);
 }

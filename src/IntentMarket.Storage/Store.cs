@@ -11,7 +11,12 @@ public sealed class Store : IAsyncDisposable
     public required FeedReads Feed { get; init; }
     public required Audiences Audiences { get; init; }
     public required AccountStore Accounts { get; init; }
+    public required PeopleStore People { get; init; }
     public required SubscriptionStore Subscriptions { get; init; }
+    public required TaxonomyStore Taxonomies { get; init; }
+    public required ReportStore Reports { get; init; }
+    public required ProfileStore Profiles { get; init; }
+    public required MailStore Mail { get; init; }
     public required ClusterStore Cluster { get; init; }
 
     internal Database Database { get; private init; } = null!;
@@ -37,7 +42,12 @@ public sealed class Store : IAsyncDisposable
         Feed = new FeedReads(database),
         Audiences = new Audiences(database),
         Accounts = new AccountStore(database),
+        People = new PeopleStore(database),
         Subscriptions = new SubscriptionStore(database),
+        Taxonomies = new TaxonomyStore(database),
+        Reports = new ReportStore(database),
+        Profiles = new ProfileStore(database),
+        Mail = new MailStore(database),
         Cluster = new ClusterStore(database),
     };
 }

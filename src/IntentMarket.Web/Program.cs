@@ -1,4 +1,5 @@
 using IntentMarket.Gateway;
+using IntentMarket.Web;
 
 var builder = WebApplication.CreateBuilder(args);
 
@@ -8,11 +9,14 @@ var store = await MarketStages.OpenStore(builder.Configuration);
 // 2. The stages of an offer's way, in the order in which they run: edges, ingress, courier, loop, outbox, feed.
 builder.Services.AddMarket(builder.Configuration, store);
 builder.Services.AddEdges(builder.Configuration);
+builder.Services.AddSite();
 
 var app = builder.Build();
 
-// 3. The public surface.
+// 3. The public surface: for programs, then for people.
+app.UseSite();
 app.MapEdges();
+app.MapSite();
 
 // 4. The broker's links start before the node takes partitions.
 await app.Services.StartBroker(app.Lifetime.ApplicationStopping);

@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ public sealed class ApiKeyHandler(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        if (Token() is not { } token)
+        if (Token(Context) is not { } token)
             return AuthenticateResult.NoResult();
         var deadline = Context.Features.Get<Deadline>();
         var cancel = deadline?.Token ?? Context.RequestAborted;
@@ -26,12 +27,15 @@ public sealed class ApiKeyHandler(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller)), SchemeName));
     }
 
-    private string? Token()
+    /// <summary>Whether the request names a key at all; who does not may still be known by the site's own sign-in.</summary>
+    public static bool HasToken(HttpContext context) => Token(context) is not null;
+
+    private static string? Token(HttpContext context)
     {
-        var header = Request.Headers.Authorization;
+        var header = context.Request.Headers.Authorization;
         if (header.Count == 1 && header[0] is { } given && given.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
             return given[Prefix.Length..].Trim();
-        return header.Count == 0 ? Context.Features.Get<HubToken>()?.Token : null;
+        return header.Count == 0 ? context.Features.Get<HubToken>()?.Token : null;
     }
 }
 

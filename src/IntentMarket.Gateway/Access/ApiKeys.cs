@@ -44,11 +44,21 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, TimeProvider c
             : null;
     }
 
-    /// <summary>The account of a key as the store has it at this moment; null where the key holds no longer.</summary>
-    public async Task<Account?> Check(string keyId, CancellationToken cancel)
+    /// <summary>The caller behind a session of the site's own sign-in. No key has such an id: a key's ends at its first dot.</summary>
+    public static Caller OfSession(Guid session, Account account) => new(account, SessionPrefix + session);
+
+    /// <summary>The account of a key or session as the store has it at this moment; null where it holds no longer.</summary>
+    public async Task<Account?> Check(string keyId, Guid account, CancellationToken cancel)
     {
         if (keyId == OperatorKeyId)
             return _operator;
+        if (keyId.StartsWith(SessionPrefix, StringComparison.Ordinal))
+        {
+            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+            return await store.People.HasSession(Guid.Parse(keyId.AsSpan(SessionPrefix.Length)), now, cancel)
+                ? await store.Accounts.Get(account, cancel)
+                : null;
+        }
         return (await store.Accounts.FindKey(keyId, cancel))?.Account;
     }
 
@@ -65,6 +75,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, TimeProvider c
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     private const string OperatorKeyId = "operator";
+
+    private const string SessionPrefix = "session.";
 
     private async ValueTask<(ApiKey?, Account?)> Look(string keyId, CancellationToken cancel)
     {

@@ -45,11 +45,11 @@ public sealed partial class OpenCalls(ApiKeys keys, ILogger<OpenCalls> logger) :
 
     private async Task CheckAll(CancellationToken cancel)
     {
-        foreach (var byKey in _open.Keys.GroupBy(c => c.KeyId))
+        foreach (var byKey in _open.Keys.GroupBy(c => (c.KeyId, c.Account)))
         {
             try
             {
-                var account = await keys.Check(byKey.Key, cancel);
+                var account = await keys.Check(byKey.Key.KeyId, byKey.Key.Account, cancel);
                 foreach (var call in byKey.Where(c => account is null || (account.SuspendedAt is not null && !c.EvenIfSuspended)))
                     Close(call);
             }

@@ -43,6 +43,10 @@ public static class WireWords
         (nameof(TermsDocument), "method") => [.. Enum.GetValues<ScoringMethod>().Select(Written.Word)],
         (nameof(AuctionDocument), "vs") => ["best", "own"],
         (nameof(TermsDocument), "agreement") => ["none"],
+        (nameof(ReportDocument), "status") => ["open", "closed"],
+        (nameof(ClaimDocument), "status") => ["stated", "verified"],
+        (nameof(MessageDocument), "from") => ["customer", "vendor"],
+        (nameof(LeadsIfDocument), "or") => ["more", "less"],
         (nameof(ReadyDocument), "status") => ["ready", "down"],
         _ => null,
     };

@@ -54,6 +54,9 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
             listener.Take(null, state);
     }
 
+    /// <summary>The cursor of this moment: what happens from now on comes after it.</summary>
+    public async Task<string> Tip(CancellationToken cancel) => (await End(cancel)).ToString();
+
     /// <summary>The notices after a cursor (null: from now on), oldest first; where there are none it waits for the first, at most <paramref name="wait"/>.
     /// Answers null where the cursor is older than 7 days.</summary>
     /// <param name="after">See <see cref="FeedCursor"/>; the edge has checked its form.</param>

@@ -34,6 +34,16 @@ public sealed class TermsBook(Store store)
         return _terms.GetValueOrDefault((intentId, hash), present);
     }
 
+    /// <summary>The terms by which an offer was scored: for one that was, those it agreed to.</summary>
+    public async Task<IntentTerms> ScoredBy(OfferRead offer, IntentTerms present, CancellationToken cancel)
+    {
+        // What was refused was not scored, and may have agreed to anything.
+        var agreesTo = EventCodec.DecodeOfferTerms(offer.Row.Terms).AgreesTo;
+        return offer.Row.Status == OfferStatus.Refused || agreesTo == present.TermsHash
+            ? present
+            : await Get(offer.Row.IntentId, agreesTo, cancel) ?? present;
+    }
+
     public void Keep(Guid intentId, IntentTerms terms)
     {
         // Only a cache: when it is full it starts anew.

@@ -22,6 +22,8 @@ internal static class IntentEndpoints
             .Gives<IntentDocument>().WithSummary("An intent that the caller may see");
         api.MapPost("/intents/{id:guid}/award", Award).Writes(AccountKind.Customer)
             .Takes<AwardRequest>().Gives<AwardDocument>().WithSummary("Awards an intent to an offer");
+        api.MapPost("/intents/{id:guid}/what-if", WhatIf).Reads(AccountKind.Customer)
+            .Takes<WhatIfRequest>().Gives<WhatIfRanking>().WithSummary("The ranking that other preferences would give; records nothing");
         api.MapPost("/intents/{id:guid}/withdraw", Withdraw).Writes(AccountKind.Customer)
             .Takes<ReasonRequest>().Gives<IntentDocument>().WithSummary("Withdraws an intent");
         api.MapPost("/intents/{id:guid}/amend", Amend).Writes(AccountKind.Customer)
@@ -104,6 +106,24 @@ internal static class IntentEndpoints
         var vendor = winner.Count > 0 ? await store.Accounts.Get(winner[0].Account, call.Cancel) : null;
         var given = awarded.ReasonHash is { } hash ? await store.Intents.Text(id, hash, call.Cancel) : null;
         return Answers.Ok(IntentView.Award(recorded, EventCodec.DecodeIntentTerms(read!.Row.Terms), vendor?.Contact, given));
+    }
+
+    private static async Task<IResult> WhatIf(Guid id, Call call, Body body, string? limit, Sight sight, Store store, Heavy heavy)
+    {
+        var query = new Query();
+        var max = query.Limit(limit);
+        if (query.Faults.Count > 0)
+            return Answers.Malformed(query.Faults);
+        if (await sight.Read(call.Account, id, call.Cancel) is not { } read)
+            return Answers.NotFound;
+        var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
+        var reading = IntentReader.WhatIf(body.Tree, intent);
+        if (!reading.IsGood)
+            return Answers.Malformed(reading.Faults);
+        if (intent.Auction.IsSealed && read.Row.Status == IntentStatus.Open)
+            return Answers.Problem(Problems.NotYetClosed, "in a sealed auction nobody sees an offer before the close");
+        return Answers.Of(await heavy.Run(
+            async cancel => (Answer<WhatIfRanking>)(await RankingInsight.Read(store, id, intent, Limits.LiveOffersMax, cancel)).WhatIf(intent, reading.Value, max), call.Cancel));
     }
 
     private static async Task<IResult> Withdraw(Guid id, Call call, Body body, Ingress ingress, Idempotency idempotency, Store store)

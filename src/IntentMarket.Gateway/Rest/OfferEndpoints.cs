@@ -20,6 +20,8 @@ internal static class OfferEndpoints
             .Gives<RankedOffers>().WithSummary("The offers in the order of rank, for the customer; before a sealed auction's close their count alone");
         api.MapGet("/intents/{id:guid}/board", GetBoard).Reads(AccountKind.Vendor)
             .Gives<BoardDocument>().WithSummary("What a vendor may know of the auction");
+        api.MapPost("/offers", SubmitMany).Writes(AccountKind.Vendor)
+            .Takes<OffersRequest>().Gives<OffersAnswer>().WithSummary("Makes up to 100 offers, on any intents; each gets its receipt, or its problem");
         api.MapPost("/offers/{id:guid}/confirm", Confirm).Writes(AccountKind.Vendor)
             .Takes<ConfirmRequest>().Gives<Receipt>().WithSummary("Confirms an offer after an amendment");
         api.MapDelete("/offers/{id:guid}", Withdraw).Writes(AccountKind.Vendor)
@@ -36,6 +38,9 @@ internal static class OfferEndpoints
         return Answers.Of(await desk.Submit(call.Account, id, body.Tree, call.Cancel));
     }
 
+    private static async Task<IResult> SubmitMany(Call call, Body body, OfferDesk desk) =>
+        Answers.Of(await desk.SubmitMany(call.Account, body.Tree, call.Cancel));
+
     private static async Task<IResult> Preview(Guid id, Call call, Body body, OfferDesk desk) =>
         Answers.Of(await desk.Preview(call.Account, id, body.Tree, call.Cancel));
 
@@ -48,7 +53,7 @@ internal static class OfferEndpoints
         if (answer.Value is not { } withdrawn)
             return Answers.Problem(answer.Problem!);
         return await sight.SomeTerms(call.Account, withdrawn.Row.IntentId, call.Cancel) is { } some
-            ? Answers.Ok(OfferView.ForVendor(withdrawn, await ScoredBy(terms, withdrawn, some, call.Cancel)))
+            ? Answers.Ok(OfferView.ForVendor(withdrawn, await terms.ScoredBy(withdrawn, some, call.Cancel)))
             : Answers.NotFound;
     }
 
@@ -68,7 +73,7 @@ internal static class OfferEndpoints
         {
             var row = intents[offer.Row.IntentId].Row;
             var intent = EventCodec.DecodeIntentTerms(row.Terms);
-            var document = OfferView.ForVendor(offer, await ScoredBy(terms, offer, intent, call.Cancel));
+            var document = OfferView.ForVendor(offer, await terms.ScoredBy(offer, intent, call.Cancel));
             var isSeen = offer.Rank > 0 && OfferView.Seen(intent, IsClosed(row)) >= Visibility.Rank;
             items.Add(isSeen ? document with { Rank = offer.Rank, Of = row.Live > 0 ? row.Live : null } : document);
         }
@@ -76,95 +81,25 @@ internal static class OfferEndpoints
     }
 
     private static async Task<IResult> ListRanked(
-        Guid id, Call call, string? limit, string? after, string? unrankedAfter, Sight sight, Store store, TermsBook terms)
+        Guid id, Call call, string? limit, string? after, string? unrankedAfter, BoardDesk desk)
     {
         var query = new Query();
-        var max = query.Limit(limit);
-        var from = query.Cursor("after", after, RankCursor.Parse);
-        var unrankedFrom = query.Number("unrankedAfter", unrankedAfter, 0, int.MaxValue, 0);
+        var start = new BoardDesk.Start(
+            query.Cursor("after", after, RankCursor.Parse),
+            unrankedAfter is null ? null : query.Number("unrankedAfter", unrankedAfter, 0, int.MaxValue, 0), query.Limit(limit));
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
-        if (await sight.Read(call.Account, id, call.Cancel) is not { } read)
-            return Answers.NotFound;
-        var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
-        if (intent.Auction.IsSealed && read.Row.Status == IntentStatus.Open)
-            return Answers.Ok(new OfferCount(read.Row.Live));
-        // Of three kinds of pages each reads on in one list: the first has both.
-        var ranked = await Ranked.Read(store, read.Row, unrankedAfter is null || from is not null ? from : (read.Row.Seq, int.MaxValue), max, call.Cancel);
-        if (ranked is null)
-            return Moved;
-        var unranked = from is null || unrankedAfter is not null ? await store.Offers.Unranked(id, unrankedFrom, max + 1, call.Cancel) : [];
-        var items = new List<OfferDocument>();
-        foreach (var offer in ranked.Offers)
-            items.Add(OfferView.ForCustomer(offer, ranked.Count, await ScoredBy(terms, offer, intent, call.Cancel)));
-        var others = new List<OfferDocument>();
-        foreach (var offer in unranked.Take(max))
-            others.Add(OfferView.ForCustomer(offer, ranked.Count, await ScoredBy(terms, offer, intent, call.Cancel)));
-        return Answers.Ok(new RankedOffers(
-            ranked.Count, items, others, ranked.AsOf, ranked.Next, unranked.Count > max ? unranked[max - 1].Row.Receipt.ToString() : null));
+        var answer = await desk.Ranked(call.Account, id, start, call.Cancel);
+        return answer.Value is not { } board ? Answers.Problem(answer.Problem!)
+            : board.Offers is { } ranked ? Answers.Ok(ranked) : Answers.Ok(new OfferCount(board.Count));
     }
 
-    private static async Task<IResult> GetBoard(Guid id, Call call, string? limit, string? after, Sight sight, Store store, TermsBook terms)
+    private static async Task<IResult> GetBoard(Guid id, Call call, string? limit, string? after, BoardDesk desk)
     {
         var query = new Query();
-        var max = query.Limit(limit);
-        var from = query.Cursor("after", after, RankCursor.Parse);
-        if (query.Faults.Count > 0)
-            return Answers.Malformed(query.Faults);
-        if (await sight.Read(call.Account, id, call.Cancel) is not { } read)
-            return Answers.NotFound;
-        var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
-        var isClosed = IsClosed(read.Row);
-        var seen = OfferView.Seen(intent, isClosed);
-        var ranked = seen == Visibility.Full ? await Ranked.Read(store, read.Row, from, max, call.Cancel) : new Ranked([], 0, "", null);
-        if (ranked is null)
-            return Moved;
-        var own = await store.Offers.Current(id, call.Account.Id, call.Cancel);
-        var place = await store.Offers.Places([id], [call.Account.Id], call.Cancel) is [var placed, ..] ? placed : null;
-        var leader = place is null && seen >= Visibility.Lead && await store.Offers.Ranked(id, 0, 1, call.Cancel) is [var first, ..] ? first : null;
-        var standing = Standing.For(intent, isClosed, place, read.Row.Live, leader?.Row);
-        var board = OfferView.Board(id, intent, isClosed, own, standing, ranked.Offers, ranked.AsOf, ranked.Next);
-        return Answers.Ok(own is null ? board : board with { Own = OfferView.ForVendor(own, await ScoredBy(terms, own, intent, call.Cancel)) });
-    }
-
-    /// <summary>The terms by which an offer was scored: for one that was, those it agreed to.</summary>
-    public static async Task<IntentTerms> ScoredBy(TermsBook terms, OfferRead offer, IntentTerms present, CancellationToken cancel)
-    {
-        // What was refused was not scored, and may have agreed to anything.
-        var agreesTo = EventCodec.DecodeOfferTerms(offer.Row.Terms).AgreesTo;
-        return offer.Row.Status == OfferStatus.Refused || agreesTo == present.TermsHash
-            ? present
-            : await terms.Get(offer.Row.IntentId, agreesTo, cancel) ?? present;
+        var start = new BoardDesk.Start(query.Cursor("after", after, RankCursor.Parse), null, query.Limit(limit));
+        return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await desk.Board(call.Account, id, start, call.Cancel));
     }
 
     private static bool IsClosed(IntentRow row) => row.Status != IntentStatus.Open;
-
-    private static IResult Moved => Answers.Problem(ProblemCodes.Moved, "the ranking has changed since that page: start again without `after`");
-
-    /// <summary>A page of a ranking, read from one state of it.</summary>
-    private sealed record Ranked(IReadOnlyList<OfferRead> Offers, int Count, string AsOf, string? Next)
-    {
-        private const int TriesMax = 3;
-
-        /// <summary>Null where the cursor is of an older state.</summary>
-        public static async Task<Ranked?> Read(Store store, IntentRow row, (int AsOf, int Rank)? from, int max, CancellationToken cancel)
-        {
-            for (var tries = 1; ; tries++)
-            {
-                if (from is { } cursor && cursor.AsOf != row.Seq)
-                    return null;
-                IReadOnlyList<OfferRead> offers = from?.Rank == int.MaxValue ? [] : await store.Offers.Ranked(row.IntentId, from?.Rank ?? 0, max + 1, cancel);
-                var now = (await store.Intents.Get(row.IntentId, cancel))?.Row ?? row;
-                // While offers come in faster than pages are read, the page is what it is, and its cursor will have moved.
-                if (now.Seq != row.Seq && tries < TriesMax)
-                {
-                    row = now;
-                    continue;
-                }
-                var page = offers.Take(max).ToList();
-                var count = page.Count > 0 && page[0].Row.Status != OfferStatus.Live ? Math.Max(row.Live, (from?.Rank ?? 0) + offers.Count) : row.Live;
-                return new Ranked(page, count, row.Seq.ToString(), offers.Count > max ? RankCursor.Write(row.Seq, page[^1].Rank) : null);
-            }
-        }
-    }
 }

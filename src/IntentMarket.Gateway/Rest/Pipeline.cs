@@ -40,8 +40,11 @@ public sealed class Deadline : IDisposable
 /// <summary>Marks an endpoint that looks after its own time.</summary>
 internal sealed record Unhurried;
 
+/// <summary>Tells a problem to someone who asked for a page.</summary>
+public sealed record ProblemPage(Func<HttpContext, Problem, Task> Write);
+
 /// <summary>The outermost: whatever goes wrong inside ends as a problem that tells nothing of the inside.</summary>
-internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> logger)
+internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> logger, ProblemPage? page = null)
 {
     public async Task InvokeAsync(HttpContext context)
     {
@@ -51,7 +54,7 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
         {
             await next(context);
             if (!context.Response.HasStarted && context.Response is { StatusCode: >= 400, ContentType: null, ContentLength: null or 0 })
-                await Answers.Write(context, OfStatus(context.Response.StatusCode));
+                await Write(context, OfStatus(context.Response.StatusCode));
         }
         catch (Exception e)
         {
@@ -65,10 +68,19 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
             else
             {
                 context.Response.Clear();
-                await Answers.Write(context, problem);
+                await Write(context, problem);
             }
         }
     }
+
+    /// <summary>A browser that looks at a page is told by a page, a program by JSON.</summary>
+    private Task Write(HttpContext context, Problem problem) =>
+        page is not null && !IsForPrograms(context.Request) ? page.Write(context, problem) : Answers.Write(context, problem);
+
+    private static bool IsForPrograms(HttpRequest request) =>
+        request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        || request.Path.StartsWithSegments("/hubs", StringComparison.OrdinalIgnoreCase)
+        || !request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
 
     private static Problem OfException(HttpContext context, Deadline deadline, Exception e)
     {

@@ -129,7 +129,7 @@ internal static class SubscriptionEndpoints
             var leader = place is null && row.Live > 0 && OfferView.Seen(open.Terms, isClosed: false) >= Visibility.Lead
                 && await store.Offers.Ranked(row.IntentId, 0, 1, call.Cancel) is [var first, ..] ? first : null;
             var standing = Standing.For(open.Terms, isClosed: false, place, row.Live, leader?.Row);
-            var scoredBy = offer is null ? null : await OfferEndpoints.ScoredBy(terms, offer, open.Terms, call.Cancel);
+            var scoredBy = offer is null ? null : await terms.ScoredBy(offer, open.Terms, call.Cancel);
             entries.Add(new FeedEntry(
                 open.Document, bots.Settings is null ? null : Partitions.Route(row.Partition), offer is null ? null : OfferView.ForVendor(offer, scoredBy!),
                 standing.Rank, standing.Of, standing.Lead, standing.Gap));

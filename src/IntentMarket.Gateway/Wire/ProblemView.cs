@@ -16,6 +16,7 @@ public static class ProblemCodes
     public const string NotJson = "unsupported-media-type";
     public const string KeyRequired = "key-missing";
     public const string NoBroker = "no-broker";
+    public const string NotAwarded = "not-awarded";
     public const string Moved = "moved";
     public const string CursorExpired = "cursor-expired";
     public const string Quota = "quota";
@@ -40,6 +41,7 @@ public static class ProblemView
         [ProblemCodes.NotJson] = (415, "The message is not application/json"),
         [ProblemCodes.KeyRequired] = (400, "An Idempotency-Key is needed"),
         [ProblemCodes.NoBroker] = (409, "The market runs without a broker"),
+        [ProblemCodes.NotAwarded] = (409, "Nothing is awarded yet"),
         [ProblemCodes.Moved] = (409, "The ranking has moved"),
         [ProblemCodes.CursorExpired] = (410, "The cursor is too old"),
         [ProblemCodes.Quota] = (429, "Too many requests"),

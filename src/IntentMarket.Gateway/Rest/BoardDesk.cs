@@ -1,0 +1,147 @@
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>How an auction stands: the ranked offers for its customer, and for a vendor what it may know of them.</summary>
+public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy heavy, TimeProvider clock)
+{
+    private static readonly Problem Unseen = ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
+
+    private static readonly Problem Moved =
+        ProblemView.Of(ProblemCodes.Moved, "the ranking has changed since that page: start again without `after`");
+
+    /// <summary>Where a page of ranked offers starts. Of three kinds of pages each reads on in one list: the first has both.</summary>
+    /// <param name="From">The state of the ranking and the last rank of the page before; null: the first.</param>
+    /// <param name="UnrankedFrom">The last unranked offer of the page before; null: none was asked for.</param>
+    public sealed record Start((int AsOf, int Rank)? From, int? UnrankedFrom, int Max);
+
+    /// <summary>Before a sealed auction's close nobody sees an offer.</summary>
+    private static bool IsHidden(IntentRow row) =>
+        row.Status == IntentStatus.Open && EventCodec.DecodeIntentTerms(row.Terms).Auction.IsSealed;
+
+    /// <summary>The offers in the order of rank, and apart from them those that are not ranked; where they are hidden their count alone.</summary>
+    public async Task<Answer<RankedBoard>> Ranked(Account account, Guid intentId, Start start, CancellationToken cancel)
+    {
+        if (await sight.Read(account, intentId, cancel) is not { } read)
+            return Unseen;
+        if (IsHidden(read.Row))
+            return new RankedBoard(read.Row.Live, null);
+        var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
+        var (from, unrankedFrom, max) = start;
+        var ranked = await RankedPage.Read(
+            store, read.Row, unrankedFrom is null || from is not null ? from : (read.Row.Seq, int.MaxValue), max, cancel);
+        if (ranked is null)
+            return Moved;
+        var unranked = from is null || unrankedFrom is not null ? await store.Offers.Unranked(intentId, unrankedFrom ?? 0, max + 1, cancel) : [];
+        OfferRead[] shown = [.. ranked.Offers, .. unranked.Take(max)];
+        var vendors = shown.Select(o => o.Row.Account).OfType<Guid>().Distinct().ToList();
+        var verified = await store.Profiles.Verified(vendors, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel);
+        var insight = ranked.Offers.Count > 0 ? await RankingInsight.Read(store, intentId, intent, RankingInsight.OffersMax + 1, cancel) : null;
+        var items = new List<OfferDocument>(shown.Length);
+        foreach (var offer in shown)
+        {
+            var document = OfferView.ForCustomer(offer, ranked.Count, await terms.ScoredBy(offer, intent, cancel));
+            items.Add((insight?.Tell(document, offer) ?? document) with
+            {
+                Verified = OfferView.Verified(document, offer.Row.Account is { } vendor ? verified[vendor] : []),
+                Reasons = offer.Row.Status == OfferStatus.Refused ? await Reasons(offer.Row, intent, cancel) : null,
+            });
+        }
+        return new RankedBoard(ranked.Count, new RankedOffers(
+            ranked.Count, items[..ranked.Offers.Count], items[ranked.Offers.Count..], ranked.AsOf, ranked.Next, unranked.Count > max ? unranked[max - 1].Row.Receipt.ToString() : null));
+    }
+
+    /// <summary>What a vendor may know of the auction.</summary>
+    public async Task<Answer<BoardDocument>> Board(Account vendor, Guid intentId, Start start, CancellationToken cancel)
+    {
+        if (await sight.Read(vendor, intentId, cancel) is not { } read)
+            return Unseen;
+        var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
+        var isClosed = read.Row.Status != IntentStatus.Open;
+        var seen = OfferView.Seen(intent, isClosed);
+        var ranked = seen == Visibility.Full ? await RankedPage.Read(store, read.Row, start.From, start.Max, cancel) : new RankedPage([], 0, "", null);
+        if (ranked is null)
+            return Moved;
+        var own = await store.Offers.Current(intentId, vendor.Id, cancel);
+        var place = await store.Offers.Places([intentId], [vendor.Id], cancel) is [var placed, ..] ? placed : null;
+        var leader = place is null && seen >= Visibility.Lead && await store.Offers.Ranked(intentId, 0, 1, cancel) is [var first, ..] ? first : null;
+        var standing = Standing.For(intent, isClosed, place, read.Row.Live, leader?.Row);
+        var board = OfferView.Board(intentId, intent, isClosed, own, standing, ranked.Offers, ranked.AsOf, ranked.Next);
+        return own is null ? board : board with { Own = OfferView.ForVendor(own, await terms.ScoredBy(own, intent, cancel)) };
+    }
+
+    /// <summary>Who led since when, oldest first, the last <paramref name="max"/> changes: for the customer, where the offers are not hidden.</summary>
+    public async Task<Answer<LeadHistory>> Leads(Account customer, Guid intentId, int max, CancellationToken cancel)
+    {
+        if (await sight.Read(customer, intentId, cancel) is not { } read)
+            return Unseen;
+        return IsHidden(read.Row)
+            ? new LeadHistory([])
+            : await heavy.Run<LeadHistory>(
+                async token => LeadHistory.Of(intentId, await store.Journal.ReadIntents([intentId], token), max), cancel);
+    }
+
+    private async Task<IReadOnlyList<RefusalReason>?> Reasons(OfferRow row, IntentTerms intent, CancellationToken cancel) =>
+        await store.Journal.ReadEvent(row.IntentId, row.Receipt, cancel) is { } stored ? OfferView.Receipt(EventCodec.Decode(stored), null, intent).Reasons : null;
+
+    /// <summary>A page of a ranking, read from one state of it.</summary>
+    private sealed record RankedPage(IReadOnlyList<OfferRead> Offers, int Count, string AsOf, string? Next)
+    {
+        private const int TriesMax = 3;
+
+        /// <summary>Null where the cursor is of an older state.</summary>
+        public static async Task<RankedPage?> Read(Store store, IntentRow row, (int AsOf, int Rank)? from, int max, CancellationToken cancel)
+        {
+            for (var tries = 1; ; tries++)
+            {
+                if (from is { } cursor && cursor.AsOf != row.Seq)
+                    return null;
+                IReadOnlyList<OfferRead> offers = from?.Rank == int.MaxValue ? [] : await store.Offers.Ranked(row.IntentId, from?.Rank ?? 0, max + 1, cancel);
+                var now = (await store.Intents.Get(row.IntentId, cancel))?.Row ?? row;
+                // While offers come in faster than pages are read, the page is what it is, and its cursor will have moved.
+                if (now.Seq != row.Seq && tries < TriesMax)
+                {
+                    row = now;
+                    continue;
+                }
+                var page = offers.Take(max).ToList();
+                var count = page.Count > 0 && page[0].Row.Status != OfferStatus.Live ? Math.Max(row.Live, (from?.Rank ?? 0) + offers.Count) : row.Live;
+                return new RankedPage(page, count, row.Seq.ToString(), offers.Count > max ? RankCursor.Write(row.Seq, page[^1].Rank) : null);
+            }
+        }
+    }
+}
+
+/// <summary>The offers as their customer may see them.</summary>
+/// <param name="Count">How many are live.</param>
+/// <param name="Offers">Null where they are hidden.</param>
+public sealed record RankedBoard(int Count, RankedOffers? Offers);
+
+/// <summary>The changes of the lead.</summary>
+public sealed record LeadHistory(IReadOnlyList<LeadChange> Changes)
+{
+    public static LeadHistory Of(Guid intentId, IEnumerable<StoredEvent> events, int max)
+    {
+        var book = new Book(intentId);
+        var changes = new List<LeadChange>();
+        foreach (var stored in events)
+        {
+            var recorded = EventCodec.Decode(stored);
+            book.Apply(recorded);
+            var leader = book.Ranking.Leader;
+            if (leader?.OfferId == (changes.Count > 0 ? changes[^1].OfferId : null))
+                continue;
+            changes.Add(leader is null
+                ? new LeadChange(recorded.At, null, null, null, null)
+                : new LeadChange(recorded.At, leader.OfferId, leader.Vendor, Amount.Format(leader.Terms.Total, book.Terms.Digits), Written.Score(leader.Score.Total, book.Terms)));
+        }
+        book.TakeChangedOffers(_ => null, _ => null);
+        return new LeadHistory([.. changes.TakeLast(max)]);
+    }
+}
+
+/// <param name="At">Unix milliseconds.</param>
+/// <param name="OfferId">The offer that leads from then on; null: none does.</param>
+public sealed record LeadChange(long At, Guid? OfferId, Guid? Vendor, string? Total, string? Score);

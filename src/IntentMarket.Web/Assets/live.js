@@ -1,0 +1,72 @@
+// Follows the market: each notice is a "notice" event on the document, and makes the parts of the page that show its intent fetch
+// themselves anew: <section data-follow="INTENT or *" data-notices="offer.received …" hx-get="…" hx-trigger="refresh">.
+import { HubConnectionBuilder, LogLevel } from "@microsoft/signalr";
+import htmx from "htmx.org";
+
+const role = document.body.dataset.live;
+const said = document.getElementById("connection");
+const retryMs = [0, 1000, 2000, 5000];
+let cursor = document.body.dataset.cursor || null;
+
+/** Fetches a part anew; while one fetch is on its way, one more is due after it, however many ask. */
+function refresh(part) {
+  if (part.dataset.busy) {
+    part.dataset.busy = "again";
+    return;
+  }
+  part.dataset.busy = "once";
+  htmx.trigger(part, "refresh");
+}
+
+htmx.on("htmx:afterRequest", (event) => {
+  const part = document.getElementById(event.detail.elt.id) ?? event.detail.elt;
+  const again = event.detail.elt.dataset.busy === "again" || part.dataset.busy === "again";
+  delete event.detail.elt.dataset.busy;
+  delete part.dataset.busy;
+  if (again && part.isConnected) refresh(part);
+});
+
+function tell(notice) {
+  cursor = notice.cursor ?? cursor;
+  document.dispatchEvent(new CustomEvent("notice", { detail: notice }));
+  for (const part of document.querySelectorAll("[data-follow]")) {
+    const { follow, notices } = part.dataset;
+    if ((follow === "*" || follow === notice.intentId) && (!notices || notices.split(" ").includes(notice.type))) refresh(part);
+  }
+}
+
+function say(text) {
+  said.textContent = text;
+  said.hidden = !text;
+}
+
+async function start() {
+  const hub = new HubConnectionBuilder()
+    .withUrl(`/hubs/market?as=${role}`)
+    .withAutomaticReconnect({ nextRetryDelayInMilliseconds: ({ previousRetryCount: n }) => retryMs[Math.min(n, retryMs.length - 1)] })
+    .configureLogging(LogLevel.None)
+    .build();
+  hub.on("Notice", tell);
+  // What it may have missed: the notices after the last one, and each part as it is now.
+  const follow = async () => {
+    const { problem } = await hub.invoke("Follow", cursor);
+    if (problem) location.reload();
+    say("");
+  };
+  hub.onreconnecting(() => say("The connection was lost. Connecting again…"));
+  hub.onreconnected(async () => {
+    await follow();
+    document.querySelectorAll("[data-follow]").forEach(refresh);
+  });
+  for (let n = 0; ; n++) {
+    try {
+      await hub.start();
+      return await follow();
+    } catch {
+      say("Live updates are not connected yet. Trying again…");
+      await new Promise((resolve) => setTimeout(resolve, retryMs[Math.min(n + 1, retryMs.length - 1)]));
+    }
+  }
+}
+
+if (role) start();

@@ -1,0 +1,2 @@
+// Loaded where something is plotted.
+export { default } from "uplot";

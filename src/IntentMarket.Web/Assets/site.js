@@ -1,0 +1,11 @@
+// What every page runs: fragments that the server renders, live notices, times and amounts as the reader writes them.
+import htmx from "htmx.org";
+import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
+import "./figures.js";
+import "./live.js";
+import "./board.js";
+
+htmx.defineExtension("morph", {
+  isInlineSwap: (style) => style === "morph",
+  handleSwap: (style, target, fragment) => style === "morph" && Idiomorph.morph(target, fragment.children, { morphStyle: "outerHTML", ignoreActiveValue: true }),
+});

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using IntentMarket.Contracts;
+using IntentMarket.Gateway;
+using Microsoft.Extensions.Primitives;
+
+namespace IntentMarket.Web;
+
+/// <summary>What is wrong with a field of a form, in words for who filled it in.</summary>
+public sealed record FormFault(string Field, string Text);
+
+/// <summary>What was filled into a form.</summary>
+/// <remarks>A field that is named by a JSON Pointer (RFC 6901) is that member of the message which the form stands for: <c>/total</c>,
+/// <c>/lines/0/unitPrice</c>. So a form goes the way of every message, and a fault's place is the name of its field. What the member is, where
+/// it is no text, is said after a colon: <c>/warrantyMonths:integer</c>, <c>:boolean</c>, <c>:set</c> (values separated by commas).</remarks>
+public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
+{
+    public static readonly Form Empty = new(new Dictionary<string, StringValues>());
+
+    /// <summary>The field's text, trimmed; empty where it is missing.</summary>
+    public string this[string name] => Raw(name).Trim();
+
+    public IReadOnlyCollection<string> Names => [.. fields.Keys];
+
+    /// <summary>The field's text as it was typed: a password may begin with a space.</summary>
+    public string Raw(string name) => fields.TryGetValue(name, out var values) && values.Count > 0 ? values[0] ?? "" : "";
+
+    /// <summary>All values of a field that can be chosen more than once.</summary>
+    public IReadOnlyList<string> All(string name) => fields.TryGetValue(name, out var values) ? [.. values.OfType<string>().Where(v => v.Length > 0)] : [];
+
+    public bool Has(string name) => this[name].Length > 0;
+
+    public static async ValueTask<Form?> BindAsync(HttpContext context) => context.Request.HasFormContentType
+        ? new Form((await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(f => f.Key, f => f.Value))
+        : Empty;
+
+    /// <summary>The message that the fields named by pointers make. Empty fields are left out; the places of a list close up.</summary>
+    public JsonTree ToMessage() => JsonTree.Parse(Encoding.UTF8.GetBytes(ToJson().ToJsonString()));
+
+    public JsonObject ToJson()
+    {
+        var root = new Branch();
+        foreach (var (name, values) in fields)
+        {
+            if (name is not ['/', ..])
+                continue;
+            var colon = name.LastIndexOf(':');
+            var (pointer, type) = colon < 0 ? (name, "") : (name[..colon], name[(colon + 1)..]);
+            if (Member(type, values) is { } member)
+                root.At(pointer.Split('/').Skip(1).Select(Unescaped)).Leaf = member;
+        }
+        return root.ToNode() as JsonObject ?? [];
+    }
+
+    private static JsonNode? Member(string type, StringValues values)
+    {
+        var text = (values.Count > 0 ? values[^1] ?? "" : "").Trim();
+        if (type == "set")
+        {
+            var members = values.OfType<string>().SelectMany(v => v.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToList();
+            return members.Count == 0 ? null : new JsonArray([.. members.Select(m => (JsonNode)m)]);
+        }
+        if (text.Length == 0)
+            return null;
+        return type switch
+        {
+            "integer" when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
+            "boolean" => text is "true" or "on",
+            _ => text,
+        };
+    }
+
+    private static string Unescaped(string segment) => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+
+    private sealed class Branch
+    {
+        private readonly SortedDictionary<string, Branch> _members = new(Comparer<string>.Create(
+            (a, b) => int.TryParse(a, out var x) && int.TryParse(b, out var y) ? x.CompareTo(y) : string.CompareOrdinal(a, b)));
+
+        public JsonNode? Leaf { get; set; }
+
+        public Branch At(IEnumerable<string> path)
+        {
+            var branch = this;
+            foreach (var name in path)
+            {
+                if (!branch._members.TryGetValue(name, out var next))
+                    branch._members.Add(name, next = new Branch());
+                branch = next;
+            }
+            return branch;
+        }
+
+        public JsonNode? ToNode()
+        {
+            if (_members.Count == 0)
+                return Leaf;
+            return _members.Keys.All(name => name.All(char.IsAsciiDigit))
+                ? new JsonArray([.. _members.Values.Select(m => m.ToNode())])
+                : new JsonObject(_members.Select(m => KeyValuePair.Create(m.Key, m.Value.ToNode())));
+        }
+    }
+}
+
+/// <summary>Faults of a message, told beside the fields that it was made of.</summary>
+public static class FormFaults
+{
+    public static List<FormFault> Of(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(f.At, Wording.Of(f)))];
+
+    /// <summary>A problem that is no fault of one field.</summary>
+    public static List<FormFault> Of(Problem problem) => problem.Errors is { Count: > 0 } errors ? Of(errors) : [new FormFault("", Wording.Of(problem))];
+}

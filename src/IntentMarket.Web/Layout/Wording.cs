@@ -1,0 +1,67 @@
+using IntentMarket.Contracts;
+using IntentMarket.Gateway;
+
+namespace IntentMarket.Web;
+
+/// <summary>The market's terms in the words of the people who read pages.</summary>
+public static partial class Wording
+{
+    /// <summary>What a criterion is called: <c>deliverBy</c> is "Delivery", <c>attributes.screen-size</c> "Screen size".</summary>
+    public static string Criterion(string name) => name switch
+    {
+        "total" => "Price",
+        "deliverBy" => "Delivery",
+        "warrantyMonths" => "Warranty",
+        "returnDays" => "Returns",
+        "condition" => "Condition",
+        "certifications" => "Certifications",
+        _ => Capital(name[(name.IndexOf('.') + 1)..].Replace('-', ' ')),
+    };
+
+    public static string Status(string status) => status switch
+    {
+        "open" => "Open",
+        "evaluating" => "Closed, to be awarded",
+        "awarded" => "Awarded",
+        "unawarded" => "Ended without an award",
+        "withdrawn" => "Withdrawn",
+        "removed" => "Removed",
+        "live" => "Live",
+        "unconfirmed" => "To be confirmed",
+        "superseded" => "Revised",
+        "refused" => "Refused",
+        "expired" => "Expired",
+        "won" => "Won",
+        "lost" => "Not chosen",
+        _ => Capital(status),
+    };
+
+    public static string Of(Fault fault) => fault.Code switch
+    {
+        FaultCodes.Missing or FaultCodes.Blank or FaultCodes.Empty => "Please fill this in.",
+        FaultCodes.NotADecimal => "An amount such as 399.00, please: digits and a point.",
+        FaultCodes.NotAnInteger => "A whole number, please.",
+        FaultCodes.NotATime => "A date and a time, please.",
+        FaultCodes.InThePast => "This time is past.",
+        FaultCodes.TooFarAhead => "This is too far ahead: at most a year.",
+        FaultCodes.BeforeTheClose => "This is before the close.",
+        FaultCodes.BestIsWorst => "The best and the worst must differ.",
+        FaultCodes.MinOverMax => "The least is more than the most.",
+        FaultCodes.UnknownCategory => "We do not know this category.",
+        FaultCodes.UnknownCurrency => "We do not know this currency.",
+        FaultCodes.UnknownRegion => "We do not know this region.",
+        _ => Sentence(fault.Detail),
+    };
+
+    public static string Of(Problem problem) => problem.Code switch
+    {
+        ProblemCodes.Full or ProblemCodes.Down => "The market is busy just now and nothing was recorded. Please try again in a moment.",
+        ProblemCodes.Unknown => "We do not know yet whether this was recorded. Try again: nothing will be done twice.",
+        ProblemCodes.Quota => "That was a lot at once. Please wait a moment and try again.",
+        _ => Sentence(problem.Detail),
+    };
+
+    public static string Sentence(string text) => text.Length == 0 ? text : Capital(text.Replace("`", "", StringComparison.Ordinal)) + (text[^1] is '.' or '?' or '!' ? "" : ".");
+
+    private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
+}

@@ -1,0 +1,107 @@
+using IntentMarket.Storage;
+using Microsoft.AspNetCore.Identity;
+
+namespace IntentMarket.Web;
+
+/// <summary>Signing up, in and out, and opening an account to buy or to sell with.</summary>
+internal static class PeopleEndpoints
+{
+    private const int NameMax = 200;
+    private const int ContactMax = 500;
+
+    public static void MapPeople(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/sign-up", (Visitor visitor, string? back, string? kind) => visitor.IsSignedIn
+            ? TypedResults.LocalRedirect(Local(back))
+            : View.Of<SignUpPage>(new { Back = Local(back), Kind = kind == "vendor" ? "vendor" : "customer" }));
+        pages.MapPost("/sign-up", SignUp);
+        pages.MapGet("/sign-in", (Visitor visitor, string? back) => visitor.IsSignedIn
+            ? TypedResults.LocalRedirect(Local(back))
+            : View.Of<SignInPage>(new { Back = Local(back) }));
+        pages.MapPost("/sign-in", Enter);
+        pages.MapPost("/sign-out", async (SignInManager<Person> signIn) =>
+        {
+            await signIn.SignOutAsync();
+            return TypedResults.LocalRedirect("/");
+        });
+        var own = pages.MapGroup("").ForSignedIn();
+        own.MapGet("/account/open", (string? back, string? kind) =>
+            View.Of<OpenAccountPage>(new { Back = Local(back), Kind = kind == "vendor" ? "vendor" : "customer" }));
+        own.MapPost("/account/open", OpenAccount);
+    }
+
+    /// <summary>A path of this site; anything else leads to the front page.</summary>
+    public static string Local(string? back) =>
+        back is ['/', ..] && (back.Length == 1 || back[1] is not ('/' or '\\')) && !back.AsSpan().ContainsAny('\r', '\n') ? back : "/";
+
+    private static async Task<IResult> SignUp(
+        Form form, UserManager<Person> people, SignInManager<Person> signIn, Store store, TimeProvider clock, CancellationToken cancel)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var kind = form["kind"] == "vendor" ? AccountKind.Vendor : AccountKind.Customer;
+        var faults = NameFaults(form, kind);
+        if (!form["email"].Contains('@') || form["email"].Length > 254)
+            faults.Add(new("email", "This does not look like an e-mail address."));
+        var person = new Person { CreatedAt = now };
+        if (faults.Count == 0)
+        {
+            await people.SetUserNameAsync(person, form["email"]);
+            await people.SetEmailAsync(person, form["email"]);
+            var created = await people.CreateAsync(person, form.Raw("password"));
+            foreach (var error in created.Errors.DistinctBy(e => e.Code.Replace("UserName", "Email", StringComparison.Ordinal)))
+                faults.Add(Told(error));
+        }
+        if (faults.Count > 0)
+            return View.Of<SignUpPage>(new { Back = Local(form["back"]), Kind = form["kind"], Given = form, Faults = faults }, StatusCodes.Status422UnprocessableEntity);
+        await store.Open(person.Id, kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null, now, cancel);
+        await signIn.SignInAsync(person, isPersistent: true);
+        return TypedResults.LocalRedirect(Local(form["back"]));
+    }
+
+    private static async Task<IResult> Enter(Form form, UserManager<Person> people, SignInManager<Person> signIn)
+    {
+        var person = await people.FindByEmailAsync(form["email"]);
+        var result = person is null
+            ? SignInResult.Failed
+            : await signIn.PasswordSignInAsync(person, form.Raw("password"), isPersistent: true, lockoutOnFailure: true);
+        if (result.Succeeded)
+            return TypedResults.LocalRedirect(Local(form["back"]));
+        var fault = new FormFault("password", result.IsLockedOut
+            ? "Too many failed attempts: try again in 10 minutes."
+            : "The address or the password is not right.");
+        return View.Of<SignInPage>(new { Back = Local(form["back"]), Given = form, Faults = (List<FormFault>)[fault] }, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> OpenAccount(Visitor visitor, Form form, Store store, TimeProvider clock, CancellationToken cancel)
+    {
+        var kind = form["kind"] == "vendor" ? AccountKind.Vendor : AccountKind.Customer;
+        var faults = NameFaults(form, kind);
+        if (faults.Count > 0)
+            return View.Of<OpenAccountPage>(new { Back = Local(form["back"]), Kind = form["kind"], Given = form, Faults = faults }, StatusCodes.Status422UnprocessableEntity);
+        // Had they one already, that is what they asked for.
+        await store.Open(
+            visitor.Person!.Value, kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null,
+            clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel);
+        return TypedResults.LocalRedirect(Local(form["back"]));
+    }
+
+    private static List<FormFault> NameFaults(Form form, AccountKind kind)
+    {
+        var faults = new List<FormFault>();
+        if (form["name"].Length is 0 or > NameMax)
+            faults.Add(new("name", $"Please give a name of at most {NameMax} characters."));
+        if (kind == AccountKind.Vendor && form["contact"].Length is 0 or > ContactMax)
+            faults.Add(new("contact", $"Say how a customer who awards to you can reach you, in at most {ContactMax} characters."));
+        return faults;
+    }
+
+    private static FormFault Told(IdentityError error) => error.Code switch
+    {
+        nameof(IdentityErrorDescriber.PasswordTooShort) => new("password", "A password has at least 10 characters."),
+        nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) =>
+            new("email", "Someone signed up with this address already. If it is you, sign in."),
+        nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) =>
+            new("email", "This does not look like an e-mail address."),
+        _ => new("password", error.Description),
+    };
+}

@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using IntentMarket.Gateway;
+using IntentMarket.Storage;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
+
+namespace IntentMarket.Web;
+
+/// <summary>How people sign in: ASP.NET Core Identity on the market's own store.</summary>
+public static class SignIn
+{
+    public static string Scheme => IdentityConstants.ApplicationScheme;
+
+    private const string AnyScheme = "key-or-session";
+
+    public static void AddSignIn(this IServiceCollection services)
+    {
+        services.AddHttpContextAccessor();
+        services.AddDataProtection().SetApplicationName("IntentMarket");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(provider.GetRequiredService<Store>())));
+        services.AddSingleton<Sessions>();
+        services.AddSingleton<IPostConfigureOptions<CookieAuthenticationOptions>, KeepSessions>();
+
+        // Programs come with a key, browsers with a session; on the hub a key goes first.
+        services.AddAuthentication(authentication => authentication.DefaultScheme = AnyScheme)
+            .AddPolicyScheme(AnyScheme, null, policy => policy.ForwardDefaultSelector = context =>
+                context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || ApiKeyHandler.HasToken(context)
+                    ? ApiKeyHandler.SchemeName
+                    : Scheme)
+            .AddCookie(Scheme, cookie =>
+            {
+                cookie.Cookie.Name = "session";
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.ExpireTimeSpan = Sessions.Lifetime;
+                cookie.SlidingExpiration = true;
+                cookie.LoginPath = "/sign-in";
+                cookie.ReturnUrlParameter = "back";
+                cookie.Events.OnValidatePrincipal = Visitor.Load;
+            });
+        services.AddIdentityCore<Person>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = "";
+                // Length is what makes a password hard to guess (NIST SP 800-63B, 5.1.1.2).
+                identity.Password.RequiredLength = 10;
+                identity.Password.RequireDigit = false;
+                identity.Password.RequireLowercase = false;
+                identity.Password.RequireUppercase = false;
+                identity.Password.RequireNonAlphanumeric = false;
+                identity.Lockout.MaxFailedAccessAttempts = 10;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
+            })
+            .AddUserStore<PersonStore>()
+            .AddSignInManager()
+            .AddDefaultTokenProviders();
+    }
+
+    /// <summary>Opens an account of a person's. False where they have one of its kind.</summary>
+    public static Task<bool> Open(this Store store, Guid person, AccountKind kind, string name, string? contact, long now, CancellationToken cancel) =>
+        store.People.OpenAccount(
+            person, new Account(Guid.CreateVersion7(), kind, name, contact, RandomNumberGenerator.GetBytes(32), now, null, null), cancel);
+}

@@ -1,0 +1,86 @@
+using System.Security.Claims;
+using IntentMarket.Gateway;
+using IntentMarket.Storage;
+using Microsoft.AspNetCore.Authentication.Cookies;
+
+namespace IntentMarket.Web;
+
+/// <summary>Who looks at a page, with the accounts that they own.</summary>
+/// <param name="Person">Null: nobody is signed in.</param>
+public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnlyList<Account> Accounts)
+{
+    public static readonly Visitor Nobody = new(null, "", Guid.Empty, []);
+
+    public bool IsSignedIn => Person is not null;
+
+    /// <summary>The account that they buy with.</summary>
+    public Account Customer => Find(AccountKind.Customer) ?? throw new InvalidOperationException("the page is not for customers alone");
+
+    /// <summary>The account that they sell with.</summary>
+    public Account Vendor => Find(AccountKind.Vendor) ?? throw new InvalidOperationException("the page is not for vendors alone");
+
+    /// <summary>The account that they look after the market with.</summary>
+    public Account Operator => Find(AccountKind.Operator) ?? throw new InvalidOperationException("the page is not for operators alone");
+
+    public Account? Find(AccountKind kind) => Accounts.FirstOrDefault(a => a.Kind == kind);
+
+    public static Visitor Of(HttpContext context) => context.Features.Get<Visitor>() ?? Nobody;
+
+    public static ValueTask<Visitor?> BindAsync(HttpContext context) => ValueTask.FromResult<Visitor?>(Of(context));
+
+    /// <summary>Finds the visitor behind a session. On the hub they come as the account that the page was for.</summary>
+    internal static async Task Load(CookieValidatePrincipalContext cookie)
+    {
+        var context = cookie.HttpContext;
+        if (cookie.Principal is not { } principal || Sessions.Of(principal) is not { } session
+            || !Guid.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var person))
+        {
+            cookie.RejectPrincipal();
+            return;
+        }
+        var accounts = await context.RequestServices.GetRequiredService<Store>().People.Accounts(person, context.RequestAborted);
+        var visitor = new Visitor(person, principal.FindFirstValue(ClaimTypes.Name) ?? "", session, accounts);
+        context.Features.Set(visitor);
+        if (!context.Request.Path.StartsWithSegments(MarketHub.Path, StringComparison.OrdinalIgnoreCase))
+            return;
+        var kind = context.Request.Query["as"] == "vendor" ? AccountKind.Vendor : AccountKind.Customer;
+        if (visitor.Find(kind) is { } account)
+            cookie.ReplacePrincipal(new ClaimsPrincipal(new CallerIdentity(ApiKeys.OfSession(session, account))));
+    }
+}
+
+/// <summary>Whom a page is for. Who is not signed in does that first, and who has no such account is asked whether to open one.</summary>
+public static class PageConventions
+{
+    public static RouteGroupBuilder ForCustomers(this RouteGroupBuilder pages) => pages.For(AccountKind.Customer, "customer");
+
+    public static RouteGroupBuilder ForVendors(this RouteGroupBuilder pages) => pages.For(AccountKind.Vendor, "vendor");
+
+    public static RouteGroupBuilder ForOperators(this RouteGroupBuilder pages) => pages.For(AccountKind.Operator, "operator");
+
+    public static RouteGroupBuilder ForSignedIn(this RouteGroupBuilder pages) => pages.For(null, "");
+
+    private static RouteGroupBuilder For(this RouteGroupBuilder pages, AccountKind? kind, string word) =>
+        pages.AddEndpointFilter(async (invocation, next) =>
+        {
+            var context = invocation.HttpContext;
+            var visitor = Visitor.Of(context);
+            // A fragment cannot lead elsewhere: the page around it does.
+            var back = HttpMethods.IsGet(context.Request.Method) && !context.Request.Headers.ContainsKey("HX-Request")
+                ? context.Request.Path + context.Request.QueryString
+                : "/";
+            if (!visitor.IsSignedIn)
+                return Go(context, $"/sign-in?back={Uri.EscapeDataString(back)}");
+            return kind is { } needed && visitor.Find(needed) is null
+                ? Go(context, $"/account/open?kind={word}&back={Uri.EscapeDataString(back)}")
+                : await next(invocation);
+        });
+
+    private static IResult Go(HttpContext context, string address)
+    {
+        if (!context.Request.Headers.ContainsKey("HX-Request"))
+            return TypedResults.Redirect(address);
+        context.Response.Headers["HX-Redirect"] = address;
+        return TypedResults.NoContent();
+    }
+}

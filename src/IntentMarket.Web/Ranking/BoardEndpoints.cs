@@ -1,0 +1,125 @@
+using System.Globalization;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Web;
+
+/// <summary>The live board of an intent for its customer: offers in the order of rank, side by side, and the award.</summary>
+internal static class BoardEndpoints
+{
+    /// <summary>Offers shown at first: more are asked for.</summary>
+    private const int ShownFirst = 20;
+
+    private const int ShownMax = 100;
+    private const int ComparedMax = 3;
+    private const int LeadsShown = 300;
+
+    public static void MapBoards(this IEndpointRouteBuilder pages)
+    {
+        var board = pages.MapGroup("/intents/{id:guid}").ForCustomers();
+        board.MapGet("", ShowPage);
+        board.MapGet("/board", async (Guid id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel) =>
+            View.Of<Board>(new { Model = await reads.Board(visitor.Customer, id, Shown(request), Selected(request), cancel) }));
+        board.MapGet("/leads", async (Guid id, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
+            View.Of<Leads>(new { Intent = await reads.Intent(visitor.Customer, id, cancel), Changes = await reads.Leads(visitor.Customer, id, LeadsShown, cancel) }));
+        board.MapGet("/compare", Compare);
+        board.MapGet("/award", async (Guid id, Guid offer, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
+            View.Of<AwardPage>(new { Model = await reads.Award(visitor.Customer, id, offer, cancel) }));
+    }
+
+    private static async Task<IResult> ShowPage(Guid id, Visitor visitor, HttpRequest request, BoardReads reads, NoticeFeed feed, CancellationToken cancel)
+    {
+        // Before all else: what happens while the page is read is told again when it connects.
+        var cursor = await feed.Tip(cancel);
+        var model = await reads.Board(visitor.Customer, id, Shown(request), Selected(request), cancel);
+        var leads = await reads.Leads(visitor.Customer, id, LeadsShown, cancel);
+        return View.Of<BoardPage>(new { Model = model, Changes = leads, Cursor = cursor });
+    }
+
+    private static async Task<IResult> Compare(Guid id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
+    {
+        var selected = Selected(request);
+        var model = await reads.Board(visitor.Customer, id, ShownMax, selected, cancel);
+        var compared = model.Offers.Where(o => selected.Contains(o.OfferId)).Take(ComparedMax).ToList();
+        return View.Of<ComparePage>(new { Model = model, Compared = compared });
+    }
+
+    private static int Shown(HttpRequest request) =>
+        int.TryParse(request.Query["shown"], NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? Math.Clamp(shown, ShownFirst, ShownMax) : ShownFirst;
+
+    private static HashSet<string> Selected(HttpRequest request) => [.. request.Query["offer"].OfType<string>()];
+}
+
+/// <summary>What the board shows.</summary>
+/// <param name="Offers">The ranked ones, the first <paramref name="Shown"/> of them; empty where they are hidden.</param>
+/// <param name="Selected">Offers that are marked to be compared.</param>
+/// <param name="Award">Null before the award.</param>
+public sealed record BoardModel(
+    IntentDocument Intent, int Extensions, int Count, bool IsHidden, IReadOnlyList<OfferDocument> Offers, IReadOnlyList<OfferDocument> Unranked, int Shown,
+    IReadOnlySet<string> Selected, AwardDocument? Award)
+{
+    /// <summary>Whether the customer may award now.</summary>
+    public bool CanAward => !IsHidden && (Intent.Status == "evaluating" || (Intent.Status == "open" && Intent.Auction is { Format: "open", EarlyAward: true }));
+}
+
+public sealed record AwardModel(IntentDocument Intent, OfferDocument Offer);
+
+/// <summary>Reads what the board shows. What is not there, or not the customer's, is answered as a problem.</summary>
+internal sealed class BoardReads(BoardDesk desk, Sight sight, Store store)
+{
+    public async Task<BoardModel> Board(Account customer, Guid id, int shown, IReadOnlySet<string> selected, CancellationToken cancel)
+    {
+        var read = await Read(customer, id, cancel);
+        var board = await Ranked(customer, id, shown, cancel);
+        return new BoardModel(
+            IntentView.Of(read, forCustomer: true), read.Row.Extensions, board.Count, board.Offers is null, board.Offers?.Items ?? [],
+            board.Offers?.Unranked ?? [], shown, selected, await AwardOf(read, cancel));
+    }
+
+    public async Task<IntentDocument> Intent(Account customer, Guid id, CancellationToken cancel) =>
+        IntentView.Of(await Read(customer, id, cancel), forCustomer: true);
+
+    public async Task<IReadOnlyList<LeadChange>> Leads(Account customer, Guid id, int max, CancellationToken cancel)
+    {
+        var answer = await desk.Leads(customer, id, max, cancel);
+        return (answer.Value ?? throw new ProblemException(answer.Problem!)).Changes;
+    }
+
+    public async Task<AwardModel> Award(Account customer, Guid id, Guid offer, CancellationToken cancel)
+    {
+        var read = await Read(customer, id, cancel);
+        var board = await Ranked(customer, id, 100, cancel);
+        var found = board.Offers?.Items.FirstOrDefault(o => o.OfferId == offer.ToString());
+        return found is null
+            ? throw new ProblemException(ProblemView.Of(Problems.OfferChanged, "this offer is not live any more: go back to see how the auction stands"))
+            : new AwardModel(IntentView.Of(read, forCustomer: true), found);
+    }
+
+    private async Task<IntentRead> Read(Account customer, Guid id, CancellationToken cancel) => await sight.Read(customer, id, cancel)
+        ?? throw new ProblemException(ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see"));
+
+    private async Task<RankedBoard> Ranked(Account customer, Guid id, int max, CancellationToken cancel)
+    {
+        var answer = await desk.Ranked(customer, id, new BoardDesk.Start(null, null, max), cancel);
+        return answer.Value ?? throw new ProblemException(answer.Problem!);
+    }
+
+    private async Task<AwardDocument?> AwardOf(IntentRead read, CancellationToken cancel)
+    {
+        if (read.Row.Status != IntentStatus.Awarded)
+            return null;
+        foreach (var stored in (await store.Journal.ReadIntents([read.Row.IntentId], cancel)).Reverse())
+        {
+            if (EventCodec.Decode(stored) is { Event: IntentAwarded awarded } recorded)
+            {
+                var winner = await store.Audiences.Resolve(read.Row.IntentId, [awarded.Vendor], cancel);
+                var vendor = winner.Count > 0 ? await store.Accounts.Get(winner[0].Account, cancel) : null;
+                var reason = awarded.ReasonHash is { } hash ? await store.Intents.Text(read.Row.IntentId, hash, cancel) : null;
+                return IntentView.Award(recorded, EventCodec.DecodeIntentTerms(read.Row.Terms), vendor?.Contact, reason);
+            }
+        }
+        return null;
+    }
+}
