@@ -127,7 +127,7 @@ public sealed partial class Book
         Remember(vendor, request);
     }
 
-    private void Remember(Guid actor, Request request) => _requests[(actor, request.Key)] = (request.BodyHash, Seq);
+    private void Remember(Guid actor, Request request) => _requests[(actor, Mark(request.Key))] = (Mark(request.BodyHash), Seq);
 
     /// <summary>All is over without an award: what was live holds no longer.</summary>
     private void End(IntentStatus status)

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Gateway.Amqp;
 using IntentMarket.Gateway.Cluster;

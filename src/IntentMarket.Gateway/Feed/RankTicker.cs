@@ -134,7 +134,7 @@ public sealed partial class RankTicker(
         if (shown is { LeadScore: { } leadScore, LeadTotal: { } leadTotal })
         {
             lead = OfferView.Lead(leadTotal, leadScore, terms);
-            gap = shown.Rank > 1 ? OfferView.Gap(Standing.GapOf(place, terms), terms) : null;
+            gap = shown.Rank > 1 ? Standing.GapOf(place, terms) : null;
         }
         return NoticeWriter.State(NoticeTypes.OfferRank, place.IntentId, clock.GetUtcNow().ToUnixTimeMilliseconds(),
             new OfferPlace(place.OfferId.ToString(), shown.Rank, shown.Of, lead, gap));

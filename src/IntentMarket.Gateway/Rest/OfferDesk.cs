@@ -20,6 +20,20 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         return await Receipt(await ingress.Send(command, cancel), key, some, cancel);
     }
 
+    /// <summary>Many offers at once: each is answered as it would be alone, in their order.</summary>
+    public async Task<Answer<OffersAnswer>> SubmitMany(Account vendor, JsonTree tree, CancellationToken cancel)
+    {
+        var reading = OfferReader.Batch(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        var answers = await Task.WhenAll(reading.Value.Select(async offer =>
+        {
+            var answer = await Submit(vendor, offer.IntentId, offer.WithoutIntent, cancel);
+            return new HubAnswer(answer.Value, answer.Problem);
+        }));
+        return new OffersAnswer(answers);
+    }
+
     /// <summary>The receipt that an offer would get. Its rank and gap are told where the others' offers are told as well: else a vendor could feel its
     /// way to them.</summary>
     public async Task<Answer<Receipt>> Preview(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
