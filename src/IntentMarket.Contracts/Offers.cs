@@ -167,8 +167,8 @@ public sealed record WhatIfOffer(
 /// <summary>Many offers in one message, at most 100, each with its intent and its key; over AMQP all for intents of one route.</summary>
 public sealed record OffersRequest(IReadOnlyList<OfferRequest> Offers);
 
-/// <summary>What became of each offer, in their order.</summary>
-public sealed record OffersAnswer(IReadOnlyList<HubAnswer> Answers);
+/// <summary>What became of each offer, in their order. One that was malformed or not allowed has a receipt that says so, as over AMQP.</summary>
+public sealed record OffersAnswer(IReadOnlyList<Receipt> Receipts);
 
 /// <summary>The offers on an intent, for its customer.</summary>
 /// <param name="Items">The ranked ones, in the order of rank.</param>

@@ -21,7 +21,7 @@ internal static class OfferEndpoints
         api.MapGet("/intents/{id:guid}/board", GetBoard).Reads(AccountKind.Vendor)
             .Gives<BoardDocument>().WithSummary("What a vendor may know of the auction");
         api.MapPost("/offers", SubmitMany).Writes(AccountKind.Vendor)
-            .Takes<OffersRequest>().Gives<OffersAnswer>().WithSummary("Makes up to 100 offers, on any intents; each gets its receipt, or its problem");
+            .Takes<OffersRequest>().Gives<OffersAnswer>().WithSummary("Makes up to 100 offers, on any intents; each gets its receipt");
         api.MapPost("/offers/{id:guid}/confirm", Confirm).Writes(AccountKind.Vendor)
             .Takes<ConfirmRequest>().Gives<Receipt>().WithSummary("Confirms an offer after an amendment");
         api.MapDelete("/offers/{id:guid}", Withdraw).Writes(AccountKind.Vendor)
