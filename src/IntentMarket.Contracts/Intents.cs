@@ -146,6 +146,10 @@ public sealed record SoftCloseDocument(string Window, string Extension, int MaxE
 /// <param name="Reach">How many vendors would hear of it; left out where it has faults.</param>
 public sealed record IntentPreview(IReadOnlyList<Fault> Faults, int? Reach = null);
 
+/// <summary>Other preferences to try on the live offers of an intent: nothing is recorded.</summary>
+/// <param name="Prefer">As in the terms.</param>
+public sealed record WhatIfRequest(IReadOnlyList<PreferenceDocument> Prefer);
+
 /// <summary>Awards an intent.</summary>
 /// <param name="OfferId">UUID of a live offer.</param>
 /// <param name="Contact">Goes to the winner alone; at most 1,000 characters.</param>

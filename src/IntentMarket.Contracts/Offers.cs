@@ -88,7 +88,13 @@ public sealed record BreakdownItem(string Criterion, int Weight, JsonNode? Value
 /// <summary>What is missing to the lead.</summary>
 /// <param name="Score">Points, a decimal string of 6 fraction digits.</param>
 /// <param name="Total">The highest total that would lead, all else equal; null where none would.</param>
-public sealed record GapDocument(string Score, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Total);
+/// <param name="By">For each other preference, in their order: what would lead, by itself.</param>
+public sealed record GapDocument(
+    string Score, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Total, IReadOnlyList<GapChange>? By = null);
+
+/// <summary>The nearest value of one member with which the offer would lead, all else equal.</summary>
+/// <param name="Value">As an offer writes it; null where none would.</param>
+public sealed record GapChange(string Criterion, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonNode? Value);
 
 /// <summary>Why an offer was refused.</summary>
 /// <param name="Code">Such as <c>over-max</c>, <c>missing</c>, <c>closed</c>, <c>malformed</c>.</param>
@@ -105,6 +111,9 @@ public sealed record RefusalReason(
 /// <param name="Key">Told to its vendor alone.</param>
 /// <param name="Rank">Left out where the offer is not ranked, or its reader may not know.</param>
 /// <param name="At">RFC 3339: when it took its present place.</param>
+/// <param name="AbnormallyLow">For the customer, of 3 to 1,000 live offers: its total is 40 % or more under the median of the others, or it is the lowest
+/// and 30 % or more under the next.</param>
+/// <param name="LeadsIf">For the customer, of up to 1,000 live offers; left out for the first, and where no single weight would do.</param>
 /// <param name="Certifications">As the vendor states them.</param>
 /// <param name="Verified">Those of the certifications that the market's operator has verified of this vendor; for the customer, where there are any. It
 /// ranks nothing.</param>
@@ -135,7 +144,31 @@ public sealed record OfferDocument(
     string? Note,
     string AgreesTo,
     IReadOnlyList<string>? Verified = null,
-    IReadOnlyList<RefusalReason>? Reasons = null);
+    IReadOnlyList<RefusalReason>? Reasons = null,
+    bool? AbnormallyLow = null,
+    LeadsIfDocument? LeadsIf = null);
+
+/// <summary>The smallest change of one weight that would put an offer first: "leads if delivery weighs 32 or more".</summary>
+/// <param name="Weight">The weight at which it leads, the others as they are.</param>
+/// <param name="Or"><c>more</c> or <c>less</c>: on which side of it.</param>
+public sealed record LeadsIfDocument(string Criterion, int Weight, string Or);
+
+/// <summary>The ranking that other preferences would give.</summary>
+/// <param name="Count">How many live offers there are.</param>
+/// <param name="Items">The first of them, by the rank that they would have.</param>
+public sealed record WhatIfRanking(int Count, IReadOnlyList<WhatIfOffer> Items);
+
+/// <summary>An offer in the ranking that other preferences would give.</summary>
+/// <param name="Was">Its rank by the stated terms.</param>
+/// <param name="LeadsIf">Of the tried weights; left out for the first, and where no single one would do.</param>
+public sealed record WhatIfOffer(
+    int Rank, int Was, string OfferId, string Vendor, string Total, string Score, IReadOnlyList<BreakdownItem> Breakdown, LeadsIfDocument? LeadsIf = null);
+
+/// <summary>Many offers in one message, at most 100, each with its intent and its key; over AMQP all for intents of one route.</summary>
+public sealed record OffersRequest(IReadOnlyList<OfferRequest> Offers);
+
+/// <summary>What became of each offer, in their order. One that was malformed or not allowed has a receipt that says so, as over AMQP.</summary>
+public sealed record OffersAnswer(IReadOnlyList<Receipt> Receipts);
 
 /// <summary>The offers on an intent, for its customer.</summary>
 /// <param name="Items">The ranked ones, in the order of rank.</param>

@@ -34,7 +34,7 @@ public sealed class Store : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    private static Store On(Database database, Func<Database, Journal> journal) => new()
+    private static Store On<T>(T database, Func<T, Journal> journal) where T : Database => new()
     {
         Database = database,
         Journal = journal(database),

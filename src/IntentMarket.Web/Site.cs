@@ -69,7 +69,7 @@ public static class Site
 
     public static void MapSite(this WebApplication app)
     {
-        var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(CheckForm).ExcludeFromDescription();
+        var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(Check).ExcludeFromDescription();
         pages.MapPeople();
         pages.MapAccount();
         pages.MapPasswords();
@@ -83,10 +83,12 @@ public static class Site
         pages.MapBoards();
     }
 
-    /// <summary>What changes something comes from a form of ours.</summary>
-    private static async ValueTask<object?> CheckForm(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    /// <summary>Nobody asks for too much, and what changes something comes from a form of ours.</summary>
+    private static async ValueTask<object?> Check(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
+        if (context.RequestServices.GetRequiredService<Quotas>().Site(context) is { } spent)
+            throw new ProblemException(spent);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
             && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
             throw new ProblemException(ProblemView.Of(ProblemCodes.Malformed, "the page was open for too long, or in another session: reload it and try again"));

@@ -106,6 +106,9 @@ public sealed partial class Book
 
     private void Stand(BookedOffer offer)
     {
+        // Of many offers that agree to the same terms one text is enough.
+        if (offer.Terms.AgreesTo == Terms.TermsHash && !ReferenceEquals(offer.Terms.AgreesTo, Terms.TermsHash))
+            offer = offer with { Terms = offer.Terms with { AgreesTo = Terms.TermsHash } };
         _current[offer.Vendor] = offer;
         _changed[offer.OfferId] = offer;
         Ranking.Add(offer);
@@ -127,7 +130,7 @@ public sealed partial class Book
         Remember(vendor, request);
     }
 
-    private void Remember(Guid actor, Request request) => _requests[(actor, request.Key)] = (request.BodyHash, Seq);
+    private void Remember(Guid actor, Request request) => _requests[(actor, Mark(request.Key))] = (Mark(request.BodyHash), Seq);
 
     /// <summary>All is over without an award: what was live holds no longer.</summary>
     private void End(IntentStatus status)

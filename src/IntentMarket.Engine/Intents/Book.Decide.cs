@@ -23,9 +23,9 @@ public sealed partial class Book
     {
         // Which operator removed an intent stands in no event, so operators share their keys.
         var actor = command is RemoveIntent ? Guid.Empty : command.Actor.Pseudonym;
-        if (command is not Wake && _requests.TryGetValue((actor, command.Request.Key), out var before))
+        if (command is not Wake && _requests.TryGetValue((actor, Mark(command.Request.Key)), out var before))
         {
-            return before.BodyHash == command.Request.BodyHash
+            return before.Body == Mark(command.Request.BodyHash)
                 ? new Decision.Repeat(before.Seq)
                 : new Decision.Refuse(Problems.KeyReused, "this key was used before with another body");
         }

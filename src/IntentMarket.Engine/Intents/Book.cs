@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,7 +11,7 @@ public sealed partial class Book(Guid intentId)
 {
     private readonly Dictionary<Guid, BookedOffer> _current = [];
     private readonly Dictionary<Guid, int> _offersMade = [];
-    private readonly Dictionary<(Guid Actor, string Key), (string BodyHash, int Seq)> _requests = [];
+    private readonly Dictionary<(Guid Actor, UInt128 Key), (UInt128 Body, int Seq)> _requests = [];
     private readonly HashSet<string> _earlierTerms = [];
     private readonly Dictionary<Guid, BookedOffer> _changed = [];
     private IntentTerms? _terms;
@@ -83,6 +84,15 @@ public sealed partial class Book(Guid intentId)
             }
             return next;
         }
+    }
+
+    /// <summary>A request's hash in the 128 bits that a book remembers of it.</summary>
+    private static UInt128 Mark(string hash)
+    {
+        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
+        if (hash.Length < 32 || Convert.FromHexString(hash.AsSpan(0, 32), bytes, out _, out _) != System.Buffers.OperationStatus.Done)
+            SHA256.HashData(Encoding.UTF8.GetBytes(hash), bytes);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
     /// <summary>Hex SHA-256 over the ranked set: see <see cref="IntentAwarded"/>.</summary>

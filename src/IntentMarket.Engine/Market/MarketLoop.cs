@@ -163,7 +163,7 @@ public sealed class MarketLoop(
         _published.TryAdd(partition, head);
         while (_published[partition] < head)
         {
-            var missed = await journal.ReadCommits(partition, _published[partition], Limits.PublishMax, cancel);
+            var missed = await journal.ReadCommits(partition, _published[partition], Limits.CommitsReadMax, cancel);
             if (missed.Count == 0)
             {
                 throw new BrokenPartitionException(

@@ -43,8 +43,25 @@ public static class Scoring
         return sum;
     }
 
-    internal static long Points(Preference preference, Int128 earned, Int128 of, long weights) =>
-        (long)((Int128)Full * preference.Weight * earned / (of * weights));
+    internal static long Points(Preference preference, Int128 earned, Int128 of, long weights)
+    {
+        // Few prices and times need more than 64 bits, and 128 cost ten times as much.
+        var share = Full * preference.Weight;
+        return earned <= long.MaxValue / share && of <= long.MaxValue / weights
+            ? share * (long)earned / ((long)of * weights)
+            : (long)(share * earned / (of * weights));
+    }
+
+    /// <summary>The least that must be earned of <paramref name="of"/> for so many points; more than that where no utility gives them.</summary>
+    internal static Int128 EarnedFor(long points, Preference preference, Int128 of, long weights)
+    {
+        if (points <= 0)
+            return 0;
+        var share = Full * preference.Weight;
+        return of <= (long.MaxValue - share) / weights / points
+            ? ((long)of * weights * points + share - 1) / share
+            : (of * weights * points + share - 1) / share;
+    }
 
     /// <summary>The score of an offer whose parts add up to <paramref name="sum"/>.</summary>
     internal static (long Total, long Fine) Rated(Terms terms, long sum, long total)
@@ -145,6 +162,13 @@ internal readonly struct Rescoring
         // Where the scale of the total falls, a lower total never scores less: the highest one that beats is found by halving.
         if (_ofTotal is not null && _ofTotal.Best > _ofTotal.Worst)
             return null;
+        if (_terms.Method == ScoringMethod.Weighted)
+        {
+            // With more points than the bar, or with as many and a lower total.
+            var more = HighestFor(bar.Score + 1, most);
+            var asMany = Math.Min(HighestFor(bar.Score, most), bar.YieldsToEqual ? bar.Total : bar.Total - 1);
+            return Math.Max(more, asMany) is var highest and >= 0 ? highest : null;
+        }
         long beats = -1, fails = most + 1;
         while (fails - beats > 1)
         {
@@ -156,6 +180,18 @@ internal readonly struct Rescoring
                 fails = middle;
         }
         return beats < 0 ? null : beats;
+    }
+
+    /// <summary>The highest total up to <paramref name="most"/> with at least this score; -1 where there is none.</summary>
+    private long HighestFor(long score, long most)
+    {
+        if (_ofTotal is null)
+            return _others >= score ? most : -1;
+        var of = (Int128)_ofTotal.Worst!.Value - _ofTotal.Best!.Value;
+        if (_others >= score)
+            return most;
+        var earned = Scoring.EarnedFor(score - _others, _ofTotal, of, _weights);
+        return earned > of ? -1 : (long)Int128.Max(-1, Int128.Min(most, _ofTotal.Worst.Value - earned));
     }
 }
 

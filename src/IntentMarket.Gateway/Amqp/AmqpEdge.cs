@@ -106,10 +106,33 @@ public sealed partial class AmqpEdge(
             return;
         }
         var tree = JsonTree.Parse(delivery.Body.Span);
+        if (delivery.Type == "offers.submit")
+            await HandleMany(vendor, delivery, tree, cancel);
+        else
+            await HandleOne(vendor, delivery, tree, cancel);
+    }
+
+    /// <summary>Many offers in one message: each is answered as if it had come alone, with its key as <c>message_id</c>.</summary>
+    private async Task HandleMany(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
+    {
+        var offers = OfferReader.Batch(tree);
+        var refused = offers.IsGood ? OverQuota(vendor.Id, delivery, offers.Value.Count - 1) : OfferView.Malformed(null, delivery.MessageId, Now, offers.Faults);
+        if (refused is not null)
+        {
+            await Answer(vendor.Id, delivery, refused);
+            delivery.Ack();
+            return;
+        }
+        foreach (var (offer, part) in offers.Value!.Zip(delivery.Split("offer.submit", [.. offers.Value!.Select(o => o.Key)])))
+            await HandleOne(vendor, part, offer.Whole, cancel);
+    }
+
+    private async Task HandleOne(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
+    {
         var (command, refusal) = await Read(vendor, delivery, tree, cancel);
         if (command is null)
         {
-            await Answer(vendorId, delivery, refusal!);
+            await Answer(vendor.Id, delivery, refusal!);
             delivery.Ack();
             return;
         }
@@ -132,14 +155,20 @@ public sealed partial class AmqpEdge(
     /// <summary>What is refused before the body is read.</summary>
     private Receipt? Refusal(Delivery delivery, Guid vendorId, Account vendor)
     {
-        using var lease = _quota.AttemptAcquire(vendorId);
-        if (!lease.IsAcquired)
-            return OfferView.Refused(null, delivery.MessageId, Now, "limit", $"a vendor may send {limits.PerSecond} messages a second");
+        if (OverQuota(vendorId, delivery, 1) is { } limit)
+            return limit;
         if (vendor.SuspendedAt is not null)
             return OfferView.Refused(null, delivery.MessageId, Now, "suspended", "the account is suspended");
         if (delivery.TooLarge)
             return OfferView.Refused(null, delivery.MessageId, Now, "too-large", "a message is at most 64 KiB");
         return null;
+    }
+
+    /// <summary>An offer of many counts as a message.</summary>
+    private Receipt? OverQuota(Guid vendorId, Delivery delivery, int messages)
+    {
+        using var lease = _quota.AttemptAcquire(vendorId, Math.Min(messages, limits.Burst));
+        return lease.IsAcquired ? null : OfferView.Refused(null, delivery.MessageId, Now, "limit", $"a vendor may send {limits.PerSecond} messages a second");
     }
 
     private async Task<(Command? Command, Receipt? Refusal)> Read(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
@@ -176,7 +205,7 @@ public sealed partial class AmqpEdge(
                 return intent is null ? Unseen() : (ingress.WithdrawOffer(
                     vendor, intentId!.Value, withdraw.Value.OfferId, delivery.MessageId, bodyHash, inOrder: true), null);
             default:
-                return Malformed([new Fault("", "unknown-type", "the property `type` is offer.submit, offer.confirm or offer.withdraw")]);
+                return Malformed([new Fault("", "unknown-type", "the property `type` is offer.submit, offers.submit, offer.confirm or offer.withdraw")]);
         }
 
         (Command?, Receipt?) Malformed(IReadOnlyList<Fault> faults) => (null, OfferView.Malformed(intentId, delivery.MessageId, Now, faults));

@@ -89,6 +89,8 @@ public static class CommitBusRegistration
     {
         services.AddMassTransit(bus =>
         {
+            // The library would report over the internet what it runs on.
+            bus.DisableUsageTelemetry();
             bus.AddConsumer<RingListener>();
             bus.AddConsumer<ConsoleListener>();
             if (broker is null)

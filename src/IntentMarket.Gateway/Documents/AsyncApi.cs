@@ -17,6 +17,7 @@ internal static class AsyncApi
         (NoticeTypes.IntentOpened, typeof(IntentDocument)),
         (NoticeTypes.IntentAmended, typeof(IntentDocument)),
         (NoticeTypes.IntentExtended, typeof(IntentTimes)),
+        (NoticeTypes.IntentLevel, typeof(IntentLevel)),
         (NoticeTypes.IntentClosed, typeof(IntentTimes)),
         (NoticeTypes.IntentWithdrawn, typeof(IntentTimes)),
         (NoticeTypes.IntentUnawarded, typeof(IntentTimes)),
@@ -25,6 +26,7 @@ internal static class AsyncApi
         (NoticeTypes.OfferReceived, typeof(OfferDocument)),
         (NoticeTypes.OfferWithdrawn, typeof(OfferDocument)),
         (NoticeTypes.OfferReceipt, typeof(Receipt)),
+        (NoticeTypes.OfferMoved, typeof(OfferMoved)),
         (NoticeTypes.OfferRank, typeof(OfferPlace)),
         (NoticeTypes.OfferUnconfirmed, typeof(OfferState)),
         (NoticeTypes.OfferExpired, typeof(OfferState)),
@@ -36,6 +38,7 @@ internal static class AsyncApi
     private static readonly (string Type, Type Body, string Summary)[] Sent =
     [
         ("offer.submit", typeof(OfferRequest), "Makes an offer, or revises it; `message_id` is its key"),
+        ("offers.submit", typeof(OffersRequest), "Makes up to 100 offers on intents of one route, each with its `intentId` and `key`; each gets its own receipt, whose `correlation_id` is its key"),
         ("offer.confirm", typeof(ConfirmRequest), "Confirms an offer after an amendment"),
         ("offer.withdraw", typeof(OfferWithdrawal), "Withdraws an offer while it is not binding"),
     ];

@@ -48,6 +48,7 @@ public static class WireWords
         (nameof(ReportDocument), "status") => ["open", "closed"],
         (nameof(ClaimDocument), "status") => ["stated", "verified"],
         (nameof(MessageDocument), "from") => ["customer", "vendor"],
+        (nameof(LeadsIfDocument), "or") => ["more", "less"],
         (nameof(ReadyDocument), "status") => ["ready", "down"],
         _ => null,
     };

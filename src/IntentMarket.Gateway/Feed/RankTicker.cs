@@ -13,7 +13,7 @@ public sealed partial class RankTicker(
 {
     private const int ToldMax = 100_000;
 
-    /// <summary>Places on their way to the broker at once. When it is slow they wait and are told less often, so receipts keep their pace.</summary>
+    /// <summary>Places on their way to the broker at once. When it is slow they wait and are told less often.</summary>
     private const int AtOnce = 64;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -46,9 +46,9 @@ public sealed partial class RankTicker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await WaitForTick(timer, stoppingToken))
+        for (var rest = Every; await Rest(rest, stoppingToken);)
         {
+            var since = clock.GetTimestamp();
             var touched = _touched.Keys.ToList();
             foreach (var intentId in touched)
                 _touched.TryRemove(intentId, out _);
@@ -70,6 +70,9 @@ public sealed partial class RankTicker(
                 Touch(touched);
                 LogStoreDown(down.Message);
             }
+            // As long as it took: places then have the store and the broker for half of the time at most, and receipts keep their pace.
+            var took = clock.GetElapsedTime(since);
+            rest = took > Every ? took : Every;
         }
     }
 
@@ -131,22 +134,16 @@ public sealed partial class RankTicker(
         if (shown is { LeadScore: { } leadScore, LeadTotal: { } leadTotal })
         {
             lead = OfferView.Lead(leadTotal, leadScore, terms);
-            gap = shown.Rank > 1 ? OfferView.Gap(Standing.GapOf(place, terms), terms) : null;
+            gap = shown.Rank > 1 ? Standing.GapOf(place, terms) : null;
         }
         return NoticeWriter.State(NoticeTypes.OfferRank, place.IntentId, clock.GetUtcNow().ToUnixTimeMilliseconds(),
             new OfferPlace(place.OfferId.ToString(), shown.Rank, shown.Of, lead, gap));
     }
 
-    private static async Task<bool> WaitForTick(PeriodicTimer timer, CancellationToken cancel)
+    private async Task<bool> Rest(TimeSpan rest, CancellationToken cancel)
     {
-        try
-        {
-            return await timer.WaitForNextTickAsync(cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        await Task.Delay(rest, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancel.IsCancellationRequested;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "places wait for the store: {Reason}")]

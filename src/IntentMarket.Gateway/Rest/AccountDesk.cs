@@ -16,8 +16,6 @@ public sealed class AccountDesk(
     /// <summary>Broker users that a vendor may have at a time; more are refused with <c>limit</c>.</summary>
     private const int CredentialsMax = 10;
 
-    private static readonly Problem Unknown = ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
-
     public async Task<Answer<AccountCreated>> Create(Call call, JsonTree tree)
     {
         var reading = AccountReader.Account(tree);
@@ -41,7 +39,7 @@ public sealed class AccountDesk(
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         if (await store.Accounts.Get(id, cancel) is not { } account)
-            return Unknown;
+            return ProblemView.Unseen;
         if (account.SuspendedAt is null)
         {
             await store.Accounts.Suspend(id, Now, reading.Value, cancel);
@@ -64,7 +62,7 @@ public sealed class AccountDesk(
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         if (await store.Accounts.Get(id, cancel) is not { } account)
-            return Unknown;
+            return ProblemView.Unseen;
         if (account.SuspendedAt is not null)
         {
             await store.Accounts.Restore(id, cancel);

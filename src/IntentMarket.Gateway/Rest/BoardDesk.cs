@@ -36,11 +36,12 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
         OfferRead[] shown = [.. ranked.Offers, .. unranked.Take(max)];
         var vendors = shown.Select(o => o.Row.Account).OfType<Guid>().Distinct().ToList();
         var verified = await store.Profiles.Verified(vendors, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel);
+        var insight = ranked.Offers.Count > 0 ? await RankingInsight.Read(store, intentId, intent, RankingInsight.OffersMax + 1, cancel) : null;
         var items = new List<OfferDocument>(shown.Length);
         foreach (var offer in shown)
         {
             var document = OfferView.ForCustomer(offer, ranked.Count, await terms.ScoredBy(offer, intent, cancel));
-            items.Add(document with
+            items.Add((insight?.Tell(document, offer) ?? document) with
             {
                 Verified = OfferView.Verified(document, offer.Row.Account is { } vendor ? verified[vendor] : []),
                 Reasons = offer.Row.Status == OfferStatus.Refused ? await Reasons(offer.Row, intent, cancel) : null,
@@ -132,7 +133,7 @@ public sealed record LeadHistory(IReadOnlyList<LeadChange> Changes)
                 continue;
             changes.Add(leader is null
                 ? new LeadChange(recorded.At, null, null, null, null)
-                : new LeadChange(recorded.At, leader.OfferId, leader.Vendor, Amount.Format(leader.Terms.Total, book.Terms.Digits), Written.Points(leader.Score.Total)));
+                : new LeadChange(recorded.At, leader.OfferId, leader.Vendor, Amount.Format(leader.Terms.Total, book.Terms.Digits), Written.Score(leader.Score.Total, book.Terms)));
         }
         book.TakeChangedOffers(_ => null, _ => null);
         return new LeadHistory([.. changes.TakeLast(max)]);

@@ -110,6 +110,21 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
             : ProblemView.Of(reply)!;
     }
 
+    /// <summary>The ranking that other preferences would give; records nothing.</summary>
+    public async Task<Answer<WhatIfRanking>> WhatIf(Account customer, Guid id, JsonTree tree, int max, CancellationToken cancel)
+    {
+        if (await sight.Read(customer, id, cancel) is not { } read)
+            return ProblemView.Unseen;
+        var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
+        var reading = IntentReader.WhatIf(tree, intent);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        if (BoardDesk.IsHidden(read.Row))
+            return ProblemView.Of(Problems.NotYetClosed, "in a sealed auction nobody sees an offer before the close");
+        return await heavy.Run<WhatIfRanking>(
+            async token => (await RankingInsight.Read(store, id, intent, Limits.LiveOffersMax, token)).WhatIf(intent, reading.Value, max), cancel);
+    }
+
     /// <summary>All that anyone needs to recompute the ranking: for the customer and the operator, for the bidders once it is over.</summary>
     public async Task<Answer<Transcript>> Transcript(Account account, Guid id, CancellationToken cancel)
     {

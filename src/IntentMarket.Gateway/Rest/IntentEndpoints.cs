@@ -22,6 +22,8 @@ internal static class IntentEndpoints
             .Gives<IntentDocument>().WithSummary("An intent that the caller may see");
         api.MapPost("/intents/{id:guid}/award", Award).Writes(AccountKind.Customer)
             .Takes<AwardRequest>().Gives<AwardDocument>().WithSummary("Awards an intent to an offer");
+        api.MapPost("/intents/{id:guid}/what-if", WhatIf).Reads(AccountKind.Customer)
+            .Takes<WhatIfRequest>().Gives<WhatIfRanking>().WithSummary("The ranking that other preferences would give; records nothing");
         api.MapPost("/intents/{id:guid}/withdraw", Withdraw).Writes(AccountKind.Customer)
             .Takes<ReasonRequest>().Gives<IntentDocument>().WithSummary("Withdraws an intent");
         api.MapPost("/intents/{id:guid}/amend", Amend).Writes(AccountKind.Customer)
@@ -64,6 +66,13 @@ internal static class IntentEndpoints
 
     private static async Task<IResult> Withdraw(Guid id, Call call, Body body, IntentDesk desk) =>
         Answers.Of(await desk.Withdraw(call.Account, id, call.Key, body.Tree, call.Cancel));
+
+    private static async Task<IResult> WhatIf(Guid id, Call call, Body body, string? limit, IntentDesk desk)
+    {
+        var query = new Query();
+        var max = query.Limit(limit);
+        return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await desk.WhatIf(call.Account, id, body.Tree, max, call.Cancel));
+    }
 
     private static async Task<IResult> Remove(Guid id, Call call, Body body, IntentDesk desk) =>
         Answers.Of(await desk.Remove(call.Account, id, call.Key, body.Tree, call.Cancel));

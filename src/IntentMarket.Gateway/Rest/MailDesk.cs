@@ -66,7 +66,7 @@ public sealed class MailDesk(Store store, Sight sight, MarketIdentity identity, 
     private async Task<((Guid? Customer, Guid? Other) Sides, Problem? Refused)> Sides(Account account, Guid intentId, CancellationToken cancel)
     {
         if (await sight.Read(account, intentId, cancel) is not { } read)
-            return (default, ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see"));
+            return (default, ProblemView.Unseen);
         if (read.Row is not { Status: IntentStatus.Awarded, AwardedOffer: { } offerId, Account: var customer })
             return (default, ProblemView.Of(ProblemCodes.NotAwarded, "messages are for the two sides of an award: there is none yet"));
         var winner = (await store.Offers.Get(offerId, cancel))?.Row.Account;

@@ -1,6 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
+using Microsoft.AspNetCore.Http;
 
 namespace IntentMarket.Gateway;
 
@@ -18,6 +19,24 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
             reading.Value.Floor);
         return await Receipt(await ingress.Send(command, cancel), key, some, cancel);
+    }
+
+    /// <summary>Many offers at once, each decided as it would be alone. Where the market could not answer one, it answers none: sent again, those that
+    /// were recorded get their receipts.</summary>
+    public async Task<Answer<OffersAnswer>> SubmitMany(Account vendor, JsonTree tree, CancellationToken cancel)
+    {
+        var reading = OfferReader.Batch(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        var answers = await Task.WhenAll(reading.Value.Select(offer => Submit(vendor, offer.IntentId, offer.WithoutIntent, cancel)));
+        if (Array.Find(answers, a => a.Problem is { Status: StatusCodes.Status503ServiceUnavailable }).Problem is { } away)
+            return away;
+        return new OffersAnswer([.. reading.Value.Zip(answers, (offer, answer) => answer switch
+        {
+            { Value: { } receipt } => receipt,
+            { Problem.Errors: { } faults } => OfferView.Malformed(offer.IntentId, offer.Key, ingress.Now, faults),
+            _ => OfferView.Refused(offer.IntentId, offer.Key, ingress.Now, answer.Problem!.Code, answer.Problem.Detail),
+        })]);
     }
 
     /// <summary>The receipt that an offer would get. Its rank and gap are told where the others' offers are told as well: else a vendor could feel its

@@ -9,8 +9,6 @@ public sealed class ProfileDesk(Store store, MarketIdentity identity, TimeProvid
 {
     internal static readonly string[] Statuses = ["stated", "verified"];
 
-    private static readonly Problem Unknown = ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
-
     public async Task<Answer<ProfileDocument>> Put(Account vendor, JsonTree tree, CancellationToken cancel)
     {
         var reading = ProfileReader.Profile(tree);
@@ -45,11 +43,11 @@ public sealed class ProfileDesk(Store store, MarketIdentity identity, TimeProvid
             return ProblemView.Of(reading.Faults);
         return await store.Profiles.Verify(id, now, reading.Value.By, reading.Value.Until, cancel) is { } claim
             ? Document(claim, now, forOperator: true)
-            : Unknown;
+            : ProblemView.Unseen;
     }
 
     public async Task<Answer<ClaimDocument>> Revoke(Guid id, CancellationToken cancel) =>
-        await store.Profiles.Revoke(id, cancel) is { } claim ? Document(claim, Now, forOperator: true) : Unknown;
+        await store.Profiles.Revoke(id, cancel) is { } claim ? Document(claim, Now, forOperator: true) : ProblemView.Unseen;
 
     private static ClaimDocument Document(ClaimRow claim, long now, bool forOperator)
     {

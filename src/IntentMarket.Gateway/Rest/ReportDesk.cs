@@ -14,15 +14,13 @@ public sealed class ReportDesk(Store store, Sight sight, MarketIdentity identity
 
     internal static readonly string[] Statuses = ["open", "closed"];
 
-    private static readonly Problem Unseen = ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
-
     public async Task<Answer<ReportDocument>> Report(Call call, JsonTree tree)
     {
         var reading = ReportReader.Report(tree);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         if (await Seen(call.Account, reading.Value, call.Cancel) is not { } intentId)
-            return Unseen;
+            return ProblemView.Unseen;
         var (key, problem) = await idempotency.Claim(call, "POST /reports", tree);
         if (problem is not null)
             return problem;
@@ -46,7 +44,7 @@ public sealed class ReportDesk(Store store, Sight sight, MarketIdentity identity
             return ProblemView.Of(reading.Faults);
         return await store.Reports.Close(id, clock.GetUtcNow().ToUnixTimeMilliseconds(), reading.Value, cancel) is { } closed
             ? Document(closed, forOperator: true)
-            : Unseen;
+            : ProblemView.Unseen;
     }
 
     /// <summary>The intent that the report is on; null where the caller may not see what it reports.</summary>

@@ -19,7 +19,7 @@ public static class TranscriptView
         {
             events.Add(new TranscriptEvent(
                 recorded.Seq, Time.Format(recorded.At), recorded.Event.GetType().Name, recorded.Hash,
-                recorded.Event is FloorSet ? null : Encoding.UTF8.GetString(bytes.Bytes)));
+                recorded.Event is FloorSet ? "" : Encoding.UTF8.GetString(bytes.Bytes)));
             switch (recorded.Event)
             {
                 case IntentClosed closed:

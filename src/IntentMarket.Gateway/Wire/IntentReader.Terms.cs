@@ -19,8 +19,32 @@ public static partial class IntentReader
             if (Requirement(item, digits) is { } requirement)
                 require.Add(requirement);
         }
+        var prefer = Prefer(terms, method, digits);
+        if (terms.Optional("agreement") is { } agreement && agreement.Text(WireLimits.NameMax) is not (null or "none"))
+            agreement.Fault(FaultCodes.NotYet, "agreements are not built yet: `none` is");
+        terms.Close();
+        return new Terms(method, require, prefer, "none");
+    }
+
+    /// <summary>Other preferences to try: <c>{prefer}</c>.</summary>
+    public static Reading<IReadOnlyList<Preference>> WhatIf(JsonTree tree, IntentTerms intent)
+    {
+        var faults = new Faults(tree.Faults);
+        IReadOnlyList<Preference>? prefer = null;
+        if (JsonObjectReader.Open(tree, faults) is { } body)
+        {
+            prefer = Prefer(body, intent.Terms.Method, intent.Digits);
+            if (!body.HasAny("prefer"))
+                body.Fault("prefer", FaultCodes.Missing, "`prefer` is required");
+            body.Close();
+        }
+        return faults.Read(() => prefer!);
+    }
+
+    private static List<Preference> Prefer(JsonObjectReader owner, ScoringMethod method, int digits)
+    {
         var prefer = new List<Preference>();
-        foreach (var item in terms.Optional("prefer")?.Items(0, WireLimits.CriteriaMax) ?? [])
+        foreach (var item in owner.Optional("prefer")?.Items(0, WireLimits.CriteriaMax) ?? [])
         {
             if (Preference(item, digits) is not { } preference)
                 continue;
@@ -31,11 +55,8 @@ public static partial class IntentReader
             prefer.Add(preference);
         }
         if (method == ScoringMethod.Coefficient && prefer.Sum(p => (long)p.Weight) >= Scoring.CoefficientWhole)
-            terms.Fault("prefer", FaultCodes.OutOfRange, $"the weights of coefficients are thousandths, and add up to less than {Scoring.CoefficientWhole}");
-        if (terms.Optional("agreement") is { } agreement && agreement.Text(WireLimits.NameMax) is not (null or "none"))
-            agreement.Fault(FaultCodes.NotYet, "agreements are not built yet: `none` is");
-        terms.Close();
-        return new Terms(method, require, prefer, "none");
+            owner.Fault("prefer", FaultCodes.OutOfRange, $"the weights of coefficients are thousandths, and add up to less than {Scoring.CoefficientWhole}");
+        return prefer;
     }
 
     private static Requirement? Requirement(Field field, int digits)

@@ -10,6 +10,16 @@ public sealed record OfferDraft(string Key, OfferTerms Terms, string? Note)
     public long? Floor { get; init; }
 }
 
+/// <summary>One of the offers in a message that holds many.</summary>
+internal sealed record OfferOfMany(Guid IntentId, string Key, IReadOnlyList<TreeMember> Members)
+{
+    /// <summary>As over AMQP: with the intent that it names.</summary>
+    public JsonTree Whole => new(new TreeNode.Members(Members), []);
+
+    /// <summary>As over REST, where the address names the intent.</summary>
+    public JsonTree WithoutIntent => new(new TreeNode.Members([.. Members.Where(m => m.Name != "intentId")]), []);
+}
+
 public sealed record OfferConfirmation(Guid IntentId, Guid OfferId, string AgreesTo);
 
 public sealed record OfferWithdrawal(Guid IntentId, Guid OfferId);
@@ -22,6 +32,30 @@ public static class OfferReader
 
     /// <summary>The intent that an AMQP message names; null where it names none. It is needed to read the rest.</summary>
     public static Guid? IntentId(JsonTree tree) => JsonObjectReader.Open(tree, new Faults())?.Optional("intentId")?.Id();
+
+    /// <summary>How many offers one message may hold.</summary>
+    public const int BatchMax = 100;
+
+    /// <summary>The offers of a message that holds many, each as a message of its own.</summary>
+    internal static Reading<IReadOnlyList<OfferOfMany>> Batch(JsonTree tree)
+    {
+        var faults = new Faults(tree.Faults);
+        var offers = new List<OfferOfMany>();
+        if (JsonObjectReader.Open(tree, faults) is { } body)
+        {
+            foreach (var item in body.Required("offers")?.Items(1, BatchMax) ?? [])
+            {
+                if (item.Object() is not { } offer)
+                    continue;
+                var intentId = offer.Required("intentId")?.Id();
+                var key = offer.Required("key")?.Text(WireLimits.KeyMax);
+                if (intentId is not null && key is not null)
+                    offers.Add(new OfferOfMany(intentId.Value, key, offer.Members));
+            }
+            body.Close();
+        }
+        return faults.Read<IReadOnlyList<OfferOfMany>>(() => offers);
+    }
 
     /// <summary>An offer over REST or the hub.</summary>
     public static Reading<OfferDraft> Offer(JsonTree tree, IntentTerms intent)

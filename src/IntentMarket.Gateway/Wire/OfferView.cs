@@ -25,7 +25,7 @@ public static class OfferView
                     seen >= Visibility.Rank ? accepted.Of : null,
                     Breakdown(accepted.Terms, accepted.Points, intent)
                         ?? throw new ArgumentException("the offer was scored under other terms", nameof(intent)),
-                    seen >= Visibility.Lead ? Gap(accepted.Gap, intent) : null,
+                    seen >= Visibility.Lead ? Gap(accepted, intent) : null,
                     Lead: seen < Visibility.Lead ? null : accepted.Lead is { } lead
                         ? Lead(lead.Total, lead.Score, intent)
                         : Lead(accepted.Terms.Total, accepted.Score, intent));
@@ -106,9 +106,22 @@ public static class OfferView
     public static Visibility Seen(IntentTerms intent, bool isClosed) =>
         intent.Auction.IsSealed && !isClosed ? Visibility.None : intent.Auction.Visibility;
 
-    internal static GapDocument? Gap(Gap? gap, IntentTerms intent) => gap is null
-        ? null
-        : new GapDocument(Written.Score(gap.Score, intent), gap.Total is { } total ? Amount.Format(total, intent.Digits) : null);
+    /// <summary>What is missing to the lead, in the total and in each other member by itself.</summary>
+    internal static GapDocument Gap(Gap gap, Lead lead, OfferTerms offer, Score score, IntentTerms intent)
+    {
+        var changes = MemberChanges.ToLead(lead, intent.Terms, offer, score);
+        return new GapDocument(
+            Written.Score(gap.Score, intent), gap.Total is { } total ? Amount.Format(total, intent.Digits) : null,
+            changes.Count == 0 ? null : [.. changes.Select(c => new GapChange(
+                c.Criterion.Name, c.Text is { } text ? JsonValue.Create(text) : Written.Number(c.Criterion, c.Number, intent.Digits)))]);
+    }
+
+    private static GapDocument? Gap(OfferAccepted e, IntentTerms intent) => e is { Gap: { } gap, Lead: { } lead }
+        ? Gap(gap, lead, e.Terms, new Score(e.Score, e.Points, e.Fine), intent)
+        : null;
+
+    internal static LeadsIfDocument? LeadsIf(WeightChange? change) =>
+        change is null ? null : new LeadsIfDocument(change.Criterion.Name, change.Weight, change.OrMore ? "more" : "less");
 
     internal static LeadDocument Lead(long total, long score, IntentTerms intent) => new(Amount.Format(total, intent.Digits), Written.Score(score, intent));
 
@@ -161,12 +174,13 @@ public sealed record Standing(int? Rank, int? Of, LeadDocument? Lead, GapDocumen
             ? null
             : GapOf(place, intent);
         return new Standing(
-            place.Rank, place.Of, OfferView.Lead(place.LeadTotal, place.LeadScore, intent), OfferView.Gap(gap, intent));
+            place.Rank, place.Of, OfferView.Lead(place.LeadTotal, place.LeadScore, intent), gap);
     }
 
-    internal static Gap GapOf(Place place, IntentTerms intent)
+    internal static GapDocument GapOf(Place place, IntentTerms intent)
     {
-        var offer = EventCodec.DecodeOfferTerms(place.OfferTerms);
-        return Scoring.GapTo(new Lead(place.LeadTotal, place.LeadScore, place.LeadFine), intent.Terms, offer, Scoring.Of(intent.Terms, offer));
+        var (offer, lead) = (EventCodec.DecodeOfferTerms(place.OfferTerms), new Lead(place.LeadTotal, place.LeadScore, place.LeadFine));
+        var score = Scoring.Of(intent.Terms, offer);
+        return OfferView.Gap(Scoring.GapTo(lead, intent.Terms, offer, score), lead, offer, score, intent);
     }
 }

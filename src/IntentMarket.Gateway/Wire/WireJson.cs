@@ -51,6 +51,8 @@ public static class WireJson
 [JsonSerializable(typeof(Page<OfferDocument>))]
 [JsonSerializable(typeof(RankedOffers))]
 [JsonSerializable(typeof(OfferCount))]
+[JsonSerializable(typeof(WhatIfRanking))]
+[JsonSerializable(typeof(OffersAnswer))]
 [JsonSerializable(typeof(BoardDocument))]
 [JsonSerializable(typeof(HubAnswer))]
 [JsonSerializable(typeof(Notice))]

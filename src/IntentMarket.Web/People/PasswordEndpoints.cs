@@ -10,9 +10,9 @@ internal static class PasswordEndpoints
     public static void MapPasswords(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/forgotten", (Mailing mailing) => View.Of<ForgottenPage>(new { CanMail = mailing.Settings is not null }));
-        pages.MapPost("/forgotten", SendLink);
+        pages.MapPost("/forgotten", SendLink).IsAnAttempt();
         pages.MapGet("/new-password", (string? person, string? token) => View.Of<NewPasswordPage>(new { Person = person ?? "", Token = token ?? "" }));
-        pages.MapPost("/new-password", SetPassword);
+        pages.MapPost("/new-password", SetPassword).IsAnAttempt();
     }
 
     /// <summary>Tells the same whether the address is known or not.</summary>

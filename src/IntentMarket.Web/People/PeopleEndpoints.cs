@@ -15,11 +15,11 @@ internal static class PeopleEndpoints
         pages.MapGet("/sign-up", (Visitor visitor, string? back, string? kind) => visitor.IsSignedIn
             ? TypedResults.LocalRedirect(Local(back))
             : View.Of<SignUpPage>(new { Back = Local(back), Kind = kind == "vendor" ? "vendor" : "customer" }));
-        pages.MapPost("/sign-up", SignUp);
+        pages.MapPost("/sign-up", SignUp).IsAnAttempt();
         pages.MapGet("/sign-in", (Visitor visitor, string? back) => visitor.IsSignedIn
             ? TypedResults.LocalRedirect(Local(back))
             : View.Of<SignInPage>(new { Back = Local(back) }));
-        pages.MapPost("/sign-in", Enter);
+        pages.MapPost("/sign-in", Enter).IsAnAttempt();
         pages.MapPost("/sign-out", async (SignInManager<Person> signIn) =>
         {
             await signIn.SignOutAsync();

@@ -50,8 +50,8 @@ public static class SignIn
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
             });
-        services.AddOptions<IdentityPasskeyOptions>().Configure<Mailing>((passkeys, mailing) =>
-            passkeys.ServerDomain = mailing.Settings is { } settings ? new Uri(settings.Site).Host : null);
+        services.AddOptions<IdentityPasskeyOptions>().Configure<IConfiguration>((passkeys, configuration) =>
+            passkeys.ServerDomain = Uri.TryCreate(configuration["Site:Address"], UriKind.Absolute, out var site) ? site.Host : null);
         services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = TimeSpan.FromHours(1));
         services.AddIdentityCore<Person>(identity =>
             {

@@ -63,6 +63,12 @@ public static class PageConventions
 
     public static RouteGroupBuilder ForOperators(this RouteGroupBuilder pages) => pages.For(AccountKind.Operator, "operator");
 
+    /// <summary>It tells whether somebody is who they say: few a minute from one address.</summary>
+    public static RouteHandlerBuilder IsAnAttempt(this RouteHandlerBuilder page) => page.AddEndpointFilter(static (invocation, next) =>
+        invocation.HttpContext.RequestServices.GetRequiredService<Quotas>().SignIn(invocation.HttpContext) is { } spent
+            ? throw new ProblemException(spent)
+            : next(invocation));
+
     public static RouteGroupBuilder ForSignedIn(this RouteGroupBuilder pages) => pages.For(null, "");
 
     /// <exception cref="ProblemException">The account may read what is its own, and change nothing.</exception>

@@ -113,7 +113,8 @@ public sealed class RestStories : EdgeStories
 
         var (ranks, leads, full) = (visibility != "none", visibility is "lead" or "full", visibility == "full");
         // Without more points elsewhere it leads below the other's total: 349.99.
-        var gap = leads ? """{"score":"14.700000","total":"349.99"}""" : null;
+        const string By = """[{"criterion":"deliverBy","value":null},{"criterion":"condition","value":null},{"criterion":"warrantyMonths","value":null}]""";
+        var gap = leads ? $$"""{"score":"14.700000","total":"349.99","by":{{By}}}""" : null;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(((string?)receipt["score"], (int?)receipt["rank"], (int?)receipt["of"]), Is.EqualTo(("49.417647", ranks ? 2 : (int?)null, ranks ? 2 : (int?)null)));
@@ -189,7 +190,7 @@ public sealed class RestStories : EdgeStories
         return (receipt.Text("score"), string.Join(' ', points), (int)receipt.Body!["rank"]!, (int)receipt.Body["of"]!);
     }
 
-    private static async Task<int> Recompute(byte[] transcript)
+    internal static async Task<int> Recompute(byte[] transcript)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, transcript);

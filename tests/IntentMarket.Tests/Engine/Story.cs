@@ -96,10 +96,12 @@ internal sealed class Story
         var (outcome, details) = Carry(command);
         if (command is SubmitOffer offer && !outcome.StartsWith("repeated", StringComparison.Ordinal))
             _offers[words[3]] = offer.OfferId;
-        Expect(line, outcome, string.Join(' ', words[end..].Where(w => !Checked.Contains(w.Split('=')[0]))));
-        foreach (var detail in words[end..].Where(w => Checked.Contains(w.Split('=')[0])))
+        Expect(line, outcome, string.Join(' ', words[end..].Where(w => !IsChecked(w))));
+        foreach (var detail in words[end..].Where(IsChecked))
             Expect(line, details, detail, contains: true);
     }
+
+    private static bool IsChecked(string word) => word.Contains('=') && Checked.Contains(word.Split('=')[0]);
 
     private Command Read(long at, string[] words)
     {
