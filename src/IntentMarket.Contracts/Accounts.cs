@@ -30,13 +30,24 @@ public sealed record AccountDocument(
 /// <param name="Reason">1 to 1,000 characters.</param>
 public sealed record ReasonRequest(string Reason);
 
+/// <summary>Asks for a further key; the body may be left out.</summary>
+/// <param name="Name">What its owner calls it, 1 to 200 characters: where it is used, say.</param>
+/// <param name="Scope"><c>all</c> (default): it may do what the account may. <c>read</c>: it may read and follow, and changes nothing; anything else is
+/// refused with 403 <c>read-only</c>.</param>
+public sealed record KeyRequest(string? Name = null, string? Scope = null);
+
 /// <summary>A new key.</summary>
 /// <param name="Key"><c>keyId.secret</c>, shown this once.</param>
-public sealed record KeyCreated(string Id, string Key);
+/// <param name="Name">Left out where it has none.</param>
+/// <param name="Scope"><c>all</c> or <c>read</c>.</param>
+public sealed record KeyCreated(string Id, string Key, string? Name, string Scope);
 
 /// <summary>A key, without its secret.</summary>
 /// <param name="CreatedAt">RFC 3339.</param>
-public sealed record KeyDocument(string Id, string CreatedAt);
+/// <param name="Scope"><c>all</c> or <c>read</c>.</param>
+/// <param name="Name">Left out where it has none.</param>
+/// <param name="LastUsedAt">RFC 3339: the beginning of the hour in which it was last used; left out where it never was.</param>
+public sealed record KeyDocument(string Id, string CreatedAt, string Scope, string? Name = null, string? LastUsedAt = null);
 
 /// <summary>A new broker user of a vendor, with all that a bot needs to connect.</summary>
 /// <param name="Password">Shown this once.</param>
@@ -56,4 +67,5 @@ public sealed record TimeDocument(string Now);
 /// <summary>Whether the market can work.</summary>
 /// <param name="Status"><c>ready</c> or <c>down</c>.</param>
 /// <param name="Down">What does not answer: <c>database</c>, <c>broker</c>, <c>clock</c>.</param>
-public sealed record ReadyDocument(string Status, IReadOnlyList<string>? Down = null);
+/// <param name="Stopped">Routes of partitions that this node stopped serving, because it found in them what cannot be: the others go on.</param>
+public sealed record ReadyDocument(string Status, IReadOnlyList<string>? Down = null, IReadOnlyList<string>? Stopped = null);

@@ -9,6 +9,7 @@ namespace IntentMarket.Contracts;
 /// <param name="Region">ISO 3166, <c>GB</c> or <c>GB-SCT</c>; left out: anywhere.</param>
 /// <param name="Lines">1 to 100, each with an id of its own.</param>
 /// <param name="AwardBy">RFC 3339, after the close, at most a year after it; default: 7 days after it.</param>
+/// <param name="Contact">In <c>dutch</c> and <c>japanese</c> alone, which award by themselves: goes to the winner. At most 1,000 characters.</param>
 /// <param name="Version">An amendment's alone: the version that it amends (409 <c>stale-version</c>).</param>
 public sealed record IntentRequest(
     string Title,
@@ -20,7 +21,8 @@ public sealed record IntentRequest(
     string? Description = null,
     string? Region = null,
     string? AwardBy = null,
-    int? Version = null);
+    int? Version = null,
+    string? Contact = null);
 
 /// <summary>An intent as the market gives it, with the defaults filled in.</summary>
 /// <param name="Id">UUID.</param>
@@ -70,7 +72,9 @@ public sealed record LineDocument(
     IReadOnlyDictionary<string, JsonNode>? Attributes = null);
 
 /// <summary>The customer's terms.</summary>
-/// <param name="Method"><c>weighted</c> (default). <c>coefficient</c> is refused with <c>not-yet</c>.</param>
+/// <param name="Method"><c>weighted</c> (default): scores from 0 to 100 points, highest first. <c>coefficient</c> (in <c>open</c> and the <c>sealed</c> format): each
+/// preference gives a share of at most its weight in thousandths, and the score is <c>total / (1 + sum of shares / (1 - sum of the greatest))</c>, lowest
+/// first; a part of the breakdown is in percent.</param>
 /// <param name="Require">What an offer must meet, all of it; at most 50.</param>
 /// <param name="Prefer">What ranks it; at most 50, one a criterion. Without any the lowest total leads.</param>
 /// <param name="Agreement"><c>none</c> (default); others are refused with <c>not-yet</c>.</param>
@@ -93,7 +97,7 @@ public sealed record RequirementDocument(
     [property: System.Text.Json.Serialization.JsonPropertyName("equals")] JsonNode? EqualTo = null);
 
 /// <summary>What ranks an offer: a scale from worst to best, or points by value.</summary>
-/// <param name="Weight">1 to 1,000.</param>
+/// <param name="Weight">1 to 1,000; coefficients add up to less than 1,000.</param>
 /// <param name="Best">Earns all of the weight; differs from <paramref name="Worst"/>, which earns nothing. Written as a requirement's bound.</param>
 /// <param name="Points">0 to 100 by value; a value that is not listed has 0.</param>
 public sealed record PreferenceDocument(
@@ -104,14 +108,32 @@ public sealed record PreferenceDocument(
     IReadOnlyDictionary<string, int>? Points = null);
 
 /// <summary>How vendors compete.</summary>
-/// <param name="Format"><c>open</c> (default) or <c>sealed</c>; <c>sealed-second-score</c>, <c>english</c>, <c>dutch</c> and <c>japanese</c> are
-/// refused with <c>not-yet</c>.</param>
+/// <param name="Format"><c>open</c> (default), <c>sealed</c>, <c>sealed-second-score</c>, <c>english</c>, <c>dutch</c> or <c>japanese</c>.</param>
 /// <param name="ClosesAt">RFC 3339, in the future, at most a year ahead.</param>
 /// <param name="Visibility">What a vendor learns of the others: <c>none</c>, <c>rank</c> (default), <c>lead</c> or <c>full</c>.</param>
 /// <param name="EarlyAward">The customer may award before the close; in <c>open</c> alone. Default: false.</param>
-/// <param name="SoftClose">In <c>open</c> alone.</param>
+/// <param name="SoftClose">In <c>open</c> and <c>english</c> alone.</param>
+/// <param name="Decrement">In <c>english</c>, required: by how much a revision improves.</param>
+/// <param name="Vs">In <c>english</c>: against the leader, <c>best</c> (default), or the vendor's own offer, <c>own</c>.</param>
+/// <param name="Start">In <c>dutch</c> and <c>japanese</c>, required: the total on offer at first.</param>
+/// <param name="Step">Likewise: by how much it rises (dutch) or falls (japanese) from level to level.</param>
+/// <param name="Interval">Likewise: how long a level lasts, an ISO 8601 duration in whole seconds. The last level ends with the close, so the clock starts as
+/// many intervals before it as there are levels; until then the first is on offer.</param>
+/// <param name="Limit">Likewise: the total of the last level.</param>
 public sealed record AuctionDocument(
-    string Format, string ClosesAt, string Visibility, bool EarlyAward, SoftCloseDocument? SoftClose = null);
+    string Format, string ClosesAt, string Visibility, bool EarlyAward, SoftCloseDocument? SoftClose = null,
+    DecrementDocument? Decrement = null, string? Vs = null, string? Start = null, string? Step = null, string? Interval = null, string? Limit = null);
+
+/// <summary>By how much a revision improves: one of the four. The first three where nothing but the total ranks, else points.</summary>
+/// <param name="Amount">Decimal string in the intent's currency.</param>
+/// <param name="Percent">Decimal string of at most 6 fraction digits, of the total to beat.</param>
+/// <param name="Bands">By the total to beat, highest first; the last one alone has no <c>above</c>.</param>
+/// <param name="Points">Decimal string of at most 6 fraction digits.</param>
+public sealed record DecrementDocument(
+    string? Amount = null, string? Percent = null, IReadOnlyList<DecrementBandDocument>? Bands = null, string? Points = null);
+
+/// <summary>A decrement for totals above a bound.</summary>
+public sealed record DecrementBandDocument(string Amount, string? Above = null);
 
 /// <summary>An accepted offer that takes the lead within <paramref name="Window"/> of the close moves it to <paramref name="Extension"/> from then.</summary>
 /// <param name="Window">ISO 8601 duration in whole seconds, 1 second to 7 days: <c>PT2M</c>.</param>
@@ -123,6 +145,10 @@ public sealed record SoftCloseDocument(string Window, string Extension, int MaxE
 /// <param name="Faults">What is wrong with the intent; empty where it can be posted.</param>
 /// <param name="Reach">How many vendors would hear of it; left out where it has faults.</param>
 public sealed record IntentPreview(IReadOnlyList<Fault> Faults, int? Reach = null);
+
+/// <summary>Other preferences to try on the live offers of an intent: nothing is recorded.</summary>
+/// <param name="Prefer">As in the terms.</param>
+public sealed record WhatIfRequest(IReadOnlyList<PreferenceDocument> Prefer);
 
 /// <summary>Awards an intent.</summary>
 /// <param name="OfferId">UUID of a live offer.</param>

@@ -22,6 +22,9 @@ public static class NoticeTypes
     /// <summary>To the customer and the matched vendors: <see cref="IntentTimes"/>.</summary>
     public const string IntentExtended = "intent.extended";
 
+    /// <summary>To the customer and the matched vendors of a dutch or japanese auction: <see cref="Contracts.IntentLevel"/>.</summary>
+    public const string IntentLevel = "intent.level";
+
     /// <summary>To the customer and the matched vendors: <see cref="IntentTimes"/>.</summary>
     public const string IntentClosed = "intent.closed";
 
@@ -45,6 +48,9 @@ public static class NoticeTypes
 
     /// <summary>To its vendor: <see cref="Receipt"/>.</summary>
     public const string OfferReceipt = "offer.receipt";
+
+    /// <summary>To its vendor: <see cref="Contracts.OfferMoved"/>.</summary>
+    public const string OfferMoved = "offer.moved";
 
     /// <summary>To a vendor whose place changed: <see cref="OfferPlace"/>.</summary>
     public const string OfferRank = "offer.rank";
@@ -72,6 +78,17 @@ public static class NoticeTypes
 /// <param name="Reason">The one given; left out once it was erased.</param>
 public sealed record IntentTimes(string Status, string ClosesAt, string AwardBy, int? Extensions = null, string? Reason = null);
 
+/// <summary>The level of the clock that began.</summary>
+/// <param name="Total">On offer, in the intent's currency.</param>
+/// <param name="Number">From 1 to <paramref name="Of"/>.</param>
+/// <param name="EndsAt">RFC 3339.</param>
+/// <param name="Taken">Japanese: how many vendors took the level before; to vendors from visibility <c>rank</c> on.</param>
+public sealed record IntentLevel(string Total, int Number, int Of, string EndsAt, int? Taken = null);
+
+/// <summary>The market revised a standing bid for its vendor.</summary>
+/// <param name="Total">From now on.</param>
+public sealed record OfferMoved(string OfferId, string Total, string Score);
+
 /// <summary>A vendor's present place, as far as the visibility allows.</summary>
 public sealed record OfferPlace(
     string OfferId,
@@ -98,6 +115,30 @@ public sealed record OfferLostData(string OfferId, LeadDocument? Winner = null, 
 /// <param name="Contact">The vendor's.</param>
 public sealed record IntentAwardedData(
     OfferDocument Offer, string Paid, string Currency, string? Contact = null, string? Reason = null);
+
+/// <summary>One message that passed between a vendor's bots and the market, as the test console shows it. It is a help while a bot is made, not a
+/// record: some may not be shown.</summary>
+/// <param name="Id">UUID: the same id is the same message.</param>
+/// <param name="Direction"><c>in</c>: from the vendor's exchange, as the bot sent it; <c>out</c>: to the vendor's inbox.</param>
+/// <param name="At">RFC 3339.</param>
+/// <param name="Size">Bytes of the body.</param>
+/// <param name="Type">The property <c>type</c>, whatever it is; left out where there is none.</param>
+/// <param name="MessageId">The property <c>message_id</c>; an answer has it as its <paramref name="CorrelationId"/>.</param>
+/// <param name="Route">The routing key, of what came in.</param>
+/// <param name="Body">The body as text, cut at 16,384 characters; what is no UTF-8 in it shows as U+FFFD. Left out of one beyond 128 KiB.</param>
+public sealed record BotMessage(
+    string Id, string Direction, string At, int Size, string? Type = null, string? MessageId = null, string? CorrelationId = null,
+    string? Route = null, string? Body = null);
+
+/// <summary>Which way a bot's message passed.</summary>
+public static class BotDirections
+{
+    /// <summary>From the bot to the market.</summary>
+    public const string In = "in";
+
+    /// <summary>From the market to the bot.</summary>
+    public const string Out = "out";
+}
 
 /// <summary>The reader missed notices.</summary>
 /// <param name="Cursor">Reading on from here over REST misses nothing.</param>

@@ -20,6 +20,8 @@ namespace IntentMarket.Contracts;
 /// <param name="ValidUntil">RFC 3339, not before the close; default: the intent's <c>awardBy</c>.</param>
 /// <param name="Note">For the customer; at most 2,000 characters.</param>
 /// <param name="Replaces">The offer that it is meant to revise; refused with <c>superseded</c> where that is no longer the live one.</param>
+/// <param name="Floor">In <c>english</c> alone: a standing bid. The least total that the vendor would take, which nobody else ever sees: the market revises the
+/// total for it. Such an offer has no lines, shipping, tax or other charges.</param>
 public sealed record OfferRequest(
     string? Key,
     string AgreesTo,
@@ -37,7 +39,8 @@ public sealed record OfferRequest(
     string? OtherCharges = null,
     string? ValidUntil = null,
     string? Note = null,
-    string? Replaces = null);
+    string? Replaces = null,
+    string? Floor = null);
 
 /// <summary>The price of a line of the intent.</summary>
 /// <param name="Line">The line's id.</param>
@@ -61,6 +64,7 @@ public sealed record ConfirmRequest(string AgreesTo, string? IntentId = null, st
 /// <param name="Of">How many live offers there were; from visibility <c>rank</c> on.</param>
 /// <param name="Breakdown">One for each preference, in their order; the points add up to the score.</param>
 /// <param name="Gap">From visibility <c>lead</c> on; null for the leader and where it is not told.</param>
+/// <param name="Lead">The offer that led, perhaps this one; from visibility <c>lead</c> on.</param>
 /// <param name="Reasons">Why it was refused, all of them.</param>
 public sealed record Receipt(
     string? OfferId,
@@ -73,6 +77,7 @@ public sealed record Receipt(
     int? Of = null,
     IReadOnlyList<BreakdownItem>? Breakdown = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] GapDocument? Gap = null,
+    LeadDocument? Lead = null,
     IReadOnlyList<RefusalReason>? Reasons = null);
 
 /// <summary>What one preference earned.</summary>
@@ -83,7 +88,13 @@ public sealed record BreakdownItem(string Criterion, int Weight, JsonNode? Value
 /// <summary>What is missing to the lead.</summary>
 /// <param name="Score">Points, a decimal string of 6 fraction digits.</param>
 /// <param name="Total">The highest total that would lead, all else equal; null where none would.</param>
-public sealed record GapDocument(string Score, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Total);
+/// <param name="By">For each other preference, in their order: what would lead, by itself.</param>
+public sealed record GapDocument(
+    string Score, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Total, IReadOnlyList<GapChange>? By = null);
+
+/// <summary>The nearest value of one member with which the offer would lead, all else equal.</summary>
+/// <param name="Value">As an offer writes it; null where none would.</param>
+public sealed record GapChange(string Criterion, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonNode? Value);
 
 /// <summary>Why an offer was refused.</summary>
 /// <param name="Code">Such as <c>over-max</c>, <c>missing</c>, <c>closed</c>, <c>malformed</c>.</param>
@@ -100,6 +111,12 @@ public sealed record RefusalReason(
 /// <param name="Key">Told to its vendor alone.</param>
 /// <param name="Rank">Left out where the offer is not ranked, or its reader may not know.</param>
 /// <param name="At">RFC 3339: when it took its present place.</param>
+/// <param name="AbnormallyLow">For the customer, of 3 to 1,000 live offers: its total is 40 % or more under the median of the others, or it is the lowest
+/// and 30 % or more under the next.</param>
+/// <param name="LeadsIf">For the customer, of up to 1,000 live offers; left out for the first, and where no single weight would do.</param>
+/// <param name="Certifications">As the vendor states them.</param>
+/// <param name="Verified">Those of the certifications that the market's operator has verified of this vendor; for the customer, where there are any. It
+/// ranks nothing.</param>
 /// <param name="Reasons">Why it was refused; told to the customer.</param>
 public sealed record OfferDocument(
     string OfferId,
@@ -126,7 +143,32 @@ public sealed record OfferDocument(
     string ValidUntil,
     string? Note,
     string AgreesTo,
-    IReadOnlyList<RefusalReason>? Reasons = null);
+    IReadOnlyList<string>? Verified = null,
+    IReadOnlyList<RefusalReason>? Reasons = null,
+    bool? AbnormallyLow = null,
+    LeadsIfDocument? LeadsIf = null);
+
+/// <summary>The smallest change of one weight that would put an offer first: "leads if delivery weighs 32 or more".</summary>
+/// <param name="Weight">The weight at which it leads, the others as they are.</param>
+/// <param name="Or"><c>more</c> or <c>less</c>: on which side of it.</param>
+public sealed record LeadsIfDocument(string Criterion, int Weight, string Or);
+
+/// <summary>The ranking that other preferences would give.</summary>
+/// <param name="Count">How many live offers there are.</param>
+/// <param name="Items">The first of them, by the rank that they would have.</param>
+public sealed record WhatIfRanking(int Count, IReadOnlyList<WhatIfOffer> Items);
+
+/// <summary>An offer in the ranking that other preferences would give.</summary>
+/// <param name="Was">Its rank by the stated terms.</param>
+/// <param name="LeadsIf">Of the tried weights; left out for the first, and where no single one would do.</param>
+public sealed record WhatIfOffer(
+    int Rank, int Was, string OfferId, string Vendor, string Total, string Score, IReadOnlyList<BreakdownItem> Breakdown, LeadsIfDocument? LeadsIf = null);
+
+/// <summary>Many offers in one message, at most 100, each with its intent and its key; over AMQP all for intents of one route.</summary>
+public sealed record OffersRequest(IReadOnlyList<OfferRequest> Offers);
+
+/// <summary>What became of each offer, in their order. One that was malformed or not allowed has a receipt that says so, as over AMQP.</summary>
+public sealed record OffersAnswer(IReadOnlyList<Receipt> Receipts);
 
 /// <summary>The offers on an intent, for its customer.</summary>
 /// <param name="Items">The ranked ones, in the order of rank.</param>

@@ -27,6 +27,6 @@ public sealed record TranscriptClose(string At, int Offers, string RankedHash);
 public sealed record TranscriptAward(string At, string OfferId, string Vendor, int Rank, string Paid, string Score, string RankedHash);
 
 /// <summary>An event as it is stored.</summary>
-/// <param name="Body">The exact text (its member <c>prev</c> is the hash of the event before).</param>
+/// <param name="Body">Empty for <c>FloorSet</c>, which tells what nobody but its vendor may know. Else the exact text (its member <c>prev</c> is the hash of the event before).</param>
 /// <param name="Hash">Hex SHA-256 of the UTF-8 of <paramref name="Body"/>.</param>
 public sealed record TranscriptEvent(int Seq, string At, string Name, string Hash, string Body);

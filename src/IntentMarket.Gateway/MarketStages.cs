@@ -59,6 +59,7 @@ public static class MarketStages
         services.AddSingleton<Matching>();
         services.AddSingleton<TermsBook>();
         services.AddSingleton<NoticeWriter>();
+        services.AddSingleton<MailStops>();
         services.AddCommitBus(broker);
         if (broker is null)
             services.AddSingleton<ICourier, InProcessCourier>();
@@ -66,11 +67,19 @@ public static class MarketStages
             services.AddBroker(configuration, broker);
 
         // Hosted services stop in the reverse order of their start: the node hands its partitions over before the outbox and the feed end.
+        services.AddHostedSingleton<Taxonomies>();
         services.AddHostedSingleton<NoticeFeed>();
         services.AddHostedSingleton<Outbox>();
         services.AddHostedSingleton<RankTicker>();
         services.AddHostedSingleton<MarketNode>();
         services.AddHostedService<Doorbell>();
+        var mail = MailSettings.From(configuration);
+        services.AddSingleton(new Mailing(mail));
+        if (mail is not null)
+        {
+            services.AddSingleton(mail);
+            services.AddHostedService<MailRoom>();
+        }
         return services;
     }
 
@@ -93,8 +102,10 @@ public static class MarketStages
         services.AddSingleton<BrokerLinks>();
         services.AddSingleton(new AmqpLimits(configuration.GetValue("Limits:Amqp:PerSecond", 500), configuration.GetValue("Limits:Amqp:Burst", 2_000)));
         services.AddHttpClient<BrokerAdmin>();
+        services.AddHostedSingleton<BotConsole>();
         services.AddSingleton(provider => new VendorInboxes(
-            provider.GetRequiredService<Store>(), provider.GetRequiredService<BrokerLinks>().Publisher("notices"), provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<Store>(), provider.GetRequiredService<BrokerLinks>().Publisher("notices"),
+            provider.GetRequiredService<BotConsole>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CommandLink(
             provider.GetRequiredService<BrokerLinks>().Publishing, provider.GetRequiredService<BrokerLinks>().Publisher("commands")));
         services.AddSingleton<AmqpEdge>();

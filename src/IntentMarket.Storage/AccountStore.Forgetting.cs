@@ -32,8 +32,8 @@ public sealed partial class AccountStore
             cancel))!;
     }
 
-    /// <summary>Erases the person: name, contact, salt, keys, credentials, subscriptions, free texts and the links to pseudonyms. Rows of intents and
-    /// offers stay without their account; the journal is untouched.</summary>
+    /// <summary>Erases the person: name, contact, salt, keys, credentials, subscriptions, profile, claims, drafts, mails, messages, free texts, the keys of offers
+    /// and the links to pseudonyms. Rows of intents, offers and reports stay without their account; the journal is untouched.</summary>
     /// <remarks>First, in one transaction, all that lets the account act; then the rest, a thousand rows at a time. Where it broke off it can be
     /// done again. The broker's users of the credentials are the caller's to remove, before.</remarks>
     public async Task Erase(Guid account, CancellationToken cancel)
@@ -49,6 +49,11 @@ public sealed partial class AccountStore
                     new { account, none = Array.Empty<byte>() }, token);
                 await connection.Change("""DELETE FROM api_keys WHERE account_id = @account""", new { account }, token);
                 await connection.Change("""DELETE FROM broker_credentials WHERE account_id = @account""", new { account }, token);
+                await connection.Change("""DELETE FROM profiles WHERE account_id = @account""", new { account }, token);
+                await connection.Change("""DELETE FROM claims WHERE account_id = @account""", new { account }, token);
+                await connection.Change("""DELETE FROM drafts WHERE account_id = @account""", new { account }, token);
+                await connection.Change("""DELETE FROM mail_choices WHERE account_id = @account""", new { account }, token);
+                await connection.Change("""DELETE FROM digests WHERE account_id = @account""", new { account }, token);
                 return await connection.Change(
                     $"""
                     UPDATE subscriptions SET body = NULL, changed = @changed, at = {_database.Now}
@@ -75,7 +80,7 @@ public sealed partial class AccountStore
             """);
         await InParts(
             $"""
-            UPDATE offers SET account_id = NULL WHERE offer_id IN (
+            UPDATE offers SET account_id = NULL, key = NULL WHERE offer_id IN (
                 SELECT o.offer_id FROM offers o WHERE o.account_id = @account ORDER BY o.offer_id LIMIT @limit {_database.ForUpdate})
             """);
         await InParts(
@@ -83,6 +88,22 @@ public sealed partial class AccountStore
             DELETE FROM audience WHERE (intent_id, account_id) IN (
                 SELECT a.intent_id, a.account_id FROM audience a
                 WHERE a.account_id = @account ORDER BY a.intent_id LIMIT @limit {_database.ForUpdate})
+            """);
+
+        await InParts(
+            $"""
+            DELETE FROM mails WHERE mail_id IN (
+                SELECT m.mail_id FROM mails m WHERE m.account_id = @account ORDER BY m.mail_id LIMIT @limit {_database.ForUpdate})
+            """);
+        await InParts(
+            $"""
+            DELETE FROM messages WHERE message_id IN (
+                SELECT m.message_id FROM messages m WHERE m.account_id = @account ORDER BY m.message_id LIMIT @limit {_database.ForUpdate})
+            """);
+        await InParts(
+            $"""
+            UPDATE reports SET account_id = NULL, reason = '' WHERE report_id IN (
+                SELECT r.report_id FROM reports r WHERE r.account_id = @account ORDER BY r.report_id LIMIT @limit {_database.ForUpdate})
             """);
 
         async Task InParts(string sql)

@@ -6,8 +6,14 @@ public enum AccountKind { Customer, Vendor, Operator }
 /// <param name="Salt">32 random bytes; the account's pseudonyms are made from it, so erasing it cuts their link.</param>
 public sealed record Account(Guid Id, AccountKind Kind, string? Name, string? Contact, byte[] Salt, long CreatedAt, long? SuspendedAt, string? SuspendedFor);
 
+/// <summary>What a key may do: all that its account may, or only what changes nothing.</summary>
+public enum KeyScope { All, Read }
+
 /// <param name="SecretHash">SHA-256 of the secret.</param>
-public sealed record ApiKey(string Id, Guid Account, byte[] SecretHash, long CreatedAt, long? RevokedAt);
+/// <param name="Name">What its owner calls it; may be empty.</param>
+/// <param name="UsedAt">The beginning of the hour in which it was last used.</param>
+public sealed record ApiKey(
+    string Id, Guid Account, byte[] SecretHash, long CreatedAt, long? RevokedAt, string Name = "", KeyScope Scope = KeyScope.All, long? UsedAt = null);
 
 /// <summary>A broker user of a vendor; the password is known to the broker alone.</summary>
 public sealed record BrokerCredential(Guid Id, Guid Account, string User, long CreatedAt);
@@ -78,28 +84,38 @@ public sealed partial class AccountStore
     public Task<(ApiKey Key, Account Account)?> FindKey(string keyId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First<(ApiKey, Account)?>(
             $"""
-            SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at, {Columns}
+            SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at, k.name, k.scope, k.used_at, {Columns}
             FROM api_keys k
             JOIN accounts a ON a.account_id = k.account_id
             WHERE k.key_id = @keyId AND k.revoked_at IS NULL
             """,
-            new { keyId }, r => (Key(r), Account(r, 5)), token),
+            new { keyId }, r => (Key(r), Account(r, 8)), token),
         cancel);
 
     public Task<bool> AddKey(ApiKey key, CancellationToken cancel) => _database.Write(
         async (connection, token) => await connection.Change(
             """
-            INSERT INTO api_keys (key_id, account_id, secret_hash, created_at) VALUES (@Id, @Account, @SecretHash, @CreatedAt)
+            INSERT INTO api_keys (key_id, account_id, secret_hash, created_at, name, scope)
+            VALUES (@Id, @Account, @SecretHash, @CreatedAt, @Name, @scope)
             ON CONFLICT (key_id) DO NOTHING
             """,
-            new { key.Id, key.Account, key.SecretHash, key.CreatedAt }, token) == 1,
+            new { key.Id, key.Account, key.SecretHash, key.CreatedAt, key.Name, scope = Names.Scope.Of(key.Scope) }, token) == 1,
+        cancel);
+
+    /// <summary>Notes the hour in which a key was used.</summary>
+    public Task NoteUse(string keyId, long hour, CancellationToken cancel) => _database.Write(
+        (connection, token) => connection.Change(
+            """
+            UPDATE api_keys SET used_at = @hour WHERE key_id = @keyId AND (used_at IS NULL OR used_at < @hour)
+            """,
+            new { keyId, hour }, token),
         cancel);
 
     /// <summary>Revoked ones included, oldest first.</summary>
     public async Task<IReadOnlyList<ApiKey>> ListKeys(Guid account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
-            SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at
+            SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at, k.name, k.scope, k.used_at
             FROM api_keys k
             WHERE k.account_id = @account
             ORDER BY k.created_at, k.key_id
@@ -165,7 +181,8 @@ public sealed partial class AccountStore
             new { account, id }, token) == 1,
         cancel);
 
-    private static ApiKey Key(DbDataReader r) => new(r.GetString(0), r.Id(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4));
+    private static ApiKey Key(DbDataReader r) => new(
+        r.GetString(0), r.Id(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5), Names.Scope.Read(r.GetString(6)), r.LongOrNull(7));
 
     internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for";
 

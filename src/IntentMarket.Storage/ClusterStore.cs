@@ -77,6 +77,26 @@ public sealed class ClusterStore
             cancel);
     }
 
+    /// <summary>Whether what is kept here is a demonstration's. A store that holds nothing yet becomes one where that is asked for; one that holds
+    /// something stays what it is.</summary>
+    public Task<bool> IsDemonstration(bool asked, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            if (asked)
+            {
+                await connection.Change(
+                    """
+                    INSERT INTO settings (name, number)
+                    SELECT 'demonstration', 1
+                    WHERE NOT EXISTS (SELECT 1 FROM accounts) AND NOT EXISTS (SELECT 1 FROM people) AND NOT EXISTS (SELECT 1 FROM commits)
+                    ON CONFLICT (name) DO NOTHING
+                    """,
+                    null, token);
+            }
+            return await connection.Scalar<long>("""SELECT count(*) FROM settings WHERE name = 'demonstration'""", null, token) > 0;
+        },
+        cancel);
+
     /// <summary>The market's own secret of 32 bytes; the first node to ask stores the one it proposes.</summary>
     public async Task<byte[]> Secret(byte[] proposed, CancellationToken cancel) => (await _database.Write(
         (connection, token) => connection.Scalar<byte[]>(

@@ -11,16 +11,24 @@ internal sealed class PostgresDatabase : Database
     /// <see cref="StoreDownException"/>.</summary>
     private const int ConnectionsMax = 32;
 
+    /// <summary>Connections on which the journal is appended to: one for each loop, and as many again while given up ones are dropped. They are few and
+    /// serve nothing else, because the server's plans and caches belong to a connection: over a pool of many each batch would find them cold.</summary>
+    private const int AppendingMax = 4;
+
     /// <summary>At the start a node may wait for others that migrate.</summary>
     private const int PreparingMs = 60_000;
 
     private readonly NpgsqlDataSource _source;
+    private readonly NpgsqlDataSource _appending;
     private readonly int _deadlineMs;
 
     private PostgresDatabase(string connectionString, bool preparing)
     {
         _deadlineMs = preparing ? PreparingMs : DeadlineMs;
-        _source = NpgsqlDataSource.Create(Settings(connectionString, preparing));
+        var settings = Settings(connectionString, preparing);
+        _source = NpgsqlDataSource.Create(settings);
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, AppendingMax);
+        _appending = NpgsqlDataSource.Create(settings);
     }
 
     public static async Task<PostgresDatabase> Open(string connectionString, CancellationToken cancel)
@@ -39,15 +47,20 @@ internal sealed class PostgresDatabase : Database
         async call =>
         {
             await using var connection = await _source.OpenConnectionAsync(call.Broken);
-            return await OrForgetBroken(connection, () => read(connection, call.Broken));
+            return await OrForgetBroken(_source, connection, () => read(connection, call.Broken));
         },
         cancel);
 
-    public override Task<T> Write<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Bounded(
+    public override Task<T> Write<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Write(_source, write, cancel);
+
+    /// <summary>The same for the journal's batches, which have connections of their own.</summary>
+    public Task<T> Append<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Write(_appending, write, cancel);
+
+    private Task<T> Write<T>(NpgsqlDataSource source, Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Bounded(
         async call =>
         {
-            await using var connection = await _source.OpenConnectionAsync(call.Broken);
-            return await OrForgetBroken(connection, async () =>
+            await using var connection = await source.OpenConnectionAsync(call.Broken);
+            return await OrForgetBroken(source, connection, async () =>
             {
                 await using var transaction = await connection.BeginTransactionAsync(call.Broken);
                 var result = await write(connection, call.Broken);
@@ -73,7 +86,11 @@ internal sealed class PostgresDatabase : Database
 
     public override string Pick(string postgres, string sqlite) => postgres;
 
-    public override ValueTask DisposeAsync() => _source.DisposeAsync();
+    public override async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        await _appending.DisposeAsync();
+    }
 
     /// <summary>Waits for the work until the deadline, or until the caller gives up: what was given up before its commit is rolled back.</summary>
     /// <remarks>The driver gets none of these tokens. To cancel a command it asks the server over another connection, and waits for that in the
@@ -121,17 +138,24 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    /// <summary>When one connection is lost, the idle ones are likely lost too: each would fail one call more after the server is back.</summary>
-    private async Task<T> OrForgetBroken<T>(NpgsqlConnection connection, Func<Task<T>> work)
+    /// <summary>When one connection is lost, the idle ones are likely lost too: each would fail one call more after the server is back. A server that only
+    /// reads has handed over to another: its connections work, and are of no use.</summary>
+    private static async Task<T> OrForgetBroken<T>(NpgsqlDataSource source, NpgsqlConnection connection, Func<Task<T>> work)
     {
+        var isStandby = false;
         try
         {
             return await work();
         }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+        {
+            isStandby = true;
+            throw;
+        }
         finally
         {
-            if (connection.State != ConnectionState.Open)
-                _source.Clear();
+            if (isStandby || connection.State != ConnectionState.Open)
+                source.Clear();
         }
     }
 

@@ -5,7 +5,7 @@ namespace IntentMarket.Storage;
 
 /// <summary>Appends each table's rows with one statement over arrays, all in one round trip, in the order of their keys: two writers that want the same
 /// rows then meet at the first of them, where one waits and finds a conflict, and never at two, where each waits for the other.</summary>
-internal sealed class PostgresJournal(Database database) : Journal(database)
+internal sealed class PostgresJournal(PostgresDatabase database) : Journal(database)
 {
     /// <summary>One decides while the other's commit is synced.</summary>
     public override int Loops => 2;
@@ -14,7 +14,7 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
     {
         try
         {
-            return await Database.Write(
+            return await database.Append(
                 async (connection, token) =>
                 {
                     await using var statements = new NpgsqlBatch((NpgsqlConnection)connection);
@@ -132,16 +132,16 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         var rows = Last(batch.Offers, o => o.OfferId);
         return new NpgsqlBatchCommand(
             """
-            INSERT INTO offers (offer_id, intent_id, account_id, vendor, key, status, total, score, points, placed, receipt, at,
+            INSERT INTO offers (offer_id, intent_id, account_id, vendor, key, status, total, score, fine, points, placed, receipt, at,
                 valid_until, terms)
-            SELECT o.offer_id, o.intent_id, o.account_id, o.vendor, o.key, o.status, o.total, o.score, o.points, o.placed, o.receipt, o.at,
+            SELECT o.offer_id, o.intent_id, o.account_id, o.vendor, o.key, o.status, o.total, o.score, o.fine, o.points, o.placed, o.receipt, o.at,
                 o.valid_until, o.terms
-            FROM unnest(@offers, @intents, @accounts, @vendors, @keys, @statuses, @totals, @scores, @points, @placed, @receipts, @ats,
+            FROM unnest(@offers, @intents, @accounts, @vendors, @keys, @statuses, @totals, @scores, @fines, @points, @placed, @receipts, @ats,
                     @until, @terms)
-                AS o(offer_id, intent_id, account_id, vendor, key, status, total, score, points, placed, receipt, at,
+                AS o(offer_id, intent_id, account_id, vendor, key, status, total, score, fine, points, placed, receipt, at,
                     valid_until, terms)
             ON CONFLICT (offer_id) DO UPDATE SET
-                status = excluded.status, total = excluded.total, score = excluded.score, points = excluded.points,
+                status = excluded.status, total = excluded.total, score = excluded.score, fine = excluded.fine, points = excluded.points,
                 placed = excluded.placed, receipt = excluded.receipt, at = excluded.at, valid_until = excluded.valid_until,
                 terms = excluded.terms
             """)
@@ -156,6 +156,7 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
                 Column("statuses", rows, o => Names.Offer.Of(o.Status)),
                 Column("totals", rows, o => o.Total),
                 Column("scores", rows, o => o.Score),
+                Column("fines", rows, o => o.Fine),
                 Column("points", rows, o => string.Join(',', o.Points)),
                 Column("placed", rows, o => o.Placed),
                 Column("receipts", rows, o => o.Receipt),

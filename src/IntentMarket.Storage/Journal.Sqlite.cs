@@ -47,7 +47,7 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
         {
             Run(
                 _statements.Offer,
-                o.OfferId.Blob(), o.IntentId.Blob(), o.Account?.Blob(), o.Vendor.Blob(), o.Key, Names.Offer.Of(o.Status), o.Total, o.Score,
+                o.OfferId.Blob(), o.IntentId.Blob(), o.Account?.Blob(), o.Vendor.Blob(), o.Key, Names.Offer.Of(o.Status), o.Total, o.Score, o.Fine,
                 string.Join(',', o.Points), o.Placed, o.Receipt, o.At, o.ValidUntil, o.Terms);
         }
 
@@ -106,12 +106,12 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
         public SqliteCommand Offer { get; } = Prepare(
             connection,
             """
-            INSERT INTO offers (offer_id, intent_id, account_id, vendor, key, status, total, score, points, placed, receipt, at,
+            INSERT INTO offers (offer_id, intent_id, account_id, vendor, key, status, total, score, fine, points, placed, receipt, at,
                 valid_until, terms)
-            VALUES (@offer_id, @intent_id, @account_id, @vendor, @key, @status, @total, @score, @points, @placed, @receipt, @at,
+            VALUES (@offer_id, @intent_id, @account_id, @vendor, @key, @status, @total, @score, @fine, @points, @placed, @receipt, @at,
                 @valid_until, @terms)
             ON CONFLICT (offer_id) DO UPDATE SET
-                status = excluded.status, total = excluded.total, score = excluded.score, points = excluded.points,
+                status = excluded.status, total = excluded.total, score = excluded.score, fine = excluded.fine, points = excluded.points,
                 placed = excluded.placed, receipt = excluded.receipt, at = excluded.at, valid_until = excluded.valid_until,
                 terms = excluded.terms
             """);

@@ -31,6 +31,19 @@ internal static class Names
         (AccountKind.Customer, "customer"),
         (AccountKind.Vendor, "vendor"),
         (AccountKind.Operator, "operator"));
+
+    public static readonly Names<MailKind> Mail = new(
+        (MailKind.FirstOffer, "first-offer"),
+        (MailKind.ClosingSoon, "closing-soon"),
+        (MailKind.TimeToAward, "time-to-award"),
+        (MailKind.Won, "won"),
+        (MailKind.Lost, "lost"),
+        (MailKind.Digest, "digest"),
+        (MailKind.Message, "message"));
+
+    public static readonly Names<KeyScope> Scope = new(
+        (KeyScope.All, "all"),
+        (KeyScope.Read, "read"));
 }
 
 /// <summary>Both ways between the values of an enumeration and their stored names.</summary>

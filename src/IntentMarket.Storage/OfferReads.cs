@@ -7,7 +7,8 @@ namespace IntentMarket.Storage;
 public sealed record OfferRead(OfferRow Row, string? Note, int Rank);
 
 /// <summary>Where a live offer stands at present.</summary>
-public sealed record Place(Guid IntentId, Guid Account, Guid OfferId, int Rank, int Of, long Score, long Total, long LeadScore, long LeadTotal, byte[] OfferTerms);
+public sealed record Place(Guid IntentId, Guid Account, Guid OfferId, int Rank, int Of, long Score, long Total, long LeadScore, long LeadTotal, byte[] OfferTerms,
+    long LeadFine = 0);
 
 public sealed class OfferReads
 {
@@ -25,7 +26,7 @@ public sealed class OfferReads
             new { offerId }, Offer, token),
         cancel);
 
-    /// <summary>The live (after an award: won and lost) offers of an intent in the order of rank: score descending, total ascending, placed ascending.</summary>
+    /// <summary>The live (after an award: won and lost) offers of an intent in the order of rank: score and fine descending, total ascending, placed ascending.</summary>
     public async Task<IReadOnlyList<OfferRead>> Ranked(Guid intentId, int afterRank, int limit, CancellationToken cancel)
     {
         var offers = await _database.Read(
@@ -34,7 +35,7 @@ public sealed class OfferReads
                 SELECT {Columns}, 0
                 FROM offers o
                 WHERE o.intent_id = @intentId AND o.status IN ('live', 'won', 'lost')
-                ORDER BY o.score DESC, o.total, o.placed
+                ORDER BY o.score DESC, o.fine DESC, o.total, o.placed
                 LIMIT @limit OFFSET @afterRank
                 """,
                 new { intentId, limit, afterRank }, Offer, token),
@@ -105,6 +106,10 @@ public sealed class OfferReads
             new { account }, r => r.Id(0), token),
         cancel)).ToHashSet();
 
+    /// <summary>The vendor's own key of an offer; null once it was erased.</summary>
+    public Task<string?> Key(Guid offerId, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.Scalar<string>("""SELECT o.key FROM offers o WHERE o.offer_id = @offerId""", new { offerId }, token), cancel);
+
     /// <summary>A vendor's own offers, newest first (by At, then id).</summary>
     /// <param name="status">Null: every one.</param>
     /// <param name="revised">With those that a later one took the place of.</param>
@@ -137,29 +142,30 @@ public sealed class OfferReads
             $"""
             WITH ranked AS (
                 SELECT o.intent_id, o.account_id, o.offer_id, o.score, o.total,
-                    row_number() OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.total, o.placed) AS place,
+                    row_number() OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS place,
                     count(*) OVER (PARTITION BY o.intent_id) AS places,
-                    first_value(o.score) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.total, o.placed) AS lead_score,
-                    first_value(o.total) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.total, o.placed) AS lead_total
+                    first_value(o.score) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS lead_score,
+                    first_value(o.fine) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS lead_fine,
+                    first_value(o.total) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS lead_total
                 FROM offers o
                 WHERE o.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
                     AND o.status IN ('live', 'won', 'lost') AND o.status = 'live')
             SELECT r.intent_id, r.account_id, r.offer_id, r.place, r.places, r.score, r.total, r.lead_score, r.lead_total,
-                (SELECT o.terms FROM offers o WHERE o.offer_id = r.offer_id)
+                (SELECT o.terms FROM offers o WHERE o.offer_id = r.offer_id), r.lead_fine
             FROM ranked r
             WHERE r.account_id IN (SELECT value FROM {_database.Ids("@accounts")})
             """,
             new { intents = new Ids(intents), accounts = new Ids(accounts) },
             r => new Place(
                 r.Id(0), r.Id(1), r.Id(2), (int)r.GetInt64(3), (int)r.GetInt64(4),
-                r.GetInt64(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.Bytes(9)),
+                r.GetInt64(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.Bytes(9), r.GetInt64(10)),
             token),
         cancel);
 
     private const string Columns =
         """
         o.offer_id, o.intent_id, o.account_id, o.vendor, o.key, o.status, o.total, o.score, o.points, o.placed, o.receipt, o.at,
-            o.valid_until, o.terms,
+            o.valid_until, o.terms, o.fine,
             (SELECT t.text FROM texts t
              WHERE t.subject = o.offer_id AND t.part = 'note' ORDER BY t.feed DESC, t.ordinal DESC LIMIT 1)
         """;
@@ -170,15 +176,16 @@ public sealed class OfferReads
         CASE WHEN o.status IN ('live', 'won', 'lost') THEN (
                 SELECT 1 + count(*) FROM offers b
                 WHERE b.intent_id = o.intent_id AND b.status IN ('live', 'won', 'lost') AND b.score >= o.score
-                    AND (b.score > o.score OR b.total < o.total OR (b.total = o.total AND b.placed < o.placed)))
+                    AND (b.score > o.score OR b.fine > o.fine OR (b.fine = o.fine
+                        AND (b.total < o.total OR (b.total = o.total AND b.placed < o.placed)))))
             ELSE 0 END
         """;
 
     private static OfferRead Offer(DbDataReader r) => new(
         new OfferRow(
-            r.Id(0), r.Id(1), r.IdOrNull(2), r.Id(3), r.GetString(4), Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
-            Points(r.GetString(8)), r.GetInt32(9), r.GetInt32(10), r.GetInt64(11), r.GetInt64(12), r.Bytes(13)),
-        r.TextOrNull(14), (int)r.GetInt64(15));
+            r.Id(0), r.Id(1), r.IdOrNull(2), r.Id(3), r.TextOrNull(4), Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
+            Points(r.GetString(8)), r.GetInt32(9), r.GetInt32(10), r.GetInt64(11), r.GetInt64(12), r.Bytes(13), r.GetInt64(14)),
+        r.TextOrNull(15), (int)r.GetInt64(16));
 
     private static long[] Points(string stored) => stored.Length == 0 ? [] : [.. stored.Split(',').Select(long.Parse)];
 }

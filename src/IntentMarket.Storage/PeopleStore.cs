@@ -15,7 +15,7 @@ public sealed record PersonRow(
 public sealed record SessionRow(Guid Id, Guid Person, string Agent, long CreatedAt, long SeenAt, long ExpiresAt);
 
 /// <summary>The people who use the site, where they are signed in, and the accounts that they own.</summary>
-public sealed class PeopleStore
+public sealed partial class PeopleStore
 {
     private readonly Database _database;
 

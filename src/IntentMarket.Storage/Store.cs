@@ -12,7 +12,12 @@ public sealed class Store : IAsyncDisposable
     public required Audiences Audiences { get; init; }
     public required AccountStore Accounts { get; init; }
     public required PeopleStore People { get; init; }
+    public required DraftStore Drafts { get; init; }
     public required SubscriptionStore Subscriptions { get; init; }
+    public required TaxonomyStore Taxonomies { get; init; }
+    public required ReportStore Reports { get; init; }
+    public required ProfileStore Profiles { get; init; }
+    public required MailStore Mail { get; init; }
     public required ClusterStore Cluster { get; init; }
 
     internal Database Database { get; private init; } = null!;
@@ -29,7 +34,7 @@ public sealed class Store : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    private static Store On(Database database, Func<Database, Journal> journal) => new()
+    private static Store On<T>(T database, Func<T, Journal> journal) where T : Database => new()
     {
         Database = database,
         Journal = journal(database),
@@ -39,7 +44,12 @@ public sealed class Store : IAsyncDisposable
         Audiences = new Audiences(database),
         Accounts = new AccountStore(database),
         People = new PeopleStore(database),
+        Drafts = new DraftStore(database),
         Subscriptions = new SubscriptionStore(database),
+        Taxonomies = new TaxonomyStore(database),
+        Reports = new ReportStore(database),
+        Profiles = new ProfileStore(database),
+        Mail = new MailStore(database),
         Cluster = new ClusterStore(database),
     };
 }

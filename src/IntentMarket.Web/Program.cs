@@ -6,6 +6,15 @@ var builder = WebApplication.CreateBuilder(args);
 // 1. The truth: opened first, for nothing works without it; its schema is brought up to date here.
 var store = await MarketStages.OpenStore(builder.Configuration);
 
+var (demonstration, refusal) = await Demonstration.Of(builder.Configuration, store, CancellationToken.None);
+if (demonstration is null)
+{
+    await Console.Error.WriteLineAsync(refusal);
+    await store.DisposeAsync();
+    return 1;
+}
+builder.Services.AddSingleton(demonstration);
+
 // 2. The stages of an offer's way, in the order in which they run: edges, ingress, courier, loop, outbox, feed.
 builder.Services.AddMarket(builder.Configuration, store);
 builder.Services.AddEdges(builder.Configuration);

@@ -20,6 +20,10 @@ public static class Site
         services.AddSingleton<Bundle>();
         services.AddSingleton<BoardReads>();
         services.AddSingleton<BidReads>();
+        services.AddSingleton<AccountReads>();
+        services.AddSingleton<BotEndpoints.BotReads>();
+        services.AddSingleton<OperatorEndpoints.OperatorReads>();
+        services.AddSingleton<Composing>();
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery =>
         {
@@ -66,9 +70,17 @@ public static class Site
 
     public static void MapSite(this WebApplication app)
     {
-        var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(CheckForm).ExcludeFromDescription();
+        var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(Check).ExcludeFromDescription();
         pages.MapPeople();
+        pages.MapAccount();
+        pages.MapPasswords();
+        pages.MapProfiles();
+        pages.MapReports();
+        pages.MapBots();
+        pages.MapOperator();
         pages.MapHouse();
+        pages.MapComposer();
+        pages.MapOwnIntents();
         pages.MapBoards();
         pages.MapFeed();
         pages.MapBids();
@@ -76,10 +88,12 @@ public static class Site
         pages.MapCriteria();
     }
 
-    /// <summary>What changes something comes from a form of ours.</summary>
-    private static async ValueTask<object?> CheckForm(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
+    /// <summary>Nobody asks for too much, and what changes something comes from a form of ours.</summary>
+    private static async ValueTask<object?> Check(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
+        if (context.RequestServices.GetRequiredService<Quotas>().Site(context) is { } spent)
+            throw new ProblemException(spent);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
             && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
             throw new ProblemException(ProblemView.Of(ProblemCodes.Malformed, "the page was open for too long, or in another session: reload it and try again"));

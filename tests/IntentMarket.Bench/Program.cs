@@ -2,6 +2,8 @@ using IntentMarket.Bench;
 
 try
 {
+    if (args is ["routing", .. var numbers])
+        return RoutingBench.Run(numbers);
     var options = new Options(args.Skip(1));
     switch (args.FirstOrDefault())
     {
@@ -11,6 +13,8 @@ try
             return await RestBench.Run(options);
         case "decide":
             return await DecideBench.Run(options);
+        case "book":
+            return BookBench.Run(options);
         case "parts":
             PartsBench.Run();
             return 0;
@@ -21,7 +25,7 @@ try
         case ObviousMarket.Verb:
             return await ObviousMarket.Serve(options);
         default:
-            Console.Error.WriteLine("usage: IntentMarket.Bench amqp|rest|decide|parts [name=value]…  (see tests/IntentMarket.Bench/README.md)");
+            Console.Error.WriteLine("usage: IntentMarket.Bench amqp|rest|decide|book|parts [name=value]… or routing …  (see tests/IntentMarket.Bench/README.md)");
             return 2;
     }
 }

@@ -44,6 +44,7 @@ async function connect({ url, token, origin }) {
     cursor = notice.cursor ?? cursor;
     say({ notice });
   });
+  connection.on("BotMessage", (botMessage) => say({ botMessage }));
   connection.onreconnecting(() => say({ reconnecting: true }));
   connection.onreconnected(async () => {
     if (follows) await connection.invoke("Follow", cursor ?? null);

@@ -15,6 +15,7 @@ public sealed partial class Book
                 Customer = e.Customer;
                 OpenedAt = recorded.At;
                 Version = 1;
+                _contactHash = e.ContactHash;
                 SetTerms(e.Terms);
                 Remember(e.Customer, e.Request);
                 break;
@@ -56,7 +57,11 @@ public sealed partial class Book
                 foreach (var offer in e.Lost)
                     Become(_current[offer.Vendor], OfferStatus.Lost);
                 Status = IntentStatus.Awarded;
-                Remember(Customer, e.Request);
+                if (e.Request is not null)
+                    Remember(Customer, e.Request);
+                break;
+            case LevelEnded e:
+                Level = e.Level + 1;
                 break;
             case OfferAccepted e:
                 Count(e.Vendor, e.Request);
@@ -67,19 +72,23 @@ public sealed partial class Book
                     else
                         Become(before, OfferStatus.Superseded);
                 }
-                var accepted = new BookedOffer(
-                    e.OfferId, e.Vendor, e.Confirms ? before!.Key : e.Request.Key, e.Terms, new Score(e.Score, e.Points), recorded.Seq, recorded.Seq,
-                    recorded.At, e.ValidUntil, OfferStatus.Live);
-                _current[e.Vendor] = accepted;
-                _changed[e.OfferId] = accepted;
-                Ranking.Add(accepted);
+                _floors.Remove(e.Vendor);
+                Stand(Booked(e, recorded.Seq, recorded.At));
+                break;
+            case FloorSet e:
+                _floors[e.Vendor] = e.Floor;
+                break;
+            case BidMoved e:
+                var stood = _current[e.Vendor];
+                Ranking.Remove(stood);
+                Stand(stood with { Terms = stood.Terms with { Total = e.Total }, Score = new Score(e.Score, e.Points) });
                 break;
             case OfferRefused e:
                 Count(e.Vendor, e.Request);
                 if (!e.Confirms)
                 {
                     _changed[e.OfferId] = new BookedOffer(
-                        e.OfferId, e.Vendor, e.Request.Key, e.Terms, new Score(0, []), recorded.Seq, recorded.Seq, recorded.At,
+                        e.OfferId, e.Vendor, e.Terms, new Score(0, []), recorded.Seq, recorded.Seq, recorded.At,
                         e.Terms.ValidUntil ?? AwardBy, OfferStatus.Refused);
                 }
                 break;
@@ -95,12 +104,23 @@ public sealed partial class Book
         }
     }
 
+    private void Stand(BookedOffer offer)
+    {
+        // Of many offers that agree to the same terms one text is enough.
+        if (offer.Terms.AgreesTo == Terms.TermsHash && !ReferenceEquals(offer.Terms.AgreesTo, Terms.TermsHash))
+            offer = offer with { Terms = offer.Terms with { AgreesTo = Terms.TermsHash } };
+        _current[offer.Vendor] = offer;
+        _changed[offer.OfferId] = offer;
+        Ranking.Add(offer);
+    }
+
     private void SetTerms(IntentTerms terms)
     {
         _terms = terms;
         _encodedTerms = EventCodec.Encode(terms);
         ClosesAt = terms.ClosesAt;
         AwardBy = terms.AwardBy;
+        BindingFrom = terms.Auction.IsBinding ? OpenedAt : ClosesAt - (terms.Auction is { Format: AuctionFormat.Open, SoftClose: { } soft } ? soft.WindowMs : 0);
     }
 
     private void Count(Guid vendor, Request request)
@@ -110,7 +130,7 @@ public sealed partial class Book
         Remember(vendor, request);
     }
 
-    private void Remember(Guid actor, Request request) => _requests[(actor, request.Key)] = (request.BodyHash, Seq);
+    private void Remember(Guid actor, Request request) => _requests[(actor, Mark(request.Key))] = (Mark(request.BodyHash), Seq);
 
     /// <summary>All is over without an award: what was live holds no longer.</summary>
     private void End(IntentStatus status)
@@ -124,6 +144,7 @@ public sealed partial class Book
     private void Become(BookedOffer offer, OfferStatus status)
     {
         Leave(offer);
+        _floors.Remove(offer.Vendor);
         var changed = offer with { Status = status };
         if (status == OfferStatus.Unconfirmed)
             _current[offer.Vendor] = changed;

@@ -23,9 +23,9 @@ public sealed partial class Book
     {
         // Which operator removed an intent stands in no event, so operators share their keys.
         var actor = command is RemoveIntent ? Guid.Empty : command.Actor.Pseudonym;
-        if (command is not Wake && _requests.TryGetValue((actor, command.Request.Key), out var before))
+        if (command is not Wake && _requests.TryGetValue((actor, Mark(command.Request.Key)), out var before))
         {
-            return before.BodyHash == command.Request.BodyHash
+            return before.Body == Mark(command.Request.BodyHash)
                 ? new Decision.Repeat(before.Seq)
                 : new Decision.Refuse(Problems.KeyReused, "this key was used before with another body");
         }
@@ -49,7 +49,7 @@ public sealed partial class Book
 
     private Decision Decide(PostIntent c) => Seq > 0
         ? new Decision.Refuse(Problems.KeyReused, "this key was used before with another body")
-        : new Decision.Record(c.At, [new IntentOpened(c.Actor.Pseudonym, c.Terms, c.Texts.Hash, EventCodec.Rules, c.Request)]);
+        : new Decision.Record(c.At, [new IntentOpened(c.Actor.Pseudonym, c.Terms, c.Texts.Hash, EventCodec.Rules, c.Request, c.Contact?.Hash)]);
 
     private Decision Decide(AmendIntent c)
     {
@@ -101,6 +101,8 @@ public sealed partial class Book
         var rank = 1 + ranked.FindIndex(o => o.OfferId == c.OfferId);
         if (rank == 0)
             return new Decision.Refuse(Problems.OfferChanged, "this offer is not live: it was revised, withdrawn or has expired");
+        if (rank > 1 && Terms.Auction.Format == AuctionFormat.SealedSecondScore)
+            return new Decision.Refuse(Problems.FirstOnly, $"the offer has rank {rank}: where the second score sets what is paid, rank 1 alone is awarded");
         if (rank > 1 && c.Reason is null)
             return new Decision.Refuse(Problems.ReasonRequired, $"the offer has rank {rank}: tell the bidders why it is chosen");
         var won = ranked[rank - 1];
@@ -111,7 +113,7 @@ public sealed partial class Book
         if (Status == IntentStatus.Open)
             events.Add(new IntentClosed(ranked.Count, rankedHash));
         events.Add(new IntentAwarded(
-            won.OfferId, won.Vendor, rank, won.Terms.Total, won.Score.Total, rankedHash, c.Contact?.Hash, c.Reason?.Hash, lost, c.Request));
+            won.OfferId, won.Vendor, rank, Paid(won, ranked.ElementAtOrDefault(1)), won.Score.Total, rankedHash, c.Contact?.Hash, c.Reason?.Hash, lost, c.Request));
         return new Decision.Record(c.At, events, Answer: events.Count - 1);
     }
 
@@ -132,7 +134,10 @@ public sealed partial class Book
             case IntentStatus.Open:
                 // An offer that is valid until the very close counts at the close.
                 events = Expired(Math.Min(c.At, ClosesAt - 1));
-                if (c.At >= ClosesAt)
+                if (Terms.Auction.Clock is not null)
+                    events.AddRange(LevelsEnded(c.At));
+                // A japanese auction ends with its last level.
+                if (c.At >= ClosesAt && Terms.Auction.Format != AuctionFormat.Japanese)
                     events.Add(new ClosingCalled());
                 break;
             case IntentStatus.Evaluating when c.At >= AwardBy:

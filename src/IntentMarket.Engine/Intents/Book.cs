@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -10,7 +11,7 @@ public sealed partial class Book(Guid intentId)
 {
     private readonly Dictionary<Guid, BookedOffer> _current = [];
     private readonly Dictionary<Guid, int> _offersMade = [];
-    private readonly Dictionary<(Guid Actor, string Key), (string BodyHash, int Seq)> _requests = [];
+    private readonly Dictionary<(Guid Actor, UInt128 Key), (UInt128 Body, int Seq)> _requests = [];
     private readonly HashSet<string> _earlierTerms = [];
     private readonly Dictionary<Guid, BookedOffer> _changed = [];
     private IntentTerms? _terms;
@@ -46,6 +47,10 @@ public sealed partial class Book(Guid intentId)
 
     public int Extensions { get; private set; }
 
+    /// <summary>From when on a live offer cannot be withdrawn: the soft-close window before the close as the terms set it. Extensions do not move it: an
+    /// offer that was binding once stays so.</summary>
+    public long BindingFrom { get; private set; }
+
     public Guid? AwardedOffer { get; private set; }
 
     /// <summary>All offers made over time, refused ones included.</summary>
@@ -68,6 +73,8 @@ public sealed partial class Book(Guid intentId)
                 return null;
             if (Status == IntentStatus.Open && _closingCalledAt is { } calledAt)
                 return calledAt + Limits.CloseGraceMs;
+            if (Status == IntentStatus.Open && _terms?.Auction.Clock is { } clock)
+                return clock.EndOf(Level, ClosesAt) + (_terms.Auction.Format == AuctionFormat.Japanese ? Limits.CloseGraceMs : 0);
             var next = Status == IntentStatus.Evaluating ? AwardBy : ClosesAt;
             // Before the close as first set no offer can expire: the terms refuse one that is not valid until then.
             if (Status == IntentStatus.Evaluating || Extensions > 0 || Version > 1)
@@ -77,6 +84,15 @@ public sealed partial class Book(Guid intentId)
             }
             return next;
         }
+    }
+
+    /// <summary>A request's hash in the 128 bits that a book remembers of it.</summary>
+    private static UInt128 Mark(string hash)
+    {
+        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
+        if (hash.Length < 32 || Convert.FromHexString(hash.AsSpan(0, 32), bytes, out _, out _) != System.Buffers.OperationStatus.Done)
+            SHA256.HashData(Encoding.UTF8.GetBytes(hash), bytes);
+        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
     }
 
     /// <summary>Hex SHA-256 over the ranked set: see <see cref="IntentAwarded"/>.</summary>
@@ -96,12 +112,12 @@ public sealed partial class Book(Guid intentId)
         IntentId, Partitions.Of(IntentId), account, Customer, Status, Version, _encodedTerms, OpenedAt, ClosesAt, AwardBy, WakeAt, Seq,
         Ranking.Count, OffersMade, Extensions, AwardedOffer, fanOut);
 
-    /// <summary>The offers that changed since the last call, as rows.</summary>
-    public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Guid, Guid?> accountOf)
+    /// <summary>The offers that changed since the last call, as rows, with the account and the offer's own key where they are known.</summary>
+    public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Guid, Guid?> accountOf, Func<Guid, string?> keyOf)
     {
         var rows = _changed.Values.Select(offer => new OfferRow(
-            offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, offer.Key, offer.Status, offer.Terms.Total, offer.Score.Total,
-            offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms))).ToList();
+            offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, keyOf(offer.OfferId), offer.Status, offer.Terms.Total, offer.Score.Total,
+            offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms), offer.Score.Fine)).ToList();
         _changed.Clear();
         return rows;
     }

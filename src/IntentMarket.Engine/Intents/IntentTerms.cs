@@ -29,14 +29,4 @@ public sealed record Category(string Scheme, string Id);
 /// <summary>One thing that is asked for: a quantity in millionths of a UN/CEFACT Rec 20 unit.</summary>
 public sealed record Line(string Id, long Quantity, string Unit, IReadOnlyDictionary<string, Value> Attributes);
 
-public enum AuctionFormat { Open, Sealed }
-
-public enum Visibility { None, Rank, Lead, Full }
-
-/// <summary>How vendors compete, without its closing time.</summary>
-public sealed record Auction(AuctionFormat Format, Visibility Visibility, bool EarlyAward, SoftClose? SoftClose);
-
-/// <summary>An accepted offer that takes the lead within <paramref name="WindowMs"/> of the close moves it to <paramref name="ExtensionMs"/> from then.</summary>
-public sealed record SoftClose(long WindowMs, long ExtensionMs, int MaxExtensions);
-
 public enum IntentStatus { Open, Evaluating, Awarded, Unawarded, Withdrawn, Removed }

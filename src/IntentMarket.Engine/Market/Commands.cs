@@ -25,7 +25,8 @@ public readonly record struct Party(Guid Account, Guid Pseudonym)
     public static Party Market => default;
 }
 
-/// <summary>A key that its sender chose and a keyed hash of the body that it came with: the same key and body give the same answer.</summary>
+/// <summary>Keyed hashes of the key that its sender chose and of the body that it came with: the same key and body give the same answer. They stand in
+/// the event, and tell nobody who wrote them.</summary>
 public sealed record Request(string Key, string BodyHash);
 
 /// <summary>A free text, kept outside the journal: the journal holds its <see cref="Hash"/> (SHA-256 over salt and text), so it can be erased.</summary>
@@ -37,8 +38,9 @@ public sealed record FreeText(string Text, byte[] Salt)
         System.Security.Cryptography.SHA256.HashData([.. Salt, .. System.Text.Encoding.UTF8.GetBytes(Text)]));
 }
 
+/// <param name="Contact">For the winner, where the auction awards by itself.</param>
 /// <param name="Texts">Title, description and the lines' descriptions, as one JSON text.</param>
-public sealed record PostIntent(Guid IntentId, Party Actor, long At, Request Request, IntentTerms Terms, FreeText Texts)
+public sealed record PostIntent(Guid IntentId, Party Actor, long At, Request Request, IntentTerms Terms, FreeText Texts, FreeText? Contact = null)
     : Command(IntentId, Actor, At, Request);
 
 public sealed record AmendIntent(Guid IntentId, Party Actor, long At, Request Request, int Version, IntentTerms Terms, FreeText Texts)
@@ -54,16 +56,18 @@ public sealed record RemoveIntent(Guid IntentId, Party Actor, long At, Request R
 public sealed record AwardIntent(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, FreeText? Contact, FreeText? Reason)
     : Command(IntentId, Actor, At, Request);
 
+/// <param name="Key">The vendor's own, in the clear: it stands in the offer's row alone, where it can be erased.</param>
 /// <param name="InOrder">It came through the partition's queue: its place before the call to close decides whether it is in time,
 /// not its time.</param>
 public sealed record SubmitOffer(
-    Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, OfferTerms Terms, FreeText? Note, bool InOrder)
+    Guid IntentId, Party Actor, long At, Request Request, string Key, Guid OfferId, OfferTerms Terms, FreeText? Note, bool InOrder,
+    StandingBid? Floor = null)
     : Command(IntentId, Actor, At, Request);
 
 public sealed record ConfirmOffer(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, string AgreesTo, bool InOrder)
     : Command(IntentId, Actor, At, Request);
 
-public sealed record WithdrawOffer(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId)
+public sealed record WithdrawOffer(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, bool InOrder)
     : Command(IntentId, Actor, At, Request);
 
 /// <summary>The clock has come to a time at which the intent may have something to do. Early or doubled it means nothing.</summary>

@@ -20,11 +20,30 @@ public static class EventCodec
 
     public static RecordedEvent Decode(StoredEvent stored) => Decode(stored.Bytes, stored.Hash);
 
-    public static RecordedEvent Decode(ReadOnlySpan<byte> bytes, byte[] hash)
+    /// <summary>The events of one intent, from its first: each checked to be what its hash says, and to follow the one before.</summary>
+    /// <exception cref="InvalidDataException">The journal was altered.</exception>
+    public static IEnumerable<RecordedEvent> DecodeChain(IEnumerable<StoredEvent> events)
+    {
+        var (previous, seq) = ("", 0);
+        var hash = new byte[SHA256.HashSizeInBytes];
+        foreach (var stored in events)
+        {
+            var (prev, recorded) = Read(stored.Bytes, stored.Hash);
+            SHA256.HashData(stored.Bytes, hash);
+            if (!hash.AsSpan().SequenceEqual(stored.Hash) || prev != previous || recorded.Seq != ++seq || recorded.IntentId != stored.IntentId)
+                throw new InvalidDataException($"event {stored.Seq} of {stored.IntentId} is not what the journal wrote");
+            previous = recorded.Hash;
+            yield return recorded;
+        }
+    }
+
+    public static RecordedEvent Decode(ReadOnlySpan<byte> bytes, byte[] hash) => Read(bytes, hash).Event;
+
+    private static (string Previous, RecordedEvent Event) Read(ReadOnlySpan<byte> bytes, byte[] hash)
     {
         var envelope = JsonSerializer.Deserialize(bytes, EngineJson.Default.Envelope)
             ?? throw new InvalidDataException("a stored event is null");
-        return new RecordedEvent(envelope.Intent, envelope.Seq, envelope.At, envelope.Data, Convert.ToHexStringLower(hash));
+        return (envelope.Prev, new RecordedEvent(envelope.Intent, envelope.Seq, envelope.At, envelope.Data, Convert.ToHexStringLower(hash)));
     }
 
     public static byte[] Encode(IntentTerms terms) => JsonSerializer.SerializeToUtf8Bytes(terms, EngineJson.Default.IntentTerms);
@@ -45,6 +64,8 @@ public static class EventCodec
     {
         OfferAccepted e => e.Vendor,
         OfferRefused e => e.Vendor,
+        FloorSet e => e.Vendor,
+        BidMoved e => e.Vendor,
         OfferWithdrawn e => e.Vendor,
         OfferExpired e => e.Vendor,
         _ => null,

@@ -13,7 +13,10 @@ namespace IntentMarket.Engine;
 [JsonDerivedType(typeof(IntentClosed), "IntentClosed")]
 [JsonDerivedType(typeof(IntentUnawarded), "IntentUnawarded")]
 [JsonDerivedType(typeof(IntentAwarded), "IntentAwarded")]
+[JsonDerivedType(typeof(LevelEnded), "LevelEnded")]
 [JsonDerivedType(typeof(OfferAccepted), "OfferAccepted")]
+[JsonDerivedType(typeof(FloorSet), "FloorSet")]
+[JsonDerivedType(typeof(BidMoved), "BidMoved")]
 [JsonDerivedType(typeof(OfferRefused), "OfferRefused")]
 [JsonDerivedType(typeof(OfferWithdrawn), "OfferWithdrawn")]
 [JsonDerivedType(typeof(OfferExpired), "OfferExpired")]
@@ -21,7 +24,8 @@ public abstract record MarketEvent;
 
 /// <param name="Customer">The customer's pseudonym on this intent.</param>
 /// <param name="Rules">The version of the rules that the intent is decided by.</param>
-public sealed record IntentOpened(Guid Customer, IntentTerms Terms, string TextHash, int Rules, Request Request) : MarketEvent;
+public sealed record IntentOpened(Guid Customer, IntentTerms Terms, string TextHash, int Rules, Request Request, string? ContactHash = null)
+    : MarketEvent;
 
 /// <param name="Unconfirmed">The offers that were live: they wait for their vendors to confirm them under the new terms.</param>
 public sealed record IntentAmended(int Version, IntentTerms Terms, string TextHash, IReadOnlyList<OfferRef> Unconfirmed, Request Request)
@@ -45,26 +49,39 @@ public sealed record IntentUnawarded : MarketEvent;
 /// <param name="Paid">What the winner is paid, in minor units.</param>
 /// <param name="RankedHash">Hex SHA-256 over the ranked set that the award was made from: a line <c>offerId score total</c> for each
 /// offer in the order of rank, numbers in millionths of a point and minor units, each line ended by a line feed.</param>
+/// <param name="Request">Null where the auction awarded by itself.</param>
 /// <param name="Lost">The other offers that were live or unconfirmed.</param>
 public sealed record IntentAwarded(
     Guid OfferId, Guid Vendor, int Rank, long Paid, long Score, string RankedHash, string? ContactHash, string? ReasonHash,
-    IReadOnlyList<OfferRef> Lost, Request Request) : MarketEvent;
+    IReadOnlyList<OfferRef> Lost, Request? Request) : MarketEvent;
+
+/// <summary>A level of a dutch or japanese auction has ended, and the next has begun.</summary>
+/// <param name="Level">The one that ended, from 0.</param>
+/// <param name="Total">On offer from now on, in minor units.</param>
+/// <param name="Taken">Japanese: how many vendors took the level that ended.</param>
+public sealed record LevelEnded(int Level, long Total, int? Taken) : MarketEvent;
 
 /// <summary>An offer and the pseudonym of its vendor.</summary>
 public sealed record OfferRef(Guid OfferId, Guid Vendor);
 
 /// <summary>An offer counts from here on. It tells all that its receipt says, at the moment that it was placed.</summary>
 /// <param name="Confirms">It is not new: its vendor confirmed it under amended terms.</param>
-/// <param name="Score">Millionths of a point; <paramref name="Points"/> are its parts, one for each preference, in their order.</param>
+/// <param name="Score">With <paramref name="Points"/> and <paramref name="Fine"/> as <see cref="Engine.Score"/> says.</param>
 /// <param name="Gap">Null for the leader.</param>
-/// <param name="OfferKey">The offer's own key, where <paramref name="Request"/> is its confirmation's.</param>
+/// <param name="Lead">The offer that leads; null where it is this one.</param>
 public sealed record OfferAccepted(
     Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, long ValidUntil,
-    long Score, IReadOnlyList<long> Points, int Rank, int Of, Gap? Gap, Request Request, string? OfferKey = null) : MarketEvent;
+    long Score, IReadOnlyList<long> Points, int Rank, int Of, Gap? Gap, Lead? Lead, Request Request,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Fine = 0) : MarketEvent;
 
 public sealed record OfferRefused(
-    Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, IReadOnlyList<Reason> Reasons, Request Request,
-    string? OfferKey = null) : MarketEvent;
+    Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, IReadOnlyList<Reason> Reasons, Request Request) : MarketEvent;
+
+/// <summary>The offer just accepted is a standing bid. The one event that a transcript shows no body of: see <see cref="StandingBid"/>.</summary>
+public sealed record FloorSet(Guid OfferId, Guid Vendor, long Floor, string Salt) : MarketEvent;
+
+/// <summary>The engine revised a standing bid to this total. It keeps its place in time: its floor stood from when it was made.</summary>
+public sealed record BidMoved(Guid OfferId, Guid Vendor, long Total, long Score, IReadOnlyList<long> Points) : MarketEvent;
 
 public sealed record OfferWithdrawn(Guid OfferId, Guid Vendor, Request Request) : MarketEvent;
 

@@ -71,12 +71,14 @@ public sealed record IntentRow(
 
 /// <summary>The present state of an offer: the fold of its events.</summary>
 /// <param name="Account">Who made it; null where it is known already or was erased.</param>
+/// <param name="Key">The vendor's own; null where it is known already (the stored one stays) or was erased.</param>
 /// <param name="Placed">The number of the event that gave it its place in time; breaks ties of score and total.</param>
 /// <param name="Receipt">The number of the event that its receipt tells.</param>
 /// <param name="Terms">The <see cref="OfferTerms"/> as EventCodec writes them.</param>
+/// <param name="Fine">See <see cref="Engine.Score"/>: of equal scores the higher one ranks first.</param>
 public sealed record OfferRow(
-    Guid OfferId, Guid IntentId, Guid? Account, Guid Vendor, string Key, OfferStatus Status, long Total, long Score, IReadOnlyList<long> Points,
-    int Placed, int Receipt, long At, long ValidUntil, byte[] Terms);
+    Guid OfferId, Guid IntentId, Guid? Account, Guid Vendor, string? Key, OfferStatus Status, long Total, long Score, IReadOnlyList<long> Points,
+    int Placed, int Receipt, long At, long ValidUntil, byte[] Terms, long Fine = 0);
 
 public enum PartyRole { Customer, Vendor }
 

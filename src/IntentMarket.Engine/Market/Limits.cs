@@ -15,8 +15,11 @@ public static class Limits
     /// <summary>Books that a loop keeps in memory; the least recently used goes and is read again when it is needed.</summary>
     public const int BooksMax = 20_000;
 
-    /// <summary>Commits that wait to be published; the loop waits.</summary>
-    public const int PublishMax = 256;
+    /// <summary>Events that wait to be published; the loop waits for room a second, then the commit is read from the journal when its turn comes.</summary>
+    public const int PublishMax = 20_000;
+
+    /// <summary>Commits of a partition that are read from the journal at once to be published; the rest in the next read.</summary>
+    public const int CommitsReadMax = 64;
 
     /// <summary>Offers that one vendor may make on one intent, over time, refused ones included; more are refused with <c>limit</c>.</summary>
     public const int OffersPerVendorMax = 200;

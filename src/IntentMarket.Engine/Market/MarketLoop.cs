@@ -4,9 +4,14 @@ namespace IntentMarket.Engine;
 
 /// <summary>Serves the commands of its partitions: collect, load, decide, store, reply, publish.</summary>
 /// <remarks>One turn is one transaction. Another writer who was faster, on whichever node, shows as a conflict: the turn drops what it knew of those
-/// partitions, reads the journal and decides again. So nothing is answered from a stale book.</remarks>
-public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher publisher, int storeRetryMs = Limits.StoreRetryMs)
+/// partitions, reads the journal and decides again. So nothing is answered from a stale book.
+/// A broken invariant stops its partition, until the node starts anew: better no answer than a wrong one. The journal is intact, the other partitions go on.
+/// </remarks>
+/// <param name="onBroken">Told once of each partition that stops, and why.</param>
+public sealed class MarketLoop(
+    IJournal journal, Mailbox mailbox, IPublisher publisher, int storeRetryMs = Limits.StoreRetryMs, Action<int, Exception>? onBroken = null)
 {
+    private readonly HashSet<int> _stopped = [];
     private readonly BookShelf _books = new();
     private readonly Dictionary<int, long> _heads = [];
     private readonly Dictionary<int, long> _published = [];
@@ -40,6 +45,7 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
             Turn? turn = null;
             try
             {
+                batch = Served(batch);
                 await Load(batch, cancel);
                 turn = Turn.Decide(batch, _books, _heads);
                 await ReadRepeats(turn, cancel);
@@ -65,6 +71,14 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
                 _books.Trim();
                 return;
             }
+            catch (BrokenPartitionException broken)
+            {
+                // The turn may have changed any of its books ahead of the store.
+                foreach (var partition in batch.Select(p => Partitions.Of(p.Command.IntentId)).Distinct())
+                    Drop(partition);
+                if (_stopped.Add(broken.Partition))
+                    onBroken?.Invoke(broken.Partition, broken.InnerException!);
+            }
             catch (StoreDownException down)
             {
                 if (turn is not null)
@@ -77,6 +91,18 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
                     await Task.Delay(storeRetryMs, cancel);
             }
         }
+    }
+
+    /// <summary>The commands of partitions that have not stopped. The others are answered <c>down</c>; what stands in a durable queue stays there, for
+    /// whoever serves the partition next.</summary>
+    private IReadOnlyList<Posted> Served(IReadOnlyList<Posted> batch)
+    {
+        if (_stopped.Count == 0)
+            return batch;
+        var stopped = batch.ToLookup(p => _stopped.Contains(Partitions.Of(p.Command.IntentId)));
+        foreach (var posted in stopped[true].Where(p => !p.Held))
+            posted.Answer(new Reply.Down());
+        return [.. stopped[false]];
     }
 
     private async Task Load(IReadOnlyList<Posted> batch, CancellationToken cancel)
@@ -95,16 +121,16 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
         if (missing.Count == 0)
             return;
         foreach (var events in (await journal.ReadIntents(missing, cancel)).GroupBy(e => e.IntentId))
-            _books.Add(Replay(events.Key, events));
+            _books.Add(BrokenPartitionException.Guard(Partitions.Of(events.Key), () => Replay(events.Key, events)));
     }
 
     /// <summary>The book of an intent from its events.</summary>
     public static Book Replay(Guid intentId, IEnumerable<StoredEvent> events)
     {
         var book = new Book(intentId);
-        foreach (var stored in events)
-            book.Apply(EventCodec.Decode(stored));
-        book.TakeChangedOffers(_ => null);
+        foreach (var recorded in EventCodec.DecodeChain(events))
+            book.Apply(recorded);
+        book.TakeChangedOffers(_ => null, _ => null);
         return book;
     }
 
@@ -113,7 +139,9 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
         foreach (var repeat in turn.Repeats)
         {
             var stored = await journal.ReadEvent(repeat.Posted.Command.IntentId, repeat.Seq, cancel)
-                ?? throw new InvalidOperationException($"event {repeat.Seq} of {repeat.Posted.Command.IntentId} is not in the journal");
+                ?? throw new BrokenPartitionException(
+                    Partitions.Of(repeat.Posted.Command.IntentId),
+                    new InvalidOperationException($"event {repeat.Seq} of {repeat.Posted.Command.IntentId} is not in the journal"));
             repeat.Reply = new Reply.Recorded(EventCodec.Decode(stored), Repeated: true);
         }
     }
@@ -135,17 +163,20 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
         _published.TryAdd(partition, head);
         while (_published[partition] < head)
         {
-            var missed = await journal.ReadCommits(partition, _published[partition], Limits.PublishMax, cancel);
+            var missed = await journal.ReadCommits(partition, _published[partition], Limits.CommitsReadMax, cancel);
             if (missed.Count == 0)
-                throw new InvalidOperationException($"partition {partition} ends before its head {head}");
+            {
+                throw new BrokenPartitionException(
+                    partition, new InvalidOperationException($"partition {partition} ends before its head {head}"));
+            }
             foreach (var commit in missed)
             {
-                var events = commit.Events.Select(e =>
+                var events = BrokenPartitionException.Guard(partition, () => commit.Events.Select(e =>
                 {
                     var recorded = EventCodec.Decode(e);
                     var read = new NewEvent(e.IntentId, e.Seq, recorded.At, e.Vendor, recorded.Event, e.Bytes, e.Hash);
                     return new OutgoingEvent(read, e.Ordinal, VendorAccount: null);
-                }).ToList();
+                }).ToList());
                 await Publish(new StoredBatchCommit(partition, commit.Position, commit.Feed, events.Max(e => e.Event.At), events), cancel);
             }
         }
@@ -174,6 +205,24 @@ public sealed class MarketLoop(IJournal journal, Mailbox mailbox, IPublisher pub
         foreach (var posted in batch.Where(p => !p.Held))
             posted.Answer(others);
         return batch.Where(p => p.Held).ToList();
+    }
+}
+
+/// <summary>A bug or a journal that was altered: what was found in the partition cannot be.</summary>
+internal sealed class BrokenPartitionException(int partition, Exception inner) : Exception($"partition {partition} is broken", inner)
+{
+    public int Partition { get; } = partition;
+
+    public static T Guard<T>(int partition, Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (Exception e)
+        {
+            throw new BrokenPartitionException(partition, e);
+        }
     }
 }
 

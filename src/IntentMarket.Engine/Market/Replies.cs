@@ -34,6 +34,7 @@ public static class Problems
     public const string OfferChanged = "offer-changed";
     public const string NotYetClosed = "not-yet-closed";
     public const string ReasonRequired = "reason-required";
+    public const string FirstOnly = "first-only";
     public const string Binding = "binding";
     public const string Limit = "limit";
     public const string TermsChanged = "terms-changed";

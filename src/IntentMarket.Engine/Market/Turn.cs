@@ -6,6 +6,7 @@ internal sealed class Turn
     private readonly Dictionary<int, List<NewEvent>> _events = [];
     private readonly Dictionary<Guid, Book> _touched = [];
     private readonly Dictionary<Guid, Guid> _accounts = [];
+    private readonly Dictionary<Guid, string> _keys = [];
     private readonly Dictionary<(Guid, int), RecordedEvent> _recorded = [];
     private readonly HashSet<Guid> _fanOut = [];
     private readonly List<PartyRow> _parties = [];
@@ -26,8 +27,16 @@ internal sealed class Turn
         var turn = new Turn();
         foreach (var posted in batch)
         {
-            turn.Partitions.Add(Engine.Partitions.Of(posted.Command.IntentId));
-            turn.Decide(posted, turn._touched.GetValueOrDefault(posted.Command.IntentId) ?? books.Get(posted.Command.IntentId));
+            var partition = Engine.Partitions.Of(posted.Command.IntentId);
+            turn.Partitions.Add(partition);
+            try
+            {
+                turn.Decide(posted, turn._touched.GetValueOrDefault(posted.Command.IntentId) ?? books.Get(posted.Command.IntentId));
+            }
+            catch (Exception e)
+            {
+                throw new BrokenPartitionException(partition, e);
+            }
         }
         foreach (var book in turn._touched.Values.Where(b => !books.Has(b.IntentId)))
             books.Add(book);
@@ -42,7 +51,7 @@ internal sealed class Turn
         var intents = new List<IntentRow>();
         foreach (var book in _touched.Values)
         {
-            offers.AddRange(book.TakeChangedOffers(AccountOf));
+            offers.AddRange(book.TakeChangedOffers(AccountOf, KeyOf));
             intents.Add(book.ToRow(AccountOf(book.Customer), _fanOut.Contains(book.IntentId)));
         }
         return new Batch(Commits, intents, offers, _parties, _texts);
@@ -60,7 +69,7 @@ internal sealed class Turn
         foreach (var commit in Commits)
         {
             var events = commit.Events
-                .Select(e => new OutgoingEvent(e, ordinal++, e.Vendor is { } vendor ? AccountOf(vendor) : null)).ToList();
+                .Select(e => new OutgoingEvent(e, ordinal++, e.Vendor is { } vendor ? AccountOf(vendor) : null, KeyOf(e.Event))).ToList();
             yield return new StoredBatchCommit(commit.Partition, commit.Position, feed, commit.At, events);
         }
     }
@@ -122,6 +131,7 @@ internal sealed class Turn
             case PostIntent c:
                 _parties.Add(new PartyRow(book.IntentId, account, PartyRole.Customer, pseudonym));
                 Keep(c.IntentId, "texts", c.Texts);
+                Keep(c.IntentId, "contact", c.Contact);
                 break;
             case AmendIntent c:
                 Keep(c.IntentId, "texts", c.Texts);
@@ -139,6 +149,7 @@ internal sealed class Turn
             case SubmitOffer c:
                 if (!book.HasOffersOf(pseudonym))
                     _parties.Add(new PartyRow(book.IntentId, account, PartyRole.Vendor, pseudonym));
+                _keys[c.OfferId] = c.Key;
                 Keep(c.OfferId, "note", c.Note);
                 break;
         }
@@ -149,6 +160,15 @@ internal sealed class Turn
                 _texts.Add(new TextRow(book.IntentId, subject, part, text.Hash, text, account));
         }
     }
+
+    private string? KeyOf(MarketEvent e) => e switch
+    {
+        OfferAccepted accepted => KeyOf(accepted.OfferId),
+        OfferRefused refused => KeyOf(refused.OfferId),
+        _ => null,
+    };
+
+    private string? KeyOf(Guid offerId) => _keys.GetValueOrDefault(offerId);
 
     private Guid? AccountOf(Guid pseudonym) => _accounts.TryGetValue(pseudonym, out var account) ? account : null;
 }

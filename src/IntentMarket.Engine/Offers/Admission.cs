@@ -44,7 +44,7 @@ public static class Admission
                 reasons.Add(new Reason("wrong-type", criterion.Name, "a set", value?.ToString()));
             else
             {
-                if (requirement.AllOf is { } allOf && allOf.Except(set.Members).Any())
+                if (requirement.AllOf is { } allOf && !allOf.All(set.Members.Contains))
                     reasons.Add(new Reason("not-all-of", criterion.Name, List(allOf), value.ToString()));
                 if (requirement.AnyOf is { } anyOf && !anyOf.Intersect(set.Members).Any())
                     reasons.Add(new Reason("not-one-of", criterion.Name, List(anyOf), value.ToString()));
@@ -65,6 +65,26 @@ public static class Admission
 
     private static void CheckLines(IntentTerms intent, OfferTerms offer, List<Reason> reasons)
     {
+        if (!IsLineByLine(intent.Lines, offer.Lines!))
+            CheckOrder(intent, offer, reasons);
+        CheckSum(intent, offer, reasons);
+    }
+
+    /// <summary>The lines of the intent in their order: as most offers have them.</summary>
+    private static bool IsLineByLine(IReadOnlyList<Line> asked, IReadOnlyList<OfferLine> priced)
+    {
+        if (asked.Count != priced.Count)
+            return false;
+        for (var i = 0; i < asked.Count; i++)
+        {
+            if (asked[i].Id != priced[i].Line || asked[i].Quantity != priced[i].Quantity)
+                return false;
+        }
+        return true;
+    }
+
+    private static void CheckOrder(IntentTerms intent, OfferTerms offer, List<Reason> reasons)
+    {
         var asked = intent.Lines.ToDictionary(l => l.Id);
         var priced = offer.Lines!.Select(l => l.Line).ToHashSet();
         var missing = asked.Keys.Where(id => !priced.Contains(id)).ToList();
@@ -76,6 +96,10 @@ public static class Admission
             if (asked.TryGetValue(line.Line, out var wanted) && wanted.Quantity != line.Quantity)
                 reasons.Add(new Reason("quantity-mismatch", $"lines.{line.Line}", Amount.FormatShort(wanted.Quantity), Amount.FormatShort(line.Quantity)));
         }
+    }
+
+    private static void CheckSum(IntentTerms intent, OfferTerms offer, List<Reason> reasons)
+    {
         var sum = (Int128)(offer.Shipping ?? 0) + (offer.Tax ?? 0) + (offer.OtherCharges ?? 0);
         foreach (var line in offer.Lines!)
             sum += Amount.LineTotal(line.UnitPrice, line.Quantity, intent.Digits);

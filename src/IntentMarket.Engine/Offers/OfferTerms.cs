@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IntentMarket.Engine;
 
 /// <summary>What a vendor offers, without its note. Money in minor units of the intent's currency, times in Unix milliseconds.</summary>
@@ -27,5 +29,12 @@ public enum OfferStatus { Live, Unconfirmed, Superseded, Withdrawn, Refused, Exp
 /// <summary>Why the terms refuse an offer. <paramref name="Limit"/> and <paramref name="Got"/> are written as on the wire.</summary>
 public sealed record Reason(string Code, string? Criterion = null, string? Limit = null, string? Got = null);
 
-/// <summary>What is missing to the lead: points in millionths, and the highest total in minor units that would lead, all else equal.</summary>
+/// <summary>The least total that a vendor would take, which nobody else ever sees: the engine revises the offer for it. In minor units.</summary>
+/// <param name="Salt">Random, so that the event's hash does not tell the floor.</param>
+public sealed record StandingBid(long Floor, string Salt);
+
+/// <summary>The leading offer, told to one that does not lead: its total in minor units, its score (see <see cref="Engine.Score"/>).</summary>
+public sealed record Lead(long Total, long Score, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Fine = 0);
+
+/// <summary>What is missing to the lead: score (see <see cref="Engine.Score"/>), and the highest total in minor units that would lead, all else equal.</summary>
 public sealed record Gap(long Score, long? Total);

@@ -1,48 +1,110 @@
 namespace IntentMarket.Engine;
 
 /// <summary>The live offers of an intent in the order of rank: higher score, then lower total, then the earlier in the log.</summary>
-public sealed class Ranking
+/// <remarks>In chunks, so that an offer among 10,000 moves some hundred others and not all behind it.</remarks>
+public sealed class Ranking : IReadOnlyList<BookedOffer>
 {
-    private readonly List<BookedOffer> _offers = [];
+    private const int ChunkMax = 256;
 
-    public int Count => _offers.Count;
+    private readonly List<List<BookedOffer>> _chunks = [];
 
-    public BookedOffer? Leader => _offers.Count > 0 ? _offers[0] : null;
+    public int Count { get; private set; }
 
-    public IReadOnlyList<BookedOffer> Offers => _offers;
+    public BookedOffer? Leader => Count > 0 ? _chunks[0][0] : null;
 
-    public void Add(BookedOffer offer) => _offers.Insert(Place(offer.Score.Total, offer.Terms.Total, offer.Placed), offer);
+    public IReadOnlyList<BookedOffer> Offers => this;
+
+    public BookedOffer this[int index]
+    {
+        get
+        {
+            foreach (var chunk in _chunks)
+            {
+                if (index < chunk.Count)
+                    return chunk[index];
+                index -= chunk.Count;
+            }
+            throw new ArgumentOutOfRangeException(nameof(index));
+        }
+    }
+
+    public void Add(BookedOffer offer)
+    {
+        var (chunk, index) = Find(offer.Score, offer.Terms.Total, offer.Placed);
+        if (_chunks.Count == 0)
+            _chunks.Add([]);
+        else if (chunk == _chunks.Count)
+            (chunk, index) = (chunk - 1, _chunks[^1].Count);
+        var into = _chunks[chunk];
+        into.Insert(index, offer);
+        Count++;
+        if (into.Count <= ChunkMax)
+            return;
+        _chunks.Insert(chunk + 1, into.GetRange(ChunkMax / 2, into.Count - ChunkMax / 2));
+        into.RemoveRange(ChunkMax / 2, into.Count - ChunkMax / 2);
+    }
 
     public void Remove(BookedOffer offer)
     {
-        var place = Place(offer.Score.Total, offer.Terms.Total, offer.Placed);
-        if (place == _offers.Count || _offers[place].OfferId != offer.OfferId)
+        var (chunk, index) = Find(offer.Score, offer.Terms.Total, offer.Placed);
+        if (chunk == _chunks.Count || _chunks[chunk][index].OfferId != offer.OfferId)
             throw new InvalidOperationException($"offer {offer.OfferId} does not stand at its place in the ranking");
-        _offers.RemoveAt(place);
+        _chunks[chunk].RemoveAt(index);
+        Count--;
+        if (_chunks[chunk].Count == 0)
+            _chunks.RemoveAt(chunk);
     }
 
     /// <summary>How many offers rank before one of this score, total and place in time.</summary>
-    public int Place(long score, long total, int placed)
+    public int Place(Score score, long total, int placed)
     {
-        int low = 0, high = _offers.Count;
+        var (chunk, index) = Find(score, total, placed);
+        for (var i = 0; i < chunk; i++)
+            index += _chunks[i].Count;
+        return index;
+    }
+
+    public IEnumerator<BookedOffer> GetEnumerator() => _chunks.SelectMany(chunk => chunk).GetEnumerator();
+
+    System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The first offer that does not rank before one like that: its chunk and its index there. Behind all: the chunk after the last.</summary>
+    private (int Chunk, int Index) Find(Score score, long total, int placed)
+    {
+        int low = 0, high = _chunks.Count;
         while (low < high)
         {
             var middle = (low + high) / 2;
-            if (Before(_offers[middle], score, total, placed))
+            if (IsBefore(_chunks[middle][^1]))
                 low = middle + 1;
             else
                 high = middle;
         }
-        return low;
+        if (low == _chunks.Count)
+            return (low, 0);
+        var chunk = _chunks[low];
+        int from = 0, to = chunk.Count - 1;
+        while (from < to)
+        {
+            var middle = (from + to) / 2;
+            if (IsBefore(chunk[middle]))
+                from = middle + 1;
+            else
+                to = middle;
+        }
+        return (low, from);
+
+        bool IsBefore(BookedOffer offer) => Compare(offer.Score, offer.Terms.Total, offer.Placed, score, total, placed) < 0;
     }
 
-    private static bool Before(BookedOffer offer, long score, long total, int placed)
+    /// <summary>Below zero where the first ranks before the second.</summary>
+    public static int Compare(Score score, long total, int placed, Score otherScore, long otherTotal, int otherPlaced)
     {
-        if (offer.Score.Total != score)
-            return offer.Score.Total > score;
-        if (offer.Terms.Total != total)
-            return offer.Terms.Total < total;
-        return offer.Placed < placed;
+        if (score.Total != otherScore.Total)
+            return otherScore.Total.CompareTo(score.Total);
+        if (score.Fine != otherScore.Fine)
+            return otherScore.Fine.CompareTo(score.Fine);
+        return total != otherTotal ? total.CompareTo(otherTotal) : placed.CompareTo(otherPlaced);
     }
 }
 
@@ -50,4 +112,4 @@ public sealed class Ranking
 /// <param name="Placed">The number of the event that gave it its place in time.</param>
 /// <param name="Receipt">The number of the event that its receipt tells.</param>
 public sealed record BookedOffer(
-    Guid OfferId, Guid Vendor, string Key, OfferTerms Terms, Score Score, int Placed, int Receipt, long At, long ValidUntil, OfferStatus Status);
+    Guid OfferId, Guid Vendor, OfferTerms Terms, Score Score, int Placed, int Receipt, long At, long ValidUntil, OfferStatus Status);

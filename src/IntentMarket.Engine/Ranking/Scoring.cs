@@ -1,41 +1,90 @@
 namespace IntentMarket.Engine;
 
-/// <summary>The score of an offer in millionths of a point, and its parts: one for each preference, in their order, adding up to it.</summary>
-public sealed record Score(long Total, IReadOnlyList<long> Points);
+/// <summary>The score of an offer and its parts, one for each preference, in their order. Higher ranks first.</summary>
+/// <param name="Total">Weighted: millionths of a point, the sum of the parts. Coefficient: the adjusted total below zero, in hundredths of a minor unit.</param>
+/// <param name="Points">Millionths of a point; of a coefficient millionths of a percent.</param>
+/// <param name="Fine">What is beyond the precision of <paramref name="Total"/>, so that coefficients compare exactly.</param>
+public sealed record Score(long Total, IReadOnlyList<long> Points, long Fine = 0);
 
-/// <summary>Weighted scoring against the customer's own best and worst, so that no offer changes another's score (no rank reversal).</summary>
-/// <remarks>A linear additive value function with local scales (Keeney and Raiffa, Decisions with Multiple Objectives, 1976, chapter 3), in integers.</remarks>
+/// <summary>The two ways to score. Weighted: against the customer's own best and worst, so that no offer changes another's score (no rank reversal), a
+/// linear additive value function with local scales (Keeney and Raiffa, Decisions with Multiple Objectives, 1976, chapter 3). Coefficient: each
+/// preference gives a share v of at most its weight in thousandths, and the offer counts as <c>total / (1 + sum(v) / (1 - sum of the greatest v))</c>, lowest
+/// first. Both in integers.</summary>
 public static class Scoring
 {
-    /// <summary>100 points in millionths.</summary>
+    /// <summary>100 points, or 100 %, in millionths.</summary>
     public const long Full = 100_000_000;
+
+    /// <summary>What the weights of coefficients are parts of; they add up to less.</summary>
+    public const int CoefficientWhole = 1_000;
 
     public static Score Of(Terms terms, OfferTerms offer)
     {
-        var weights = terms.Prefer.Sum(p => (long)p.Weight);
+        var weights = Weights(terms);
         var points = new long[terms.Prefer.Count];
-        var total = 0L;
+        var sum = 0L;
         for (var i = 0; i < points.Length; i++)
         {
             var (earned, of) = Utility(terms.Prefer[i], offer);
             points[i] = Points(terms.Prefer[i], earned, of, weights);
-            total += points[i];
+            sum += points[i];
         }
-        return new Score(total, points);
+        var (total, fine) = Rated(terms, sum, offer.Total);
+        return new Score(total, points, fine);
     }
 
-    private static long Points(Preference preference, Int128 earned, Int128 of, long weights) =>
-        (long)((Int128)Full * preference.Weight * earned / (of * weights));
+    internal static long Weights(Terms terms)
+    {
+        if (terms.Method == ScoringMethod.Coefficient)
+            return CoefficientWhole;
+        var sum = 0L;
+        foreach (var preference in terms.Prefer)
+            sum += preference.Weight;
+        return sum;
+    }
+
+    internal static long Points(Preference preference, Int128 earned, Int128 of, long weights)
+    {
+        // Few prices and times need more than 64 bits, and 128 cost ten times as much.
+        var share = Full * preference.Weight;
+        return earned <= long.MaxValue / share && of <= long.MaxValue / weights
+            ? share * (long)earned / ((long)of * weights)
+            : (long)(share * earned / (of * weights));
+    }
+
+    /// <summary>The least that must be earned of <paramref name="of"/> for so many points; more than that where no utility gives them.</summary>
+    internal static Int128 EarnedFor(long points, Preference preference, Int128 of, long weights)
+    {
+        if (points <= 0)
+            return 0;
+        var share = Full * preference.Weight;
+        return of <= (long.MaxValue - share) / weights / points
+            ? ((long)of * weights * points + share - 1) / share
+            : (of * weights * points + share - 1) / share;
+    }
+
+    /// <summary>The score of an offer whose parts add up to <paramref name="sum"/>.</summary>
+    internal static (long Total, long Fine) Rated(Terms terms, long sum, long total)
+    {
+        if (terms.Method == ScoringMethod.Weighted)
+            return (sum, 0);
+        var rest = Full;
+        foreach (var preference in terms.Prefer)
+            rest -= preference.Weight * (Full / CoefficientWhole);
+        // Two different fractions differ by 10^-9 at least: both denominators are at most 10^8, and the rest is 10^5 at least.
+        var (adjusted, beyond) = Int128.DivRem((Int128)total * rest * 100, rest + sum);
+        return ((long)-adjusted, (long)-(beyond * 1_000_000_000_000 / (rest + sum)));
+    }
 
     /// <summary>The utility in [0,1] as a fraction. What the offer lacks, or gives in another type, earns nothing.</summary>
-    private static (Int128 Earned, Int128 Of) Utility(Preference preference, OfferTerms offer)
+    internal static (Int128 Earned, Int128 Of) Utility(Preference preference, OfferTerms offer)
     {
         if (preference.Points is { } points)
             return (BestPoints(points, Subject.Of(offer, preference.Criterion)), 100);
         return Subject.Number(offer, preference.Criterion) is { } number ? Utility(preference, number) : (0, 1);
     }
 
-    private static (Int128 Earned, Int128 Of) Utility(Preference preference, long number)
+    internal static (Int128 Earned, Int128 Of) Utility(Preference preference, long number)
     {
         Int128 earned = (Int128)preference.Worst!.Value - number, of = (Int128)preference.Worst.Value - preference.Best!.Value;
         if (of < 0)
@@ -51,37 +100,98 @@ public static class Scoring
     };
 
     /// <summary>What an offer lacks to the lead.</summary>
-    /// <param name="leader">The score and total of the leader; a later offer leads with a higher score, or the same and a lower total.</param>
-    public static Gap GapTo((long Score, long Total) leader, Terms terms, OfferTerms offer, long score)
+    /// <param name="leader">A later offer leads with a higher score, or the same and a lower total.</param>
+    public static Gap GapTo(Lead leader, Terms terms, OfferTerms offer, Score score) => new(
+        leader.Score - score.Total,
+        new Rescoring(terms, offer, score).Highest(offer.Total - 1, new Bar(leader.Score, leader.Fine, leader.Total)));
+}
+
+/// <summary>What an offer has to beat.</summary>
+/// <param name="Total">With the same score a lower total beats it.</param>
+/// <param name="YieldsToEqual">With the same score and total it is beaten too: it came later.</param>
+internal readonly record struct Bar(long Score, long Fine, long Total, bool YieldsToEqual = false)
+{
+    public bool IsBeatenBy(long score, long fine, long total)
     {
-        // Where the scale of the total falls, a lower total never scores less: the highest one that leads is found by halving.
-        var total = terms.Prefer.FirstOrDefault(p => p.Criterion.Kind == CriterionKind.Total);
-        if (total is not null && total.Best > total.Worst)
-            return new Gap(leader.Score - score, null);
-        var weights = terms.Prefer.Sum(p => (long)p.Weight);
-        var others = total is null ? score : score - OfTotal(offer.Total);
-        long leads = -1, fails = offer.Total;
-        while (fails - leads > 1)
+        if (score != Score)
+            return score > Score;
+        if (fine != Fine)
+            return fine > Fine;
+        return total < Total || (total == Total && YieldsToEqual);
+    }
+}
+
+/// <summary>The scores of one offer at other totals, all else equal.</summary>
+internal readonly struct Rescoring
+{
+    private readonly Terms _terms;
+    private readonly Preference? _ofTotal;
+    private readonly long _weights;
+    private readonly long _others;
+
+    public Rescoring(Terms terms, OfferTerms offer, Score score)
+    {
+        _terms = terms;
+        _weights = Scoring.Weights(terms);
+        for (var i = 0; i < terms.Prefer.Count; i++)
         {
-            var middle = leads + (fails - leads) / 2;
-            if (Leads(middle))
-                leads = middle;
+            _others += score.Points[i];
+            if (terms.Prefer[i].Criterion.Kind == CriterionKind.Total)
+            {
+                _ofTotal = terms.Prefer[i];
+                _others -= score.Points[i];
+            }
+        }
+    }
+
+    public (long Score, long Fine) At(long total)
+    {
+        var sum = _others;
+        if (_ofTotal is not null)
+        {
+            var (earned, of) = Scoring.Utility(_ofTotal, total);
+            sum += Scoring.Points(_ofTotal, earned, of, _weights);
+        }
+        return Scoring.Rated(_terms, sum, total);
+    }
+
+    /// <summary>The highest total up to <paramref name="most"/> that beats the bar; null where none does, and where the customer likes a higher total
+    /// better.</summary>
+    public long? Highest(long most, Bar bar)
+    {
+        // Where the scale of the total falls, a lower total never scores less: the highest one that beats is found by halving.
+        if (_ofTotal is not null && _ofTotal.Best > _ofTotal.Worst)
+            return null;
+        if (_terms.Method == ScoringMethod.Weighted)
+        {
+            // With more points than the bar, or with as many and a lower total.
+            var more = HighestFor(bar.Score + 1, most);
+            var asMany = Math.Min(HighestFor(bar.Score, most), bar.YieldsToEqual ? bar.Total : bar.Total - 1);
+            return Math.Max(more, asMany) is var highest and >= 0 ? highest : null;
+        }
+        long beats = -1, fails = most + 1;
+        while (fails - beats > 1)
+        {
+            var middle = beats + (fails - beats) / 2;
+            var (score, fine) = At(middle);
+            if (bar.IsBeatenBy(score, fine, middle))
+                beats = middle;
             else
                 fails = middle;
         }
-        return new Gap(leader.Score - score, leads < 0 ? null : leads);
+        return beats < 0 ? null : beats;
+    }
 
-        bool Leads(long candidate)
-        {
-            var rescored = total is null ? others : others + OfTotal(candidate);
-            return rescored > leader.Score || (rescored == leader.Score && candidate < leader.Total);
-        }
-
-        long OfTotal(long candidate)
-        {
-            var (earned, of) = Utility(total, candidate);
-            return Points(total, earned, of, weights);
-        }
+    /// <summary>The highest total up to <paramref name="most"/> with at least this score; -1 where there is none.</summary>
+    private long HighestFor(long score, long most)
+    {
+        if (_ofTotal is null)
+            return _others >= score ? most : -1;
+        var of = (Int128)_ofTotal.Worst!.Value - _ofTotal.Best!.Value;
+        if (_others >= score)
+            return most;
+        var earned = Scoring.EarnedFor(score - _others, _ofTotal, of, _weights);
+        return earned > of ? -1 : (long)Int128.Max(-1, Int128.Min(most, _ofTotal.Worst.Value - earned));
     }
 }
 

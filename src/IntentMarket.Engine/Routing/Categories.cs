@@ -38,7 +38,7 @@ public static partial class Categories
     }
 
     /// <summary>A category's place in the tree, the same for all ways to write it.</summary>
-    internal static Category Node(Category category) => category with { Id = Stem(category).ToString() };
+    public static Category Node(Category category) => category with { Id = Stem(category).ToString() };
 
     /// <summary>The places that cover a category: its own and those above it.</summary>
     internal static IEnumerable<Category> NodesAbove(Category category)

@@ -32,6 +32,9 @@ public static partial class Regions
         narrow.StartsWith(wide, StringComparison.Ordinal)
         && (narrow.Length == wide.Length || (wide.Length == 2 && narrow[2] == '-'));
 
+    /// <summary>The country of a subdivision; null of a country.</summary>
+    internal static string? CountryOf(string region) => region.Length > 3 && region[2] == '-' ? region[..2] : null;
+
     private static bool IsSubdivision(ReadOnlySpan<char> code)
     {
         foreach (var letter in code)

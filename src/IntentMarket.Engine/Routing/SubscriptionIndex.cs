@@ -1,4 +1,5 @@
-using System.Collections.Immutable;
+using System.Collections.Concurrent;
+using System.Runtime.Intrinsics;
 
 namespace IntentMarket.Engine;
 
@@ -7,111 +8,66 @@ namespace IntentMarket.Engine;
 public sealed record SubscriptionChange(Guid Account, string Name, Criteria? Criteria);
 
 /// <summary>Finds the vendors who hear of an intent: those with at least one subscription whose criteria it meets.</summary>
-/// <remarks>Readers hold a snapshot that nothing changes any more, so matching never waits for a change, and a match sees a batch of
-/// changes wholly or not at all. The snapshot is a persistent tree: a change makes new nodes along its paths alone, whatever the number
-/// of subscriptions. An intent is put to the subscriptions that name its category or one above it, and to those that name none.</remarks>
-public sealed class SubscriptionIndex
+/// <remarks>
+/// <para>A subscription has a card of 32 bytes (<see cref="Packing"/>) on the shelf of each category that it names, in the list of each region
+/// that it names (<see cref="Places"/>, <see cref="Shelf"/>), and one entry in the <see cref="Register"/>. An intent comes by at its own category and those above it,
+/// with its region, its country and with none; the cards there are compared at a few nanoseconds each, and for those that pass
+/// the entries are read. So an intent costs by how many want its kind of thing where it is wanted, not by how many subscriptions there
+/// are.</para>
+/// <para>Matching never waits, and sees a batch of changes wholly or not at all. Time is counted in epochs, one a batch: a reader reads the epoch, then
+/// the lists, and counts who was there at that epoch. So a batch may be half written into the lists meanwhile. Who is gone stays in lists and
+/// register until a sweep takes it out (<c>SubscriptionIndex.Sweep.cs</c>); a reader that a sweep overtook begins again.</para>
+/// </remarks>
+public sealed partial class SubscriptionIndex
 {
-    private static readonly Category AnyCategory = new("", "");
-
     private readonly Lock _writing = new();
+    private readonly Packing _packing = new();
+    private readonly Places _places = new();
+    private readonly Register _register = new();
+    private readonly ConcurrentDictionary<long, Shelf> _shelves = new();
+
+    // Only used under _writing.
+    private readonly List<long> _categories = [];
+    private readonly List<uint> _regions = [];
 
     // Read by anyone, written under _writing.
-    private volatile Snapshot _now = new(
-        ImmutableDictionary<Guid, ImmutableDictionary<string, Criteria>>.Empty,
-        ImmutableDictionary<Category, ImmutableDictionary<Subscription, Criteria>>.Empty);
+    private long _epoch;
 
     /// <summary>Takes changes over, in their order. One that came before changes nothing.</summary>
     public void Apply(IEnumerable<SubscriptionChange> changes)
     {
         lock (_writing)
         {
-            var byAccount = _now.ByAccount.ToBuilder();
-            var touched = new Dictionary<Category, ImmutableDictionary<Subscription, Criteria>.Builder>();
+            var next = _epoch + 1;
+            var count = 0;
             foreach (var (account, name, criteria) in changes)
             {
-                var own = byAccount.GetValueOrDefault(account, ImmutableDictionary<string, Criteria>.Empty);
-                var subscription = new Subscription(account, name);
-                if (own.GetValueOrDefault(name) is { } before)
-                {
-                    foreach (var node in NodesOf(before))
-                        Touch(node).Remove(subscription);
-                }
+                if (_register.Remove(account, name, next) is > 0 and var gone)
+                    _leaving.Add(gone);
                 if (criteria is not null)
-                {
-                    foreach (var node in NodesOf(criteria))
-                        Touch(node)[subscription] = criteria;
-                }
-                own = criteria is null ? own.Remove(name) : own.SetItem(name, criteria);
-                if (own.IsEmpty)
-                    byAccount.Remove(account);
-                else
-                    byAccount[account] = own;
+                    Add(account, name, criteria, next);
+                count++;
             }
-
-            var byNode = _now.ByNode.ToBuilder();
-            foreach (var (node, subscriptions) in touched)
-            {
-                if (subscriptions.Count == 0)
-                    byNode.Remove(node);
-                else
-                    byNode[node] = subscriptions.ToImmutable();
-            }
-            _now = new(byAccount.ToImmutable(), byNode.ToImmutable());
-
-            ImmutableDictionary<Subscription, Criteria>.Builder Touch(Category node)
-            {
-                if (!touched.TryGetValue(node, out var builder))
-                {
-                    var stored = _now.ByNode.GetValueOrDefault(node, ImmutableDictionary<Subscription, Criteria>.Empty);
-                    touched.Add(node, builder = stored.ToBuilder());
-                }
-                return builder;
-            }
+            if (count == 0)
+                return;
+            Volatile.Write(ref _epoch, next);
+            Sweep(count);
         }
     }
 
-    /// <summary>The accounts that hear of the intent, each once, in the order of their ids.</summary>
-    public IReadOnlyList<Guid> Match(IntentFacts intent)
+    private void Add(Guid account, string name, Criteria criteria, long born)
     {
-        var accounts = Find(intent).ToArray();
-        Array.Sort(accounts);
-        return accounts;
-    }
-
-    /// <summary>How many accounts hear of the intent.</summary>
-    public int Reach(IntentFacts intent) => Find(intent).Count;
-
-    /// <summary>Whether that account hears of the intent.</summary>
-    public bool Reaches(Guid account, IntentFacts intent) => Of(account).Values.Any(criteria => criteria.Meets(intent));
-
-    /// <summary>An account's subscriptions by name.</summary>
-    public IReadOnlyDictionary<string, Criteria> Of(Guid account) =>
-        _now.ByAccount.GetValueOrDefault(account, ImmutableDictionary<string, Criteria>.Empty);
-
-    private HashSet<Guid> Find(IntentFacts intent)
-    {
-        var now = _now;
-        var found = new HashSet<Guid>();
-        foreach (var node in Categories.NodesAbove(intent.Category).Append(AnyCategory))
+        var isExact = true;
+        _places.Stand(criteria, _categories, _regions, ref isExact);
+        var packed = _packing.Pack(criteria, isExact);
+        var number = _register.Add(account, name, packed, criteria, born);
+        var card = packed.Card.WithElement(0, number);
+        foreach (var category in _categories)
         {
-            if (!now.ByNode.TryGetValue(node, out var subscriptions))
-                continue;
-            foreach (var (subscription, criteria) in subscriptions)
-            {
-                if (criteria.Meets(intent))
-                    found.Add(subscription.Account);
-            }
+            if (!_shelves.TryGetValue(category, out var shelf))
+                shelf = AddShelf(category);
+            foreach (var region in _regions)
+                shelf.Add(region, card);
         }
-        return found;
     }
-
-    private static IEnumerable<Category> NodesOf(Criteria criteria) =>
-        criteria.Categories is { Count: > 0 } categories ? categories.Select(Categories.Node).Distinct() : [AnyCategory];
-
-    private readonly record struct Subscription(Guid Account, string Name);
-
-    private sealed record Snapshot(
-        ImmutableDictionary<Guid, ImmutableDictionary<string, Criteria>> ByAccount,
-        ImmutableDictionary<Category, ImmutableDictionary<Subscription, Criteria>> ByNode);
 }

@@ -33,11 +33,15 @@ public sealed class Words
     /// <c>TWIN STROLLER</c>. Empty where there is no word in it; such a keyword matches nothing.</summary>
     public static string Fold(string keyword) => string.Join(' ', Split(keyword));
 
+    /// <summary>Each word once, upper-cased.</summary>
+    internal HashSet<string> Single => _words;
+
     /// <summary>Whether a folded keyword occurs: its words whole, next to each other and in this order.</summary>
     internal bool Contain(string folded) =>
         folded.Contains(' ') ? _texts.Contains($" {folded} ", StringComparison.Ordinal) : _words.Contains(folded);
 
-    private static IEnumerable<string> Split(string text)
+    /// <summary>The words of a text in their order, upper-cased.</summary>
+    internal static IEnumerable<string> Split(string text)
     {
         var start = -1;
         for (var at = 0; at < text.Length;)

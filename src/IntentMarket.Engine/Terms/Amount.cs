@@ -42,11 +42,20 @@ public static class Amount
     /// <summary>The decimal string of a scaled integer, with exactly <paramref name="digits"/> fraction digits: 39900 with 2 is <c>399.00</c>.</summary>
     public static string Format(long scaled, int digits)
     {
-        if (digits == 0)
-            return scaled.ToString();
+        const int LongestOfALong = 22;
+        Span<char> text = stackalloc char[LongestOfALong];
+        var at = text.Length;
         var magnitude = scaled < 0 ? (ulong)-(Int128)scaled : (ulong)scaled;
-        var scale = (ulong)Scale(digits);
-        return $"{(scaled < 0 ? "-" : "")}{magnitude / scale}.{(magnitude % scale).ToString("D" + digits)}";
+        for (var i = 0; i <= digits || magnitude > 0; i++)
+        {
+            if (i == digits && digits > 0)
+                text[--at] = '.';
+            (magnitude, var digit) = Math.DivRem(magnitude, 10);
+            text[--at] = (char)('0' + digit);
+        }
+        if (scaled < 0)
+            text[--at] = '-';
+        return new string(text[at..]);
     }
 
     /// <summary>The shortest decimal string of millionths: 2500000 is <c>2.5</c>, 2000000 is <c>2</c>.</summary>
@@ -70,6 +79,19 @@ public static class Amount
 public static class Time
 {
     /// <summary><c>2026-12-05T18:00:00Z</c>, with <c>.123</c> only where the milliseconds are not zero.</summary>
-    public static string Format(long unixMs) =>
-        DateTimeOffset.FromUnixTimeMilliseconds(unixMs).ToString(unixMs % 1000 == 0 ? "yyyy-MM-dd'T'HH:mm:ss'Z'" : "yyyy-MM-dd'T'HH:mm:ss.fff'Z'");
+    public static string Format(long unixMs)
+    {
+        const int Seconds = 19;
+        var time = DateTimeOffset.FromUnixTimeMilliseconds(unixMs).UtcDateTime;
+        return string.Create(time.Millisecond == 0 ? Seconds + 1 : Seconds + 5, time, static (text, time) =>
+        {
+            time.TryFormat(text, out _, "s");
+            if (time.Millisecond != 0)
+            {
+                text[Seconds] = '.';
+                time.Millisecond.TryFormat(text[(Seconds + 1)..], out _, "D3");
+            }
+            text[^1] = 'Z';
+        });
+    }
 }

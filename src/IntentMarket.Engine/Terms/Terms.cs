@@ -50,7 +50,7 @@ public sealed record Requirement(
     IReadOnlyList<string>? AnyOf = null,
     Value? EqualTo = null);
 
-/// <summary>What ranks an offer: a weight from 1 to 1,000 and either a scale from worst to best or points from 0 to 100 by value.</summary>
+/// <summary>What ranks an offer: a weight from 1 to 1,000 (of a coefficient: the greatest share, in thousandths) and either a scale from worst to best or points from 0 to 100 by value.</summary>
 public sealed record Preference(
     Criterion Criterion,
     int Weight,
@@ -58,7 +58,7 @@ public sealed record Preference(
     long? Worst = null,
     IReadOnlyDictionary<string, int>? Points = null);
 
-public enum ScoringMethod { Weighted }
+public enum ScoringMethod { Weighted, Coefficient }
 
 /// <summary>The customer's terms: <see cref="Require"/> is what an offer must meet, <see cref="Prefer"/> is what ranks it.</summary>
 public sealed record Terms(

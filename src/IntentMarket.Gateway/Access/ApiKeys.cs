@@ -1,13 +1,14 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 
 namespace IntentMarket.Gateway;
 
 /// <summary>Who calls: an account, by one of its keys.</summary>
-public sealed record Caller(Account Account, string KeyId);
+public sealed record Caller(Account Account, string KeyId, KeyScope Scope = KeyScope.All);
 
 /// <summary>Finds the account behind a token <c>keyId.secret</c>. What was found is remembered for <see cref="KeptFor"/>, so a revoked key or a
 /// suspension is heard of within that time.</summary>
@@ -20,10 +21,12 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, TimeProvider c
 
     private const int TokenMax = 500;
 
+    private const long HourMs = 60 * 60 * 1_000;
+
     /// <summary>Keys in memory; when there are more, it starts anew.</summary>
     private const int KeptMax = 50_000;
 
-    private readonly ConcurrentDictionary<string, (ApiKey? Key, Account? Account, long Until)> _found = new();
+    private readonly ConcurrentDictionary<string, Found> _found = new();
     private readonly byte[]? _operatorKey = OperatorKey(configuration["Operator:Key"]);
     private Account? _operator;
 
@@ -38,10 +41,11 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, TimeProvider c
         if (dot is <= 0 or > 100)
             return null;
         var keyId = token[..dot];
-        var (key, account) = await Look(keyId, cancel);
-        return key is not null && CryptographicOperations.FixedTimeEquals(HashOf(token[(dot + 1)..]), key.SecretHash)
-            ? new Caller(account!, keyId)
-            : null;
+        var found = await Look(keyId, cancel);
+        if (found.Key is not { } key || !CryptographicOperations.FixedTimeEquals(HashOf(token[(dot + 1)..]), key.SecretHash))
+            return null;
+        NoteUse(found, key);
+        return new Caller(found.Account!, keyId, key.Scope);
     }
 
     /// <summary>The caller behind a session of the site's own sign-in. No key has such an id: a key's ends at its first dot.</summary>
@@ -78,17 +82,37 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, TimeProvider c
 
     private const string SessionPrefix = "session.";
 
-    private async ValueTask<(ApiKey?, Account?)> Look(string keyId, CancellationToken cancel)
+    private async ValueTask<Found> Look(string keyId, CancellationToken cancel)
     {
         var now = clock.GetTimestamp();
         if (_found.TryGetValue(keyId, out var known) && known.Until > now)
-            return (known.Key, known.Account);
-        var found = await store.Accounts.FindKey(keyId, cancel);
+            return known;
+        var read = await store.Accounts.FindKey(keyId, cancel);
         if (_found.Count >= KeptMax)
             _found.Clear();
         // Counted from before the look-up: what was read then may have changed since.
-        _found[keyId] = (found?.Key, found?.Account, now + (long)(KeptFor.TotalSeconds * clock.TimestampFrequency));
-        return (found?.Key, found?.Account);
+        return _found[keyId] = new Found(read?.Key, read?.Account, now + (long)(KeptFor.TotalSeconds * clock.TimestampFrequency));
+    }
+
+    /// <summary>One write an hour and key. It is noted beside the call, which does not wait for it; where the store is down it is noted later.</summary>
+    private void NoteUse(Found found, ApiKey key)
+    {
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var hour = now - now % HourMs;
+        if (found.IsNews(hour))
+            _ = Note();
+
+        async Task Note()
+        {
+            try
+            {
+                await store.Accounts.NoteUse(key.Id, hour, CancellationToken.None);
+            }
+            catch (StoreDownException)
+            {
+                // The next look-up finds it not noted.
+            }
+        }
     }
 
     /// <summary>The operator whose key is a setting: an account like others, stored when it first calls. Its stored key opens nothing: the setting
@@ -102,6 +126,21 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, TimeProvider c
         var account = new Account(id, AccountKind.Operator, "Operator", null, RandomNumberGenerator.GetBytes(32), now, null, null);
         await store.Accounts.Add(account, new ApiKey(id.ToString("N"), id, RandomNumberGenerator.GetBytes(32), now, now), cancel);
         return await store.Accounts.Get(id, cancel) ?? account;
+    }
+
+    /// <summary>What was read of a key; neither where there is no such key.</summary>
+    private sealed class Found(ApiKey? key, Account? account, long until)
+    {
+        private long _usedAt = key?.UsedAt ?? 0;
+
+        public ApiKey? Key { get; } = key;
+
+        public Account? Account { get; } = account;
+
+        public long Until { get; } = until;
+
+        /// <summary>Whether nobody has said yet that it was used in that hour.</summary>
+        public bool IsNews(long hour) => Interlocked.Read(ref _usedAt) < hour && Interlocked.Exchange(ref _usedAt, hour) < hour;
     }
 
     private static byte[]? OperatorKey(string? setting) => setting switch

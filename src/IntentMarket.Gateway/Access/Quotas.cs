@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -6,11 +7,14 @@ using Microsoft.Extensions.Configuration;
 namespace IntentMarket.Gateway;
 
 /// <summary>How often an account may call: <c>Limits:Rest:PerSecond</c> and <c>Limits:Rest:Burst</c>, <c>Limits:Hub:PerSecond</c>; zero or less: as
-/// often as it likes. Who has no account is counted by address. A call too many is answered 429 <c>quota</c>.</summary>
+/// often as it likes. Who has no account is counted by address. A call too many is answered 429 <c>quota</c>. Pages: <c>Limits:Site:PerSecond</c> and
+/// <c>Limits:Site:Burst</c> by person, and by address <c>Limits:SignIn:PerMinute</c> attempts to sign up or in.</summary>
 public sealed class Quotas : IDisposable
 {
     private readonly PartitionedRateLimiter<string>? _rest;
     private readonly PartitionedRateLimiter<string>? _hub;
+    private readonly PartitionedRateLimiter<string>? _site;
+    private readonly PartitionedRateLimiter<string>? _signIn;
 
     public Quotas(IConfiguration configuration)
     {
@@ -19,7 +23,23 @@ public sealed class Quotas : IDisposable
         HubPerSecond = configuration.GetValue("Limits:Hub:PerSecond", 50);
         _rest = Limiter(RestPerSecond, RestBurst);
         _hub = Limiter(HubPerSecond, HubPerSecond);
+        SitePerSecond = configuration.GetValue("Limits:Site:PerSecond", 50);
+        _site = Limiter(SitePerSecond, Math.Max(SitePerSecond, configuration.GetValue("Limits:Site:Burst", 300)));
+        SignInPerMinute = configuration.GetValue("Limits:SignIn:PerMinute", 30);
+        _signIn = SignInPerMinute <= 0 ? null : PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetSlidingWindowLimiter(
+            who, _ => new SlidingWindowRateLimiterOptions { PermitLimit = SignInPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
     }
+
+    public int SitePerSecond { get; }
+
+    public int SignInPerMinute { get; }
+
+    /// <summary>A page or a fragment. Null where it is within the quota.</summary>
+    public Contracts.Problem? Site(HttpContext context) =>
+        Take(_site, context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? Address(context), $"{SitePerSecond} pages a second")?.Problem;
+
+    /// <summary>An attempt to sign up or in. Null where it is within the quota.</summary>
+    public Contracts.Problem? SignIn(HttpContext context) => Take(_signIn, Address(context), $"{SignInPerMinute} attempts a minute")?.Problem;
 
     public int RestPerSecond { get; }
 
@@ -31,7 +51,7 @@ public sealed class Quotas : IDisposable
     public (TimeSpan RetryAfter, Contracts.Problem Problem)? Rest(HttpContext context)
     {
         var caller = CallerIdentity.Of(context.User);
-        return Take(_rest, caller?.Account.Id.ToString() ?? "at " + context.Connection.RemoteIpAddress, $"{RestPerSecond} requests a second, {RestBurst} at once");
+        return Take(_rest, caller?.Account.Id.ToString() ?? Address(context), $"{RestPerSecond} requests a second, {RestBurst} at once");
     }
 
     public (TimeSpan RetryAfter, Contracts.Problem Problem)? Hub(Guid account) => Take(_hub, account.ToString(), $"{HubPerSecond} calls a second");
@@ -40,9 +60,13 @@ public sealed class Quotas : IDisposable
     {
         _rest?.Dispose();
         _hub?.Dispose();
+        _site?.Dispose();
+        _signIn?.Dispose();
     }
 
-    private static (TimeSpan, Contracts.Problem)? Take(PartitionedRateLimiter<string>? limiter, string who, string quota)
+    private static string Address(HttpContext context) => "at " + context.Connection.RemoteIpAddress;
+
+    private static (TimeSpan RetryAfter, Contracts.Problem Problem)? Take(PartitionedRateLimiter<string>? limiter, string who, string quota)
     {
         if (limiter is null)
             return null;

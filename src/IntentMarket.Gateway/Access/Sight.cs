@@ -8,7 +8,7 @@ namespace IntentMarket.Gateway;
 /// does not exist.</summary>
 public sealed class Sight(Store store, Matching matching, TimeProvider clock)
 {
-    /// <summary>How long a vendor whose criteria an intent met is let in without asking again.</summary>
+    /// <summary>How long a vendor whose criteria an intent met is let in without asking again. One who was told of it is let in for ever.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
 
     /// <summary>Remembered at most; when there are more, it starts anew.</summary>
@@ -29,7 +29,7 @@ public sealed class Sight(Store store, Matching matching, TimeProvider clock)
     /// Costs no read while a vendor keeps bidding.</summary>
     public async ValueTask<IntentTerms?> SomeTerms(Account vendor, Guid intentId, CancellationToken cancel)
     {
-        if (IsKnown(vendor.Id, intentId) && _terms.TryGetValue(intentId, out var known))
+        if (_terms.TryGetValue(intentId, out var known) && (IsKnown(vendor.Id, intentId) || await IsTold(vendor.Id, intentId, cancel)))
             return known;
         if (await Read(vendor, intentId, cancel) is not { } read)
             return null;
@@ -48,23 +48,30 @@ public sealed class Sight(Store store, Matching matching, TimeProvider clock)
             case AccountKind.Customer:
                 return read.Row.Account == account.Id;
             default:
-                if (IsKnown(account.Id, intentId))
+                if (IsKnown(account.Id, intentId) || await IsTold(account.Id, intentId, cancel))
                     return true;
-                var may = await store.Audiences.Find(intentId, account.Id, cancel) is not null
-                    || await matching.Meets(
-                        account.Id, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
-                if (may)
-                    Keep(account.Id, intentId);
-                return may;
+                var meets = await matching.Meets(
+                    account.Id, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
+                if (meets)
+                    Keep(account.Id, intentId, clock.GetTimestamp() + (long)(KeptFor.TotalSeconds * clock.TimestampFrequency));
+                return meets;
         }
+    }
+
+    private async ValueTask<bool> IsTold(Guid account, Guid intentId, CancellationToken cancel)
+    {
+        if (await store.Audiences.Find(intentId, account, cancel) is null)
+            return false;
+        Keep(account, intentId, long.MaxValue);
+        return true;
     }
 
     private bool IsKnown(Guid account, Guid intentId) => _seen.TryGetValue((account, intentId), out var until) && until > clock.GetTimestamp();
 
-    private void Keep(Guid account, Guid intentId)
+    private void Keep(Guid account, Guid intentId, long until)
     {
         if (_seen.Count >= KeptMax)
             _seen.Clear();
-        _seen[(account, intentId)] = clock.GetTimestamp() + (long)(KeptFor.TotalSeconds * clock.TimestampFrequency);
+        _seen[(account, intentId)] = until;
     }
 }

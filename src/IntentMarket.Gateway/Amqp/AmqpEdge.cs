@@ -12,7 +12,7 @@ namespace IntentMarket.Gateway.Amqp;
 /// the exchange tells that it could write to.</summary>
 public sealed partial class AmqpEdge(
     Store store, Ingress ingress, MarketIdentity identity, Sight sight, NoticeWriter writer, Mailboxes mailboxes,
-    VendorInboxes inboxes, CommandLink commands, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
+    VendorInboxes inboxes, CommandLink commands, BotConsole console, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
@@ -30,6 +30,7 @@ public sealed partial class AmqpEdge(
     /// <summary>Takes a message from a partition's queue. It is acknowledged once what it asks for is stored, or it is answered.</summary>
     public async ValueTask Handle(Delivery delivery, CancellationToken cancel)
     {
+        console.Came(delivery);
         while (!cancel.IsCancellationRequested)
         {
             try
@@ -57,6 +58,9 @@ public sealed partial class AmqpEdge(
             await Resync(reader, delivery);
         else if (stray.Vendor is { } vendor)
         {
+            // One that came back too often was shown when it came first.
+            if (stray is { Kind: StrayKind.Unrouted } or { Cause: "expired" })
+                console.Came(delivery);
             var code = stray.Kind == StrayKind.Unrouted ? "wrong-route" : stray.Cause == "expired" ? "expired" : "undeliverable";
             await Answer(vendor, delivery, OfferView.Refused(OfferReader.IntentId(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now, code,
                 stray.Kind == StrayKind.Unrouted
@@ -102,10 +106,33 @@ public sealed partial class AmqpEdge(
             return;
         }
         var tree = JsonTree.Parse(delivery.Body.Span);
+        if (delivery.Type == "offers.submit")
+            await HandleMany(vendor, delivery, tree, cancel);
+        else
+            await HandleOne(vendor, delivery, tree, cancel);
+    }
+
+    /// <summary>Many offers in one message: each is answered as if it had come alone, with its key as <c>message_id</c>.</summary>
+    private async Task HandleMany(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
+    {
+        var offers = OfferReader.Batch(tree);
+        var refused = offers.IsGood ? OverQuota(vendor.Id, delivery, offers.Value.Count - 1) : OfferView.Malformed(null, delivery.MessageId, Now, offers.Faults);
+        if (refused is not null)
+        {
+            await Answer(vendor.Id, delivery, refused);
+            delivery.Ack();
+            return;
+        }
+        foreach (var (offer, part) in offers.Value!.Zip(delivery.Split("offer.submit", [.. offers.Value!.Select(o => o.Key)])))
+            await HandleOne(vendor, part, offer.Whole, cancel);
+    }
+
+    private async Task HandleOne(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
+    {
         var (command, refusal) = await Read(vendor, delivery, tree, cancel);
         if (command is null)
         {
-            await Answer(vendorId, delivery, refusal!);
+            await Answer(vendor.Id, delivery, refusal!);
             delivery.Ack();
             return;
         }
@@ -128,14 +155,20 @@ public sealed partial class AmqpEdge(
     /// <summary>What is refused before the body is read.</summary>
     private Receipt? Refusal(Delivery delivery, Guid vendorId, Account vendor)
     {
-        using var lease = _quota.AttemptAcquire(vendorId);
-        if (!lease.IsAcquired)
-            return OfferView.Refused(null, delivery.MessageId, Now, "limit", $"a vendor may send {limits.PerSecond} messages a second");
+        if (OverQuota(vendorId, delivery, 1) is { } limit)
+            return limit;
         if (vendor.SuspendedAt is not null)
             return OfferView.Refused(null, delivery.MessageId, Now, "suspended", "the account is suspended");
         if (delivery.TooLarge)
             return OfferView.Refused(null, delivery.MessageId, Now, "too-large", "a message is at most 64 KiB");
         return null;
+    }
+
+    /// <summary>An offer of many counts as a message.</summary>
+    private Receipt? OverQuota(Guid vendorId, Delivery delivery, int messages)
+    {
+        using var lease = _quota.AttemptAcquire(vendorId, Math.Min(messages, limits.Burst));
+        return lease.IsAcquired ? null : OfferView.Refused(null, delivery.MessageId, Now, "limit", $"a vendor may send {limits.PerSecond} messages a second");
     }
 
     private async Task<(Command? Command, Receipt? Refusal)> Read(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
@@ -157,7 +190,8 @@ public sealed partial class AmqpEdge(
                 if (offer.Faults.Count > 0)
                     return Malformed(offer.Faults);
                 return intent is null ? Unseen() : (ingress.SubmitOffer(
-                    vendor, intentId!.Value, offer.Value!.Key, bodyHash, offer.Value.Terms, offer.Value.Note, inOrder: true), null);
+                    vendor, intentId!.Value, offer.Value!.Key, bodyHash, offer.Value.Terms, offer.Value.Note, inOrder: true,
+                    offer.Value.Floor), null);
             case "offer.confirm":
                 var confirm = OfferReader.AmqpConfirm(tree);
                 if (!confirm.IsGood)
@@ -169,9 +203,9 @@ public sealed partial class AmqpEdge(
                 if (!withdraw.IsGood)
                     return Malformed(withdraw.Faults);
                 return intent is null ? Unseen() : (ingress.WithdrawOffer(
-                    vendor, intentId!.Value, withdraw.Value.OfferId, delivery.MessageId, bodyHash), null);
+                    vendor, intentId!.Value, withdraw.Value.OfferId, delivery.MessageId, bodyHash, inOrder: true), null);
             default:
-                return Malformed([new Fault("", "unknown-type", "the property `type` is offer.submit, offer.confirm or offer.withdraw")]);
+                return Malformed([new Fault("", "unknown-type", "the property `type` is offer.submit, offers.submit, offer.confirm or offer.withdraw")]);
         }
 
         (Command?, Receipt?) Malformed(IReadOnlyList<Fault> faults) => (null, OfferView.Malformed(intentId, delivery.MessageId, Now, faults));

@@ -93,7 +93,7 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
             return Task.FromResult(Published.Down);
         if (_link.IsBlocked)
             return Task.FromResult(Published.Blocked);
-        var pending = new Pending(message);
+        var pending = new Pending(message, _lane);
         return _waiting.Writer.TryWrite(pending) ? pending.Answered : PublishWhenThereIsRoom(pending);
     }
 
@@ -117,7 +117,7 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
         {
             if (_link.IsBlocked)
                 pending.Answer(Published.Blocked);
-            else if (_lane is { } lane && pending.AgeMs < TimeoutMs)
+            else if (pending.Lane is { } lane && lane == _lane && pending.AgeMs < TimeoutMs)
                 await lane.Send(pending);
             else
                 pending.Answer(Published.Down);
@@ -151,12 +151,16 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publishing stops on this connection: {Reason}")]
     private partial void LogLost(string reason);
 
-    private sealed class Pending(Outgoing message)
+    /// <param name="lane">The one that was open when it was published. It goes by no later one: what was published before it, and got lost with the
+    /// connection, would then come after it.</param>
+    private sealed class Pending(Outgoing message, Lane? lane)
     {
         private readonly TaskCompletionSource<Published> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly long _since = Environment.TickCount64;
 
         public Outgoing Message => message;
+
+        public Lane? Lane => lane;
 
         public Task<Published> Answered => _answer.Task;
 

@@ -29,6 +29,9 @@ public sealed class Delivery
     /// <summary>Empty where <see cref="TooLarge"/>.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>Bytes of the body, kept or not.</summary>
+    public int Size { get; init; }
+
     /// <summary>Longer than <see cref="BodyMax"/>: it was not kept.</summary>
     public bool TooLarge { get; init; }
 
@@ -48,6 +51,7 @@ public sealed class Delivery
 
     internal ulong Tag { get; init; }
 
+    private Parts? _partOf;
     private int _settled;
 
     /// <summary>It is dealt with.</summary>
@@ -59,7 +63,47 @@ public sealed class Delivery
     private void Settle(Verdict verdict)
     {
         if (Interlocked.Exchange(ref _settled, 1) == 0)
+        {
             Ledger?.Settle(Tag, verdict);
+            _partOf?.Settle(verdict);
+        }
+    }
+
+    /// <summary>What this message holds, each with a <c>message_id</c> of its own. It is dealt with once all of them are, and comes again, whole, where one of
+    /// them is given back: what was dealt with is then answered the same.</summary>
+    public IReadOnlyList<Delivery> Split(string type, IReadOnlyList<string> messageIds)
+    {
+        var parts = new Parts(this, messageIds.Count);
+        return [.. messageIds.Select(id => new Delivery
+        {
+            Partition = Partition,
+            Exchange = Exchange,
+            RoutingKey = RoutingKey,
+            MessageId = id,
+            Type = type,
+            ContentType = ContentType,
+            Redelivered = Redelivered,
+            Body = ReadOnlyMemory<byte>.Empty,
+            _partOf = parts,
+        })];
+    }
+
+    private sealed class Parts(Delivery whole, int count)
+    {
+        private int _left = count;
+        private int _again;
+
+        public void Settle(Verdict verdict)
+        {
+            if (verdict == Verdict.Again)
+                Interlocked.Exchange(ref _again, 1);
+            if (Interlocked.Decrement(ref _left) > 0)
+                return;
+            if (Volatile.Read(ref _again) == 1)
+                whole.Nack(requeue: true);
+            else
+                whole.Ack();
+        }
     }
 }
 

@@ -81,6 +81,7 @@ internal sealed partial class QueueIntake
             CorrelationId = properties.CorrelationId,
             Redelivered = arrived.Redelivered,
             Body = tooLarge ? ReadOnlyMemory<byte>.Empty : arrived.Body.ToArray(),
+            Size = arrived.Body.Length,
             TooLarge = tooLarge,
             Death = death,
             Ledger = _ledger,

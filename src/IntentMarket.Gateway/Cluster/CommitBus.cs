@@ -89,9 +89,12 @@ public static class CommitBusRegistration
     {
         services.AddMassTransit(bus =>
         {
+            // The library would report over the internet what it runs on.
+            bus.DisableUsageTelemetry();
             bus.AddConsumer<RingListener>();
+            bus.AddConsumer<ConsoleListener>();
             if (broker is null)
-                bus.UsingInMemory((context, memory) => memory.ReceiveEndpoint(EndpointName(), endpoint => Listen(endpoint, context)));
+                bus.UsingInMemory((context, memory) => memory.ReceiveEndpoint(EndpointName(), endpoint => Listen<RingListener>(endpoint, context)));
             else
                 bus.UsingRabbitMq((context, rabbit) => Connect(rabbit, context, broker));
         });
@@ -108,6 +111,9 @@ public static class CommitBusRegistration
     /// <summary>Rings that wait at the broker for one node; the oldest are dropped.</summary>
     private const int WaitingMax = 10_000;
 
+    /// <summary>Messages of the bots' test console that wait at the broker for one node, at most 256 KiB each; the oldest are dropped.</summary>
+    private const int ConsoleWaitingMax = 100;
+
     private static string EndpointName() => $"node-{Environment.MachineName}-{Guid.NewGuid():N}";
 
     private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, BrokerSettings broker)
@@ -120,25 +126,30 @@ public static class CommitBusRegistration
             if (broker.Tls)
                 host.UseSsl(ssl => ssl.ServerName = broker.Amqp.Host);
         });
-        rabbit.ReceiveEndpoint(EndpointName(), endpoint =>
-        {
-            // The node's own, and gone with it. Not exclusive: after a lost connection the old one would still hold it.
-            endpoint.Durable = false;
-            endpoint.AutoDelete = true;
-            endpoint.QueueExpiration = TimeSpan.FromMinutes(1);
-            endpoint.SetQueueArgument("x-max-length", WaitingMax);
-            Listen(endpoint, context);
-        });
+        Receive<RingListener>(rabbit, context, EndpointName(), WaitingMax);
+        // Longer messages, that nobody is to wait behind.
+        Receive<ConsoleListener>(rabbit, context, "console-" + EndpointName(), ConsoleWaitingMax);
         rabbit.ConfigurePublish(publish => publish.UseExecute(sent => sent.Durable = false));
     }
 
-    private static void Listen(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context)
+    private static void Receive<TListener>(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, string name, int waitingMax)
+        where TListener : class, IConsumer => rabbit.ReceiveEndpoint(name, endpoint =>
+    {
+        // The node's own, and gone with it. Not exclusive: after a lost connection the old one would still hold it.
+        endpoint.Durable = false;
+        endpoint.AutoDelete = true;
+        endpoint.QueueExpiration = TimeSpan.FromMinutes(1);
+        endpoint.SetQueueArgument("x-max-length", waitingMax);
+        Listen<TListener>(endpoint, context);
+    });
+
+    private static void Listen<TListener>(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context) where TListener : class, IConsumer
     {
         endpoint.ConcurrentMessageLimit = 1;
         endpoint.PrefetchCount = 64;
         endpoint.PublishFaults = false;
         endpoint.DiscardFaultedMessages();
         endpoint.DiscardSkippedMessages();
-        endpoint.ConfigureConsumer<RingListener>(context);
+        endpoint.ConfigureConsumer<TListener>(context);
     }
 }

@@ -17,6 +17,7 @@ internal static class AsyncApi
         (NoticeTypes.IntentOpened, typeof(IntentDocument)),
         (NoticeTypes.IntentAmended, typeof(IntentDocument)),
         (NoticeTypes.IntentExtended, typeof(IntentTimes)),
+        (NoticeTypes.IntentLevel, typeof(IntentLevel)),
         (NoticeTypes.IntentClosed, typeof(IntentTimes)),
         (NoticeTypes.IntentWithdrawn, typeof(IntentTimes)),
         (NoticeTypes.IntentUnawarded, typeof(IntentTimes)),
@@ -25,6 +26,7 @@ internal static class AsyncApi
         (NoticeTypes.OfferReceived, typeof(OfferDocument)),
         (NoticeTypes.OfferWithdrawn, typeof(OfferDocument)),
         (NoticeTypes.OfferReceipt, typeof(Receipt)),
+        (NoticeTypes.OfferMoved, typeof(OfferMoved)),
         (NoticeTypes.OfferRank, typeof(OfferPlace)),
         (NoticeTypes.OfferUnconfirmed, typeof(OfferState)),
         (NoticeTypes.OfferExpired, typeof(OfferState)),
@@ -36,6 +38,7 @@ internal static class AsyncApi
     private static readonly (string Type, Type Body, string Summary)[] Sent =
     [
         ("offer.submit", typeof(OfferRequest), "Makes an offer, or revises it; `message_id` is its key"),
+        ("offers.submit", typeof(OffersRequest), "Makes up to 100 offers on intents of one route, each with its `intentId` and `key`; each gets its own receipt, whose `correlation_id` is its key"),
         ("offer.confirm", typeof(ConfirmRequest), "Confirms an offer after an amendment"),
         ("offer.withdraw", typeof(OfferWithdrawal), "Withdraws an offer while it is not binding"),
     ];
@@ -44,6 +47,7 @@ internal static class AsyncApi
     [
         (nameof(MarketHub.Follow), ["after?"], "All that the account is told of, from the cursor on, or from now on"),
         (nameof(MarketHub.Watch), ["intentId"], "What happens to one intent, from now on"),
+        (nameof(MarketHub.WatchBots), [], "What passes between the vendor's bots and the market, live: the server calls `BotMessage(message)`"),
         (nameof(MarketHub.SubmitOffer), ["intentId", "offer"], "Makes an offer, or revises it"),
         (nameof(MarketHub.WithdrawOffer), ["offerId"], "Withdraws an offer while it is not binding"),
         (nameof(MarketHub.ConfirmOffer), ["offerId", "agreesTo"], "Confirms an offer after an amendment"),
@@ -99,9 +103,10 @@ internal static class AsyncApi
     private static JsonObject HubChannel() => new()
     {
         ["address"] = MarketHub.Path,
-        ["description"] = "SignalR, JSON protocol. The server calls `Notice(notice)`; each call is answered `{\"receipt\":…}`, `{\"problem\":…}` or `{}`.",
+        ["description"] = "SignalR, JSON protocol. The server calls `Notice(notice)`, after `WatchBots` also `BotMessage(message)`; each call is answered `{\"receipt\":…}`, `{\"problem\":…}` or `{}`.",
         ["messages"] = new JsonObject(NoticeData.Select(n => KeyValuePair.Create(n.Type, (JsonNode?)Ref("components/messages", n.Type)))
-            .Concat(Calls.Select(c => KeyValuePair.Create(c.Method, (JsonNode?)Ref("components/messages", c.Method))))),
+            .Concat(Calls.Select(c => KeyValuePair.Create(c.Method, (JsonNode?)Ref("components/messages", c.Method))))
+            .Append(KeyValuePair.Create(nameof(BotMessage), (JsonNode?)Ref("components/messages", nameof(BotMessage))))),
     };
 
     private static JsonObject Operations()
@@ -115,6 +120,13 @@ internal static class AsyncApi
                 ["channel"] = Ref("channels", "hub"),
                 ["summary"] = "The market tells a customer or a vendor",
                 ["messages"] = new JsonArray([.. NoticeData.Select(n => (JsonNode)Ref("channels/hub/messages", n.Type))]),
+            },
+            ["botMessage"] = new JsonObject
+            {
+                ["action"] = "send",
+                ["channel"] = Ref("channels", "hub"),
+                ["summary"] = "The market shows a vendor what passes between its bots and itself",
+                ["messages"] = new JsonArray(Ref("channels/hub/messages", nameof(BotMessage))),
             },
         };
         foreach (var (type, _, summary) in Sent)
@@ -196,6 +208,12 @@ internal static class AsyncApi
                 },
             };
         }
+        messages[nameof(BotMessage)] = new JsonObject
+        {
+            ["name"] = nameof(BotMessage),
+            ["contentType"] = "application/json",
+            ["payload"] = Ref("components/schemas", nameof(BotMessage)),
+        };
         return messages;
     }
 
@@ -203,7 +221,7 @@ internal static class AsyncApi
 
     private static JsonObject Schemas()
     {
-        var types = NoticeData.Select(n => n.Data).Concat(Sent.Select(s => s.Body)).Concat([typeof(Notice), typeof(OfferCount), typeof(HubAnswer)]);
+        var types = NoticeData.Select(n => n.Data).Concat(Sent.Select(s => s.Body)).Concat([typeof(Notice), typeof(OfferCount), typeof(HubAnswer), typeof(BotMessage)]);
         return new JsonObject(types.Distinct().OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => KeyValuePair.Create(t.Name, (JsonNode?)Schema(t))));
     }
 

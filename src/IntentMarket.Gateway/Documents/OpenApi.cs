@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
@@ -94,7 +95,7 @@ internal static class OpenApi
             operation.Description = access.Kinds.Count == 0
                 ? "For any account."
                 : $"For {string.Join(" and ", access.Kinds).ToLowerInvariant()} accounts.";
-            if (access.Writes && description.HttpMethod is "POST" or "DELETE")
+            if (access is { Writes: true, EvenIfSuspended: false } && description.HttpMethod is "POST" or "DELETE")
                 AddKey(operation, isRequired: metadata.OfType<NeedsKey>().Any());
         }
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
@@ -127,12 +128,24 @@ internal static class OpenApi
                 parameter.Description = "Waits up to that many seconds for the first notice.";
                 parameter.Schema = Whole(0, NoticeEndpoints.WaitMaxSeconds, 0);
                 break;
+            case "query":
+                parameter.Description = "Words, the last of which may be half typed; or what somebody wants, in their own words.";
+                break;
+            case "scheme" when parameter.In == ParameterLocation.Query:
+                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Extensions = Extensible([Categories.Cpv, Categories.MarketScheme]) };
+                break;
             case "after" or "unrankedAfter":
                 parameter.Description = "The cursor that an earlier page gave.";
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
                 break;
             case "status":
-                var words = path.Contains("offers", StringComparison.Ordinal) ? WireWords.OfferStatuses : WireWords.IntentStatuses;
+                var words = path.Split('/')[^1] switch
+                {
+                    "offers" => WireWords.OfferStatuses,
+                    "reports" => ["open", "closed"],
+                    "claims" => ["stated", "verified"],
+                    _ => WireWords.IntentStatuses,
+                };
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Extensions = Extensible(words) };
                 break;
         }

@@ -23,7 +23,7 @@ public static class WireWords
     public static IReadOnlyList<string> Reasons { get; } =
     [
         "over-max", "under-min", "not-one-of", "not-all-of", "not-equal", "missing", "wrong-type", "closed", "not-improving", "below-decrement",
-        "terms-not-agreed", "terms-changed", "lines-incomplete", "quantity-mismatch", "sum-mismatch", "valid-too-short", "superseded", "wrong-route",
+        "terms-not-agreed", "terms-changed", "lines-incomplete", "quantity-mismatch", "sum-mismatch", "valid-too-short", "superseded", "level-missed", "wrong-route",
         "too-large", "limit", "malformed",
     ];
 
@@ -36,12 +36,19 @@ public static class WireWords
         (nameof(Notice), "type") => Notices,
         (nameof(IntentDocument) or nameof(IntentTimes), "status") => IntentStatuses,
         (nameof(OfferDocument) or nameof(OfferState), "status") => OfferStatuses,
+        (nameof(BotMessage), "direction") => [BotDirections.In, BotDirections.Out],
         (nameof(Receipt), "outcome") => ["accepted", "refused"],
         (nameof(AuctionDocument), "format") => [.. Enum.GetValues<AuctionFormat>().Select(Written.Word)],
         (nameof(AuctionDocument) or nameof(BoardDocument), "visibility") => [.. Enum.GetValues<Visibility>().Select(Written.Word)],
         (nameof(AccountRequest) or nameof(AccountCreated) or nameof(AccountDocument), "kind") => ["customer", "vendor", "operator"],
-        (nameof(TermsDocument), "method") => ["weighted"],
+        (nameof(KeyRequest) or nameof(KeyCreated) or nameof(KeyDocument), "scope") => ["all", "read"],
+        (nameof(TermsDocument), "method") => [.. Enum.GetValues<ScoringMethod>().Select(Written.Word)],
+        (nameof(AuctionDocument), "vs") => ["best", "own"],
         (nameof(TermsDocument), "agreement") => ["none"],
+        (nameof(ReportDocument), "status") => ["open", "closed"],
+        (nameof(ClaimDocument), "status") => ["stated", "verified"],
+        (nameof(MessageDocument), "from") => ["customer", "vendor"],
+        (nameof(LeadsIfDocument), "or") => ["more", "less"],
         (nameof(ReadyDocument), "status") => ["ready", "down"],
         _ => null,
     };

@@ -28,6 +28,9 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
     // Held while the end of the feed is read, so that who joins knows: what the read before did not give it, its own pages will.
     private readonly SemaphoreSlim _reading = new(1);
 
+    // Up to where the listeners were told; null while nobody listens, which then costs no read. Guarded by _reading.
+    private FeedPoint? _at;
+
     /// <summary>The accounts that listen on this node at present.</summary>
     public IReadOnlyCollection<Guid> Listening => [.. _listeners.Keys.Select(l => l.Account).Distinct()];
 
@@ -120,14 +123,12 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        FeedPoint? at = null;
         while (!stoppingToken.IsCancellationRequested)
         {
             var again = false;
             try
             {
-                at ??= await store.Feed.End(stoppingToken);
-                (at, again) = await ReadOn(at.Value, stoppingToken);
+                again = await ReadOn(stoppingToken);
             }
             catch (StoreDownException down)
             {
@@ -141,8 +142,8 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
         }
     }
 
-    /// <summary>Gives the listeners what is new; answers up to where, and whether there is more that cannot be read yet.</summary>
-    private async Task<(FeedPoint At, bool Again)> ReadOn(FeedPoint at, CancellationToken cancel)
+    /// <summary>Gives the listeners what is new; answers whether there is more that cannot be read yet.</summary>
+    private async Task<bool> ReadOn(CancellationToken cancel)
     {
         while (true)
         {
@@ -151,13 +152,15 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
             {
                 var accounts = Listening;
                 if (accounts.Count == 0)
-                    return (await store.Feed.End(cancel), false);
+                    _at = null;
+                if (_at is not { } at)
+                    return false;
                 var page = await store.Feed.Read(accounts, at, PageMax, cancel);
                 foreach (var item in page.Items)
                     await Give(item, cancel);
-                at = page.End;
+                _at = page.End;
                 if (!page.More)
-                    return (at, page.Waiting);
+                    return page.Waiting;
             }
             finally
             {
@@ -205,6 +208,7 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
         await _reading.WaitAsync(cancel);
         try
         {
+            _at ??= await store.Feed.End(cancel);
             var listener = new Listener(account, intentId, BufferMax, l => _listeners.TryRemove(l, out _));
             _listeners[listener] = 0;
             return listener;

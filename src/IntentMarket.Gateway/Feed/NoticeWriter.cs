@@ -53,6 +53,20 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
             case IntentAwarded e:
                 await AddAward(e);
                 break;
+            case LevelEnded e:
+                var clock = await Terms(item.IntentId, "", cancel);
+                Add(NoticeTypes.IntentLevel, new IntentLevel(
+                    Amount.Format(e.Total, clock.Digits), e.Level + 2, clock.Auction.Clock!.Levels, Time.Format(clock.Auction.Clock.EndOf(e.Level + 1, clock.ClosesAt)),
+                    forCustomer || clock.Auction.Visibility >= Visibility.Rank ? e.Taken : null));
+                break;
+            case BidMoved e when forCustomer:
+                if (await store.Offers.Get(e.OfferId, cancel) is { } stands)
+                    Add(NoticeTypes.OfferReceived, OfferView.ForCustomer(stands, (await store.Intents.Get(item.IntentId, cancel))!.Row.Live, await Terms(item.IntentId, "", cancel)));
+                break;
+            case BidMoved e:
+                var moved = await Terms(item.IntentId, "", cancel);
+                Add(NoticeTypes.OfferMoved, new OfferMoved(e.OfferId.ToString(), Amount.Format(e.Total, moved.Digits), Written.Score(e.Score, moved)));
+                break;
             case OfferAccepted e when forCustomer:
                 // A confirmation puts an offer back into the ranking, which is what its customer wants to hear.
                 Add(NoticeTypes.OfferReceived, await Received(item.IntentId, recorded, e, cancel));
@@ -62,10 +76,12 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
                     Add(NoticeTypes.OfferWithdrawn, withdrawn);
                 break;
             case OfferAccepted e:
-                Add(NoticeTypes.OfferReceipt, OfferView.Receipt(recorded, await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
+                Add(NoticeTypes.OfferReceipt, OfferView.Receipt(
+                    recorded, await Key(e.OfferId), await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
                 break;
             case OfferRefused e when !forCustomer:
-                Add(NoticeTypes.OfferReceipt, OfferView.Receipt(recorded, await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
+                Add(NoticeTypes.OfferReceipt, OfferView.Receipt(
+                    recorded, await Key(e.OfferId), await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
                 break;
             case OfferExpired e when !forCustomer:
                 Add(NoticeTypes.OfferExpired, new OfferState(e.OfferId.ToString(), "expired"));
@@ -76,6 +92,8 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
         void Add(string type, object data) => notices.Add(new Notice(
             Id(item, type).ToString(), type, item.IntentId.ToString(), Time.Format(recorded?.At ?? item.At),
             new FeedCursor(item.Point, notices.Count + 1, item.At).ToString(), Partitions.Route(item.Partition), data));
+
+        async ValueTask<string?> Key(Guid offerId) => item.OfferKey ?? await store.Offers.Key(offerId, cancel);
 
         async Task AddAward(IntentAwarded e)
         {
@@ -123,7 +141,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
         Guid intentId, IntentAwarded e, Guid offerId, OfferRead won, IntentTerms intent, CancellationToken cancel) => new(
         offerId.ToString(),
         intent.Auction.Visibility is Visibility.Lead or Visibility.Full
-            ? new LeadDocument(Amount.Format(won.Row.Total, intent.Digits), Amount.Format(e.Score, 6))
+            ? OfferView.Lead(won.Row.Total, e.Score, intent)
             : null,
         await Text(intentId, e.ReasonHash, cancel));
 
@@ -156,10 +174,10 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
     private async Task<object> Received(Guid intentId, RecordedEvent recorded, OfferAccepted e, CancellationToken cancel)
     {
         var intent = await Terms(intentId, e.Terms.AgreesTo, cancel);
-        if (intent.Auction.Format == AuctionFormat.Sealed)
+        if (intent.Auction.IsSealed)
             return new OfferCount(e.Of);
         var row = new OfferRow(
-            e.OfferId, intentId, null, e.Vendor, e.Request.Key, OfferStatus.Live, e.Terms.Total, e.Score, e.Points, recorded.Seq, recorded.Seq,
+            e.OfferId, intentId, null, e.Vendor, null, OfferStatus.Live, e.Terms.Total, e.Score, e.Points, recorded.Seq, recorded.Seq,
             recorded.At, e.ValidUntil, []);
         return OfferView.Offer(row, e.Terms, await Text(intentId, e.NoteHash, cancel), e.Rank, e.Of, intent, forVendor: false);
     }
@@ -170,7 +188,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
             return null;
         var offer = EventCodec.DecodeOfferTerms(read.Row.Terms);
         var intent = await Terms(read.Row.IntentId, offer.AgreesTo, cancel);
-        if (intent.Auction.Format == AuctionFormat.Sealed)
+        if (intent.Auction.IsSealed)
             return new OfferCount((await store.Intents.Get(read.Row.IntentId, cancel))!.Row.Live);
         return OfferView.Offer(read.Row, offer, read.Note, 0, null, intent, forVendor: false);
     }

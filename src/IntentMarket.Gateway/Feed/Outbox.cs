@@ -11,187 +11,272 @@ namespace IntentMarket.Gateway;
 
 /// <summary>The one way out of what is stored: rings the doorbell, finds and tells the vendors of new intents, and puts notices into the inboxes of
 /// bots, each partition in the order of its positions.</summary>
-/// <remarks>How far a partition is published is stored now and then. A node that takes it over goes on from there, so after a crash some notices come
-/// twice and none is missing. Without a broker there are no inboxes, and nothing of that is kept.</remarks>
+/// <remarks>One loop hands commits to the broker, in groups; another waits for the broker to confirm them, in the same order. What goes wrong on the way is
+/// read again from the journal: every commit is there. How far a partition is published is stored now and then. A node that takes it over goes on
+/// from there, so after a crash some notices come twice and none is missing. Without a broker there are no inboxes, and nothing of that is kept.</remarks>
 public sealed partial class Outbox(
     Store store, Matching matching, NoticeWriter writer, CommitBus bus, TimeProvider clock, ILogger<Outbox> logger, VendorInboxes? inboxes = null)
     : BackgroundService, IPublisher
 {
-    /// <summary>Commits that go out together; their notices are in flight side by side.</summary>
-    private const int GroupMax = 64;
+    /// <summary>Commits that are handed over together.</summary>
+    private const int GroupMax = 256;
 
-    /// <summary>Vendors that are told of an intent at once; between two such chunks the commits that wait go first.</summary>
-    private const int ChunkMax = 500;
+    /// <summary>Groups that are handed over and not yet confirmed; the next one waits.</summary>
+    private const int UnconfirmedMax = 4;
+
+    /// <summary>How long the market's loop waits for room before its commit is left to the journal.</summary>
+    private static readonly TimeSpan RoomWithin = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan NoteEvery = TimeSpan.FromMilliseconds(500);
 
-    // Full: what does not fit is read from the journal, so the loop never waits.
-    private readonly Channel<StoredBatchCommit> _commits = Channel.CreateBounded<StoredBatchCommit>(
-        new BoundedChannelOptions(Limits.PublishMax) { SingleReader = true });
+    private readonly Channel<Group> _handed = Channel.CreateBounded<Group>(new BoundedChannelOptions(UnconfirmedMax) { SingleReader = true });
+    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private readonly Channel<int> _acquired = Channel.CreateUnbounded<int>();
-    private readonly Queue<FanOut> _fanOuts = new();
-    private readonly Dictionary<int, long> _published = [];
+    // How far each partition is handed to the broker. The handing loop's alone.
+    private readonly Dictionary<int, long> _handedTo = [];
+
+    // The rest is guarded by _gate: the commits that wait with the number of their events and of those under way, the partitions to be read from the
+    // journal (of which some go back to what is confirmed), how far each is confirmed, and which of that are to be noted.
+    private readonly Lock _gate = new();
+    private readonly Queue<StoredBatchCommit> _commits = new();
+    private readonly HashSet<int> _acquired = [];
+    private readonly HashSet<int> _failed = [];
+    private readonly Dictionary<int, long> _confirmed = [];
     private readonly HashSet<int> _toNote = [];
-    private long _notedAt = clock.GetTimestamp();
+    private int _events;
+    private bool _takesNoMore;
+    private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel)
+    public async ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel)
     {
-        if (!_commits.Writer.TryWrite(commit))
-            Acquire(commit.Partition);
         bus.Ring([.. commit.Events.Select(e => e.Event.IntentId).Distinct()]);
-        return ValueTask.CompletedTask;
-    }
-
-    /// <summary>This node serves the partition from now on: what its predecessor left unpublished goes out first. Any thread.</summary>
-    public void Acquire(int partition) => _acquired.Writer.TryWrite(partition);
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var group = new List<StoredBatchCommit>();
-        var acquired = new List<int>();
-        while (!stoppingToken.IsCancellationRequested)
+        var since = clock.GetTimestamp();
+        while (!TryTake(commit, mayWait: clock.GetElapsedTime(since) < RoomWithin, out var room))
         {
             try
             {
-                if (_fanOuts.Count == 0 && group.Count == 0 && acquired.Count == 0)
-                    await WaitForWork(stoppingToken);
-                while (_acquired.Reader.TryRead(out var partition))
-                    acquired.Add(partition);
-                while (acquired.Count > 0)
-                {
-                    await TakeOver(acquired[^1], stoppingToken);
-                    acquired.RemoveAt(acquired.Count - 1);
-                }
-                while (group.Count < GroupMax && _commits.Reader.TryRead(out var commit))
-                {
-                    group.Add(commit);
-                    foreach (var e in commit.Events.Where(e => e.Event.Event is IntentOpened or IntentAmended))
-                        _fanOuts.Enqueue(new FanOut(e.Event.IntentId, IsRetry: false));
-                }
-                if (group.Count > 0)
-                {
-                    await Publish(group, stoppingToken);
-                    group.Clear();
-                }
-                if (_fanOuts.TryPeek(out var fanOut) && await Advance(fanOut, stoppingToken))
+                await room.WaitAsync(RoomWithin, clock, cancel);
+            }
+            catch (TimeoutException)
+            {
+                // It is left to the journal.
+            }
+        }
+        _bell.Writer.TryWrite(true);
+    }
+
+    /// <summary>This node serves the partition from now on: what its predecessor left unpublished goes out first. Any thread.</summary>
+    public void Acquire(int partition)
+    {
+        lock (_gate)
+            _acquired.Add(partition);
+        _bell.Writer.TryWrite(true);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        Task[] loops = [HandOver(stoppingToken), Confirm(stoppingToken), NotePublished(stoppingToken)];
+        await await Task.WhenAny(loops);
+        await Task.WhenAll(loops);
+    }
+
+    /// <summary>Takes the commit where there is room. Where nobody may wait for it any longer, or the broker takes nothing, its partition is read from the
+    /// journal later. False: wait for <paramref name="room"/>.</summary>
+    private bool TryTake(StoredBatchCommit commit, bool mayWait, out Task room)
+    {
+        lock (_gate)
+        {
+            room = _room.Task;
+            if (_events == 0 || _events + commit.Events.Count <= Limits.PublishMax)
+            {
+                _commits.Enqueue(commit);
+                _events += commit.Events.Count;
+                return true;
+            }
+            _takesNoMore |= !mayWait;
+            if (_takesNoMore)
+                _acquired.Add(commit.Partition);
+            return _takesNoMore;
+        }
+    }
+
+    private (List<StoredBatchCommit> Group, List<int> Acquired) TakeWork()
+    {
+        lock (_gate)
+        {
+            var group = new List<StoredBatchCommit>();
+            while (group.Count < GroupMax && _commits.TryDequeue(out var commit))
+                group.Add(commit);
+            var acquired = _acquired.ToList();
+            _acquired.Clear();
+            return (group, acquired);
+        }
+    }
+
+    /// <summary>Hands what waits to the broker, group by group, and goes on with a chunk of an intent's vendors between two of them.</summary>
+    private async Task HandOver(CancellationToken cancel)
+    {
+        while (!cancel.IsCancellationRequested)
+        {
+            var (commits, acquired) = TakeWork();
+            if (commits.Count == 0 && acquired.Count == 0 && _fanOuts.Count == 0)
+            {
+                await _bell.Reader.ReadAsync(cancel);
+                continue;
+            }
+            foreach (var e in commits.SelectMany(commit => commit.Events).Where(e => e.Event.Event is IntentOpened or IntentAmended))
+                _fanOuts.Enqueue(new FanOut(e.Event.IntentId, isRetry: false));
+            try
+            {
+                await TakeOver(acquired, cancel);
+                acquired.Clear();
+                await HandOver(commits, cancel);
+                commits.Clear();
+                if (_fanOuts.TryPeek(out var fanOut) && await Advance(fanOut, cancel))
                     _fanOuts.Dequeue();
-                await NotePublished(stoppingToken);
             }
             catch (Exception e) when (e is StoreDownException or BrokerDownException)
             {
                 LogWaiting(e.Message);
-                await Task.Delay(RetryAfter, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
+                ReadAgain([.. acquired, .. commits.Select(commit => commit.Partition)], fromConfirmed: false);
+                FreeRoom(Events(commits), takesMore: false);
+                await Task.Delay(RetryAfter, clock, cancel);
             }
         }
     }
 
-    private async Task WaitForWork(CancellationToken cancel)
+    private async Task TakeOver(IReadOnlyCollection<int> partitions, CancellationToken cancel)
     {
-        using var enough = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        if (_toNote.Count > 0)
-            enough.CancelAfter(NoteEvery);
-        var commits = _commits.Reader.WaitToReadAsync(enough.Token).AsTask();
-        var partitions = _acquired.Reader.WaitToReadAsync(enough.Token).AsTask();
-        await Task.WhenAny(commits, partitions);
-        await enough.CancelAsync();
-        await ((Task)Task.WhenAll(commits, partitions)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private async Task TakeOver(int partition, CancellationToken cancel)
-    {
-        foreach (var intentId in await store.Audiences.Unfinished([partition], cancel))
-            _fanOuts.Enqueue(new FanOut(intentId, IsRetry: true));
+        if (partitions.Count == 0)
+            return;
+        var waiting = _fanOuts.Select(f => f.IntentId).ToHashSet();
+        foreach (var intentId in (await store.Audiences.Unfinished(partitions, cancel)).Where(id => !waiting.Contains(id)))
+            _fanOuts.Enqueue(new FanOut(intentId, isRetry: true));
         if (inboxes is null)
             return;
-        await ReadPublished(partition, cancel);
-        await CatchUp(partition, long.MaxValue, cancel);
-    }
-
-    private async Task ReadPublished(int partition, CancellationToken cancel)
-    {
-        var stored = (await store.Cluster.Published([partition], cancel)).GetValueOrDefault(partition);
-        _published[partition] = Math.Max(stored, _published.GetValueOrDefault(partition));
-    }
-
-    /// <summary>Publishes from the journal what was stored before a position and is not known here.</summary>
-    private async Task CatchUp(int partition, long before, CancellationToken cancel)
-    {
-        while (_published.GetValueOrDefault(partition) + 1 < before)
+        var stored = await store.Cluster.Published(partitions, cancel);
+        foreach (var partition in partitions)
         {
-            var commits = await store.Journal.ReadCommits(partition, _published.GetValueOrDefault(partition), GroupMax, cancel);
-            if (commits.Count == 0)
-                return;
-            foreach (var commit in commits.TakeWhile(c => c.Position < before))
+            BeginAt(partition, stored[partition]);
+            await CatchUp(partition, cancel);
+        }
+    }
+
+    /// <summary>Goes on after what another node published, and where handing over failed, after what is confirmed.</summary>
+    private void BeginAt(int partition, long stored)
+    {
+        lock (_gate)
+        {
+            var confirmed = _confirmed[partition] = Math.Max(_confirmed.GetValueOrDefault(partition), stored);
+            _handedTo[partition] = _failed.Remove(partition) ? confirmed : Math.Max(_handedTo.GetValueOrDefault(partition), confirmed);
+        }
+    }
+
+    /// <summary>Hands over from the journal all that was stored and is not handed over yet.</summary>
+    private async Task CatchUp(int partition, CancellationToken cancel)
+    {
+        for (var more = true; more;)
+        {
+            var commits = await store.Journal.ReadCommits(partition, _handedTo[partition], Limits.CommitsReadMax, cancel);
+            more = commits.Count == Limits.CommitsReadMax;
+            var group = new Group();
+            try
             {
-                var sent = new List<Task<Published>>();
-                foreach (var stored in commit.Events)
-                    await Send(stored, EventCodec.Decode(stored), null, sent, cancel);
-                await Confirm(sent);
-                NoteLater(partition, commit.Position);
+                var accounts = await Accounts(commits, cancel);
+                foreach (var commit in commits)
+                {
+                    foreach (var stored in commit.Events)
+                    {
+                        var account = stored.Vendor is { } vendor && accounts.TryGetValue((stored.IntentId, vendor), out var known) ? known : (Guid?)null;
+                        await Send(stored, EventCodec.Decode(stored), account, null, group, cancel);
+                    }
+                    Handed(group, partition, commit.Position);
+                }
+            }
+            finally
+            {
+                await _handed.Writer.WriteAsync(group, cancel);
             }
         }
     }
 
-    private async Task Publish(List<StoredBatchCommit> group, CancellationToken cancel)
+    /// <summary>The accounts behind the vendors' pseudonyms, those that are not erased.</summary>
+    private async Task<Dictionary<(Guid Intent, Guid Vendor), Guid>> Accounts(IReadOnlyList<StoredCommit> commits, CancellationToken cancel)
     {
-        if (inboxes is null)
-            return;
-        var sent = new List<Task<Published>>();
-        // How far each partition of the group is handed to the broker, and not yet confirmed.
-        var handed = new Dictionary<int, long>();
-        foreach (var commit in group)
+        var accounts = new Dictionary<(Guid, Guid), Guid>();
+        foreach (var intent in commits.SelectMany(c => c.Events).Where(e => e.Vendor is not null).GroupBy(e => e.IntentId, e => e.Vendor!.Value))
         {
-            if (!_published.ContainsKey(commit.Partition))
-                await ReadPublished(commit.Partition, cancel);
-            var before = handed.GetValueOrDefault(commit.Partition, _published[commit.Partition]);
-            if (commit.Position <= before)
-                continue;
-            if (commit.Position > before + 1)
-            {
-                await ConfirmHanded(sent, handed);
-                await CatchUp(commit.Partition, commit.Position, cancel);
-            }
-            foreach (var e in commit.Events)
-            {
-                var stored = new StoredEvent(
-                    e.Event.IntentId, e.Event.Seq, e.Event.Vendor, e.Event.Bytes, e.Event.Hash, commit.Partition, commit.Position, commit.Feed, e.Ordinal);
-                var recorded = new RecordedEvent(stored.IntentId, stored.Seq, e.Event.At, e.Event.Event, Convert.ToHexStringLower(stored.Hash));
-                await Send(stored, recorded, e.VendorAccount, sent, cancel);
-            }
-            handed[commit.Partition] = commit.Position;
+            foreach (var party in await store.Audiences.Resolve(intent.Key, [.. intent.Distinct()], cancel))
+                accounts[(party.IntentId, party.Pseudonym)] = party.Account;
         }
-        await ConfirmHanded(sent, handed);
+        return accounts;
     }
 
-    private async Task ConfirmHanded(List<Task<Published>> sent, Dictionary<int, long> handed)
+    private async Task HandOver(List<StoredBatchCommit> commits, CancellationToken cancel)
     {
-        await Confirm(sent);
-        foreach (var (partition, position) in handed)
-            NoteLater(partition, position);
-        sent.Clear();
-        handed.Clear();
+        var group = new Group();
+        try
+        {
+            foreach (var commit in inboxes is null ? [] : commits)
+            {
+                if (!_handedTo.TryGetValue(commit.Partition, out var before) || commit.Position > before + 1)
+                {
+                    // Something is missing before it. The journal has that, and this one too.
+                    await _handed.Writer.WriteAsync(group, cancel);
+                    group = new Group();
+                    await TakeOver([commit.Partition], cancel);
+                }
+                else if (commit.Position == before + 1)
+                {
+                    foreach (var e in commit.Events)
+                    {
+                        var stored = new StoredEvent(
+                            e.Event.IntentId, e.Event.Seq, e.Event.Vendor, e.Event.Bytes, e.Event.Hash, commit.Partition, commit.Position, commit.Feed,
+                            e.Ordinal);
+                        var recorded = new RecordedEvent(stored.IntentId, stored.Seq, e.Event.At, e.Event.Event, Convert.ToHexStringLower(stored.Hash));
+                        await Send(stored, recorded, e.VendorAccount, e.OfferKey, group, cancel);
+                    }
+                    Handed(group, commit.Partition, commit.Position);
+                }
+            }
+            group.Room = Events(commits);
+        }
+        finally
+        {
+            await _handed.Writer.WriteAsync(group, cancel);
+        }
     }
 
-    /// <summary>Puts what an event tells the vendors into their inboxes.</summary>
-    private async Task Send(StoredEvent stored, RecordedEvent recorded, Guid? vendorAccount, List<Task<Published>> sent, CancellationToken cancel)
+    private static int Events(List<StoredBatchCommit> commits) => commits.Sum(commit => commit.Events.Count);
+
+    private void Handed(Group group, int partition, long position)
+    {
+        group.Partitions[partition] = (group.Partitions.TryGetValue(partition, out var handed) ? handed.After : _handedTo[partition], position);
+        _handedTo[partition] = position;
+    }
+
+    /// <summary>Puts what an event tells the vendors on its way into their inboxes.</summary>
+    /// <param name="vendorAccount">Of the vendor that it is about, where it is known.</param>
+    /// <param name="offerKey">The offer's own, where it is known.</param>
+    private async ValueTask Send(
+        StoredEvent stored, RecordedEvent recorded, Guid? vendorAccount, string? offerKey, Group group, CancellationToken cancel)
     {
         foreach (var reader in await Readers(stored, recorded, vendorAccount, cancel))
         {
             var item = new FeedItem(
                 new FeedPoint(stored.Feed, stored.Ordinal), recorded.At, reader.Account, PartyRole.Vendor, reader.Pseudonym, stored.IntentId,
-                stored.Partition, stored);
+                stored.Partition, stored, offerKey);
             foreach (var notice in await writer.Write(item, recorded, cancel))
-                sent.Add(inboxes!.Publish(reader.Account, notice, Answers(recorded.Event)));
+                group.Sent.Add(inboxes!.Publish(reader.Account, notice, Answers(recorded.Event, notice)));
+            // The publisher holds no more: what waits there too long is not sent at all.
+            if (group.Sent.Count > ConfirmedPublisher.InFlightMax)
+                await group.Sent[^ConfirmedPublisher.InFlightMax];
         }
     }
 
-    private async Task<IReadOnlyList<PartyRow>> Readers(StoredEvent stored, RecordedEvent recorded, Guid? vendorAccount, CancellationToken cancel)
+    private async ValueTask<IReadOnlyList<PartyRow>> Readers(
+        StoredEvent stored, RecordedEvent recorded, Guid? vendorAccount, CancellationToken cancel)
     {
         if (stored.Vendor is not { } vendor)
             return recorded.Event is IntentOpened or ClosingCalled ? [] : await store.Audiences.WithInbox(stored.IntentId, cancel);
@@ -202,92 +287,111 @@ public sealed partial class Outbox(
     }
 
     /// <summary>The key of the message that a receipt answers: a bot finds its offer by it.</summary>
-    private static string? Answers(MarketEvent e) => e switch
-    {
-        OfferAccepted accepted when !accepted.Confirms => accepted.Request.Key,
-        OfferRefused refused when !refused.Confirms => refused.Request.Key,
-        _ => null,
-    };
+    private static string? Answers(MarketEvent e, Notice notice) =>
+        e is OfferAccepted { Confirms: false } or OfferRefused { Confirms: false } ? (notice.Data as Receipt)?.Key : null;
 
-    private static async Task Confirm(List<Task<Published>> sent)
+    /// <summary>Waits for the confirms of what is handed over, in the order of the groups.</summary>
+    private async Task Confirm(CancellationToken cancel)
     {
-        foreach (var published in await Task.WhenAll(sent))
+        await foreach (var group in _handed.Reader.ReadAllAsync(cancel))
         {
-            // Returned: the inbox is gone with its vendor's last credential. Refused cannot be: an inbox drops its oldest.
-            if (published is Published.Down or Published.Blocked or Published.Unknown)
-                throw new BrokerDownException($"notices wait: the broker answered {published}");
+            var missing = Missing(await Task.WhenAll(group.Sent));
+            if (missing is null)
+                Confirmed(group);
+            else
+            {
+                LogWaiting($"the broker answered {missing}");
+                ReadAgain(group.Partitions.Keys, fromConfirmed: true);
+                await Task.Delay(RetryAfter, clock, cancel);
+            }
+            FreeRoom(group.Room, takesMore: missing is null);
         }
     }
 
-    /// <summary>Tells the next chunk of vendors of an intent. True when all were told.</summary>
-    private async Task<bool> Advance(FanOut fanOut, CancellationToken cancel)
+    /// <summary>Null: all was confirmed. Returned: the inbox is gone with its vendor's last credential. Refused cannot be: an inbox drops its oldest.</summary>
+    private static Published? Missing(Published[] answers) =>
+        answers.Where(answer => answer is Published.Down or Published.Blocked or Published.Unknown).Select(answer => (Published?)answer).FirstOrDefault();
+
+    private void Confirmed(Group group)
     {
-        if (await store.Intents.Get(fanOut.IntentId, cancel) is not { } read)
-            return true;
-        if (fanOut.Vendors is null)
+        lock (_gate)
         {
-            var terms = EventCodec.DecodeIntentTerms(read.Row.Terms);
-            var matched = await matching.Match(terms, read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
-            fanOut.Vendors = new Queue<Guid>(read.Row.Status == IntentStatus.Open ? matched : []);
+            foreach (var (partition, (after, to)) in group.Partitions)
+            {
+                // Where a group before it failed, this one is handed over again after it.
+                if (after > _confirmed[partition])
+                    continue;
+                _confirmed[partition] = Math.Max(to, _confirmed[partition]);
+                _toNote.Add(partition);
+            }
         }
-        var chunk = fanOut.Vendors.Take(ChunkMax).ToList();
-        if (chunk.Count > 0)
-            await Tell(fanOut, read.Row.Partition, chunk, cancel);
-        for (var i = 0; i < chunk.Count; i++)
-            fanOut.Vendors.Dequeue();
-        if (fanOut.Vendors.Count > 0)
-            return false;
-        await store.Audiences.Finish(fanOut.IntentId, read.Row.Version, cancel);
-        return true;
     }
 
-    private async Task Tell(FanOut fanOut, int partition, List<Guid> chunk, CancellationToken cancel)
+    /// <summary>Goes on from the journal, after what is handed over or only after what is confirmed.</summary>
+    private void ReadAgain(IEnumerable<int> partitions, bool fromConfirmed)
     {
-        var vendors = (await store.Accounts.GetMany(chunk, cancel))
-            .Select(a => new PartyRow(fanOut.IntentId, a.Id, PartyRole.Vendor, MarketIdentity.Pseudonym(a, fanOut.IntentId))).ToList();
-        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var (feed, added) = await store.Audiences.Add(fanOut.IntentId, vendors, at, cancel);
-        bus.Ring([fanOut.IntentId]);
-        if (inboxes is null)
-            return;
-        var sent = new List<Task<Published>>();
-        IReadOnlyList<Notice>? first = null;
-        // After a crash nobody knows which inboxes have it: it goes to all again, with the same id.
-        foreach (var vendor in fanOut.IsRetry ? vendors : added)
+        lock (_gate)
         {
-            if (!await inboxes.Has(vendor.Account, cancel))
-                continue;
-            var item = new FeedItem(new FeedPoint(feed, -1), at, vendor.Account, PartyRole.Vendor, vendor.Pseudonym, fanOut.IntentId, partition, null);
-            // The same intent for all: written once, then only the id differs.
-            first ??= await writer.Write(item, null, cancel);
-            foreach (var notice in first)
-                sent.Add(inboxes.Publish(vendor.Account, notice with { Id = NoticeWriter.Id(item, notice.Type).ToString() }, null));
+            foreach (var partition in partitions)
+            {
+                _acquired.Add(partition);
+                if (fromConfirmed)
+                    _failed.Add(partition);
+            }
+            _takesNoMore = true;
         }
-        await Confirm(sent);
+        _bell.Writer.TryWrite(true);
     }
 
-    private void NoteLater(int partition, long position)
+    private void FreeRoom(int events, bool takesMore)
     {
-        _published[partition] = position;
-        _toNote.Add(partition);
+        lock (_gate)
+        {
+            _events -= events;
+            if (takesMore)
+                _takesNoMore = false;
+            _room.TrySetResult();
+            _room = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
     }
 
     private async Task NotePublished(CancellationToken cancel)
     {
-        if (_toNote.Count == 0 || clock.GetElapsedTime(_notedAt) < NoteEvery)
-            return;
-        await store.Cluster.SetPublished([.. _toNote.Order().Select(p => (p, _published[p]))], cancel);
-        _toNote.Clear();
-        _notedAt = clock.GetTimestamp();
+        using var timer = new PeriodicTimer(NoteEvery, clock);
+        while (await timer.WaitForNextTickAsync(cancel))
+        {
+            List<(int Partition, long Position)> positions;
+            lock (_gate)
+            {
+                positions = [.. _toNote.Order().Select(p => (p, _confirmed[p]))];
+                _toNote.Clear();
+            }
+            try
+            {
+                if (positions.Count > 0)
+                    await store.Cluster.SetPublished(positions, cancel);
+            }
+            catch (StoreDownException down)
+            {
+                LogWaiting(down.Message);
+                lock (_gate)
+                    _toNote.UnionWith(positions.Select(p => p.Partition));
+            }
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "notices wait: {Reason}")]
     private partial void LogWaiting(string reason);
 
-    /// <summary>An intent on its way to the vendors that it meets.</summary>
-    private sealed record FanOut(Guid IntentId, bool IsRetry)
+    /// <summary>Commits whose notices are on their way to the broker.</summary>
+    private sealed class Group
     {
-        /// <summary>Those still to be told; null before they were looked for.</summary>
-        public Queue<Guid>? Vendors { get; set; }
+        public List<Task<Published>> Sent { get; } = [];
+
+        /// <summary>Of each partition: the commits after a position, up to another.</summary>
+        public Dictionary<int, (long After, long To)> Partitions { get; } = [];
+
+        /// <summary>Events for which there is room again once it is confirmed.</summary>
+        public int Room { get; set; }
     }
 }

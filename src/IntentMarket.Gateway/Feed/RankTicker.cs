@@ -13,7 +13,7 @@ public sealed partial class RankTicker(
 {
     private const int ToldMax = 100_000;
 
-    /// <summary>Places on their way to the broker at once. When it is slow they wait and are told less often, so receipts keep their pace.</summary>
+    /// <summary>Places on their way to the broker at once. When it is slow they wait and are told less often.</summary>
     private const int AtOnce = 64;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
@@ -46,9 +46,9 @@ public sealed partial class RankTicker(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Every, clock);
-        while (await WaitForTick(timer, stoppingToken))
+        for (var rest = Every; await Rest(rest, stoppingToken);)
         {
+            var since = clock.GetTimestamp();
             var touched = _touched.Keys.ToList();
             foreach (var intentId in touched)
                 _touched.TryRemove(intentId, out _);
@@ -70,6 +70,9 @@ public sealed partial class RankTicker(
                 Touch(touched);
                 LogStoreDown(down.Message);
             }
+            // As long as it took: places then have the store and the broker for half of the time at most, and receipts keep their pace.
+            var took = clock.GetElapsedTime(since);
+            rest = took > Every ? took : Every;
         }
     }
 
@@ -114,7 +117,7 @@ public sealed partial class RankTicker(
     {
         if (!intents.TryGetValue(place.IntentId, out var intent))
             return null;
-        var isSealedYet = intent.Terms.Auction.Format == AuctionFormat.Sealed && intent.IsOpen;
+        var isSealedYet = intent.Terms.Auction.IsSealed && intent.IsOpen;
         return intent.Terms.Auction.Visibility switch
         {
             _ when isSealedYet => null,
@@ -130,27 +133,17 @@ public sealed partial class RankTicker(
         GapDocument? gap = null;
         if (shown is { LeadScore: { } leadScore, LeadTotal: { } leadTotal })
         {
-            lead = new LeadDocument(Amount.Format(leadTotal, terms.Digits), Amount.Format(leadScore, 6));
-            if (shown.Rank > 1)
-            {
-                var missing = Scoring.GapTo((leadScore, leadTotal), terms.Terms, EventCodec.DecodeOfferTerms(place.OfferTerms), place.Score);
-                gap = new GapDocument(Amount.Format(missing.Score, 6), missing.Total is { } total ? Amount.Format(total, terms.Digits) : null);
-            }
+            lead = OfferView.Lead(leadTotal, leadScore, terms);
+            gap = shown.Rank > 1 ? Standing.GapOf(place, terms) : null;
         }
         return NoticeWriter.State(NoticeTypes.OfferRank, place.IntentId, clock.GetUtcNow().ToUnixTimeMilliseconds(),
             new OfferPlace(place.OfferId.ToString(), shown.Rank, shown.Of, lead, gap));
     }
 
-    private static async Task<bool> WaitForTick(PeriodicTimer timer, CancellationToken cancel)
+    private async Task<bool> Rest(TimeSpan rest, CancellationToken cancel)
     {
-        try
-        {
-            return await timer.WaitForNextTickAsync(cancel);
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
-        }
+        await Task.Delay(rest, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return !cancel.IsCancellationRequested;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "places wait for the store: {Reason}")]

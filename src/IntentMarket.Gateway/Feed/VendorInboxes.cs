@@ -5,7 +5,7 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>The inboxes of the vendors' bots on the broker.</summary>
-public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, TimeProvider clock)
+public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, BotConsole console, TimeProvider clock)
 {
     /// <summary>A vendor's first credential is known on every node after so long, so its bot is told of it no sooner: it would miss notices.</summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(1);
@@ -48,12 +48,16 @@ public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, Tim
     private bool IsFresh => Interlocked.Read(ref _readAt) is var readAt && readAt != long.MinValue && clock.GetElapsedTime(readAt) < KnownFor;
 
     /// <param name="answers">The <c>message_id</c> of the message that it answers.</param>
-    public Task<Published> Publish(Guid vendor, Notice notice, string? answers) => publisher.Publish(
-        new Outgoing("", EdgeTopology.Inbox(vendor), WireJson.Bytes(notice))
+    public Task<Published> Publish(Guid vendor, Notice notice, string? answers)
+    {
+        var message = new Outgoing("", EdgeTopology.Inbox(vendor), WireJson.Bytes(notice))
         {
             MessageId = notice.Id,
             Type = notice.Type,
             CorrelationId = answers,
             ContentType = "application/json",
-        });
+        };
+        console.Went(vendor, message);
+        return publisher.Publish(message);
+    }
 }

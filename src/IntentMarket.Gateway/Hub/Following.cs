@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Gateway.Amqp;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
@@ -50,6 +51,7 @@ internal sealed partial class Follower(
     // Notices of one connection go out one at a time, from whichever task.
     private readonly SemaphoreSlim _sending = new(1);
     private CancellationTokenSource? _following;
+    private BotConsole.BotWatch? _bots;
 
     public void Follow(FeedCursor after)
     {
@@ -77,11 +79,22 @@ internal sealed partial class Follower(
         }
     }
 
+    public void WatchBots(BotConsole.BotWatch watch)
+    {
+        lock (_changing)
+        {
+            _bots?.Dispose();
+            _bots = watch;
+        }
+        _ = Run(watch);
+    }
+
     public void Dispose()
     {
         held.Dispose();
         lock (_changing)
         {
+            _bots?.Dispose();
             _following?.Cancel();
             foreach (var watching in _watched.Values)
                 watching.Cancel();
@@ -100,7 +113,7 @@ internal sealed partial class Follower(
                 if (account.Kind == AccountKind.Vendor)
                 {
                     foreach (var place in (await ranks.Present(account.Id, cancel)).Where(n => intentId is null || n.IntentId == intentId.ToString()))
-                        await Send(place, cancel);
+                        await Send(() => client.Notice(place), cancel);
                 }
                 if (await feed.Follow(account, after, intentId, Next, cancel))
                     continue;
@@ -131,18 +144,44 @@ internal sealed partial class Follower(
 
         async Task Next(Notice notice, CancellationToken token)
         {
-            await Send(notice, token);
+            await Send(() => client.Notice(notice), token);
             if (notice.Cursor is not null)
                 after = FeedCursor.Parse(notice.Cursor) ?? after;
         }
     }
 
-    private async Task Send(Notice notice, CancellationToken cancel)
+    /// <summary>Shows what passes until the watch or the connection ends.</summary>
+    private async Task Run(BotConsole.BotWatch watch)
+    {
+        var cancel = context.ConnectionAborted;
+        // The call that asked for it is answered first.
+        await Task.Yield();
+        try
+        {
+            await foreach (var message in watch.Messages(cancel))
+                await Send(() => client.BotMessage(message), cancel);
+        }
+        catch (TimeoutException)
+        {
+            LogSlow(account.Id);
+            context.Abort();
+        }
+        catch (Exception) when (cancel.IsCancellationRequested)
+        {
+            // The connection has ended.
+        }
+        finally
+        {
+            watch.Dispose();
+        }
+    }
+
+    private async Task Send(Func<Task> say, CancellationToken cancel)
     {
         await _sending.WaitAsync(cancel);
         try
         {
-            await client.Notice(notice).WaitAsync(Following.TakenWithin, clock, cancel);
+            await say().WaitAsync(Following.TakenWithin, clock, cancel);
         }
         finally
         {

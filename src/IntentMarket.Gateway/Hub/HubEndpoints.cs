@@ -33,7 +33,7 @@ internal static class HubEndpoints
 
     public static void MapHubs(this IEndpointRouteBuilder app) =>
         app.MapHub<MarketHub>(MarketHub.Path, options => options.CloseOnAuthenticationExpiration = true)
-            .Writes().WithMetadata(new Unhurried());
+            .Connects().WithMetadata(new Unhurried());
 
     /// <summary>Browsers let any page open a socket to anywhere: only pages of this host, and of those that <c>Hub:AllowedOrigins</c> names, may. A
     /// program sends no origin and passes.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Gateway.Amqp;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.SignalR;
 
@@ -11,11 +12,14 @@ public interface IMarketClient
 {
     /// <summary>One thing that the account is told; after <c>Follow</c> or <c>Watch</c>.</summary>
     Task Notice(Notice notice);
+
+    /// <summary>One message between the vendor's bots and the market; after <c>WatchBots</c>.</summary>
+    Task BotMessage(BotMessage message);
 }
 
 /// <summary>The market over SignalR: notices as they come, and offers. Each call is answered <c>{"receipt":…}</c> or <c>{"problem":…}</c>; what has no
 /// receipt <c>{}</c>.</summary>
-public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFeed feed, Following following, TimeProvider clock) : Hub<IMarketClient>
+public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFeed feed, Following following, TimeProvider clock, BotConsole? console = null) : Hub<IMarketClient>
 {
     public const string Path = "/hubs/market";
 
@@ -61,6 +65,18 @@ public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFe
         return following.Of(Context).Watch(id, FeedCursor.Parse(page!.Next)!.Value)
             ? new HubAnswer()
             : new HubAnswer(Problem: ProblemView.Of(Problems.Limit, $"a connection watches at most {Following.WatchedMax} intents: use Follow"));
+    }
+
+    /// <summary>What passes between the vendor's bots and the market, live: the last messages that were kept, then those that pass from now on. While
+    /// somebody watches, the messages of half a minute before are kept too. Called again it starts anew.</summary>
+    public HubAnswer WatchBots()
+    {
+        if (console is null)
+            return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.NoBroker, "this market runs without a broker, so there are no bots to watch"));
+        if (console.Watch(Caller.Account.Id) is not { } watch)
+            return new HubAnswer(Problem: ProblemView.Of(Problems.Limit, $"the bots of {BotConsole.WatchedMax} vendors are watched already: try again later"));
+        following.Of(Context).WatchBots(watch);
+        return new HubAnswer();
     }
 
     public async Task<HubAnswer> SubmitOffer(JsonElement intentId, JsonElement offer) => Id(intentId) is { } id

@@ -13,14 +13,20 @@ internal sealed partial class MarketHubFilter(Quotas quotas, ILogger<MarketHubFi
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4.5);
 
-    private static readonly Access Offering = new([AccountKind.Vendor], Writes: true);
-    private static readonly Access Listening = new([], Writes: false);
+    private static readonly Access Offering = new([AccountKind.Vendor], Writes: true, EvenIfSuspended: false);
+    private static readonly Access Watching = new([AccountKind.Vendor], Writes: false, EvenIfSuspended: false);
+    private static readonly Access Listening = new([], Writes: false, EvenIfSuspended: false);
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var caller = CallerIdentity.Of(invocationContext.Context.User);
-        var writes = invocationContext.HubMethodName is not (nameof(MarketHub.Follow) or nameof(MarketHub.Watch));
-        if ((writes ? Offering : Listening).Refuses(caller) is { } refused)
+        var access = invocationContext.HubMethodName switch
+        {
+            nameof(MarketHub.Follow) or nameof(MarketHub.Watch) => Listening,
+            nameof(MarketHub.WatchBots) => Watching,
+            _ => Offering,
+        };
+        if (access.Refuses(caller) is { } refused)
             return new HubAnswer(Problem: refused);
         if (quotas.Hub(caller!.Account.Id) is { } spent)
             return new HubAnswer(Problem: spent.Problem);
@@ -30,7 +36,7 @@ internal sealed partial class MarketHubFilter(Quotas quotas, ILogger<MarketHubFi
         }
         catch (TimeoutException)
         {
-            return Down(maybeStored: writes);
+            return Down(maybeStored: access.Writes);
         }
         catch (StoreDownException down)
         {

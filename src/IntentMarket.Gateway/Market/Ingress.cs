@@ -16,36 +16,43 @@ public sealed class Ingress(Store store, ICourier courier, MarketIdentity identi
     public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <param name="idempotencyKey">The intent's id is made from it, so two nodes that get the same post make the same intent.</param>
-    public Task<Reply> Post(Account customer, string idempotencyKey, string bodyHash, IntentTerms terms, string texts, CancellationToken cancel)
+    /// <param name="contact">For the winner, where the auction awards by itself.</param>
+    public Task<Reply> Post(
+        Account customer, string idempotencyKey, string bodyHash, IntentTerms terms, string texts, CancellationToken cancel, string? contact = null)
     {
         var id = identity.IntentId(customer.Id, idempotencyKey);
-        return Send(new PostIntent(id, Party(customer, id), Now, RequestOf(idempotencyKey, bodyHash), terms, Salted(texts)), cancel);
+        return Send(new PostIntent(id, Party(customer, id), Now, RequestOf(customer, id, idempotencyKey, bodyHash), terms, Salted(texts),
+            contact is null ? null : Salted(contact)), cancel);
     }
 
     public Task<Reply> Amend(
         Account customer, Guid intentId, string? idempotencyKey, string bodyHash, int version, IntentTerms terms, string texts, CancellationToken cancel) =>
-        Send(new AmendIntent(intentId, Party(customer, intentId), Now, RequestOf(idempotencyKey, bodyHash), version, terms, Salted(texts)), cancel);
+        Send(new AmendIntent(intentId, Party(customer, intentId), Now, RequestOf(customer, intentId, idempotencyKey, bodyHash), version, terms, Salted(texts)), cancel);
 
     public Task<Reply> Withdraw(Account customer, Guid intentId, string? idempotencyKey, string bodyHash, string reason, CancellationToken cancel) =>
-        Send(new WithdrawIntent(intentId, Party(customer, intentId), Now, RequestOf(idempotencyKey, bodyHash), Salted(reason)), cancel);
+        Send(new WithdrawIntent(intentId, Party(customer, intentId), Now, RequestOf(customer, intentId, idempotencyKey, bodyHash), Salted(reason)), cancel);
 
     public Task<Reply> Remove(Account @operator, Guid intentId, string? idempotencyKey, string bodyHash, string reason, CancellationToken cancel) =>
-        Send(new RemoveIntent(intentId, Party(@operator, intentId), Now, RequestOf(idempotencyKey, bodyHash), Salted(reason)), cancel);
+        Send(new RemoveIntent(intentId, Party(@operator, intentId), Now, RequestOf(@operator, intentId, idempotencyKey, bodyHash), Salted(reason)), cancel);
 
     public Task<Reply> Award(
         Account customer, Guid intentId, string? idempotencyKey, string bodyHash, Guid offerId, string? contact, string? reason, CancellationToken cancel) =>
-        Send(new AwardIntent(intentId, Party(customer, intentId), Now, RequestOf(idempotencyKey, bodyHash), offerId,
+        Send(new AwardIntent(intentId, Party(customer, intentId), Now, RequestOf(customer, intentId, idempotencyKey, bodyHash), offerId,
             contact is null ? null : Salted(contact), reason is null ? null : Salted(reason)), cancel);
 
     /// <param name="inOrder">It stands in the partition's queue: see <see cref="Engine.SubmitOffer.InOrder"/>.</param>
-    public SubmitOffer SubmitOffer(Account vendor, Guid intentId, string key, string bodyHash, OfferTerms offer, string? note, bool inOrder) =>
-        new(intentId, Party(vendor, intentId), Now, new Request(key, bodyHash), Guid.CreateVersion7(), offer, note is null ? null : Salted(note), inOrder);
+    /// <param name="floor">The offer is a standing bid: the least total, in minor units.</param>
+    public SubmitOffer SubmitOffer(
+        Account vendor, Guid intentId, string key, string bodyHash, OfferTerms offer, string? note, bool inOrder, long? floor = null) =>
+        new(intentId, Party(vendor, intentId), Now, new Request(KeyHash(vendor, intentId, "offer", key), bodyHash), key, Guid.CreateVersion7(), offer,
+            note is null ? null : Salted(note), inOrder,
+            floor is { } least ? new StandingBid(least, Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))) : null);
 
     public ConfirmOffer ConfirmOffer(Account vendor, Guid intentId, Guid offerId, string? requestKey, string bodyHash, string agreesTo, bool inOrder) =>
-        new(intentId, Party(vendor, intentId), Now, RequestOf(requestKey, bodyHash), offerId, agreesTo, inOrder);
+        new(intentId, Party(vendor, intentId), Now, RequestOf(vendor, intentId, requestKey, bodyHash), offerId, agreesTo, inOrder);
 
-    public WithdrawOffer WithdrawOffer(Account vendor, Guid intentId, Guid offerId, string? requestKey, string bodyHash) =>
-        new(intentId, Party(vendor, intentId), Now, RequestOf(requestKey, bodyHash), offerId);
+    public WithdrawOffer WithdrawOffer(Account vendor, Guid intentId, Guid offerId, string? requestKey, string bodyHash, bool inOrder) =>
+        new(intentId, Party(vendor, intentId), Now, RequestOf(vendor, intentId, requestKey, bodyHash), offerId, inOrder);
 
     /// <summary>Takes a command to the node that serves its partition, and brings the answer. An offer whose answer does not come is looked up, so
     /// <see cref="Reply.Unknown"/> means that the store did not know it a moment ago.</summary>
@@ -58,7 +65,7 @@ public sealed class Ingress(Store store, ICourier courier, MarketIdentity identi
         {
             using var lookUp = CancellationTokenSource.CreateLinkedTokenSource(cancel);
             lookUp.CancelAfter(LookUpTimeout);
-            var found = await store.Offers.ByKey(offer.IntentId, offer.Actor.Account, offer.Request.Key, lookUp.Token);
+            var found = await store.Offers.ByKey(offer.IntentId, offer.Actor.Account, offer.Key, lookUp.Token);
             var stored = found is null ? null : await store.Journal.ReadEvent(offer.IntentId, found.Row.Receipt, lookUp.Token);
             return stored is null ? reply : new Reply.Recorded(EventCodec.Decode(stored), Repeated: true);
         }
@@ -70,9 +77,14 @@ public sealed class Ingress(Store store, ICourier courier, MarketIdentity identi
 
     private static Party Party(Account account, Guid intentId) => new(account.Id, MarketIdentity.Pseudonym(account, intentId));
 
-    /// <summary>A vendor's own offer keys and the keys of other requests must not meet: the latter are hashed.</summary>
-    private static Request RequestOf(string? key, string bodyHash) =>
-        new("#" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key ?? Guid.NewGuid().ToString()))), bodyHash);
+    private static Request RequestOf(Account sender, Guid intentId, string? key, string bodyHash) =>
+        new(KeyHash(sender, intentId, "request", key ?? Guid.NewGuid().ToString()), bodyHash);
+
+    /// <summary>What an event holds of a key: the other bidders read the transcript, and a key like <c>acme-42</c> would tell them who it is. It is made from
+    /// the account's own salt, as its pseudonym is, so it differs from intent to intent and leads nowhere once the account is erased. A vendor's own
+    /// offer keys and the keys of other requests (<paramref name="kind"/>) do not meet.</summary>
+    private static string KeyHash(Account sender, Guid intentId, string kind, string key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(sender.Salt, Encoding.UTF8.GetBytes($"{kind}/{intentId}/{key}")).AsSpan(0, 16));
 
     private static FreeText Salted(string text) => new(text, RandomNumberGenerator.GetBytes(32));
 }

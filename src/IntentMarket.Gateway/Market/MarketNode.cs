@@ -9,11 +9,17 @@ namespace IntentMarket.Gateway;
 /// <summary>Which partitions this node serves at present. Written by <see cref="MarketNode"/> alone, read by anyone.</summary>
 public sealed class Ownership
 {
+    private readonly bool[] _broken = new bool[Limits.Partitions];
     private volatile bool[] _owned = new bool[Limits.Partitions];
 
     public bool Owns(int partition) => _owned[partition];
 
     public IReadOnlyList<int> Owned => [.. Enumerable.Range(0, Limits.Partitions).Where(Owns)];
+
+    /// <summary>Those that this node stopped serving, since it found in them what cannot be. Written by their loops, each once.</summary>
+    public IReadOnlyList<int> Broken => [.. Enumerable.Range(0, Limits.Partitions).Where(p => Volatile.Read(ref _broken[p]))];
+
+    internal void Break(int partition) => Volatile.Write(ref _broken[partition], true);
 
     internal void Set(bool[] owned) => _owned = owned;
 }
@@ -54,7 +60,13 @@ public sealed partial class MarketNode(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         foreach (var mailbox in mailboxes.All)
-            _loops.Add(new MarketLoop(store.Journal, mailbox, outbox));
+        {
+            _loops.Add(new MarketLoop(store.Journal, mailbox, outbox, onBroken: (partition, why) =>
+            {
+                ownership.Break(partition);
+                LogStopped(Partitions.Route(partition), why);
+            }));
+        }
         using var served = new CancellationTokenSource();
         var serving = Task.WhenAll(_loops.Select(loop => Serve(loop, served.Token)));
         await Task.WhenAll(KeepAlive(stoppingToken), WakeDue(stoppingToken));
@@ -66,7 +78,8 @@ public sealed partial class MarketNode(
         await Leave();
     }
 
-    /// <summary>A loop ends with the node only. Any other end is a broken invariant: the journal is intact, so the node stops rather than guess on.</summary>
+    /// <summary>A loop ends with the node only: what is wrong in a partition stops that partition. Any other end is a bug in the loop itself, so the node
+    /// stops rather than guess on.</summary>
     private async Task Serve(MarketLoop loop, CancellationToken cancel)
     {
         try
@@ -210,6 +223,10 @@ public sealed partial class MarketNode(
             LogStoreDown(down.Message);
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Critical,
+        Message = "an invariant is broken in partition {Route}: it is served no longer, the others go on, and the journal is as it was")]
+    private partial void LogStopped(string route, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "an invariant is broken; the node stops and the journal is as it was")]
     private partial void LogBroken(Exception exception);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
 using Microsoft.AspNetCore.Http;
 
 namespace IntentMarket.Gateway;
@@ -34,10 +33,13 @@ public static class Answers
 
     public static IResult Malformed(IReadOnlyList<Fault> faults) => new ProblemResult(ProblemView.Of(faults));
 
-    /// <summary>There is no such thing, or it is not the caller's to see: the answer is the same.</summary>
-    public static IResult NotFound { get; } = Problem(Problems.NotFound, "there is no such thing, or it is not yours to see");
+    public static IResult NotFound { get; } = Problem(ProblemView.Unseen);
 
     public static IResult Of<T>(Answer<T> answer) where T : class => answer.Problem is { } problem ? Problem(problem) : Ok(answer.Value!);
+
+    /// <summary>201 with what was made, or the problem.</summary>
+    public static IResult Created<T>(string? location, Answer<T> answer) where T : class =>
+        answer.Problem is { } problem ? Problem(problem) : Created(location, answer.Value!);
 
     public static async Task Write(HttpContext context, Problem problem, TimeSpan? retryAfter = null)
     {

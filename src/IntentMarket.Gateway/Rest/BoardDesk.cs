@@ -5,10 +5,8 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>How an auction stands: the ranked offers for its customer, and for a vendor what it may know of them.</summary>
-public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy heavy)
+public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy heavy, TimeProvider clock)
 {
-    private static readonly Problem Unseen = ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
-
     private static readonly Problem Moved =
         ProblemView.Of(ProblemCodes.Moved, "the ranking has changed since that page: start again without `after`");
 
@@ -18,14 +16,14 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     public sealed record Start((int AsOf, int Rank)? From, int? UnrankedFrom, int Max);
 
     /// <summary>Before a sealed auction's close nobody sees an offer.</summary>
-    private static bool IsHidden(IntentRow row) =>
-        row.Status == IntentStatus.Open && EventCodec.DecodeIntentTerms(row.Terms).Auction.Format == AuctionFormat.Sealed;
+    public static bool IsHidden(IntentRow row) =>
+        row.Status == IntentStatus.Open && EventCodec.DecodeIntentTerms(row.Terms).Auction.IsSealed;
 
     /// <summary>The offers in the order of rank, and apart from them those that are not ranked; where they are hidden their count alone.</summary>
     public async Task<Answer<RankedBoard>> Ranked(Account account, Guid intentId, Start start, CancellationToken cancel)
     {
         if (await sight.Read(account, intentId, cancel) is not { } read)
-            return Unseen;
+            return ProblemView.Unseen;
         if (IsHidden(read.Row))
             return new RankedBoard(read.Row.Live, null);
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
@@ -35,24 +33,29 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
         if (ranked is null)
             return Moved;
         var unranked = from is null || unrankedFrom is not null ? await store.Offers.Unranked(intentId, unrankedFrom ?? 0, max + 1, cancel) : [];
-        var items = new List<OfferDocument>();
-        foreach (var offer in ranked.Offers)
-            items.Add(OfferView.ForCustomer(offer, ranked.Count, await terms.ScoredBy(offer, intent, cancel)));
-        var others = new List<OfferDocument>();
-        foreach (var offer in unranked.Take(max))
+        OfferRead[] shown = [.. ranked.Offers, .. unranked.Take(max)];
+        var vendors = shown.Select(o => o.Row.Account).OfType<Guid>().Distinct().ToList();
+        var verified = await store.Profiles.Verified(vendors, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel);
+        var insight = ranked.Offers.Count > 0 ? await RankingInsight.Read(store, intentId, intent, RankingInsight.OffersMax + 1, cancel) : null;
+        var items = new List<OfferDocument>(shown.Length);
+        foreach (var offer in shown)
         {
             var document = OfferView.ForCustomer(offer, ranked.Count, await terms.ScoredBy(offer, intent, cancel));
-            others.Add(offer.Row.Status == OfferStatus.Refused ? document with { Reasons = await Reasons(offer.Row, intent, cancel) } : document);
+            items.Add((insight?.Tell(document, offer) ?? document) with
+            {
+                Verified = OfferView.Verified(document, offer.Row.Account is { } vendor ? verified[vendor] : []),
+                Reasons = offer.Row.Status == OfferStatus.Refused ? await Reasons(offer.Row, intent, cancel) : null,
+            });
         }
         return new RankedBoard(ranked.Count, new RankedOffers(
-            ranked.Count, items, others, ranked.AsOf, ranked.Next, unranked.Count > max ? unranked[max - 1].Row.Receipt.ToString() : null));
+            ranked.Count, items[..ranked.Offers.Count], items[ranked.Offers.Count..], ranked.AsOf, ranked.Next, unranked.Count > max ? unranked[max - 1].Row.Receipt.ToString() : null));
     }
 
     /// <summary>What a vendor may know of the auction.</summary>
     public async Task<Answer<BoardDocument>> Board(Account vendor, Guid intentId, Start start, CancellationToken cancel)
     {
         if (await sight.Read(vendor, intentId, cancel) is not { } read)
-            return Unseen;
+            return ProblemView.Unseen;
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
         var isClosed = read.Row.Status != IntentStatus.Open;
         var seen = OfferView.Seen(intent, isClosed);
@@ -71,7 +74,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     public async Task<Answer<LeadHistory>> Leads(Account customer, Guid intentId, int max, CancellationToken cancel)
     {
         if (await sight.Read(customer, intentId, cancel) is not { } read)
-            return Unseen;
+            return ProblemView.Unseen;
         return IsHidden(read.Row)
             ? new LeadHistory([])
             : await heavy.Run<LeadHistory>(
@@ -79,7 +82,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     }
 
     private async Task<IReadOnlyList<RefusalReason>?> Reasons(OfferRow row, IntentTerms intent, CancellationToken cancel) =>
-        await store.Journal.ReadEvent(row.IntentId, row.Receipt, cancel) is { } stored ? OfferView.Receipt(EventCodec.Decode(stored), intent).Reasons : null;
+        await store.Journal.ReadEvent(row.IntentId, row.Receipt, cancel) is { } stored ? OfferView.Receipt(EventCodec.Decode(stored), null, intent).Reasons : null;
 
     /// <summary>A page of a ranking, read from one state of it.</summary>
     private sealed record RankedPage(IReadOnlyList<OfferRead> Offers, int Count, string AsOf, string? Next)
@@ -130,9 +133,9 @@ public sealed record LeadHistory(IReadOnlyList<LeadChange> Changes)
                 continue;
             changes.Add(leader is null
                 ? new LeadChange(recorded.At, null, null, null, null)
-                : new LeadChange(recorded.At, leader.OfferId, leader.Vendor, Amount.Format(leader.Terms.Total, book.Terms.Digits), Written.Points(leader.Score.Total)));
+                : new LeadChange(recorded.At, leader.OfferId, leader.Vendor, Amount.Format(leader.Terms.Total, book.Terms.Digits), Written.Score(leader.Score.Total, book.Terms)));
         }
-        book.TakeChangedOffers(_ => null);
+        book.TakeChangedOffers(_ => null, _ => null);
         return new LeadHistory([.. changes.TakeLast(max)]);
     }
 }

@@ -42,9 +42,14 @@ public static class Edges
         services.AddHostedService(provider => provider.GetRequiredService<OpenCalls>());
 
         services.AddSingleton<Idempotency>();
+        services.AddSingleton<IntentDesk>();
         services.AddSingleton<OfferDesk>();
         services.AddSingleton<BoardDesk>();
         services.AddSingleton<FeedDesk>();
+        services.AddSingleton<ReportDesk>();
+        services.AddSingleton<AccountDesk>();
+        services.AddSingleton<ProfileDesk>();
+        services.AddSingleton<MailDesk>();
         services.AddSingleton<Heavy>();
         services.AddSingleton(provider => new Bots(provider.GetService<Amqp.BrokerAdmin>(), provider.GetService<Amqp.BrokerSettings>()));
         services.AddSingleton<IReadyCheck, DatabaseReady>();
@@ -71,7 +76,12 @@ public static class Edges
         api.MapGroup("").WithTags("offers").MapOffers();
         api.MapGroup("").WithTags("subscriptions").MapSubscriptions();
         api.MapGroup("").WithTags("notices").MapNotices();
+        api.MapGroup("").WithTags("categories").MapCategories();
+        api.MapGroup("").WithTags("reports").MapReports();
+        api.MapGroup("").WithTags("profiles").MapProfiles();
+        api.MapGroup("").WithTags("mail").MapMail();
         app.MapGroup("").WithTags("house").MapHouse();
+        app.MapMailStops();
         app.MapHubs();
         app.MapDocuments();
     }

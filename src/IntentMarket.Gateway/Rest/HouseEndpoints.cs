@@ -30,13 +30,15 @@ internal static class HouseEndpoints
             .Gives<TimeDocument>().WithSummary("The market's clock");
     }
 
-    private static async Task<IResult> Ready(IEnumerable<IReadyCheck> checks)
+    private static async Task<IResult> Ready(IEnumerable<IReadyCheck> checks, Ownership ownership)
     {
         var results = await Task.WhenAll(checks.Select(async check => (check.Name, IsUp: await IsUp(check))));
         var down = results.Where(r => !r.IsUp).Select(r => r.Name).ToList();
+        var broken = ownership.Broken;
+        IReadOnlyList<string>? stopped = broken.Count == 0 ? null : [.. broken.Select(Partitions.Route)];
         return down.Count == 0
-            ? Answers.Ok(new ReadyDocument("ready"))
-            : Answers.Unavailable(new ReadyDocument("down", down));
+            ? Answers.Ok(new ReadyDocument("ready", Stopped: stopped))
+            : Answers.Unavailable(new ReadyDocument("down", down, stopped));
     }
 
     private static async Task<bool> IsUp(IReadyCheck check)

@@ -1,24 +1,42 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
+using Microsoft.AspNetCore.Http;
 
 namespace IntentMarket.Gateway;
 
 /// <summary>What a vendor does with its offers, the same over REST and the hub: the same message gets the same receipt, byte for byte.</summary>
 public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity identity, Sight sight, TermsBook terms, Idempotency idempotency, Heavy heavy)
 {
-    private static readonly Problem Unseen = ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
-
     public async Task<Answer<Receipt>> Submit(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
     {
         if (await sight.SomeTerms(vendor, intentId, cancel) is not { } some)
-            return Unseen;
+            return ProblemView.Unseen;
         var reading = OfferReader.Offer(tree, some);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         var (key, offer, note) = reading.Value;
-        var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false);
-        return await Receipt(await ingress.Send(command, cancel), some, cancel);
+        var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
+            reading.Value.Floor);
+        return await Receipt(await ingress.Send(command, cancel), key, some, cancel);
+    }
+
+    /// <summary>Many offers at once, each decided as it would be alone. Where the market could not answer one, it answers none: sent again, those that
+    /// were recorded get their receipts.</summary>
+    public async Task<Answer<OffersAnswer>> SubmitMany(Account vendor, JsonTree tree, CancellationToken cancel)
+    {
+        var reading = OfferReader.Batch(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        var answers = await Task.WhenAll(reading.Value.Select(offer => Submit(vendor, offer.IntentId, offer.WithoutIntent, cancel)));
+        if (Array.Find(answers, a => a.Problem is { Status: StatusCodes.Status503ServiceUnavailable }).Problem is { } away)
+            return away;
+        return new OffersAnswer([.. reading.Value.Zip(answers, (offer, answer) => answer switch
+        {
+            { Value: { } receipt } => receipt,
+            { Problem.Errors: { } faults } => OfferView.Malformed(offer.IntentId, offer.Key, ingress.Now, faults),
+            _ => OfferView.Refused(offer.IntentId, offer.Key, ingress.Now, answer.Problem!.Code, answer.Problem.Detail),
+        })]);
     }
 
     /// <summary>The receipt that an offer would get. Its rank and gap are told where the others' offers are told as well: else a vendor could feel its
@@ -26,7 +44,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     public async Task<Answer<Receipt>> Preview(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
     {
         if (await sight.SomeTerms(vendor, intentId, cancel) is not { } some)
-            return Unseen;
+            return ProblemView.Unseen;
         var reading = OfferReader.Offer(tree, some);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
@@ -34,15 +52,16 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         return await heavy.Run<Receipt>(async token =>
         {
             var book = MarketLoop.Replay(intentId, await store.Journal.ReadIntents([intentId], token));
-            var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false);
+            var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
+            reading.Value.Floor);
             switch (book.Decide(command))
             {
                 case Decision.Record record:
                     var would = new RecordedEvent(intentId, book.Seq + 1, record.At, record.Events[record.Answer], "");
-                    var receipt = OfferView.Receipt(would, book.Terms) with { OfferId = null };
-                    return OfferView.Seen(book.Terms, isClosed: false) >= Visibility.Lead ? receipt : receipt with { Rank = null, Of = null, Gap = null };
+                    var receipt = OfferView.Receipt(would, key, book.Terms) with { OfferId = null };
+                    return OfferView.Seen(book.Terms, isClosed: false) >= Visibility.Lead ? receipt : receipt with { Rank = null, Of = null, Gap = null, Lead = null };
                 case Decision.Repeat repeat when await store.Journal.ReadEvent(intentId, repeat.Seq, token) is { } stored:
-                    return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), some, token);
+                    return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), key, some, token);
                 case Decision.Refuse refuse:
                     return OfferProblem(new Reply.Refused(refuse.Code, refuse.Detail));
                 default:
@@ -58,21 +77,21 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         if (await Own(vendor, offerId, cancel) is not { } own)
-            return Unseen;
+            return ProblemView.Unseen;
         var command = ingress.ConfirmOffer(
             vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"confirm/{offerId}", tree), reading.Value, inOrder: false);
         var some = await sight.SomeTerms(vendor, own.Row.IntentId, cancel);
-        return some is null ? Unseen : await Receipt(await ingress.Send(command, cancel), some, cancel);
+        return some is null ? ProblemView.Unseen : await Receipt(await ingress.Send(command, cancel), own.Row.Key, some, cancel);
     }
 
     /// <summary>Answers the offer as it was withdrawn; one that is withdrawn already is answered the same.</summary>
     public async Task<Answer<OfferRead>> Withdraw(Account vendor, Guid offerId, string? requestKey, CancellationToken cancel)
     {
         if (await Own(vendor, offerId, cancel) is not { } own)
-            return Unseen;
+            return ProblemView.Unseen;
         if (own.Row.Status != OfferStatus.Withdrawn)
         {
-            var command = ingress.WithdrawOffer(vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"withdraw/{offerId}", null));
+            var command = ingress.WithdrawOffer(vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"withdraw/{offerId}", null), inOrder: false);
             if (ProblemView.Of(await ingress.Send(command, cancel)) is { } problem)
                 return problem;
         }
@@ -84,8 +103,8 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     {
         if (await Own(vendor, offerId, cancel) is not { } own || await sight.SomeTerms(vendor, own.Row.IntentId, cancel) is not { } some
             || await store.Journal.ReadEvent(own.Row.IntentId, own.Row.Receipt, cancel) is not { } stored)
-            return Unseen;
-        return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), some, cancel);
+            return ProblemView.Unseen;
+        return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), own.Row.Key, some, cancel);
     }
 
     /// <summary>A page of the vendor's own offers, newest first, and how each stands.</summary>
@@ -118,14 +137,14 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         await store.Offers.Get(offerId, cancel) is { } read && read.Row.Account == vendor.Id ? read : null;
 
     /// <summary>The receipt is written by the terms that the offer was decided under; one that was refused shows nothing of them.</summary>
-    private async Task<Answer<Receipt>> Receipt(Reply reply, IntentTerms some, CancellationToken cancel)
+    private async Task<Answer<Receipt>> Receipt(Reply reply, string? key, IntentTerms some, CancellationToken cancel)
     {
         switch (reply)
         {
             case Reply.Recorded { Event: { Event: OfferAccepted accepted } recorded }:
-                return OfferView.Receipt(recorded, (await terms.Get(recorded.IntentId, accepted.Terms.AgreesTo, cancel))!);
+                return OfferView.Receipt(recorded, key, (await terms.Get(recorded.IntentId, accepted.Terms.AgreesTo, cancel))!);
             case Reply.Recorded { Event: { Event: OfferRefused } recorded }:
-                return OfferView.Receipt(recorded, some);
+                return OfferView.Receipt(recorded, key, some);
             case Reply.Recorded:
                 // The key was the vendor's for something else on this intent.
                 return OfferProblem(new Reply.Refused(Problems.KeyReused, "this key was used before with another body"));

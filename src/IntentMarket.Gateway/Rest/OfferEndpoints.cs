@@ -20,6 +20,8 @@ internal static class OfferEndpoints
             .Gives<RankedOffers>().WithSummary("The offers in the order of rank, for the customer; before a sealed auction's close their count alone");
         api.MapGet("/intents/{id:guid}/board", GetBoard).Reads(AccountKind.Vendor)
             .Gives<BoardDocument>().WithSummary("What a vendor may know of the auction");
+        api.MapPost("/offers", SubmitMany).Writes(AccountKind.Vendor)
+            .Takes<OffersRequest>().Gives<OffersAnswer>().WithSummary("Makes up to 100 offers, on any intents; each gets its receipt");
         api.MapPost("/offers/{id:guid}/confirm", Confirm).Writes(AccountKind.Vendor)
             .Takes<ConfirmRequest>().Gives<Receipt>().WithSummary("Confirms an offer after an amendment");
         api.MapDelete("/offers/{id:guid}", Withdraw).Writes(AccountKind.Vendor)
@@ -35,6 +37,9 @@ internal static class OfferEndpoints
             return Answers.Problem(problem);
         return Answers.Of(await desk.Submit(call.Account, id, body.Tree, call.Cancel));
     }
+
+    private static async Task<IResult> SubmitMany(Call call, Body body, OfferDesk desk) =>
+        Answers.Of(await desk.SubmitMany(call.Account, body.Tree, call.Cancel));
 
     private static async Task<IResult> Preview(Guid id, Call call, Body body, OfferDesk desk) =>
         Answers.Of(await desk.Preview(call.Account, id, body.Tree, call.Cancel));

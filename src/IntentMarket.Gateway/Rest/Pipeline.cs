@@ -105,7 +105,7 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
 
     private static Problem OfStatus(int status) => status switch
     {
-        StatusCodes.Status401Unauthorized => new Access([], false).Refuses(null)!,
+        StatusCodes.Status401Unauthorized => new Access([], Writes: false, EvenIfSuspended: true).Refuses(null)!,
         StatusCodes.Status403Forbidden => ProblemView.Of(ProblemCodes.Forbidden, "this is not for you"),
         StatusCodes.Status404NotFound => ProblemView.Of(Problems.NotFound, "there is no such address"),
         StatusCodes.Status405MethodNotAllowed => ProblemView.Of(ProblemCodes.MethodNotAllowed, "this address has no such method: see the header Allow"),

@@ -36,6 +36,31 @@ public sealed record Body(JsonTree Tree)
     }
 }
 
+/// <summary>The names of a whole scheme: JSON, at most <see cref="MaxBytes"/>.</summary>
+public sealed record TaxonomyBody(JsonTree Tree)
+{
+    public const int MaxBytes = 2 * 1024 * 1024;
+
+    /// <exception cref="ProblemException">It is too large, or no JSON by its type.</exception>
+    public static async ValueTask<TaxonomyBody?> BindAsync(HttpContext context)
+    {
+        Bodies.MustBeJson(context.Request);
+        return new TaxonomyBody(await Bodies.Read(context, static bytes => JsonTree.ParseUnbounded(bytes), MaxBytes));
+    }
+}
+
+/// <summary>The body of a call that may say nothing: none is as <c>{}</c>.</summary>
+public sealed record OptionalBody(JsonTree Tree)
+{
+    /// <exception cref="ProblemException">It is too large, or no JSON by its type.</exception>
+    public static async ValueTask<OptionalBody?> BindAsync(HttpContext context)
+    {
+        if (context.Request.ContentLength is not (null or 0))
+            Bodies.MustBeJson(context.Request);
+        return new OptionalBody(await Bodies.Read(context, static bytes => JsonTree.Parse(bytes.IsEmpty ? "{}"u8 : bytes)));
+    }
+}
+
 /// <summary>The body of a call that has nothing to say: none, or <c>{}</c>.</summary>
 public sealed record NoBody
 {
@@ -61,7 +86,7 @@ internal static class Bodies
             throw new ProblemException(ProblemView.Of(ProblemCodes.NotJson, "send `Content-Type: application/json`, in UTF-8 and not compressed"));
     }
 
-    public static async Task<T> Read<T>(HttpContext context, Reader<T> read)
+    public static async Task<T> Read<T>(HttpContext context, Reader<T> read, int maxBytes = JsonTree.MaxBytes)
     {
         // A slow body is bounded by the server's least rate, not by the time that the answer may take.
         var deadline = Deadline.Of(context);
@@ -71,10 +96,10 @@ internal static class Bodies
         {
             var result = await reader.ReadAsync(context.RequestAborted);
             var buffer = result.Buffer;
-            if (buffer.Length > JsonTree.MaxBytes || context.Request.ContentLength > JsonTree.MaxBytes)
+            if (buffer.Length > maxBytes || context.Request.ContentLength > maxBytes)
             {
                 reader.AdvanceTo(buffer.End);
-                throw new ProblemException(ProblemView.Of(ProblemCodes.TooLarge, $"a body is at most {JsonTree.MaxBytes} bytes"));
+                throw new ProblemException(ProblemView.Of(ProblemCodes.TooLarge, $"a body is at most {maxBytes} bytes"));
             }
             if (result.IsCompleted)
             {
@@ -121,6 +146,21 @@ internal sealed class Query
         }
         _faults.Add(new Fault("?" + name, FaultCodes.UnknownValue, $"`{name}` is one of {string.Join(", ", Enum.GetValues<T>().Select(word))}"));
         return null;
+    }
+
+    /// <summary>One of a few words, as it is; null where there is none.</summary>
+    public string? Word(string name, string? given, params IReadOnlyList<string> words)
+    {
+        if (given is not null && !words.Contains(given))
+            _faults.Add(new Fault("?" + name, FaultCodes.UnknownValue, $"`{name}` is one of {string.Join(", ", words)}"));
+        return given;
+    }
+
+    public string? Text(string name, string? given, int max)
+    {
+        if (given?.Length > max)
+            _faults.Add(new Fault("?" + name, FaultCodes.TooLong, $"`{name}` is at most {max} characters, this has {given.Length}"));
+        return given;
     }
 
     /// <summary>A cursor that the market gave; null where there is none.</summary>

@@ -15,11 +15,11 @@ public static class TranscriptView
         IReadOnlyList<BookedOffer>? ranked = null;
         TranscriptClose? close = null;
         TranscriptAward? award = null;
-        foreach (var bytes in stored)
+        foreach (var (recorded, bytes) in EventCodec.DecodeChain(stored).Zip(stored))
         {
-            var recorded = EventCodec.Decode(bytes);
             events.Add(new TranscriptEvent(
-                recorded.Seq, Time.Format(recorded.At), recorded.Event.GetType().Name, recorded.Hash, Encoding.UTF8.GetString(bytes.Bytes)));
+                recorded.Seq, Time.Format(recorded.At), recorded.Event.GetType().Name, recorded.Hash,
+                recorded.Event is FloorSet ? "" : Encoding.UTF8.GetString(bytes.Bytes)));
             switch (recorded.Event)
             {
                 case IntentClosed closed:
@@ -29,7 +29,7 @@ public static class TranscriptView
                 case IntentAwarded awarded:
                     award = new TranscriptAward(
                         Time.Format(recorded.At), awarded.OfferId.ToString(), awarded.Vendor.ToString(), awarded.Rank,
-                        Amount.Format(awarded.Paid, book.Terms.Digits), Written.Points(awarded.Score), awarded.RankedHash);
+                        Amount.Format(awarded.Paid, book.Terms.Digits), Written.Score(awarded.Score, book.Terms), awarded.RankedHash);
                     ranked = [.. book.Ranking.Offers];
                     break;
                 case IntentWithdrawn or IntentRemoved:
@@ -40,7 +40,7 @@ public static class TranscriptView
         }
         var terms = book.Terms;
         var offers = (ranked ?? book.Ranking.Offers).Select((o, i) => new TranscriptOffer(
-            i + 1, o.OfferId.ToString(), o.Vendor.ToString(), Amount.Format(o.Terms.Total, terms.Digits), Written.Points(o.Score.Total),
+            i + 1, o.OfferId.ToString(), o.Vendor.ToString(), Amount.Format(o.Terms.Total, terms.Digits), Written.Score(o.Score.Total, terms),
             OfferView.Breakdown(o.Terms, o.Score.Points, terms) ?? [], o.Placed));
         return new Transcript(IntentView.Of(read.Row, terms, null, forCustomer: false), [.. offers], close, award, events);
     }

@@ -4,6 +4,9 @@ namespace IntentMarket.Gateway;
 
 public sealed record AccountDraft(AccountKind Kind, string Name, string? Contact);
 
+/// <param name="Name">Empty where none was given.</param>
+public sealed record KeyDraft(string Name, KeyScope Scope);
+
 /// <summary>Reads what is sent about accounts, and the small bodies that many calls share.</summary>
 public static class AccountReader
 {
@@ -20,6 +23,17 @@ public static class AccountReader
             body.Fault("contact", FaultCodes.Missing, "a vendor has a `contact`: a customer who awards to it is told");
         body.Close();
         return faults.Read(() => new AccountDraft(kind!.Value, name!, contact));
+    }
+
+    /// <summary><c>{name, scope}</c>, both of which may be left out.</summary>
+    public static Reading<KeyDraft> Key(JsonTree tree)
+    {
+        var faults = new Faults(tree.Faults);
+        var body = JsonObjectReader.Open(tree, faults);
+        var name = body?.Optional("name")?.Text(WireLimits.NameMax);
+        var scope = body?.Optional("scope")?.Choice(("all", KeyScope.All), ("read", KeyScope.Read));
+        body?.Close();
+        return faults.Read(() => new KeyDraft(name ?? "", scope ?? KeyScope.All));
     }
 
     /// <summary><c>{reason}</c>, 1 to 1,000 characters: of <c>suspend</c>, <c>restore</c>, <c>withdraw</c>, <c>remove</c>.</summary>

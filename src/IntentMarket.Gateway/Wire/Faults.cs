@@ -83,7 +83,9 @@ public static class FaultCodes
     public const string MinOverMax = "min-over-max";
     public const string BestIsWorst = "best-is-worst";
     public const string MixedTypes = "mixed-types";
+    public const string ScaleMismatch = "scale-mismatch";
     public const string InThePast = "in-the-past";
+    public const string TooSoon = "too-soon";
     public const string TooFarAhead = "too-far-ahead";
     public const string BeforeTheClose = "before-the-close";
     public const string OneCurrency = "one-currency";

@@ -10,27 +10,53 @@ public static partial class IntentReader
     {
         if (field.Object() is not { } terms)
             return null;
-        if (terms.Optional("method") is { } method && method.Word("weighted", "coefficient") == "coefficient")
-            method.Fault(FaultCodes.NotYet, "`coefficient` is not built yet: `weighted` is");
+        var method = terms.Optional("method") is { } scored
+            ? scored.Choice(("weighted", ScoringMethod.Weighted), ("coefficient", ScoringMethod.Coefficient)) ?? ScoringMethod.Weighted
+            : ScoringMethod.Weighted;
         var require = new List<Requirement>();
         foreach (var item in terms.Optional("require")?.Items(0, WireLimits.CriteriaMax) ?? [])
         {
             if (Requirement(item, digits) is { } requirement)
                 require.Add(requirement);
         }
+        var prefer = Prefer(terms, method, digits);
+        if (terms.Optional("agreement") is { } agreement && agreement.Text(WireLimits.NameMax) is not (null or "none"))
+            agreement.Fault(FaultCodes.NotYet, "agreements are not built yet: `none` is");
+        terms.Close();
+        return new Terms(method, require, prefer, "none");
+    }
+
+    /// <summary>Other preferences to try: <c>{prefer}</c>.</summary>
+    public static Reading<IReadOnlyList<Preference>> WhatIf(JsonTree tree, IntentTerms intent)
+    {
+        var faults = new Faults(tree.Faults);
+        IReadOnlyList<Preference>? prefer = null;
+        if (JsonObjectReader.Open(tree, faults) is { } body)
+        {
+            prefer = Prefer(body, intent.Terms.Method, intent.Digits);
+            if (!body.HasAny("prefer"))
+                body.Fault("prefer", FaultCodes.Missing, "`prefer` is required");
+            body.Close();
+        }
+        return faults.Read(() => prefer!);
+    }
+
+    private static List<Preference> Prefer(JsonObjectReader owner, ScoringMethod method, int digits)
+    {
         var prefer = new List<Preference>();
-        foreach (var item in terms.Optional("prefer")?.Items(0, WireLimits.CriteriaMax) ?? [])
+        foreach (var item in owner.Optional("prefer")?.Items(0, WireLimits.CriteriaMax) ?? [])
         {
             if (Preference(item, digits) is not { } preference)
                 continue;
             if (prefer.Exists(p => p.Criterion == preference.Criterion))
                 item.Fault(FaultCodes.NotUnique, $"there is another preference for {preference.Criterion.Name}");
+            if (method == ScoringMethod.Coefficient && preference.Criterion.Kind == CriterionKind.Total)
+                item.Fault(FaultCodes.NotAllowed, "by `coefficient` the total is what the others adjust: it is no preference");
             prefer.Add(preference);
         }
-        if (terms.Optional("agreement") is { } agreement && agreement.Text(WireLimits.NameMax) is not (null or "none"))
-            agreement.Fault(FaultCodes.NotYet, "agreements are not built yet: `none` is");
-        terms.Close();
-        return new Terms(ScoringMethod.Weighted, require, prefer, "none");
+        if (method == ScoringMethod.Coefficient && prefer.Sum(p => (long)p.Weight) >= Scoring.CoefficientWhole)
+            owner.Fault("prefer", FaultCodes.OutOfRange, $"the weights of coefficients are thousandths, and add up to less than {Scoring.CoefficientWhole}");
+        return prefer;
     }
 
     private static Requirement? Requirement(Field field, int digits)

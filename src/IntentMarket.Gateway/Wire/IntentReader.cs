@@ -3,13 +3,17 @@ using IntentMarket.Engine;
 namespace IntentMarket.Gateway;
 
 /// <summary>An intent that can be posted.</summary>
-public sealed record IntentDraft(IntentTerms Terms, IntentTexts Texts);
+public sealed record IntentDraft(IntentTerms Terms, IntentTexts Texts)
+{
+    /// <summary>For the winner, where the auction awards by itself.</summary>
+    public string? Contact { get; init; }
+}
 
 public sealed record IntentAmendment(IntentDraft Draft, int Version);
 
 public sealed record AwardOrder(Guid OfferId, string? Contact, string? Reason);
 
-/// <summary>Reads what customers send: intents (their terms: IntentReader.Terms.cs), amendments, awards.</summary>
+/// <summary>Reads what customers send: intents (their terms: IntentReader.Terms.cs, their auctions: IntentReader.Auction.cs), amendments, awards.</summary>
 public static partial class IntentReader
 {
     /// <summary>The most fraction digits that a currency has, for reading on where the currency is not known.</summary>
@@ -61,14 +65,14 @@ public static partial class IntentReader
     {
         var title = body.Required("title")?.Text(WireLimits.TitleMax);
         var description = body.Optional("description")?.Text(WireLimits.DescriptionMax, blank: true);
-        var category = body.Required("category") is { } given ? Category(given) : null;
+        var category = body.Required("category") is { } classed ? Category(classed) : null;
         var currency = body.Required("currency") is { } money ? Currency(money) : null;
         var digits = currency is null ? AnyDigits : Currencies.Digits(currency) ?? AnyDigits;
         var region = body.Optional("region") is { } place ? Region(place) : null;
         var descriptions = new Dictionary<string, string>();
         var lines = body.Required("lines") is { } listed ? Lines(listed, descriptions) : null;
         var terms = body.Required("terms") is { } stated ? Terms(stated, digits) : null;
-        var (auction, closesAt) = body.Required("auction") is { } clock ? Auction(clock, now) : default;
+        var (auction, closesAt) = body.Required("auction") is { } how ? Auction(how, now, digits, terms) : default;
         var awardBy = closesAt + WireLimits.WeekMs;
         if (body.Optional("awardBy") is { } until && until.Time() is { } time)
         {
@@ -78,11 +82,15 @@ public static partial class IntentReader
                 until.Fault(FaultCodes.TooFarAhead, "`awardBy` is at most a year after the close");
             awardBy = time;
         }
+        var contact = body.Optional("contact");
+        var given = contact?.Text(WireLimits.AwardContactMax);
+        if (contact is not null && auction is { Clock: null })
+            contact.Value.Fault(FaultCodes.NotAllowed, "`contact` is given with the award: only `dutch` and `japanese` award by themselves");
         return () =>
         {
             var agreed = new IntentTerms(
                 category!, currency!, digits, region, lines!, terms!, auction!, closesAt!.Value, awardBy!.Value, TermsHash: "");
-            return new IntentDraft(agreed with { TermsHash = TermsHash.Of(agreed) }, new IntentTexts(title!, description, descriptions));
+            return new IntentDraft(agreed with { TermsHash = TermsHash.Of(agreed) }, new IntentTexts(title!, description, descriptions)) { Contact = given };
         };
     }
 
@@ -188,61 +196,5 @@ public static partial class IntentReader
                 values.Add(attribute.Name, value);
         }
         return values;
-    }
-
-    private static (Auction? Auction, long? ClosesAt) Auction(Field field, long now)
-    {
-        if (field.Object() is not { } auction)
-            return default;
-        var format = auction.Optional("format") is { } kind ? Format(kind) : AuctionFormat.Open;
-        var closing = auction.Required("closesAt");
-        var closesAt = closing?.Time();
-        if (closesAt <= now)
-            closing!.Value.Fault(FaultCodes.InThePast, "`closesAt` is in the future");
-        else if (closesAt - now > WireLimits.YearMs)
-            closing!.Value.Fault(FaultCodes.TooFarAhead, "`closesAt` is at most a year ahead");
-        var visibility = auction.Optional("visibility") is { } shown
-            ? shown.Choice(("none", Visibility.None), ("rank", Visibility.Rank), ("lead", Visibility.Lead), ("full", Visibility.Full))
-            : Visibility.Rank;
-        var earlyAward = auction.Optional("earlyAward") is { } early ? early.Flag() : false;
-        if (earlyAward == true && format == AuctionFormat.Sealed)
-            auction.Fault("earlyAward", FaultCodes.NotAllowed, "a sealed auction is not awarded before its close");
-        var soft = auction.Optional("softClose");
-        var softClose = soft is { } moving ? Soft(moving) : null;
-        if (soft is not null && format == AuctionFormat.Sealed)
-            auction.Fault("softClose", FaultCodes.NotAllowed, "the close of a sealed auction does not move");
-        foreach (var reserved in (string[])["start", "step", "interval", "limit", "decrement", "vs"])
-            auction.Optional(reserved)?.Fault(FaultCodes.NotYet, $"`{reserved}` belongs to formats that are not built yet");
-        auction.Close();
-        return format is null || visibility is null || earlyAward is null || (soft is not null && softClose is null)
-            ? (null, closesAt)
-            : (new Auction(format.Value, visibility.Value, earlyAward.Value, softClose), closesAt);
-    }
-
-    private static AuctionFormat? Format(Field field)
-    {
-        switch (field.Word("open", "sealed", "sealed-second-score", "english", "dutch", "japanese"))
-        {
-            case null:
-                return null;
-            case "open":
-                return AuctionFormat.Open;
-            case "sealed":
-                return AuctionFormat.Sealed;
-            default:
-                field.Fault(FaultCodes.NotYet, "this format is not built yet: `open` and `sealed` are");
-                return null;
-        }
-    }
-
-    private static SoftClose? Soft(Field field)
-    {
-        if (field.Object() is not { } soft)
-            return null;
-        var window = soft.Required("window")?.Duration();
-        var extension = soft.Required("extension")?.Duration();
-        var extensions = (int?)soft.Required("maxExtensions")?.Integer(1, WireLimits.ExtensionsMax);
-        soft.Close();
-        return window is null || extension is null || extensions is null ? null : new SoftClose(window.Value, extension.Value, extensions.Value);
     }
 }

@@ -32,18 +32,14 @@ public static class IntentView
         var awarded = (IntentAwarded)recorded.Event;
         return new AwardDocument(
             recorded.IntentId.ToString(), awarded.OfferId.ToString(), awarded.Vendor.ToString(), awarded.Rank,
-            Amount.Format(awarded.Paid, intent.Digits), Written.Points(awarded.Score), Time.Format(recorded.At), contact, reason);
+            Amount.Format(awarded.Paid, intent.Digits), Written.Score(awarded.Score, intent), Time.Format(recorded.At), contact, reason);
     }
 
     private static LineDocument Line(Line line, IntentTexts? texts) => new(
         line.Id, texts?.Lines.GetValueOrDefault(line.Id), Amount.FormatShort(line.Quantity), line.Unit, Written.Attributes(line.Attributes));
 
     private static TermsDocument Terms(IntentTerms intent) => new(
-        intent.Terms.Method switch
-        {
-            ScoringMethod.Weighted => "weighted",
-            var other => throw new InvalidOperationException($"a method without a word: {other}"),
-        },
+        Written.Word(intent.Terms.Method),
         [.. intent.Terms.Require.Select(r => new RequirementDocument(
             r.Criterion.Name, Written.Number(r.Criterion, r.Min, intent.Digits), Written.Number(r.Criterion, r.Max, intent.Digits),
             r.OneOf, r.AllOf, r.AnyOf, r.EqualTo is null ? null : Written.Node(r.EqualTo)))],
@@ -52,9 +48,25 @@ public static class IntentView
             p.Points))],
         intent.Terms.Agreement);
 
-    private static AuctionDocument Auction(IntentTerms intent) => new(
-        Written.Word(intent.Auction.Format), Time.Format(intent.ClosesAt), Written.Word(intent.Auction.Visibility), intent.Auction.EarlyAward,
-        intent.Auction.SoftClose is not { } soft
-            ? null
-            : new SoftCloseDocument(WireTime.FormatDuration(soft.WindowMs), WireTime.FormatDuration(soft.ExtensionMs), soft.MaxExtensions));
+    private static AuctionDocument Auction(IntentTerms intent)
+    {
+        var (format, visibility, earlyAward, soft, decrement, clock) = intent.Auction;
+        return new AuctionDocument(
+            Written.Word(format), Time.Format(intent.ClosesAt), Written.Word(visibility), earlyAward,
+            soft is null
+                ? null
+                : new SoftCloseDocument(WireTime.FormatDuration(soft.WindowMs), WireTime.FormatDuration(soft.ExtensionMs), soft.MaxExtensions),
+            decrement is null ? null : Decrement(decrement, intent.Digits), decrement is null ? null : decrement.VsOwn ? "own" : "best",
+            Money(clock?.Start), Money(clock?.Step), clock is null ? null : WireTime.FormatDuration(clock.IntervalMs), Money(clock?.Limit));
+
+        string? Money(long? minor) => minor is { } amount ? Amount.Format(amount, intent.Digits) : null;
+    }
+
+    private static DecrementDocument Decrement(Decrement decrement, int digits) => new(
+        decrement.Amount is { } amount ? Amount.Format(amount, digits) : null,
+        decrement.Percent is { } percent ? Amount.FormatShort(percent) : null,
+        decrement.Bands is { } bands
+            ? [.. bands.Select(b => new DecrementBandDocument(Amount.Format(b.Amount, digits), b.Above is { } above ? Amount.Format(above, digits) : null))]
+            : null,
+        decrement.Points is { } points ? Amount.FormatShort(points) : null);
 }

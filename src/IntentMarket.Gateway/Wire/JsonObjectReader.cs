@@ -10,6 +10,9 @@ internal sealed class JsonObjectReader(IReadOnlyList<TreeMember> members, string
 
     public string At => at;
 
+    /// <summary>As they came, asked for or not.</summary>
+    public IReadOnlyList<TreeMember> Members => members;
+
     public IEnumerable<Field> All => members.Select(m => new Field(m.Value, at, m.Name, 0, faults));
 
     public int Count => members.Count;

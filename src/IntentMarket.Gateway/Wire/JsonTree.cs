@@ -28,7 +28,8 @@ public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
         ? Parse([])
         : Parse(JsonMarshal.GetRawUtf8Value(element));
 
-    internal static JsonTree ParseUnbounded(ReadOnlySpan<byte> utf8)
+    /// <summary>Reads a message that is larger by its nature; whoever calls has bounded it.</summary>
+    public static JsonTree ParseUnbounded(ReadOnlySpan<byte> utf8)
     {
         var faults = new Faults();
         if (utf8.StartsWith(Encoding.UTF8.Preamble))

@@ -4,7 +4,21 @@ namespace IntentMarket.Gateway;
 
 /// <summary>An offer that can be submitted.</summary>
 /// <param name="Key">The vendor's own.</param>
-public sealed record OfferDraft(string Key, OfferTerms Terms, string? Note);
+public sealed record OfferDraft(string Key, OfferTerms Terms, string? Note)
+{
+    /// <summary>Of a standing bid, in minor units.</summary>
+    public long? Floor { get; init; }
+}
+
+/// <summary>One of the offers in a message that holds many.</summary>
+internal sealed record OfferOfMany(Guid IntentId, string Key, IReadOnlyList<TreeMember> Members)
+{
+    /// <summary>As over AMQP: with the intent that it names.</summary>
+    public JsonTree Whole => new(new TreeNode.Members(Members), []);
+
+    /// <summary>As over REST, where the address names the intent.</summary>
+    public JsonTree WithoutIntent => new(new TreeNode.Members([.. Members.Where(m => m.Name != "intentId")]), []);
+}
 
 public sealed record OfferConfirmation(Guid IntentId, Guid OfferId, string AgreesTo);
 
@@ -19,6 +33,30 @@ public static class OfferReader
     /// <summary>The intent that an AMQP message names; null where it names none. It is needed to read the rest.</summary>
     public static Guid? IntentId(JsonTree tree) => JsonObjectReader.Open(tree, new Faults())?.Optional("intentId")?.Id();
 
+    /// <summary>How many offers one message may hold.</summary>
+    public const int BatchMax = 100;
+
+    /// <summary>The offers of a message that holds many, each as a message of its own.</summary>
+    internal static Reading<IReadOnlyList<OfferOfMany>> Batch(JsonTree tree)
+    {
+        var faults = new Faults(tree.Faults);
+        var offers = new List<OfferOfMany>();
+        if (JsonObjectReader.Open(tree, faults) is { } body)
+        {
+            foreach (var item in body.Required("offers")?.Items(1, BatchMax) ?? [])
+            {
+                if (item.Object() is not { } offer)
+                    continue;
+                var intentId = offer.Required("intentId")?.Id();
+                var key = offer.Required("key")?.Text(WireLimits.KeyMax);
+                if (intentId is not null && key is not null)
+                    offers.Add(new OfferOfMany(intentId.Value, key, offer.Members));
+            }
+            body.Close();
+        }
+        return faults.Read<IReadOnlyList<OfferOfMany>>(() => offers);
+    }
+
     /// <summary>An offer over REST or the hub.</summary>
     public static Reading<OfferDraft> Offer(JsonTree tree, IntentTerms intent)
     {
@@ -26,7 +64,7 @@ public static class OfferReader
         if (JsonObjectReader.Open(tree, faults) is not { } body)
             return faults.Read<OfferDraft>(() => null!);
         var key = body.Required("key")?.Text(WireLimits.KeyMax);
-        return Read(body, faults, () => key!, intent.Digits);
+        return Read(body, faults, () => key!, intent.Digits, intent.Auction.Format);
     }
 
     /// <summary>An offer over AMQP: its key is the <c>message_id</c>, its body names the intent.</summary>
@@ -45,7 +83,7 @@ public static class OfferReader
         body.Required("intentId")?.Id();
         if (body.Optional("key") is { } key && key.Text(WireLimits.KeyMax) is { } given && given != messageId)
             key.Fault(FaultCodes.KeyMismatch, "`key` is the same as the property `message_id`, or left out");
-        var reading = Read(body, faults, () => messageId!, intent?.Digits ?? AnyDigits);
+        var reading = Read(body, faults, () => messageId!, intent?.Digits ?? AnyDigits, intent?.Auction.Format ?? AuctionFormat.English);
         return intent is null ? new Reading<OfferDraft>(null, reading.Faults) : reading;
     }
 
@@ -82,7 +120,7 @@ public static class OfferReader
         return faults.Read(() => new OfferWithdrawal(intentId!.Value, offerId!.Value));
     }
 
-    private static Reading<OfferDraft> Read(JsonObjectReader body, Faults faults, Func<string> key, int digits)
+    private static Reading<OfferDraft> Read(JsonObjectReader body, Faults faults, Func<string> key, int digits, AuctionFormat format)
     {
         var agreesTo = body.Required("agreesTo")?.Text(WireLimits.HashMax);
         var total = body.Required("total")?.Decimal(digits, min: 0);
@@ -99,13 +137,24 @@ public static class OfferReader
         var validUntil = body.Optional("validUntil")?.Time();
         var note = body.Optional("note")?.Text(WireLimits.NoteMax, blank: true);
         var replaces = body.Optional("replaces")?.Id();
+        var floor = body.Optional("floor");
+        var least = floor?.Decimal(digits, min: 0);
+        if (floor is not null && format != AuctionFormat.English)
+            floor.Value.Fault(FaultCodes.NotAllowed, "a standing bid, which has a `floor`, is for `english` auctions");
+        else if (floor is not null && body.HasAny("lines", "shipping", "tax", "otherCharges"))
+            floor.Value.Fault(FaultCodes.NotAllowed, "a standing bid has a total alone, which the market revises: no lines, shipping, tax or other charges");
+        else if (least > total)
+            floor!.Value.Fault(FaultCodes.MinOverMax, "`floor` is not above `total`");
         body.Close();
         return faults.Read(() => new OfferDraft(
             key(),
             new OfferTerms(
                 agreesTo!, total!.Value, deliverBy, warrantyMonths, returnDays, condition, certifications, attributes, lines, shipping, tax,
                 otherCharges, validUntil, replaces),
-            note));
+            note)
+        {
+            Floor = least,
+        });
     }
 
     private static List<OfferLine>? Lines(Field field)

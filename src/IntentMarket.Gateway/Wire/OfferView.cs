@@ -8,26 +8,30 @@ namespace IntentMarket.Gateway;
 /// <summary>Offers and their receipts as the market gives them, each reader what it may know.</summary>
 public static class OfferView
 {
-    /// <summary>The receipt that an <see cref="OfferAccepted"/> or <see cref="OfferRefused"/> tells: a function of the event alone, so the same
-    /// event gives the same bytes.</summary>
+    /// <summary>The receipt that an <see cref="OfferAccepted"/> or <see cref="OfferRefused"/> tells: a function of the event and the offer's key alone, so
+    /// the same event gives the same bytes.</summary>
+    /// <param name="key">The vendor's own, which no event holds; null once it was erased.</param>
     /// <param name="intent">The terms that the event was decided under: after an amendment they differ from the present ones.</param>
-    public static Receipt Receipt(RecordedEvent recorded, IntentTerms intent)
+    public static Receipt Receipt(RecordedEvent recorded, string? key, IntentTerms intent)
     {
         switch (recorded.Event)
         {
             case OfferAccepted accepted:
                 var seen = Seen(intent, isClosed: false);
                 return new Receipt(
-                    accepted.OfferId.ToString(), recorded.IntentId.ToString(), accepted.OfferKey ?? accepted.Request.Key, "accepted", Time.Format(recorded.At),
-                    Written.Points(accepted.Score),
+                    accepted.OfferId.ToString(), recorded.IntentId.ToString(), key, "accepted", Time.Format(recorded.At),
+                    Written.Score(accepted.Score, intent),
                     seen >= Visibility.Rank ? accepted.Rank : null,
                     seen >= Visibility.Rank ? accepted.Of : null,
                     Breakdown(accepted.Terms, accepted.Points, intent)
                         ?? throw new ArgumentException("the offer was scored under other terms", nameof(intent)),
-                    seen >= Visibility.Lead ? Gap(accepted.Gap, intent.Digits) : null);
+                    seen >= Visibility.Lead ? Gap(accepted, intent) : null,
+                    Lead: seen < Visibility.Lead ? null : accepted.Lead is { } lead
+                        ? Lead(lead.Total, lead.Score, intent)
+                        : Lead(accepted.Terms.Total, accepted.Score, intent));
             case OfferRefused refused:
                 return new Receipt(
-                    refused.OfferId.ToString(), recorded.IntentId.ToString(), refused.OfferKey ?? refused.Request.Key, "refused", Time.Format(recorded.At),
+                    refused.OfferId.ToString(), recorded.IntentId.ToString(), key, "refused", Time.Format(recorded.At),
                     Reasons: [.. refused.Reasons.Select(r => new RefusalReason(r.Code, r.Criterion, r.Limit, r.Got))]);
             default:
                 throw new ArgumentException($"{recorded.Event.GetType().Name} has no receipt", nameof(recorded));
@@ -55,7 +59,7 @@ public static class OfferView
         var isScored = row.Status is not (OfferStatus.Refused or OfferStatus.Unconfirmed);
         return new OfferDocument(
             row.OfferId.ToString(), row.IntentId.ToString(), row.Vendor.ToString(), forVendor ? row.Key : null, Written.Word(row.Status),
-            Time.Format(row.At), rank > 0 ? rank : null, of, isScored ? Written.Points(row.Score) : null,
+            Time.Format(row.At), rank > 0 ? rank : null, of, isScored ? Written.Score(row.Score, intent) : null,
             isScored ? Breakdown(terms, row.Points, intent) : null,
             Amount.Format(terms.Total, intent.Digits), terms.DeliverBy is { } deliverBy ? Time.Format(deliverBy) : null,
             terms.WarrantyMonths, terms.ReturnDays, terms.Condition, terms.Certifications, Written.Attributes(terms.Attributes),
@@ -72,13 +76,17 @@ public static class OfferView
         read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, read.Rank, read.Rank > 0 ? of : null, intent,
         forVendor: false);
 
+    /// <summary>Of the certifications that an offer states, those that are verified of its vendor; null where none is.</summary>
+    public static IReadOnlyList<string>? Verified(OfferDocument offer, IEnumerable<string> verified) =>
+        offer.Certifications?.Intersect(verified).ToList() is { Count: > 0 } both ? both : null;
+
     /// <summary>An offer as it was read, for its own vendor. Its place is told by <see cref="Standing"/>.</summary>
     public static OfferDocument ForVendor(OfferRead read, IntentTerms intent) => Offer(
         read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, 0, null, intent, forVendor: true);
 
     /// <summary>Another's live offer as visibility <c>full</c> shows it.</summary>
     public static BoardOffer ForBoard(OfferRead read, IntentTerms intent) => new(
-        read.Rank, read.Row.Vendor.ToString(), Amount.Format(read.Row.Total, intent.Digits), Written.Points(read.Row.Score),
+        read.Rank, read.Row.Vendor.ToString(), Amount.Format(read.Row.Total, intent.Digits), Written.Score(read.Row.Score, intent),
         Breakdown(EventCodec.DecodeOfferTerms(read.Row.Terms), read.Row.Points, intent) ?? []);
 
     /// <summary>What a vendor may know of the auction.</summary>
@@ -96,13 +104,26 @@ public static class OfferView
 
     /// <summary>What vendors see of each other: nothing before the close of a sealed auction.</summary>
     public static Visibility Seen(IntentTerms intent, bool isClosed) =>
-        intent.Auction.Format == AuctionFormat.Sealed && !isClosed ? Visibility.None : intent.Auction.Visibility;
+        intent.Auction.IsSealed && !isClosed ? Visibility.None : intent.Auction.Visibility;
 
-    internal static GapDocument? Gap(Gap? gap, int digits) => gap is null
-        ? null
-        : new GapDocument(Written.Points(gap.Score), gap.Total is { } total ? Amount.Format(total, digits) : null);
+    /// <summary>What is missing to the lead, in the total and in each other member by itself.</summary>
+    internal static GapDocument Gap(Gap gap, Lead lead, OfferTerms offer, Score score, IntentTerms intent)
+    {
+        var changes = MemberChanges.ToLead(lead, intent.Terms, offer, score);
+        return new GapDocument(
+            Written.Score(gap.Score, intent), gap.Total is { } total ? Amount.Format(total, intent.Digits) : null,
+            changes.Count == 0 ? null : [.. changes.Select(c => new GapChange(
+                c.Criterion.Name, c.Text is { } text ? JsonValue.Create(text) : Written.Number(c.Criterion, c.Number, intent.Digits)))]);
+    }
 
-    internal static LeadDocument Lead(long total, long score, int digits) => new(Amount.Format(total, digits), Written.Points(score));
+    private static GapDocument? Gap(OfferAccepted e, IntentTerms intent) => e is { Gap: { } gap, Lead: { } lead }
+        ? Gap(gap, lead, e.Terms, new Score(e.Score, e.Points, e.Fine), intent)
+        : null;
+
+    internal static LeadsIfDocument? LeadsIf(WeightChange? change) =>
+        change is null ? null : new LeadsIfDocument(change.Criterion.Name, change.Weight, change.OrMore ? "more" : "less");
+
+    internal static LeadDocument Lead(long total, long score, IntentTerms intent) => new(Amount.Format(total, intent.Digits), Written.Score(score, intent));
 
     /// <summary>Null where the points are those of other preferences.</summary>
     internal static List<BreakdownItem>? Breakdown(OfferTerms offer, IReadOnlyList<long> points, IntentTerms intent)
@@ -147,12 +168,19 @@ public sealed record Standing(int? Rank, int? Of, LeadDocument? Lead, GapDocumen
         if (place is null)
         {
             return new Standing(
-                null, live, leader is null ? null : OfferView.Lead(leader.Total, leader.Score, intent.Digits), null);
+                null, live, leader is null ? null : OfferView.Lead(leader.Total, leader.Score, intent), null);
         }
         var gap = place.Rank == 1
             ? null
-            : Scoring.GapTo((place.LeadScore, place.LeadTotal), intent.Terms, EventCodec.DecodeOfferTerms(place.OfferTerms), place.Score);
+            : GapOf(place, intent);
         return new Standing(
-            place.Rank, place.Of, OfferView.Lead(place.LeadTotal, place.LeadScore, intent.Digits), OfferView.Gap(gap, intent.Digits));
+            place.Rank, place.Of, OfferView.Lead(place.LeadTotal, place.LeadScore, intent), gap);
+    }
+
+    internal static GapDocument GapOf(Place place, IntentTerms intent)
+    {
+        var (offer, lead) = (EventCodec.DecodeOfferTerms(place.OfferTerms), new Lead(place.LeadTotal, place.LeadScore, place.LeadFine));
+        var score = Scoring.Of(intent.Terms, offer);
+        return OfferView.Gap(Scoring.GapTo(lead, intent.Terms, offer, score), lead, offer, score, intent);
     }
 }

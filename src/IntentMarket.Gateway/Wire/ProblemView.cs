@@ -12,10 +12,12 @@ public static class ProblemCodes
     public const string Unauthorized = "unauthorized";
     public const string Forbidden = "forbidden";
     public const string Suspended = "suspended";
+    public const string ReadOnly = "read-only";
     public const string MethodNotAllowed = "method-not-allowed";
     public const string NotJson = "unsupported-media-type";
     public const string KeyRequired = "key-missing";
     public const string NoBroker = "no-broker";
+    public const string NotAwarded = "not-awarded";
     public const string Moved = "moved";
     public const string CursorExpired = "cursor-expired";
     public const string Quota = "quota";
@@ -36,10 +38,12 @@ public static class ProblemView
         [ProblemCodes.Unauthorized] = (401, "A valid key is needed"),
         [ProblemCodes.Forbidden] = (403, "This is not for accounts of this kind"),
         [ProblemCodes.Suspended] = (403, "The account is suspended"),
+        [ProblemCodes.ReadOnly] = (403, "The key may only read"),
         [ProblemCodes.MethodNotAllowed] = (405, "This address has no such method"),
         [ProblemCodes.NotJson] = (415, "The message is not application/json"),
         [ProblemCodes.KeyRequired] = (400, "An Idempotency-Key is needed"),
         [ProblemCodes.NoBroker] = (409, "The market runs without a broker"),
+        [ProblemCodes.NotAwarded] = (409, "Nothing is awarded yet"),
         [ProblemCodes.Moved] = (409, "The ranking has moved"),
         [ProblemCodes.CursorExpired] = (410, "The cursor is too old"),
         [ProblemCodes.Quota] = (429, "Too many requests"),
@@ -56,6 +60,7 @@ public static class ProblemView
         [Problems.OfferChanged] = (409, "The offer is not live"),
         [Problems.NotYetClosed] = (409, "Offers are still taken"),
         [Problems.ReasonRequired] = (422, "A reason is needed"),
+        [Problems.FirstOnly] = (409, "The first in rank alone can be awarded"),
         [Problems.Binding] = (409, "The offer is binding"),
         [Problems.Limit] = (409, "A limit is reached"),
         [Problems.TermsChanged] = (409, "The terms differ"),

@@ -5,6 +5,7 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Storage;
 
 namespace IntentMarket.Gateway;
 
@@ -50,11 +51,16 @@ public static class WireJson
 [JsonSerializable(typeof(Page<OfferDocument>))]
 [JsonSerializable(typeof(RankedOffers))]
 [JsonSerializable(typeof(OfferCount))]
+[JsonSerializable(typeof(WhatIfRanking))]
+[JsonSerializable(typeof(OffersAnswer))]
 [JsonSerializable(typeof(BoardDocument))]
 [JsonSerializable(typeof(HubAnswer))]
 [JsonSerializable(typeof(Notice))]
+[JsonSerializable(typeof(BotMessage))]
 [JsonSerializable(typeof(Page<Notice>))]
 [JsonSerializable(typeof(IntentTimes))]
+[JsonSerializable(typeof(IntentLevel))]
+[JsonSerializable(typeof(OfferMoved))]
 [JsonSerializable(typeof(OfferPlace))]
 [JsonSerializable(typeof(OfferState))]
 [JsonSerializable(typeof(OfferWonData))]
@@ -65,6 +71,17 @@ public static class WireJson
 [JsonSerializable(typeof(Page<SubscriptionDocument>))]
 [JsonSerializable(typeof(SubscriptionTest))]
 [JsonSerializable(typeof(Page<FeedEntry>))]
+[JsonSerializable(typeof(Page<CategoryFound>))]
+[JsonSerializable(typeof(CategoryPlace))]
+[JsonSerializable(typeof(TaxonomyLoaded))]
+[JsonSerializable(typeof(ReportDocument))]
+[JsonSerializable(typeof(Page<ReportDocument>))]
+[JsonSerializable(typeof(ProfileDocument))]
+[JsonSerializable(typeof(ClaimDocument))]
+[JsonSerializable(typeof(Page<ClaimDocument>))]
+[JsonSerializable(typeof(MailChoices))]
+[JsonSerializable(typeof(MessageDocument))]
+[JsonSerializable(typeof(Page<MessageDocument>))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(IntentTexts))]
 internal sealed partial class WireContext : JsonSerializerContext;
@@ -109,8 +126,35 @@ internal static class Written
     {
         AuctionFormat.Open => "open",
         AuctionFormat.Sealed => "sealed",
+        AuctionFormat.SealedSecondScore => "sealed-second-score",
+        AuctionFormat.English => "english",
+        AuctionFormat.Dutch => "dutch",
+        AuctionFormat.Japanese => "japanese",
         _ => throw new InvalidOperationException($"a format without a word: {format}"),
     };
+
+    public static string Word(MailKind kind) => kind switch
+    {
+        MailKind.FirstOffer => "first-offer",
+        MailKind.ClosingSoon => "closing-soon",
+        MailKind.TimeToAward => "time-to-award",
+        MailKind.Won => "won",
+        MailKind.Lost => "lost",
+        MailKind.Digest => "digest",
+        MailKind.Message => "message",
+        _ => throw new InvalidOperationException($"a kind of mail without a word: {kind}"),
+    };
+
+    public static string Word(ScoringMethod method) => method switch
+    {
+        ScoringMethod.Weighted => "weighted",
+        ScoringMethod.Coefficient => "coefficient",
+        _ => throw new InvalidOperationException($"a method without a word: {method}"),
+    };
+
+    /// <summary>A score as the method has it: points, or the adjusted total in the intent's currency, with two digits more than it has.</summary>
+    public static string Score(long score, IntentTerms intent) =>
+        intent.Terms.Method == ScoringMethod.Coefficient ? Amount.Format(Math.Abs(score), intent.Digits + 2) : Points(score);
 
     /// <summary>Points, from millionths.</summary>
     public static string Points(long millionths) => Amount.Format(millionths, 6);

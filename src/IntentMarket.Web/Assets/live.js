@@ -47,10 +47,12 @@ async function start() {
     .configureLogging(LogLevel.None)
     .build();
   hub.on("Notice", tell);
+  hub.on("BotMessage", (message) => document.dispatchEvent(new CustomEvent("botmessage", { detail: message })));
   // What it may have missed: the notices after the last one, and each part as it is now.
   const follow = async () => {
     const { problem } = await hub.invoke("Follow", cursor);
     if (problem) location.reload();
+    if (document.querySelector("[data-console]")) await hub.invoke("WatchBots");
     say("");
   };
   hub.onreconnecting(() => say("The connection was lost. Connecting again…"));

@@ -6,6 +6,10 @@ import "./live.js";
 import "./board.js";
 import "./times.js";
 import "./picks.js";
+import "./passkeys.js";
+import "./console.js";
+import "./copy.js";
+import "./weights.js";
 
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph",

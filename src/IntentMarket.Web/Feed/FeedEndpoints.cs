@@ -41,7 +41,7 @@ public sealed record FeedModel(IReadOnlyList<FeedEntry> Entries, string? Next, F
 
 /// <summary>What a vendor looks for in its feed, as the page's address says it. What it does not know means nothing.</summary>
 /// <param name="Offers"><c>with</c> an own offer, <c>without</c>; empty: either.</param>
-/// <param name="Format"><c>open</c> or <c>sealed</c>; empty: either.</param>
+/// <param name="Format">A format's word; empty: any.</param>
 /// <param name="Soon">Closing within a day.</param>
 /// <param name="After">Where the page before ended; empty: the first.</param>
 public sealed record FeedFilter(string Words, string Offers, string Format, bool Soon, string After)
@@ -61,7 +61,7 @@ public sealed record FeedFilter(string Words, string Offers, string Format, bool
 
     public FeedSearch Search(long now) => new(
         NewestFirst: true,
-        Format switch { "open" => AuctionFormat.Open, "sealed" => AuctionFormat.Sealed, _ => null },
+        Enum.TryParse<AuctionFormat>(Format.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var format) ? format : null,
         Soon ? now + (long)TimeSpan.FromDays(1).TotalMilliseconds : null,
         Offers switch { "with" => true, "without" => false, _ => null })
     {

@@ -32,6 +32,9 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
 
     public bool Has(string name) => this[name].Length > 0;
 
+    /// <summary>The fields whose names hold.</summary>
+    public Form Where(Func<string, bool> holds) => new(fields.Where(f => holds(f.Key)).ToDictionary());
+
     public static async ValueTask<Form?> BindAsync(HttpContext context) => context.Request.HasFormContentType
         ? new Form((await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(f => f.Key, f => f.Value))
         : Empty;

@@ -1,5 +1,6 @@
 using System.Text;
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Gateway;
 using IntentMarket.Storage;
 
@@ -31,7 +32,7 @@ internal static class BidEndpoints
         bid.MapGet("/form", async (Guid id, Visitor visitor, BidReads reads, CancellationToken cancel) =>
         {
             var model = await reads.Model(visitor.Vendor, id, cancel);
-            return View.Of<OfferForm>(new { model.Intent, Given = OfferFields.Start(model.Intent, model.Board.Own), IsRevision = model.HasOffer });
+            return View.Of<OfferForm>(new { model.Intent, model.Level, Given = OfferFields.Start(model.Intent, model.Board.Own), IsRevision = model.HasOffer });
         });
         bid.MapPost("/preview", async (Guid id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
         {
@@ -91,11 +92,14 @@ internal static class BidEndpoints
 
 /// <summary>What a vendor sees of an intent.</summary>
 /// <param name="Outcome">After an award to somebody who bid: <see cref="OfferWonData"/> or <see cref="OfferLostData"/>.</param>
-public sealed record BidModel(IntentDocument Intent, BoardDocument Board, int Extensions, object? Outcome)
+public sealed record BidModel(IntentDocument Intent, BoardDocument Board, int Extensions, object? Outcome, LevelNow? Level)
 {
     /// <summary>The vendor's own is live, or to be confirmed.</summary>
     public bool HasOffer => Board.Own?.Status is "live" or "unconfirmed";
 }
+
+/// <summary>What is on offer in a dutch or japanese auction, and until when (RFC 3339).</summary>
+public sealed record LevelNow(string Total, string EndsAt);
 
 /// <summary>What an offer would get.</summary>
 /// <param name="Receipt">Null where it cannot be read.</param>
@@ -119,7 +123,7 @@ public sealed record PreviewModel(Receipt? Receipt, IReadOnlyList<string> Missin
 }
 
 /// <summary>Reads what a vendor sees of an intent. What is not there, or not the vendor's to see, is answered as a problem.</summary>
-internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, Store store, NoticeWriter notices)
+internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, Store store, NoticeWriter notices, TimeProvider clock)
 {
     private const int OthersShown = 50;
 
@@ -127,11 +131,20 @@ internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, S
     {
         var read = await sight.Read(vendor, id, cancel) ?? throw new ProblemException(ProblemView.Unseen);
         var answer = await board.Board(vendor, id, new BoardDesk.Start(null, null, OthersShown), cancel);
-        var outcome = read.Row.Status == IntentMarket.Engine.IntentStatus.Awarded && await store.Offers.Current(id, vendor.Id, cancel) is { } own
+        var outcome = read.Row.Status == IntentStatus.Awarded && await store.Offers.Current(id, vendor.Id, cancel) is { } own
             ? await notices.Outcome(own, cancel)
             : null;
         return new BidModel(
-            IntentView.Of(read, forCustomer: false), answer.Value ?? throw new ProblemException(answer.Problem!), read.Row.Extensions, outcome);
+            IntentView.Of(read, forCustomer: false), answer.Value ?? throw new ProblemException(answer.Problem!), read.Row.Extensions, outcome, Level(read.Row));
+    }
+
+    private LevelNow? Level(IntentRow row)
+    {
+        var terms = EventCodec.DecodeIntentTerms(row.Terms);
+        if (terms.Auction.Clock is not { } prices)
+            return null;
+        var level = prices.LevelAt(clock.GetUtcNow().ToUnixTimeMilliseconds(), row.ClosesAt);
+        return new LevelNow(Amount.Format(prices.Total(level), terms.Digits), Time.Format(prices.EndOf(level, row.ClosesAt)));
     }
 
     public async Task<IntentDocument> Intent(Account vendor, Guid id, CancellationToken cancel) =>

@@ -26,7 +26,7 @@ public static class OfferFields
     public const int OwnMembers = 2;
 
     /// <summary>What is no criterion; a fault of it is told beside it all the same.</summary>
-    private static readonly string[] Others = ["/lines", "/shipping", "/tax", "/otherCharges", "/validUntil", "/note"];
+    private static readonly string[] Others = ["/lines", "/shipping", "/tax", "/otherCharges", "/validUntil", "/floor", "/note"];
 
     /// <summary>The criteria of the terms in their order, what is required first, then those that an offer may speak of beside them.</summary>
     public static IReadOnlyList<OfferField> Of(IntentDocument intent)

@@ -1,3 +1,4 @@
+using IntentMarket.Gateway;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Identity;
 
@@ -14,11 +15,11 @@ internal static class PeopleEndpoints
         pages.MapGet("/sign-up", (Visitor visitor, string? back, string? kind) => visitor.IsSignedIn
             ? TypedResults.LocalRedirect(Local(back))
             : View.Of<SignUpPage>(new { Back = Local(back), Kind = kind == "vendor" ? "vendor" : "customer" }));
-        pages.MapPost("/sign-up", SignUp);
+        pages.MapPost("/sign-up", SignUp).IsAnAttempt();
         pages.MapGet("/sign-in", (Visitor visitor, string? back) => visitor.IsSignedIn
             ? TypedResults.LocalRedirect(Local(back))
             : View.Of<SignInPage>(new { Back = Local(back) }));
-        pages.MapPost("/sign-in", Enter);
+        pages.MapPost("/sign-in", Enter).IsAnAttempt();
         pages.MapPost("/sign-out", async (SignInManager<Person> signIn) =>
         {
             await signIn.SignOutAsync();
@@ -26,7 +27,7 @@ internal static class PeopleEndpoints
         });
         var own = pages.MapGroup("").ForSignedIn();
         own.MapGet("/account/open", (string? back, string? kind) =>
-            View.Of<OpenAccountPage>(new { Back = Local(back), Kind = kind == "vendor" ? "vendor" : "customer" }));
+            View.Of<OpenAccountPage>(new { Back = Local(back), Kind = kind is "vendor" or "operator" ? kind : "customer" }));
         own.MapPost("/account/open", OpenAccount);
     }
 
@@ -72,10 +73,13 @@ internal static class PeopleEndpoints
         return View.Of<SignInPage>(new { Back = Local(form["back"]), Given = form, Faults = (List<FormFault>)[fault] }, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> OpenAccount(Visitor visitor, Form form, Store store, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> OpenAccount(Visitor visitor, Form form, Store store, ApiKeys keys, TimeProvider clock, CancellationToken cancel)
     {
-        var kind = form["kind"] == "vendor" ? AccountKind.Vendor : AccountKind.Customer;
+        var kind = form["kind"] switch { "vendor" => AccountKind.Vendor, "operator" => AccountKind.Operator, _ => AccountKind.Customer };
         var faults = NameFaults(form, kind);
+        // Who has an operator's key looks after the market anyway; here they do it as themselves.
+        if (kind == AccountKind.Operator && (await keys.Find(form["operator-key"], cancel))?.Account is not { Kind: AccountKind.Operator, SuspendedAt: null })
+            faults.Add(new("operator-key", "This is no operator’s key."));
         if (faults.Count > 0)
             return View.Of<OpenAccountPage>(new { Back = Local(form["back"]), Kind = form["kind"], Given = form, Faults = faults }, StatusCodes.Status422UnprocessableEntity);
         // Had they one already, that is what they asked for.
@@ -95,7 +99,7 @@ internal static class PeopleEndpoints
         return faults;
     }
 
-    private static FormFault Told(IdentityError error) => error.Code switch
+    public static FormFault Told(IdentityError error) => error.Code switch
     {
         nameof(IdentityErrorDescriber.PasswordTooShort) => new("password", "A password has at least 10 characters."),
         nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) =>

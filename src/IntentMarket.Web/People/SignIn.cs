@@ -42,7 +42,17 @@ public static class SignIn
                 cookie.LoginPath = "/sign-in";
                 cookie.ReturnUrlParameter = "back";
                 cookie.Events.OnValidatePrincipal = Visitor.Load;
+            })
+            // What a passkey was asked for, between the question and its answer.
+            .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
+            {
+                cookie.Cookie.Name = "passkey";
+                cookie.Cookie.SameSite = SameSiteMode.Strict;
+                cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
             });
+        services.AddOptions<IdentityPasskeyOptions>().Configure<IConfiguration>((passkeys, configuration) =>
+            passkeys.ServerDomain = Uri.TryCreate(configuration["Site:Address"], UriKind.Absolute, out var site) ? site.Host : null);
+        services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = TimeSpan.FromHours(1));
         services.AddIdentityCore<Person>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;

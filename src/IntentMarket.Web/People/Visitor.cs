@@ -24,6 +24,11 @@ public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnly
 
     public Account? Find(AccountKind kind) => Accounts.FirstOrDefault(a => a.Kind == kind);
 
+    /// <summary>A call as programs make it, by one of their accounts.</summary>
+    /// <param name="key">Makes that what is sent twice is done once; empty: none.</param>
+    public Call CallAs(Account account, string key, CancellationToken cancel) =>
+        new(ApiKeys.OfSession(Session, account), key is { Length: > 0 and <= 200 } ? key : null, cancel);
+
     public static Visitor Of(HttpContext context) => context.Features.Get<Visitor>() ?? Nobody;
 
     public static ValueTask<Visitor?> BindAsync(HttpContext context) => ValueTask.FromResult<Visitor?>(Of(context));
@@ -58,7 +63,20 @@ public static class PageConventions
 
     public static RouteGroupBuilder ForOperators(this RouteGroupBuilder pages) => pages.For(AccountKind.Operator, "operator");
 
+    /// <summary>It tells whether somebody is who they say: few a minute from one address.</summary>
+    public static RouteHandlerBuilder IsAnAttempt(this RouteHandlerBuilder page) => page.AddEndpointFilter(static (invocation, next) =>
+        invocation.HttpContext.RequestServices.GetRequiredService<Quotas>().SignIn(invocation.HttpContext) is { } spent
+            ? throw new ProblemException(spent)
+            : next(invocation));
+
     public static RouteGroupBuilder ForSignedIn(this RouteGroupBuilder pages) => pages.For(null, "");
+
+    /// <exception cref="ProblemException">The account may read what is its own, and change nothing.</exception>
+    public static void MustNotBeSuspended(Account account)
+    {
+        if (account.SuspendedAt is not null)
+            throw new ProblemException(ProblemView.Of(ProblemCodes.Suspended, "the account is suspended: it may read what is its own, and change nothing"));
+    }
 
     private static RouteGroupBuilder For(this RouteGroupBuilder pages, AccountKind? kind, string word) =>
         pages.AddEndpointFilter(async (invocation, next) =>
@@ -71,9 +89,14 @@ public static class PageConventions
                 : "/";
             if (!visitor.IsSignedIn)
                 return Go(context, $"/sign-in?back={Uri.EscapeDataString(back)}");
-            return kind is { } needed && visitor.Find(needed) is null
-                ? Go(context, $"/account/open?kind={word}&back={Uri.EscapeDataString(back)}")
-                : await next(invocation);
+            if (kind is { } needed)
+            {
+                if (visitor.Find(needed) is not { } account)
+                    return Go(context, $"/account/open?kind={word}&back={Uri.EscapeDataString(back)}");
+                if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+                    MustNotBeSuspended(account);
+            }
+            return await next(invocation);
         });
 
     private static IResult Go(HttpContext context, string address)

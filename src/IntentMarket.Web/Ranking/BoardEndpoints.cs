@@ -27,6 +27,7 @@ internal static class BoardEndpoints
         board.MapGet("/compare", Compare);
         board.MapGet("/award", async (Guid id, Guid offer, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
             View.Of<AwardPage>(new { Model = await reads.Award(visitor.Customer, id, offer, cancel) }));
+        board.MapPost("/award", Award);
     }
 
     private static async Task<IResult> ShowPage(Guid id, Visitor visitor, HttpRequest request, BoardReads reads, NoticeFeed feed, CancellationToken cancel)
@@ -44,6 +45,17 @@ internal static class BoardEndpoints
         var model = await reads.Board(visitor.Customer, id, ShownMax, selected, cancel);
         var compared = model.Offers.Where(o => selected.Contains(o.OfferId)).Take(ComparedMax).ToList();
         return View.Of<ComparePage>(new { Model = model, Compared = compared });
+    }
+
+    private static async Task<IResult> Award(Guid id, Visitor visitor, Form form, BoardReads reads, IntentDesk desk, CancellationToken cancel)
+    {
+        var answer = await desk.Award(visitor.Customer, id, null, form.ToMessage(), cancel);
+        if (answer.Value is not null)
+            return TypedResults.LocalRedirect($"/intents/{id}");
+        var offer = Guid.TryParse(form["/offerId"], out var given) ? given : throw new ProblemException(answer.Problem!);
+        return View.Of<AwardPage>(
+            new { Model = await reads.Award(visitor.Customer, id, offer, cancel), Given = form, Faults = FormFaults.Of(answer.Problem!) },
+            StatusCodes.Status422UnprocessableEntity);
     }
 
     private static int Shown(HttpRequest request) =>

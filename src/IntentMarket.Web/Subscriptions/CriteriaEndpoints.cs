@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Gateway;
 using Microsoft.Extensions.Primitives;
 
@@ -28,8 +29,8 @@ internal static class CriteriaEndpoints
         own.MapPost("/{name}", Save);
         own.MapPost("/{name}/meets", async (string name, Form form, FeedDesk desk, CancellationToken cancel) =>
             View.Of<CriteriaMeets>(new { Test = await desk.Test(Message(form), cancel), IsAlone = true }));
-        own.MapPost("/{name}/found", (string name, string what, Form form) =>
-            View.Of<Picker>(new { Model = what == "region" ? Picks.Regions(name, form) : Picks.Categories(name, form) }));
+        own.MapPost("/{name}/found", (string name, string what, Form form, Taxonomies taxonomies) =>
+            View.Of<Picker>(new { Model = what == "region" ? Picks.Regions(name, form) : Picks.Categories(name, form, taxonomies.Tree) }));
         own.MapPost("/{name}/check", async (string name, Form form, FeedDesk desk, CancellationToken cancel) =>
         {
             var test = await desk.Test(Message(form), cancel);
@@ -119,14 +120,20 @@ public static class Picks
 {
     private const int FoundMax = 30;
 
-    public static PicksModel Categories(string name, Form form)
+    public static PicksModel Categories(string name, Form form, CategoryTree tree)
     {
         var words = form["category-words"];
         return Model(
             name, "category", words,
-            form.All("category").Distinct().Select(value => new Pick(value, CategoryName(value))),
-            Engine.Categories.Market.Where(c => c.Name.Contains(words, StringComparison.OrdinalIgnoreCase))
-                .Select(c => new Pick($"{Engine.Categories.MarketScheme}:{c.Id}", c.Name)));
+            form.All("category").Distinct().Select(value => Of(value.Split(':', 2) is [var scheme, var id] ? new Category(scheme, id) : new Category("", value))),
+            tree.Search(words, null, FoundMax).Select(found => Of(found.Category)));
+
+        Pick Of(Category category)
+        {
+            var isKnown = Engine.Categories.Exists(category);
+            string[] path = isKnown ? [.. tree.Parents(category).Select(p => p.Name), tree.Name(category) ?? category.Id] : [category.Id];
+            return new Pick($"{category.Scheme}:{category.Id}", string.Join(" › ", path));
+        }
     }
 
     public static PicksModel Regions(string name, Form form)
@@ -138,9 +145,6 @@ public static class Picks
             Engine.Regions.Named.SelectMany(g => g.Regions).Where(r => r.Name.Contains(words, StringComparison.OrdinalIgnoreCase) || r.Code == words)
                 .Select(r => new Pick(r.Code, Wording.Region(r.Code))));
     }
-
-    public static string CategoryName(string value) =>
-        value.Split(':', 2) is [Engine.Categories.MarketScheme, var id] ? Engine.Categories.MarketName(id) ?? id : value.Replace(':', ' ');
 
     private static PicksModel Model(string name, string what, string words, IEnumerable<Pick> picked, IEnumerable<Pick> found)
     {

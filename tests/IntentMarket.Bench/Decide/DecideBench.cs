@@ -34,7 +34,7 @@ internal static class DecideBench
             var vendors = Enumerable.Range(0, live).Select(_ => Scene.NewParty(random)).ToList();
             for (var i = 0; i < live; i++)
                 Scene.Carry(book, Scene.Offer(post.Terms, intentId, vendors[i], "first", random));
-            book.TakeChangedOffers(_ => null);
+            book.TakeChangedOffers(_ => null, _ => null);
             var offers = Enumerable.Range(0, RevisionsMax)
                 .Select(i => Scene.Offer(post.Terms, intentId, vendors[random.Next(live)], $"key-{i}", random)).ToList();
 

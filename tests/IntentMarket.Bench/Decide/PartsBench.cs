@@ -61,5 +61,5 @@ public class PartsBench
     public RecordedEvent DecodeEvent() => EventCodec.Decode(_stored.Bytes, _stored.Hash);
 
     [Benchmark]
-    public byte[] WriteReceipt() => WireJson.Bytes(OfferView.Receipt(_recorded, _terms));
+    public byte[] WriteReceipt() => WireJson.Bytes(OfferView.Receipt(_recorded, "key", _terms));
 }

@@ -33,7 +33,7 @@ internal static class Scene
         var tree = JsonTree.Parse(Documents.Offer(null, key, intent.TermsHash, random, note: true));
         var draft = OfferReader.Offer(tree, intent).Value!;
         return new SubmitOffer(
-            intentId, vendor, Now, new Request(key, BodyHash.OfOffer(Salt, tree)), NewId(random), draft.Terms, new FreeText(draft.Note!, Salt),
+            intentId, vendor, Now, new Request(key, BodyHash.OfOffer(Salt, tree)), key, NewId(random), draft.Terms, new FreeText(draft.Note!, Salt),
             InOrder: true);
     }
 

@@ -44,6 +44,40 @@ public sealed class TwoNodeTests
     }
 
     [Test]
+    public async Task Many_offers_in_one_message_get_a_receipt_each()
+    {
+        var customer = await _market.NewCustomer();
+        await using var bot = await _market.NewBot(await _market.NewVendor("Acme Prams"), Library.Pika);
+        var intents = new List<Intent> { await ClusterMarket.Post(customer, _one) };
+        while (intents.Count < 2)
+        {
+            var next = await ClusterMarket.Post(customer, _one);
+            if (next.Route == intents[0].Route)
+                intents.Add(next);
+        }
+        foreach (var intent in intents)
+            await bot.Hears("intent.opened", intent);
+        await bot.Send(intents[0].Route, "the-message", Many(
+            (intents[0], "m-1", "400.00"), (intents[1], "m-2", "390.00"), (intents[0], "m-3", "380.00"), (intents[0], "m-4", "1e3")), "offers.submit");
+        Assert.That(Receipt((await bot.HearsReceipt("m-1")).Data), Does.StartWith("m-1 accepted"));
+        Assert.That(Receipt((await bot.HearsReceipt("m-2")).Data), Does.StartWith("m-2 accepted"));
+        Assert.That(Receipt((await bot.HearsReceipt("m-3")).Data), Does.StartWith("m-3 accepted"));
+        Assert.That((await bot.HearsReceipt("m-4")).Codes, Is.EqualTo(["malformed"]));
+        await bot.Send(intents[0].Route, "no-offers", new JsonObject { ["offers"] = new JsonArray() }, "offers.submit");
+        Assert.That((await bot.HearsReceipt("no-offers")).Codes, Is.EqualTo(["malformed"]));
+
+        static JsonObject Many(params (Intent Intent, string Key, string Total)[] offers) => new()
+        {
+            ["offers"] = new JsonArray([.. offers.Select(o =>
+            {
+                var offer = o.Intent.Offer(o.Total, 12);
+                offer["key"] = o.Key;
+                return (JsonNode)offer;
+            })]),
+        };
+    }
+
+    [Test]
     public async Task Bots_hear_of_an_intent_and_bid_and_it_is_awarded_through_the_other_node()
     {
         var customer = await _market.NewCustomer();

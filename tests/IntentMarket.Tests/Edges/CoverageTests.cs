@@ -16,8 +16,6 @@ public sealed class CoverageTests
         ["down"] = "as `unknown`",
         ["full"] = "thousands of commands at once: the engine's own tests fill a mailbox",
         ["in-the-past"] = "reserved: what is in the past is a fault of the message",
-        ["not-improving"] = "of a format that is not built yet",
-        ["below-decrement"] = "of a format that is not built yet",
         ["wrong-route"] = "over AMQP alone: the stories of bots",
         ["too-large"] = "over AMQP alone: the stories of bots",
         ["limit"] = "over AMQP alone: the stories of bots",

@@ -139,6 +139,33 @@ public sealed class HubStories : EdgeStories
     }
 
     [Test]
+    public async Task Key_that_only_reads_follows_and_offers_nothing()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
+        var key = (await vendor.Post("/api/v1/keys", new { scope = "read" })).Expect(201).Text("key");
+        await using var hub = await HubClient.Connect(market, market.Client(key));
+        Assert.That((await hub.Invoke("Follow")).ToJsonString(), Is.EqualTo("{}"));
+        var intent = await customer.PostIntent(stroller.Intent());
+        var id = (string)intent["id"]!;
+        await hub.Notice("intent.opened", id);
+        Assert.That((await hub.Invoke("Watch", id)).ToJsonString(), Is.EqualTo("{}"));
+        Assert.That(Code(await hub.Invoke("SubmitOffer", id, stroller.Offer(intent))), Is.EqualTo("read-only"));
+        Assert.That(Code(await hub.Invoke("WithdrawOffer", Guid.NewGuid().ToString())), Is.EqualTo("read-only"));
+        Assert.That(Code(await hub.Invoke("ConfirmOffer", Guid.NewGuid().ToString(), "x")), Is.EqualTo("read-only"));
+    }
+
+    [Test]
+    public async Task Market_without_a_broker_has_no_bots_to_watch()
+    {
+        var market = await MarketHost.Shared;
+        await using var vendor = await HubClient.Connect(market, await market.Vendor());
+        Assert.That(Code(await vendor.Invoke("WatchBots")), Is.EqualTo("no-broker"));
+        await using var customer = await HubClient.Connect(market, await market.Customer());
+        Assert.That(Code(await customer.Invoke("WatchBots")), Is.EqualTo("forbidden"));
+    }
+
+    [Test]
     public async Task Quota_of_the_hub_is_answered()
     {
         await using var market = await MarketHost.Start(("Limits__Hub__PerSecond", "5"));
@@ -162,6 +189,7 @@ public sealed class HubClient : IAsyncDisposable
     private readonly Task _reading;
     private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> _calls = new();
     private readonly ConcurrentQueue<JsonNode> _notices = new();
+    private readonly ConcurrentQueue<JsonNode> _botMessages = new();
     private readonly ConcurrentDictionary<string, byte> _said = new();
     private readonly SemaphoreSlim _heard = new(0);
     private int _next;
@@ -174,6 +202,9 @@ public sealed class HubClient : IAsyncDisposable
 
     public IReadOnlyList<JsonNode> Notices => [.. _notices];
 
+    /// <summary>What passed between the vendor's bots and the market, as far as it was shown.</summary>
+    public IReadOnlyList<JsonNode> BotMessages => [.. _botMessages];
+
     public string? Failure { get; private set; }
 
     public static async Task<HubClient> Connect(MarketHost market, MarketClient account)
@@ -183,7 +214,10 @@ public sealed class HubClient : IAsyncDisposable
         return client;
     }
 
-    public static async Task<HubClient> TryConnect(MarketHost market, MarketClient account, string? origin = null)
+    public static Task<HubClient> TryConnect(MarketHost market, MarketClient account, string? origin = null) =>
+        TryConnect(market.Address, account.Key, origin);
+
+    public static async Task<HubClient> TryConnect(Uri market, string? key, string? origin = null)
     {
         var folder = Environment.GetEnvironmentVariable("TEST_CLIENTS");
         if (string.IsNullOrEmpty(folder))
@@ -194,7 +228,7 @@ public sealed class HubClient : IAsyncDisposable
         }
         var start = new ProcessStartInfo("node", ["hub.js"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
         var client = new HubClient(Process.Start(start)!);
-        client.Write(new JsonObject { ["do"] = "connect", ["url"] = new Uri(market.Address, "/hubs/market").ToString(), ["token"] = account.Key, ["origin"] = origin });
+        client.Write(new JsonObject { ["do"] = "connect", ["url"] = new Uri(market, "/hubs/market").ToString(), ["token"] = key, ["origin"] = origin });
         await client.Said("connected", "failed");
         return client;
     }
@@ -223,6 +257,8 @@ public sealed class HubClient : IAsyncDisposable
 
     public Task<JsonNode> Notice(string type, string intentId, Func<JsonNode, bool>? with = null) => Until(
         () => Notices.FirstOrDefault(n => (string?)n["type"] == type && (string?)n["intentId"] == intentId && (with is null || with(n))), type);
+
+    public Task<JsonNode> BotMessage(Func<JsonNode, bool> with, string what) => Until(() => BotMessages.FirstOrDefault(with), what);
 
     private async Task<T> Until<T>(Func<T?> find, string what) where T : class
     {
@@ -255,6 +291,8 @@ public sealed class HubClient : IAsyncDisposable
                 Observed.Note(notice);
                 _notices.Enqueue(notice);
             }
+            else if (said["botMessage"] is { } botMessage)
+                _botMessages.Enqueue(botMessage);
             else if (said["id"] is { } id)
                 _calls[(int)id].TrySetResult(said);
             else

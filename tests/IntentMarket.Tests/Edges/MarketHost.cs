@@ -47,7 +47,7 @@ public sealed class MarketHost : IAsyncDisposable
 
     public static async Task<MarketHost> Start(params (string Name, string Value)[] settings)
     {
-        var given = new Dictionary<string, string> { ["Limits__Rest__PerSecond"] = "0", ["Limits__Hub__PerSecond"] = "0" };
+        var given = new Dictionary<string, string> { ["Limits__Rest__PerSecond"] = "0", ["Limits__Hub__PerSecond"] = "0", ["Limits__Site__PerSecond"] = "0", ["Limits__SignIn__PerMinute"] = "0" };
         foreach (var (name, value) in settings)
             given[name] = value;
         var host = new MarketHost(given);
@@ -76,6 +76,16 @@ public sealed class MarketHost : IAsyncDisposable
         await StartProcess();
     }
 
+    /// <summary>Starts the program on the same data with other settings, which it must refuse; what it says then.</summary>
+    public async Task<string> Refuses(params (string Name, string Value)[] settings)
+    {
+        using var process = Process.Start(Program(settings))!;
+        var said = await process.StandardError.ReadToEndAsync().WaitAsync(StartWithin);
+        await process.WaitForExitAsync();
+        Assert.That(process.ExitCode, Is.Not.Zero);
+        return said;
+    }
+
     public MarketClient Client(string? key) => new(_http, key);
 
     public Task<MarketClient> Customer(string name = "A customer") => Account("customer", name, null);
@@ -100,17 +110,7 @@ public sealed class MarketHost : IAsyncDisposable
 
     private async Task StartProcess()
     {
-        var program = Path.Combine(TestContext.CurrentContext.TestDirectory, "IntentMarket.Web.dll");
-        var start = new ProcessStartInfo("dotnet", [program]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["DATA_DIR"] = DataDir;
-        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
-        start.Environment["Operator__Key"] = OperatorKey;
-        start.Environment["DOTNET_gcServer"] = "0";
-        start.Environment.Remove("ConnectionStrings__Postgres");
-        start.Environment.Remove("ConnectionStrings__RabbitMq");
-        foreach (var (name, value) in _settings)
-            start.Environment[name] = value;
-        _process = Process.Start(start) ?? throw new InvalidOperationException("the program does not start");
+        _process = Process.Start(Program([])) ?? throw new InvalidOperationException("the program does not start");
         _process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         _process.BeginOutputReadLine();
@@ -122,6 +122,21 @@ public sealed class MarketHost : IAsyncDisposable
                 throw new InvalidOperationException($"the program is not ready:\n{Output}");
             await Task.Delay(100);
         }
+    }
+
+    private ProcessStartInfo Program((string Name, string Value)[] settings)
+    {
+        var program = Path.Combine(TestContext.CurrentContext.TestDirectory, "IntentMarket.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [program]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["DATA_DIR"] = DataDir;
+        start.Environment["ASPNETCORE_URLS"] = Address.ToString();
+        start.Environment["Operator__Key"] = OperatorKey;
+        start.Environment["DOTNET_gcServer"] = "0";
+        start.Environment.Remove("ConnectionStrings__Postgres");
+        start.Environment.Remove("ConnectionStrings__RabbitMq");
+        foreach (var (name, value) in _settings.Select(s => (s.Key, s.Value)).Concat(settings))
+            start.Environment[name] = value;
+        return start;
     }
 
     private async Task<bool> IsReady()

@@ -92,6 +92,67 @@ public sealed class RestAccessTests : EdgeStories
     }
 
     [Test]
+    public async Task Key_tells_its_name_its_scope_and_the_hour_of_its_last_use()
+    {
+        var market = await MarketHost.Shared;
+        var vendor = await market.Vendor(subscribes: false);
+        var made = (await vendor.Post("/api/v1/keys", new { name = "The shop's till", scope = "read" }, "k")).Expect(201);
+        Assert.That((made.Text("name"), made.Text("scope")), Is.EqualTo(("The shop's till", "read")));
+        (await vendor.Post("/api/v1/keys", new { name = "The shop's till", scope = "all" }, "k")).ExpectProblem(422, "key-reused");
+        Assert.That((await vendor.Post("/api/v1/keys")).Expect(201).Text("scope"), Is.EqualTo("all"), "who says nothing gets all");
+        var faulty = (await vendor.Post("/api/v1/keys", new { name = new string('x', 201), scope = "some", more = 1 })).ExpectProblem(400, "malformed");
+        Assert.That(faulty.Body!["errors"]!.AsArray().Select(e => (string?)e!["code"]), Is.EquivalentTo(["too-long", "unknown-value", "unknown-member"]));
+
+        Assert.That((await Listed())["lastUsedAt"], Is.Null, "it was not used yet");
+        var before = DateTimeOffset.UtcNow;
+        (await market.Client(made.Text("key")).Get("/api/v1/keys")).Expect(200);
+        await Task.Delay(200);
+        var listed = await Listed();
+        Assert.That(((string?)listed["name"], (string?)listed["scope"]), Is.EqualTo(("The shop's till", "read")));
+        var usedAt = DateTimeOffset.Parse((string)listed["lastUsedAt"]!, System.Globalization.CultureInfo.InvariantCulture);
+        Assert.That((usedAt.Minute, usedAt.Second), Is.EqualTo((0, 0)), "to the hour");
+        Assert.That(usedAt, Is.InRange(before.AddHours(-1), DateTimeOffset.UtcNow));
+
+        async Task<JsonNode> Listed() => (await vendor.Get("/api/v1/keys")).Expect(200).Body!["items"]!.AsArray()
+            .Single(k => (string?)k!["id"] == made.Text("id"))!;
+    }
+
+    [Test]
+    public async Task Key_that_only_reads_changes_nothing()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
+        var intent = await customer.PostIntent(stroller.Intent());
+        var path = $"/api/v1/intents/{(string)intent["id"]!}";
+        var offer = await vendor.Offer(intent, stroller.Offer(intent));
+        var (looking, watching) = (await Reading(customer), await Reading(vendor));
+
+        (await watching.Get("/api/v1/feed")).Expect(200);
+        (await watching.Get("/api/v1/notices")).Expect(200);
+        (await watching.Get($"{path}/board")).Expect(200);
+        (await watching.Post($"{path}/offers/preview", stroller.OfferAt(intent, "390.00", "2"))).Expect(200);
+        (await looking.Get($"{path}/offers")).Expect(200);
+        (await looking.Post("/api/v1/intents/preview", stroller.Intent())).Expect(200);
+
+        foreach (var refused in (Answered[])[
+            await watching.Post($"{path}/offers", stroller.OfferAt(intent, "390.00", "2")),
+            await watching.Delete($"/api/v1/offers/{(string)offer["offerId"]!}"),
+            await watching.Put("/api/v1/subscriptions/b", new { }),
+            await watching.Delete("/api/v1/subscriptions/all"),
+            await watching.Post("/api/v1/keys"),
+            await watching.Delete($"/api/v1/keys/{watching.Key!.Split('.')[0]}"),
+            await watching.Post("/api/v1/broker-credentials"),
+            await watching.Delete($"/api/v1/broker-credentials/{Guid.NewGuid()}"),
+            await looking.Post("/api/v1/intents", stroller.Intent(), "k"),
+            await looking.Post($"{path}/award", new { offerId = (string)offer["offerId"]! }),
+            await looking.Post($"{path}/withdraw", new { reason = "x" })])
+            refused.ExpectProblem(403, "read-only");
+
+        async Task<MarketClient> Reading(MarketClient of) =>
+            market.Client((await of.Post("/api/v1/keys", new { scope = "read" })).Expect(201).Text("key"));
+    }
+
+    [Test]
     public async Task Suspended_account_reads_its_own_and_changes_nothing()
     {
         var market = await MarketHost.Shared;
@@ -104,6 +165,7 @@ public sealed class RestAccessTests : EdgeStories
         (await vendor.Post($"/api/v1/intents/{(string)intent["id"]!}/offers", stroller.OfferAt(intent, "390.00", "2"))).ExpectProblem(403, "suspended");
         (await vendor.Put("/api/v1/subscriptions/b", new { })).ExpectProblem(403, "suspended");
         (await vendor.Get("/api/v1/offers")).Expect(200);
+        (await vendor.Delete($"/api/v1/keys/{Guid.NewGuid():N}")).ExpectProblem(404, "not-found");
         Assert.That((await market.Operator.Post($"{path}/restore", new { reason = "It does" })).Expect(200).Body!["suspendedAt"], Is.Null);
         (await vendor.Put("/api/v1/subscriptions/b", new { })).Expect(200);
         (await market.Operator.Post($"/api/v1/accounts/{Guid.NewGuid()}/suspend", new { reason = "x" })).ExpectProblem(404, "not-found");

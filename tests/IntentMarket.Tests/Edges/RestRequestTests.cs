@@ -47,12 +47,12 @@ public sealed class RestRequestTests : EdgeStories
             i["title"] = "";
             i["currency"] = "GPB";
             i["terms"]!["require"]![0]!["max"] = 450;
-            i["auction"]!["format"] = "english";
+            i["auction"]!["format"] = "raffle";
             i["colour"] = "red";
         }), "k")).ExpectProblem(400, "malformed");
         var places = faulty.Body!["errors"]!.AsArray().Select(e => (string)e!["at"]!).Order(StringComparer.Ordinal);
         Assert.That(string.Join(' ', places), Is.EqualTo("/auction/format /colour /currency /terms/require/0/max /title"));
-        (await customer.Post("/api/v1/intents", new Stroller().Intent(i => i["auction"]!["format"] = "dutch"), "k")).ExpectProblem(400, "not-yet");
+        (await customer.Post("/api/v1/intents", new Stroller().Intent(i => i["terms"]!["agreement"] = "gdpr-1"), "k")).ExpectProblem(400, "not-yet");
     }
 
     [Test]

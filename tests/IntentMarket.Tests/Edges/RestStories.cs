@@ -79,6 +79,7 @@ public sealed class RestStories : EdgeStories
         var transcript = (await beta.Get($"{path}/transcript")).Expect(200);
         Assert.That(transcript.Body!["offers"]!.AsArray().Select(o => (string?)o!["offerId"]), Is.EqualTo((string?[])[(string?)cheap["offerId"], award.offerId]));
         Assert.That(transcript.ToString(), Does.Not.Contain("Clyde Street").And.Not.Contain("nearer").And.Not.Contain("Paisley").And.Not.Contain("Glasgow"));
+        Assert.That(transcript.ToString(), Does.Not.Contain("acme-4").And.Not.Contain("b-1\""), "a vendor's own keys would tell who it is");
         Assert.That(await Recompute(transcript.Bytes), Is.Zero);
         var forged = transcript.Body.DeepClone();
         forged["offers"]![0]!["score"] = "99.000000";
@@ -112,11 +113,13 @@ public sealed class RestStories : EdgeStories
 
         var (ranks, leads, full) = (visibility != "none", visibility is "lead" or "full", visibility == "full");
         // Without more points elsewhere it leads below the other's total: 349.99.
-        var gap = leads ? """{"score":"14.700000","total":"349.99"}""" : null;
+        const string By = """[{"criterion":"deliverBy","value":null},{"criterion":"condition","value":null},{"criterion":"warrantyMonths","value":null}]""";
+        var gap = leads ? $$"""{"score":"14.700000","total":"349.99","by":{{By}}}""" : null;
         using (Assert.EnterMultipleScope())
         {
             Assert.That(((string?)receipt["score"], (int?)receipt["rank"], (int?)receipt["of"]), Is.EqualTo(("49.417647", ranks ? 2 : (int?)null, ranks ? 2 : (int?)null)));
             Assert.That(receipt["gap"]?.ToJsonString(), Is.EqualTo(gap));
+            Assert.That(receipt["lead"]?.ToJsonString(), Is.EqualTo(leads ? board["lead"]!.ToJsonString() : null));
             Assert.That(((string?)preview["score"], (int?)preview["rank"]), Is.EqualTo(("49.417647", leads ? 2 : (int?)null)));
             Assert.That(preview["gap"]?.ToJsonString(), Is.EqualTo(gap));
             foreach (var place in (JsonNode[])[board, feed])
@@ -187,7 +190,7 @@ public sealed class RestStories : EdgeStories
         return (receipt.Text("score"), string.Join(' ', points), (int)receipt.Body!["rank"]!, (int)receipt.Body["of"]!);
     }
 
-    private static async Task<int> Recompute(byte[] transcript)
+    internal static async Task<int> Recompute(byte[] transcript)
     {
         var file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, transcript);

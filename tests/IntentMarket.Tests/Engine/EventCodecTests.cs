@@ -59,12 +59,35 @@ public sealed class EventCodecTests
         new IntentAwarded(A, Vendor1, 2, 39_900, 49_417_647, "ff", "00", "11", [new(B, Vendor2)], Sample.Request("k5")),
         new IntentAwarded(A, Vendor1, 1, 39_900, 49_417_647, "ff", null, null, [], Sample.Request("k5")),
         new OfferAccepted(
-            A, Vendor1, Offer, "22", false, Sample.At(500), 49_417_647, [15_300_000, 34_117_647], 2, 3, new Gap(1, 39_000), Sample.Request("k6")),
-        new OfferAccepted(A, Vendor1, new OfferTerms("0123abcd", 1), null, true, Sample.At(1000), 0, [], 1, 1, null, Sample.Request("k6")),
+            A, Vendor1, Offer, "22", false, Sample.At(500), 49_417_647, [15_300_000, 34_117_647], 2, 3, new Gap(1, 39_000),
+            new Lead(39_100, 49_417_648), Sample.Request("k6")),
+        new OfferAccepted(A, Vendor1, new OfferTerms("0123abcd", 1), null, true, Sample.At(1000), 0, [], 1, 1, null, null, Sample.Request("k6")),
         new OfferRefused(
             B, Vendor2, Offer with { Replaces = null }, null, false, [new("over-max", "total", "450.00", "451.00"), new("closed")], Sample.Request("k7")),
         new OfferWithdrawn(A, Vendor1, Sample.Request("k8")),
         new OfferExpired(A, Vendor1),
+        new IntentOpened(
+            Sample.Customer,
+            Terms with
+            {
+                Terms = new Terms(ScoringMethod.Coefficient, [], [new(Sample.Criterion("warrantyMonths"), 150, Best: 3, Worst: 0)], "none"),
+                Auction = new(
+                    AuctionFormat.English, Visibility.Lead, false, null,
+                    new Decrement(true, Bands: [new DecrementBand(100_000, 20_000), new DecrementBand(null, 3_000)])),
+            },
+            "aa", 1, Sample.Request("k9"), "33"),
+        new IntentOpened(
+            Sample.Customer,
+            Terms with { Auction = new(AuctionFormat.Dutch, Visibility.None, false, null, null, new PriceClock(10_000, 500, 60_000, 20_000)) }, "aa", 1,
+            Sample.Request("k10")),
+        new OfferAccepted(
+            A, Vendor1, new OfferTerms("0123abcd", 46_900), null, false, Sample.At(1000), -3_647_777, [10_000_000], 2, 2, new Gap(1, 46_000),
+            new Lead(46_901, -3_647_776, -1), Sample.Request("k11"), -777),
+        new FloorSet(A, Vendor1, 40_000, "00ff"),
+        new BidMoved(A, Vendor1, 41_000, 7, [3, 4]),
+        new LevelEnded(2, 9_000, 3),
+        new LevelEnded(2, 9_000, null),
+        new IntentAwarded(A, Vendor1, 1, 39_900, 0, "ff", "00", null, [], null),
     ];
 
     [Test]
@@ -98,9 +121,9 @@ public sealed class EventCodecTests
     [Test]
     public void Names_in_stored_bytes_stay() => Assert.Multiple(() =>
     {
-        Assert.That(Enum.GetNames<AuctionFormat>(), Is.EqualTo(["Open", "Sealed"]));
+        Assert.That(Enum.GetNames<AuctionFormat>(), Is.EqualTo(["Open", "Sealed", "SealedSecondScore", "English", "Dutch", "Japanese"]));
         Assert.That(Enum.GetNames<Visibility>(), Is.EqualTo(["None", "Rank", "Lead", "Full"]));
-        Assert.That(Enum.GetNames<ScoringMethod>(), Is.EqualTo(["Weighted"]));
+        Assert.That(Enum.GetNames<ScoringMethod>(), Is.EqualTo(["Weighted", "Coefficient"]));
     });
 
     [Test]
@@ -111,6 +134,25 @@ public sealed class EventCodecTests
         altered[^3] ^= 1;
         Assert.That(System.Security.Cryptography.SHA256.HashData(altered), Is.Not.EqualTo(stored.Hash));
         Assert.That(System.Security.Cryptography.SHA256.HashData(stored.Bytes), Is.EqualTo(stored.Hash));
+    }
+
+    [Test]
+    public void Chain_shows_what_was_altered_left_out_or_put_elsewhere()
+    {
+        var first = EventCodec.Encode(Sample.Intent, 1, Sample.At(0), "", new IntentOpened(Sample.Customer, Sample.Intended(), "", 1, Sample.Request("post")));
+        var second = EventCodec.Encode(Sample.Intent, 2, Sample.At(1), Convert.ToHexStringLower(first.Hash), new ClosingCalled());
+        var third = EventCodec.Encode(Sample.Intent, 3, Sample.At(2), Convert.ToHexStringLower(second.Hash), new IntentClosed(0, ""));
+        var chain = new[] { first, second, third }.Select(Stored).ToArray();
+        Assert.That(EventCodec.DecodeChain(chain).Select(e => e.Seq), Is.EqualTo([1, 2, 3]));
+        Assert.That(Read([chain[0] with { Bytes = [.. chain[0].Bytes.Select(b => b == (byte)'G' ? (byte)'H' : b)] }]), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(Read([chain[0], chain[2]]), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(Read([chain[1]]), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(Read([chain[0], chain[1] with { IntentId = A }]), Throws.InstanceOf<InvalidDataException>());
+        var forged = Stored(EventCodec.Encode(Sample.Intent, 2, Sample.At(1), Convert.ToHexStringLower(third.Hash), new ClosingCalled()));
+        Assert.That(Read([chain[0], forged]), Throws.InstanceOf<InvalidDataException>(), "it follows another event");
+
+        static StoredEvent Stored(NewEvent e) => new(e.IntentId, e.Seq, null, e.Bytes, e.Hash, 0, 0, 0, 0);
+        static Action Read(StoredEvent[] events) => () => EventCodec.DecodeChain(events).ToList();
     }
 
     [Test]
@@ -138,9 +180,9 @@ public sealed class EventCodecTests
             new WithdrawIntent(Sample.Intent, who, 1, request, Sample.Text("t")),
             new RemoveIntent(Sample.Intent, who, 1, request, Sample.Text("t")),
             new AwardIntent(Sample.Intent, who, 1, request, A, Sample.Text("t"), null),
-            new SubmitOffer(Sample.Intent, who, 1, request, A, Offer, Sample.Text("t"), true),
+            new SubmitOffer(Sample.Intent, who, 1, request, "k", A, Offer, Sample.Text("t"), true),
             new ConfirmOffer(Sample.Intent, who, 1, request, A, "0123", true),
-            new WithdrawOffer(Sample.Intent, who, 1, request, A),
+            new WithdrawOffer(Sample.Intent, who, 1, request, A, true),
             new Wake(Sample.Intent, 1),
         ];
         Assert.That(commands.Select(c => c.GetType()), Is.EquivalentTo(typeof(Command).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Command)))));

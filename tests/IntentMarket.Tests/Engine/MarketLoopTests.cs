@@ -137,6 +137,31 @@ public sealed class MarketLoopTests
         Assert.That(mailbox.TryPost(posted), Is.True);
     }
 
+    [Test]
+    public async Task Broken_invariant_stops_its_partition_alone()
+    {
+        var intents = Enumerable.Range(0, 4).Select(i => Sample.Id($"intent {i}")).DistinctBy(Partitions.Of).Take(2).ToArray();
+        await Turn(_loop, [.. intents.Select(PostAs)]);
+        _journal.Altered = intents[0];
+        var broken = new List<(int Partition, Exception Why)>();
+        var loop = new MarketLoop(_journal, new Mailbox(), _publisher, storeRetryMs: 0, onBroken: (partition, why) => broken.Add((partition, why)));
+
+        var held = new Posted(OfferOn(intents[0]), Held: true);
+        var batch = intents.Select(OfferOn).Select(c => new Posted(c, Held: false)).ToArray();
+        await loop.ExecuteOnce([held, .. batch], CancellationToken.None);
+        Assert.That((await Task.WhenAll(batch.Select(p => p.Reply))).Select(Name), Is.EqualTo(["Down", "OfferAccepted"]));
+        Assert.That(held.Reply.IsCompleted, Is.False, "it stays in its queue");
+        Assert.That(broken.Select(b => b.Partition), Is.EqualTo([Partitions.Of(intents[0])]));
+        Assert.That(broken[0].Why, Is.InstanceOf<InvalidDataException>());
+
+        _journal.Altered = null;
+        Assert.That((await Turn(loop, [.. intents.Select(OfferOn)])).Select(Name), Is.EqualTo(["Down", "OfferAccepted again"]), "it does not start again by itself");
+        Assert.That((await Turn(NewLoop(), OfferOn(intents[0]))).Select(Name), Is.EqualTo(["OfferAccepted"]), "the journal is as it was");
+
+        static Command PostAs(Guid intent) => Sample.Post(Sample.Intended()) with { IntentId = intent };
+        static Command OfferOn(Guid intent) => Offer("A") with { IntentId = intent, OfferId = Sample.Id($"offer on {intent}") };
+    }
+
     private MarketLoop NewLoop() => new(_journal, new Mailbox(), _publisher, storeRetryMs: 0);
 
     private static SubmitOffer Offer(string vendor) => Sample.Submit(new OfferTerms("terms-1", 9000), vendor);
@@ -170,6 +195,9 @@ public sealed class MarketLoopTests
 
         public int Conflicts { get; set; }
 
+        /// <summary>An intent of whose events the store gives back other bytes than it was given.</summary>
+        public Guid? Altered { get; set; }
+
         public IEnumerable<StoredCommit> Commits => _inner.Commits;
 
         public int Loops => 1;
@@ -190,10 +218,11 @@ public sealed class MarketLoopTests
             return appended;
         }
 
-        public Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<Guid> intents, CancellationToken cancel)
+        public async Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<Guid> intents, CancellationToken cancel)
         {
             Fail();
-            return _inner.ReadIntents(intents, cancel);
+            var events = await _inner.ReadIntents(intents, cancel);
+            return [.. events.Select(e => e.IntentId == Altered ? e with { Bytes = [.. e.Bytes.Select(b => b == (byte)'G' ? (byte)'H' : b)] } : e)];
         }
 
         public Task<StoredEvent?> ReadEvent(Guid intentId, int seq, CancellationToken cancel) => _inner.ReadEvent(intentId, seq, cancel);

@@ -140,6 +140,39 @@ public sealed class OfferStories
         """);
 
     [Test]
+    public void Offer_that_was_binding_stays_binding_however_far_the_close_moves() => Story.Play("""
+        intent open window=20 extension=60
+        at 10      offer    A vendor-1 90                accepted leads
+        at 90      offer    B vendor-2 80                accepted leads extended=150
+        at 91      withdraw A vendor-1                   denied binding
+        at 129     withdraw B vendor-2                   denied binding
+        at 129     amend    closes=300                   amended
+        at 130     confirm  B vendor-2                   accepted leads
+        at 279     withdraw B vendor-2                   withdrawn
+        """);
+
+    [Test]
+    public void Withdrawal_that_stood_in_the_queue_before_the_call_to_close_is_in_time() => Story.Play("""
+        intent sealed
+        at 10      offer    A vendor-1 90                accepted leads
+        at 11      offer    B vendor-2 80                accepted leads
+        at 12      offer    C vendor-3 70                accepted leads
+        at 100.3   withdraw C vendor-3                   denied binding
+        at 100.3   withdraw C vendor-3 queued            withdrawn
+        at 100.4   wake                                  calls
+        at 99      withdraw B vendor-2 queued            denied binding
+        ranking B A
+        """);
+
+    [Test]
+    public void Withdrawal_in_the_queue_is_dated_before_the_close_and_so_within_the_window() => Story.Play("""
+        intent open window=20 extension=20
+        at 10      offer    A vendor-1 90                accepted leads
+        at 100.3   withdraw A vendor-1 queued            denied binding
+        at 79      withdraw A vendor-1 queued            withdrawn
+        """);
+
+    [Test]
     public void Only_its_vendor_can_withdraw_or_confirm_an_offer() => Story.Play("""
         intent open
         at 10  offer    A vendor-1 90                    accepted leads
@@ -168,6 +201,23 @@ public sealed class OfferStories
         at 11   offer B vendor-1 80                                               accepted leads
         at 100  offer C vendor-1 101 agrees=nonsense validUntil=99 replaces=A     refused closed terms-not-agreed over-max valid-too-short superseded
         """);
+
+    [Test]
+    public void Vendor_at_its_limit_still_confirms_what_it_has()
+    {
+        var refused = string.Concat(Enumerable.Range(0, 199).Select(i => $"at 10 offer R{i} vendor-1 101 refused over-max\n"));
+        Story.Play($"""
+            intent open max=100
+            {refused}
+            at 11  offer   A vendor-1 90                 accepted leads
+            at 12  amend   max=80                        amended
+            at 13  confirm A vendor-1                    denied limit
+            at 14  amend   max=95                        amended
+            at 15  confirm A vendor-1                    accepted leads
+            at 16  revise  B vendor-1 85                 denied limit
+            ranking A
+            """);
+    }
 
     [Test]
     public void Vendor_makes_at_most_200_offers_an_intent()

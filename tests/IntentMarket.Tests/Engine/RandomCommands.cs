@@ -82,7 +82,7 @@ internal sealed class RandomCommands(Random random, Guid intentId)
         var id = new Guid(Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256)).ToArray());
         _offers.Add((id, vendor));
         var note = random.Next(4) == 0 ? Sample.Text("note") : null;
-        return new SubmitOffer(intentId, Sample.Party(vendor), Stamp(), NewRequest(), id, offer, note, random.Next(3) == 0);
+        return new SubmitOffer(intentId, Sample.Party(vendor), Stamp(), NewRequest(), "key", id, offer, note, random.Next(3) == 0);
     }
 
     private ConfirmOffer Confirm()
@@ -94,7 +94,7 @@ internal sealed class RandomCommands(Random random, Guid intentId)
     private WithdrawOffer Withdraw()
     {
         var (offer, vendor) = Offer();
-        return new WithdrawOffer(intentId, Sample.Party(vendor), Stamp(), NewRequest(), offer);
+        return new WithdrawOffer(intentId, Sample.Party(vendor), Stamp(), NewRequest(), offer, random.Next(3) == 0);
     }
 
     private AmendIntent Amend()

@@ -68,7 +68,8 @@ internal sealed class Referee(Guid intentId)
                 Hold(e.Offers == _live.Count && e.RankedHash == RankedHash(), "the close names the ranked set");
                 break;
             case IntentAwarded e:
-                Once("customer", e.Request);
+                if (e.Request is not null)
+                    Once("customer", e.Request);
                 Hold(++_awards == 1 && _closes == 1 && _ends++ == 0, "an award is the one after the close");
                 Hold(e.RankedHash == RankedHash(), "the award names the ranked set");
                 var won = Ranked[e.Rank - 1];

@@ -42,7 +42,7 @@ internal static class Sample
         new(Intent, new Party(Id("account of customer"), Customer), At(0), Request("post"), terms, Text("Stroller for twins"));
 
     public static SubmitOffer Submit(OfferTerms terms, string vendor = "vendor-1", string key = "key", decimal at = 10) =>
-        new(Intent, Party(vendor), At(at), Request(key), Id($"offer {vendor} {key}"), terms, null, InOrder: false);
+        new(Intent, Party(vendor), At(at), Request(key), key, Id($"offer {vendor} {key}"), terms, null, InOrder: false);
 
     /// <summary>A book that was posted with these terms.</summary>
     public static Book Opened(IntentTerms terms)

@@ -135,6 +135,61 @@ public sealed class ScoringTests
         Assert.That(Scoring.Of(terms, offer).Points, Is.EqualTo([49_999_999, 50_000_000]));
     }
 
+    /// <summary>The example of the Italian rules for aggregated parameters: 469 with .1 and .1 of .15 and .15 counts as 469 / (9/7), 479 with all of both as
+    /// 479 / (10/7).</summary>
+    [Test]
+    public void Coefficient_adjusts_the_total()
+    {
+        var terms = new Terms(
+            ScoringMethod.Coefficient, [],
+            [new(Sample.Criterion("warrantyMonths"), 150, Best: 3, Worst: 0), new(Sample.Criterion("returnDays"), 150, Best: 3, Worst: 0)], "none");
+        var first = Scoring.Of(terms, new OfferTerms("", 46_900, WarrantyMonths: 2, ReturnDays: 2));
+        var second = Scoring.Of(terms, new OfferTerms("", 47_900, WarrantyMonths: 3, ReturnDays: 3));
+        Assert.That(first.Points, Is.EqualTo([10_000_000, 10_000_000]));
+        Assert.That((first.Total, second.Total), Is.EqualTo((-3_647_777, -3_353_000)), "364.7777… and 335.30");
+        Assert.That(Ranking.Compare(first, 46_900, 1, second, 47_900, 2), Is.Positive);
+    }
+
+    [Test]
+    public void Coefficients_compare_exactly_as_fractions()
+    {
+        for (var seed = 0; seed < 3_000; seed++)
+        {
+            var random = new Random(seed);
+            int[] weights = [random.Next(1, 500), random.Next(1, 499)];
+            var terms = new Terms(
+                ScoringMethod.Coefficient, [],
+                [
+                    new(Sample.Criterion("warrantyMonths"), weights[0], Best: random.Next(1, 100), Worst: 0),
+                    new(Sample.Criterion("returnDays"), weights[1], Best: 0, Worst: random.Next(1, 100)),
+                ],
+                "none");
+            var scale = random.Next(3) switch { 0 => 1_000, 1 => 1_000_000_000, _ => 1_000_000_000_000_000L };
+            var first = new OfferTerms("", random.NextInt64(scale), WarrantyMonths: random.Next(100), ReturnDays: random.Next(100));
+            var (score, whole) = (Scoring.Of(terms, first), Scoring.Full - weights.Sum() * 100_000L);
+            // One whose adjusted total is as near as can be, and sometimes the same.
+            var second = new OfferTerms("", 0, WarrantyMonths: random.Next(100), ReturnDays: random.Next(100));
+            var other = Scoring.Of(terms, second);
+            var near = (long)((Int128)first.Total * (whole + other.Points.Sum()) / (whole + score.Points.Sum())) + random.Next(2);
+            second = second with { Total = near };
+            other = Scoring.Of(terms, second);
+            var exact = ((BigInteger)first.Total * (whole + other.Points.Sum())).CompareTo((BigInteger)second.Total * (whole + score.Points.Sum()));
+            exact = exact != 0 ? exact : first.Total.CompareTo(second.Total);
+            Assert.That(Math.Sign(Ranking.Compare(score, first.Total, 1, other, second.Total, 1)), Is.EqualTo(exact), $"seed {seed}");
+
+            if (exact <= 0)
+                continue;
+            var gap = Scoring.GapTo(new Lead(second.Total, other.Total, other.Fine), terms, first, score).Total ?? -1;
+            Assert.That((gap < 0 || Leads(gap)) && !Leads(gap + 1), Is.True, $"seed {seed}");
+
+            bool Leads(long total)
+            {
+                var tried = first with { Total = total };
+                return Ranking.Compare(Scoring.Of(terms, tried), total, 2, other, second.Total, 1) < 0;
+            }
+        }
+    }
+
     /// <summary>Scores by exact fractions, and the gap by trying every total.</summary>
     [Test]
     public void Score_and_gap_agree_with_an_obvious_calculation()
@@ -148,20 +203,20 @@ public sealed class ScoringTests
             Assert.That(score.Points, Is.EqualTo(terms.Prefer.Select(p => Points(terms, p, offer))), $"seed {seed}");
 
             var other = RandomOffer(random);
-            var leader = (Scoring.Of(terms, other).Total, other.Total);
+            var leader = new Lead(other.Total, Scoring.Of(terms, other).Total);
             if (Leads(offer.Total))
                 continue;
-            var gap = Scoring.GapTo(leader, terms, offer, score.Total);
+            var gap = Scoring.GapTo(leader, terms, offer, score);
             var isRising = terms.Prefer.Any(p => p.Criterion == Criterion.Total && p.Best > p.Worst);
             long? highest = Enumerable.Range(0, (int)offer.Total + 1).Reverse().Where(t => Leads(t)).Select(t => (long?)t).FirstOrDefault();
-            Assert.That(gap.Score, Is.EqualTo(leader.Item1 - score.Total), $"seed {seed}");
+            Assert.That(gap.Score, Is.EqualTo(leader.Score - score.Total), $"seed {seed}");
             Assert.That(gap.Total, Is.EqualTo(isRising ? null : highest), $"seed {seed}");
 
             bool Leads(long total)
             {
                 var tried = offer with { Total = total };
                 var points = terms.Prefer.Sum(p => Points(terms, p, tried));
-                return points > leader.Item1 || (points == leader.Item1 && total < leader.Item2);
+                return points > leader.Score || (points == leader.Score && total < leader.Total);
             }
         }
     }

@@ -2,19 +2,38 @@ using IntentMarket.Engine;
 
 namespace IntentMarket.Tests.Routing;
 
+/// <summary>A subscription of the workload. Lists are sorted and hold each value once; one that is empty, and a bound that is 0, asks nothing.</summary>
+/// <param name="Categories">Leaves, then classes, then groups, in one row of numbers: see <see cref="RoutingWorkload"/>.</param>
+/// <param name="Regions">Regions, then countries, in one row of numbers.</param>
+internal sealed record DrawnSubscription(
+    uint[] Categories, uint[] Regions, uint BudgetMin, uint BudgetMax, uint QuantityMin, uint QuantityMax, uint LeadDays, uint[] Conditions,
+    uint[] AnyWords, uint[] NoWords, uint[] Certifications);
+
+/// <summary>An intent of the workload. Budget and days that are 0 and conditions that are empty are left open.</summary>
+internal sealed record DrawnIntent(
+    uint Leaf, uint Region, uint Budget, uint Quantity, uint Days, uint[] Conditions, uint[] Words, uint[] Certifications);
+
 /// <summary>Standing criteria and intents made of integers only, the same in every program, so that the whole set of matches can be
 /// checked by one number. All arithmetic is unsigned 64-bit and wraps; each draw is one call, in this order.</summary>
 /// <param name="categories">Leaf categories: leaf / 10 is its class, leaf / 100 its group.</param>
-internal sealed class RoutingWorkload(int categories)
+/// <param name="salt">Added to both seeds: another workload of the same kind.</param>
+internal sealed class RoutingWorkload(int categories, ulong salt = 0)
 {
+    public const int RegionCount = 500;
+
     private const ulong SubscriptionSeed = 0x1D8E4E27C47D124F;
     private const ulong IntentSeed = 0xEB44ACCAB455D165;
-
-    private static readonly string[] Countries =
-        ("AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC CD CF CG CH "
-        + "CI CK CL CM CN CO CR").Split(' ');
+    private const uint WordCount = 2_000;
+    private const uint CertificationCount = 50;
+    private const uint ConditionCount = 4;
 
     private readonly uint _categories = (uint)categories;
+
+    public uint ClassOf(uint leaf) => _categories + leaf / 10;
+
+    public uint GroupOf(uint leaf) => _categories + (_categories + 9) / 10 + leaf / 100;
+
+    public static uint CountryOf(uint region) => RegionCount + region / 10;
 
     public static ulong Mix(ulong z)
     {
@@ -23,95 +42,89 @@ internal sealed class RoutingWorkload(int categories)
         return z ^ (z >> 31);
     }
 
-    public Criteria Subscription(ulong i)
+    /// <summary>What the match of one subscription with one intent adds to the check.</summary>
+    public static ulong Check(ulong intent, ulong subscriptionId) => Mix(Mix(intent + 1) + subscriptionId);
+
+    /// <param name="i">From 0; the subscription's id is one more.</param>
+    public DrawnSubscription Subscription(ulong i)
     {
-        var draw = new Stream(Mix(SubscriptionSeed + i));
+        var draw = new Stream(Mix(SubscriptionSeed + salt + i));
         var kind = draw.Bounded(100);
         var leaf = draw.Skew(_categories);
-        List<Category> wanted;
+        List<uint> wanted = [];
         if (kind < 90)
         {
-            wanted = [Leaf(leaf)];
+            wanted.Add(leaf);
             var more = draw.Bounded(3);
             var group = leaf / 100 * 100;
             var width = Math.Min(100, _categories - group);
             for (var k = 0; k < more; k++)
-                wanted.Add(Leaf(group + draw.Bounded(width)));
+                wanted.Add(group + draw.Bounded(width));
         }
         else
         {
-            wanted = [kind < 98 ? Class(leaf / 10) : Group(leaf / 100)];
+            wanted.Add(kind < 98 ? ClassOf(leaf) : GroupOf(leaf));
         }
 
-        List<string>? regions = null;
+        List<uint> regions = [];
         if (draw.Bounded(100) < 80)
         {
-            regions = [];
             for (var k = 1 + draw.Bounded(5); k > 0; k--)
-                regions.Add(draw.Bounded(100) < 40 ? Countries[draw.Skew(50)] : Region(draw.Skew(500)));
+                regions.Add(draw.Bounded(100) < 40 ? RegionCount + draw.Skew(RegionCount / 10) : draw.Skew(RegionCount));
         }
 
-        Bounds? budget = null;
+        var (budgetMin, budgetMax) = (0U, 0U);
         if (draw.Bounded(100) < 70)
         {
-            var least = draw.Logu(10, 14);
-            budget = new(least, draw.Bounded(100) < 50 ? least * (2 + draw.Bounded(31)) : null);
+            budgetMin = draw.Logu(10, 14);
+            budgetMax = draw.Bounded(100) < 50 ? budgetMin * (2 + draw.Bounded(31)) : 0;
         }
 
-        Bounds? quantity = null;
+        var (quantityMin, quantityMax) = (0U, 0U);
         if (draw.Bounded(100) < 40)
         {
-            var least = draw.Logu(1, 10);
-            quantity = new(least, least * (2 + draw.Bounded(31)));
+            quantityMin = draw.Logu(1, 10);
+            quantityMax = quantityMin * (2 + draw.Bounded(31));
         }
 
-        int? leadDays = draw.Bounded(100) < 40 ? (int)(1 + draw.Bounded(30)) : null;
-        var conditions = draw.Bounded(100) < 50 ? Names(ref draw, "c", 2, static (ref draw) => draw.Bounded(4)) : null;
-        var anyOf = draw.Bounded(100) < 30 ? Names(ref draw, "w", 4, static (ref draw) => draw.Skew(2000)) : null;
-        var noneOf = draw.Bounded(100) < 10 ? Names(ref draw, "w", 3, static (ref draw) => draw.Skew(2000)) : null;
-        var holds = draw.Bounded(100) < 30 ? Names(ref draw, "h", 6, static (ref draw) => draw.Skew(50)) : null;
-        return new(wanted, regions, null, budget, quantity, leadDays, conditions, anyOf, noneOf, holds);
-    }
-
-    public IntentFacts Intent(ulong j)
-    {
-        var draw = new Stream(Mix(IntentSeed + j));
-        var category = Leaf(draw.Skew(_categories));
-        var region = Region(draw.Skew(500));
-        long? budget = draw.Bounded(100) < 80 ? draw.Logu(10, 17) : null;
-        var quantity = draw.Logu(1, 13);
-        long? days = draw.Bounded(100) < 70 ? 1 + draw.Bounded(90) : null;
-        var conditions = draw.Bounded(100) < 60 ? Names(ref draw, "c", 3, static (ref draw) => draw.Bounded(4)) : null;
-        var words = new string[3 + draw.Bounded(6)];
-        for (var k = 0; k < words.Length; k++)
-            words[k] = $"w{draw.Skew(2000)}";
-        var certifications = draw.Bounded(100) < 25 ? Names(ref draw, "h", 2, static (ref draw) => draw.Skew(50)) : null;
+        var leadDays = draw.Bounded(100) < 40 ? 1 + draw.Bounded(30) : 0;
+        var conditions = draw.Bounded(100) < 50 ? Some(ref draw, 2, static (ref draw) => draw.Bounded(ConditionCount)) : [];
+        var anyOf = draw.Bounded(100) < 30 ? Some(ref draw, 4, static (ref draw) => draw.Skew(WordCount)) : [];
+        var noneOf = draw.Bounded(100) < 10 ? Some(ref draw, 3, static (ref draw) => draw.Skew(WordCount)) : [];
+        var holds = draw.Bounded(100) < 30 ? Some(ref draw, 6, static (ref draw) => draw.Skew(CertificationCount)) : [];
         return new(
-            category, region, "GBP", budget, quantity, days, conditions, [.. (certifications ?? []).Select(one => new[] { one })], "none",
-            new Words(string.Join(' ', words)));
+            Sorted(wanted), Sorted(regions), budgetMin, budgetMax, quantityMin, quantityMax, leadDays, conditions, anyOf, noneOf, holds);
     }
 
-    /// <summary>1 + bounded(<paramref name="most"/>) draws. Doubles stay: they change no match.</summary>
-    private static List<string> Names(ref Stream draw, string letter, uint most, Draw one)
+    /// <param name="j">From 0.</param>
+    public DrawnIntent Intent(ulong j)
     {
-        var names = new List<string>();
-        for (var k = 1 + draw.Bounded(most); k > 0; k--)
-            names.Add($"{letter}{one(ref draw)}");
-        return names;
+        var draw = new Stream(Mix(IntentSeed + salt + j));
+        var leaf = draw.Skew(_categories);
+        var region = draw.Skew(RegionCount);
+        var budget = draw.Bounded(100) < 80 ? draw.Logu(10, 17) : 0;
+        var quantity = draw.Logu(1, 13);
+        var days = draw.Bounded(100) < 70 ? 1 + draw.Bounded(90) : 0;
+        var conditions = draw.Bounded(100) < 60 ? Some(ref draw, 3, static (ref draw) => draw.Bounded(ConditionCount)) : [];
+        List<uint> words = [];
+        for (var k = 3 + draw.Bounded(6); k > 0; k--)
+            words.Add(draw.Skew(WordCount));
+        var certifications = draw.Bounded(100) < 25 ? Some(ref draw, 2, static (ref draw) => draw.Skew(CertificationCount)) : [];
+        return new(leaf, region, budget, quantity, days, conditions, Sorted(words), certifications);
     }
+
+    /// <summary>1 + bounded(<paramref name="most"/>) draws.</summary>
+    private static uint[] Some(ref Stream draw, uint most, Draw one)
+    {
+        List<uint> drawn = [];
+        for (var k = 1 + draw.Bounded(most); k > 0; k--)
+            drawn.Add(one(ref draw));
+        return Sorted(drawn);
+    }
+
+    private static uint[] Sorted(List<uint> drawn) => [.. drawn.Distinct().Order()];
 
     private delegate uint Draw(ref Stream draw);
-
-    private static string Region(uint region) => $"{Countries[region / 10]}-{region % 10}";
-
-    // A level of the tree is two digits from 1 to 9: a zero would be no level in a CPV code.
-    private static Category Group(uint group) => new("CPV", $"{10 + group}000000-0");
-
-    private static Category Class(uint @class) => new("CPV", $"{10 + @class / 10}{Level(@class % 10)}0000-0");
-
-    private static Category Leaf(uint leaf) => new("CPV", $"{10 + leaf / 100}{Level(leaf / 10 % 10)}{Level(leaf % 10)}00-0");
-
-    private static string Level(uint digit) => $"{1 + digit / 9}{1 + digit % 9}";
 
     private struct Stream(ulong state)
     {
@@ -125,7 +138,7 @@ internal sealed class RoutingWorkload(int categories)
             return (uint)((((x * x) >> 32) * n) >> 32);
         }
 
-        public long Logu(uint least, uint doublings)
+        public uint Logu(uint least, uint doublings)
         {
             var m = least << (int)Bounded(doublings);
             return m + Bounded(m);

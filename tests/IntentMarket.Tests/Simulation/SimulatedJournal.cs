@@ -182,7 +182,10 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
         foreach (var row in batch.Intents)
             Intents[row.IntentId] = row with { Account = row.Account ?? Intents.GetValueOrDefault(row.IntentId)?.Account };
         foreach (var row in batch.Offers)
-            Offers[row.OfferId] = row with { Account = row.Account ?? Offers.GetValueOrDefault(row.OfferId)?.Account };
+        {
+            var known = Offers.GetValueOrDefault(row.OfferId);
+            Offers[row.OfferId] = row with { Account = row.Account ?? known?.Account, Key = row.Key ?? known?.Key };
+        }
         foreach (var party in batch.Parties)
             Parties.Add((party.IntentId, party.Account, party.Role, party.Pseudonym));
         foreach (var text in batch.Texts)

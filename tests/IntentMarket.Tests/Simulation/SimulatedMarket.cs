@@ -167,7 +167,7 @@ internal sealed class SimulatedMarket
         {
             referee.Watch(stored.Bytes, stored.Hash);
             book.Apply(EventCodec.Decode(stored));
-            foreach (var row in book.TakeChangedOffers(_ => null))
+            foreach (var row in book.TakeChangedOffers(_ => null, _ => null))
                 offers[row.OfferId] = row;
             CheckTexts(EventCodec.Decode(stored).Event);
             var isKnown = stored.Vendor is not { } vendor || _journal.Parties.Contains((intent, _accounts[vendor], PartyRole.Vendor, vendor));
@@ -183,7 +183,7 @@ internal sealed class SimulatedMarket
         var kept = _journal.Offers.Values.Where(o => o.IntentId == intent).ToDictionary(o => o.OfferId);
         Hold(kept.Keys.ToHashSet().SetEquals(offers.Keys), "an offer's row stands for each offer");
         foreach (var row in offers.Values)
-            Hold(Dump.Text(kept[row.OfferId]) == Dump.Text(row with { Account = _accounts[row.Vendor] }), "the row of an offer is the fold of its events");
+            Hold(Dump.Text(kept[row.OfferId]) == Dump.Text(row with { Account = _accounts[row.Vendor], Key = "key" }), "the row of an offer is the fold of its events");
     }
 
     private void CheckTexts(MarketEvent happened)

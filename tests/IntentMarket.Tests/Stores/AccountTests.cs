@@ -43,6 +43,22 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     }
 
     [Test]
+    public async Task Key_keeps_its_name_its_scope_and_its_last_hour()
+    {
+        var account = NewAccount();
+        var key = Key(account) with { Name = "The shop's till", Scope = KeyScope.Read };
+        await Store.Accounts.Add(account, Key(account), Cancel);
+        await Store.Accounts.AddKey(key, Cancel);
+        Assert.That((await Stored()).UsedAt, Is.Null);
+        await Store.Accounts.NoteUse(key.Id, 7_200_000, Cancel);
+        await Store.Accounts.NoteUse(key.Id, 3_600_000, Cancel);
+        Assert.That(((await Stored()).Name, (await Stored()).Scope, (await Stored()).UsedAt), Is.EqualTo((key.Name, KeyScope.Read, (long?)7_200_000)));
+        Assert.That((await Store.Accounts.ListKeys(account.Id, Cancel)).Select(k => (k.Name, k.Scope)), Is.EquivalentTo([("", KeyScope.All), (key.Name, KeyScope.Read)]));
+
+        async Task<ApiKey> Stored() => (await Store.Accounts.FindKey(key.Id, Cancel))!.Value.Key;
+    }
+
+    [Test]
     public async Task Suspended_account_says_why_until_it_is_restored()
     {
         var account = NewAccount();
@@ -69,6 +85,21 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.Accounts.RemoveCredential(a, ofB.Id, Cancel), Is.False);
         Assert.That(await Store.Accounts.RemoveCredential(b, ofB.Id, Cancel), Is.True);
         Assert.That(await Store.Accounts.ListCredentials(b, Cancel), Is.Empty);
+    }
+
+    [Test]
+    public async Task Store_is_a_demonstrations_or_not_for_ever()
+    {
+        var place = await TestStores.Fresh(Kind);
+        await using var store = await place.Open();
+        Assert.That(await store.Cluster.IsDemonstration(false, Cancel), Is.False);
+        Assert.That(await store.Cluster.IsDemonstration(true, Cancel), Is.True, "nothing stands there yet");
+        var account = NewAccount();
+        await store.Accounts.Add(account, Key(account), Cancel);
+        Assert.That((await store.Cluster.IsDemonstration(true, Cancel), await store.Cluster.IsDemonstration(false, Cancel)), Is.EqualTo((true, true)));
+
+        await Store.Accounts.Add(account, Key(account), Cancel);
+        Assert.That((await Store.Cluster.IsDemonstration(true, Cancel), await Store.Cluster.IsDemonstration(false, Cancel)), Is.EqualTo((false, false)));
     }
 
     [Test]
@@ -134,7 +165,8 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.Accounts.Claim(vendor.Id, "s", "k", "other", 2, Cancel), Is.EqualTo("other"));
         Assert.That(await Store.Intents.Text(intent, note.Hash, Cancel), Is.Null);
         var left = await Store.Offers.Get(offer.OfferId, Cancel);
-        Assert.That((left!.Row.Account, left.Row.Total, left.Note), Is.EqualTo(((Guid?)null, offer.Total, (string?)null)));
+        Assert.That((left!.Row.Account, left.Row.Key, left.Row.Total, left.Note), Is.EqualTo(((Guid?)null, (string?)null, offer.Total, (string?)null)));
+        Assert.That(await Store.Offers.Key(offer.OfferId, Cancel), Is.Null);
         Assert.That(await Store.Audiences.Resolve(intent, [ofVendor, ofCustomer], Cancel), Is.EqualTo(new[] { batch.Parties[0] }));
         Assert.That((await Store.Intents.Get(intent, Cancel))!.Texts, Is.EqualTo("For my twins"), "another person's");
 

@@ -167,8 +167,9 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
                 offers.Add(Sample.Offer(intent, accounts[i], receipt: i + 2) with
                 {
                     Status = Enum.GetValues<OfferStatus>()[random.Next(8)],
-                    Score = random.Next(4),
-                    Total = random.Next(4),
+                    Score = random.Next(3),
+                    Fine = random.Next(3),
+                    Total = random.Next(3),
                 });
             }
         }
@@ -177,7 +178,7 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
         foreach (var intent in intents)
         {
             var ranked = offers.Where(o => o.IntentId == intent && o.Status is (OfferStatus.Live or OfferStatus.Won or OfferStatus.Lost))
-                .OrderByDescending(o => o.Score).ThenBy(o => o.Total).ThenBy(o => o.Placed).Select(o => o.OfferId).ToList();
+                .OrderByDescending(o => o.Score).ThenByDescending(o => o.Fine).ThenBy(o => o.Total).ThenBy(o => o.Placed).Select(o => o.OfferId).ToList();
             var read = await Store.Offers.Ranked(intent, 0, 5, Cancel);
             read = [.. read, .. await Store.Offers.Ranked(intent, 5, 100, Cancel)];
             Assert.That(read.Select(o => o.Row.OfferId), Is.EqualTo(ranked));
@@ -192,12 +193,12 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
         }
 
         var live = offers.Where(o => o.Status == OfferStatus.Live)
-            .GroupBy(o => o.IntentId, (_, all) => all.OrderByDescending(o => o.Score).ThenBy(o => o.Total).ThenBy(o => o.Placed).ToList())
-            .SelectMany(all => all.Select((o, i) => (o.IntentId, o.Account!.Value, o.OfferId, i + 1, all.Count, o.Score, o.Total, all[0].Score, all[0].Total)))
+            .GroupBy(o => o.IntentId, (_, all) => all.OrderByDescending(o => o.Score).ThenByDescending(o => o.Fine).ThenBy(o => o.Total).ThenBy(o => o.Placed).ToList())
+            .SelectMany(all => all.Select((o, i) => (o.IntentId, o.Account!.Value, o.OfferId, i + 1, all.Count, o.Score, o.Total, all[0].Score, all[0].Fine, all[0].Total)))
             .Where(place => accounts.IndexOf(place.Value) < 20 && place.IntentId != intents[0]);
         Assert.That(
             (await Store.Offers.Places(intents[1..], accounts[..20], Cancel))
-                .Select(p => (p.IntentId, p.Account, p.OfferId, p.Rank, p.Of, p.Score, p.Total, p.LeadScore, p.LeadTotal)),
+                .Select(p => (p.IntentId, p.Account, p.OfferId, p.Rank, p.Of, p.Score, p.Total, p.LeadScore, p.LeadFine, p.LeadTotal)),
             Is.EquivalentTo(live));
     }
 

@@ -80,13 +80,14 @@ public sealed class SchemaTests(StoreKind kind) : StoreTests(kind)
     public void Stored_names_are_stable()
     {
         Assert.That(
-            string.Join('\n', All(Names.Intent), All(Names.Offer), All(Names.Role), All(Names.Kind)),
+            string.Join('\n', All(Names.Intent), All(Names.Offer), All(Names.Role), All(Names.Kind), All(Names.Mail)),
             Is.EqualTo(
                 """
                 Open=open Evaluating=evaluating Awarded=awarded Unawarded=unawarded Withdrawn=withdrawn Removed=removed
                 Live=live Unconfirmed=unconfirmed Superseded=superseded Withdrawn=withdrawn Refused=refused Expired=expired Won=won Lost=lost
                 Customer=customer Vendor=vendor
                 Customer=customer Vendor=vendor Operator=operator
+                FirstOffer=first-offer ClosingSoon=closing-soon TimeToAward=time-to-award Won=won Lost=lost Digest=digest Message=message
                 """));
         Assert.That(() => Names.Offer.Read("sold"), Throws.InvalidOperationException);
 

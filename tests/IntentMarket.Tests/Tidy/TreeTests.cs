@@ -27,7 +27,7 @@ public sealed class TreeTests
     }
 
     [TestCase("Storage", "Npgsql", "Sqlite", "Dapper", "SQLitePCL")]
-    [TestCase("Gateway", "MassTransit", "RabbitMQ.Client")]
+    [TestCase("Gateway", "MassTransit", "RabbitMQ.Client", "MailKit", "MimeKit")]
     public void Only_one_project_names_the_package(string project, params string[] packages)
     {
         var word = new Regex($@"\b({string.Join('|', packages.Select(Regex.Escape))})\b", RegexOptions.NonBacktracking);

@@ -93,10 +93,11 @@ CREATE TABLE offers (
     intent_id uuid NOT NULL,
     account_id uuid,
     vendor uuid NOT NULL,
-    key text NOT NULL,
+    key text,
     status text NOT NULL,
     total bigint NOT NULL,
     score bigint NOT NULL,
+    fine bigint NOT NULL,
     points text NOT NULL,
     placed integer NOT NULL,
     receipt integer NOT NULL,
@@ -104,7 +105,7 @@ CREATE TABLE offers (
     valid_until bigint NOT NULL,
     terms bytea NOT NULL
 ) WITH (fillfactor = 85);
-CREATE INDEX offers_ranked ON offers (intent_id, score DESC, total, placed) WHERE status IN ('live', 'won', 'lost');
+CREATE INDEX offers_ranked ON offers (intent_id, score DESC, fine DESC, total, placed) WHERE status IN ('live', 'won', 'lost');
 CREATE INDEX offers_unranked ON offers (intent_id, receipt) WHERE status NOT IN ('live', 'won', 'lost');
 CREATE UNIQUE INDEX offers_key ON offers (intent_id, account_id, key);
 CREATE INDEX offers_account ON offers (account_id, at, offer_id);

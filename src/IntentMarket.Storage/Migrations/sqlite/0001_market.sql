@@ -83,10 +83,11 @@ CREATE TABLE offers (
     intent_id BLOB NOT NULL,
     account_id BLOB,
     vendor BLOB NOT NULL,
-    key TEXT NOT NULL,
+    key TEXT,
     status TEXT NOT NULL,
     total INTEGER NOT NULL,
     score INTEGER NOT NULL,
+    fine INTEGER NOT NULL,
     points TEXT NOT NULL,
     placed INTEGER NOT NULL,
     receipt INTEGER NOT NULL,
@@ -94,7 +95,7 @@ CREATE TABLE offers (
     valid_until INTEGER NOT NULL,
     terms BLOB NOT NULL
 ) STRICT;
-CREATE INDEX offers_ranked ON offers (intent_id, score DESC, total, placed) WHERE status IN ('live', 'won', 'lost');
+CREATE INDEX offers_ranked ON offers (intent_id, score DESC, fine DESC, total, placed) WHERE status IN ('live', 'won', 'lost');
 CREATE INDEX offers_unranked ON offers (intent_id, receipt) WHERE status NOT IN ('live', 'won', 'lost');
 CREATE UNIQUE INDEX offers_key ON offers (intent_id, account_id, key);
 CREATE INDEX offers_account ON offers (account_id, at, offer_id);

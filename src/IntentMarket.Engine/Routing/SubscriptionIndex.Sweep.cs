@@ -1,0 +1,78 @@
+namespace IntentMarket.Engine;
+
+/// <summary>Takes out who is gone, a little with each change, in rounds through all shelves.</summary>
+/// <remarks>When a round begins, those that are gone by then are the ones it takes out: a reader of an earlier epoch would miss them, and begins
+/// again. When it ends, no list holds them any more, and their numbers may be given to others: a reader from before may hold one still, and
+/// begins again. That is twice a round, and a round takes thousands of changes: nobody begins again for long.</remarks>
+public sealed partial class SubscriptionIndex
+{
+    /// <summary>So many, and one in eight of those that are there, may be gone before a round begins.</summary>
+    private const int LeavingMax = 1_024;
+
+    /// <summary>Cards that are looked at for each change while a round is under way.</summary>
+    private const int CardsAChange = 256;
+
+    // All of it only used under _writing.
+    private readonly List<(long Category, Shelf Shelf)> _allShelves = [];
+    private List<int> _leaving = [];
+    private List<int> _round = [];
+    private long _roundEpoch;
+    private int _shelf;
+
+    /// <summary>Readers of an earlier epoch begin again. Read by anyone, written under _writing.</summary>
+    private long _oldest;
+
+    private void Sweep(int changes)
+    {
+        if (_round.Count == 0)
+        {
+            if (_leaving.Count < LeavingMax + _register.Count / 8)
+                return;
+            (_round, _leaving) = (_leaving, _round);
+            _roundEpoch = _epoch;
+            _shelf = 0;
+            BeginAgainBefore(_epoch);
+        }
+
+        for (var cards = (int)Math.Min((long)changes * CardsAChange, int.MaxValue); _shelf < _allShelves.Count;)
+        {
+            var (category, shelf) = _allShelves[_shelf];
+            if (!shelf.Sweep(_register, _roundEpoch, ref cards))
+                return;
+            if (shelf.IsEmpty)
+                RemoveShelf(category);
+            else
+                _shelf++;
+        }
+
+        BeginAgainBefore(_epoch + 1);
+        foreach (var number in _round)
+            _register.Free(number);
+        _round.Clear();
+    }
+
+    private void BeginAgainBefore(long epoch)
+    {
+        Volatile.Write(ref _oldest, epoch);
+        Volatile.Write(ref _epoch, epoch);
+
+        // What is taken out or given away after this is seen by no one who has not seen this before.
+        Volatile.WriteBarrier();
+    }
+
+    private Shelf AddShelf(long category)
+    {
+        var shelf = new Shelf();
+        _allShelves.Add((category, shelf));
+        _shelves[category] = shelf;
+        return shelf;
+    }
+
+    /// <summary>Removes the shelf that the sweep is at; the last one takes its place and is the next to be swept.</summary>
+    private void RemoveShelf(long category)
+    {
+        _shelves.TryRemove(category, out _);
+        _allShelves[_shelf] = _allShelves[^1];
+        _allShelves.RemoveAt(_allShelves.Count - 1);
+    }
+}

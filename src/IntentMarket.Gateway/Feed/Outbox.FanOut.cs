@@ -1,0 +1,84 @@
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway.Amqp;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Gateway;
+
+// New intents on their way to the vendors that they meet. Only the loop that hands commits over works here, one chunk between two groups.
+public sealed partial class Outbox
+{
+    /// <summary>Vendors that are told of an intent at once; between two such chunks the commits that wait go first.</summary>
+    private const int ChunkMax = 500;
+
+    private readonly Queue<FanOut> _fanOuts = new();
+
+    /// <summary>Tells the next chunk of vendors of an intent. True when all were told.</summary>
+    private async Task<bool> Advance(FanOut fanOut, CancellationToken cancel)
+    {
+        if (await store.Intents.Get(fanOut.IntentId, cancel) is not { } read)
+            return true;
+        if (fanOut.Vendors is null)
+        {
+            var terms = EventCodec.DecodeIntentTerms(read.Row.Terms);
+            var matched = await matching.Match(terms, read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
+            fanOut.Vendors = new Queue<Guid>(read.Row.Status == IntentStatus.Open ? matched : []);
+        }
+        var chunk = fanOut.Vendors.Take(ChunkMax).ToList();
+        if (chunk.Count > 0)
+            await Tell(fanOut, read.Row.Partition, chunk, cancel);
+        for (var i = 0; i < chunk.Count; i++)
+            fanOut.Vendors.Dequeue();
+        if (fanOut.Vendors.Count > 0)
+            return false;
+        await store.Audiences.Finish(fanOut.IntentId, read.Row.Version, cancel);
+        return true;
+    }
+
+    private async Task Tell(FanOut fanOut, int partition, List<Guid> chunk, CancellationToken cancel)
+    {
+        var vendors = (await store.Accounts.GetMany(chunk, cancel))
+            .Select(a => new PartyRow(fanOut.IntentId, a.Id, PartyRole.Vendor, MarketIdentity.Pseudonym(a, fanOut.IntentId))).ToList();
+        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var (feed, added) = await store.Audiences.Add(fanOut.IntentId, vendors, at, cancel);
+        bus.Ring([fanOut.IntentId]);
+        if (inboxes is null)
+            return;
+        var sent = new List<Task<Published>>();
+        IReadOnlyList<Notice>? first = null;
+        // After a failure nobody knows which inboxes have it: it goes to all again, with the same id. Until these are confirmed they count as failed.
+        var told = fanOut.IsRetry ? vendors : added;
+        var isRetry = fanOut.IsRetry;
+        fanOut.IsRetry = true;
+        foreach (var vendor in told)
+        {
+            if (!await inboxes.Has(vendor.Account, cancel))
+                continue;
+            var item = new FeedItem(new FeedPoint(feed, -1), at, vendor.Account, PartyRole.Vendor, vendor.Pseudonym, fanOut.IntentId, partition, null);
+            // The same intent for all: written once, then only the id differs.
+            first ??= await writer.Write(item, null, cancel);
+            foreach (var notice in first)
+                sent.Add(inboxes.Publish(vendor.Account, notice with { Id = NoticeWriter.Id(item, notice.Type).ToString() }, null));
+        }
+        await Confirm(sent);
+        fanOut.IsRetry = isRetry;
+    }
+
+    private static async Task Confirm(List<Task<Published>> sent)
+    {
+        if (Missing(await Task.WhenAll(sent)) is { } answer)
+            throw new BrokerDownException($"notices wait: the broker answered {answer}");
+    }
+
+    /// <summary>An intent on its way to the vendors that it meets.</summary>
+    private sealed class FanOut(Guid intentId, bool isRetry)
+    {
+        public Guid IntentId { get; } = intentId;
+
+        /// <summary>Some of the vendors that are known to be told of it may not have been.</summary>
+        public bool IsRetry { get; set; } = isRetry;
+
+        /// <summary>Those still to be told; null before they were looked for.</summary>
+        public Queue<Guid>? Vendors { get; set; }
+    }
+}

@@ -1,0 +1,180 @@
+using System.Security.Cryptography;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway.Amqp;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>Accounts, their keys, and the broker users of vendors: the same for programs and for pages.</summary>
+public sealed class AccountDesk(
+    Store store, ApiKeys keys, OpenCalls open, MarketIdentity identity, Idempotency idempotency, Bots bots, TimeProvider clock)
+{
+    /// <summary>Keys that an account may have at a time; more are refused with <c>limit</c>.</summary>
+    private const int KeysMax = 100;
+
+    /// <summary>Broker users that a vendor may have at a time; more are refused with <c>limit</c>.</summary>
+    private const int CredentialsMax = 10;
+
+    public async Task<Answer<AccountCreated>> Create(Call call, JsonTree tree)
+    {
+        var reading = AccountReader.Account(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        var (key, problem) = await idempotency.Claim(call, "POST /accounts", tree);
+        if (problem is not null)
+            return problem;
+        var now = Now;
+        var account = new Account(
+            identity.Derive("account", call.Account.Id, key), reading.Value.Kind, reading.Value.Name, reading.Value.Contact,
+            RandomNumberGenerator.GetBytes(32), now, null, null);
+        var (apiKey, token) = NewKey(account.Id, call.Account.Id, key, now);
+        await store.Accounts.Add(account, apiKey, call.Cancel);
+        return new AccountCreated(account.Id.ToString(), Word(account.Kind), reading.Value.Name, token);
+    }
+
+    public async Task<Answer<AccountDocument>> Suspend(Guid id, JsonTree tree, CancellationToken cancel)
+    {
+        var reading = AccountReader.Reason(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        if (await store.Accounts.Get(id, cancel) is not { } account)
+            return ProblemView.Unseen;
+        if (account.SuspendedAt is null)
+        {
+            await store.Accounts.Suspend(id, Now, reading.Value, cancel);
+            account = await store.Accounts.Get(id, cancel) ?? account;
+        }
+        keys.Forget(id);
+        open.Close(id, keyId: null);
+        // The bots of a suspended vendor may not speak; who asks again finishes what the broker did not do the first time.
+        if (bots.Admin is { } broker)
+        {
+            foreach (var credential in await store.Accounts.ListCredentials(id, cancel))
+                await broker.RemoveUser(credential.User, cancel);
+        }
+        return Document(account);
+    }
+
+    public async Task<Answer<AccountDocument>> Restore(Guid id, JsonTree tree, CancellationToken cancel)
+    {
+        var reading = AccountReader.Reason(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        if (await store.Accounts.Get(id, cancel) is not { } account)
+            return ProblemView.Unseen;
+        if (account.SuspendedAt is not null)
+        {
+            await store.Accounts.Restore(id, cancel);
+            account = await store.Accounts.Get(id, cancel) ?? account;
+        }
+        keys.Forget(id);
+        if (bots.Admin is { } broker)
+        {
+            foreach (var credential in await store.Accounts.ListCredentials(id, cancel))
+                await broker.EnsureUser(id, credential.User, PasswordOf(credential), cancel);
+        }
+        return Document(account);
+    }
+
+    public async Task<Answer<KeyCreated>> AddKey(Call call, JsonTree tree)
+    {
+        var reading = AccountReader.Key(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        var (key, problem) = await idempotency.Claim(call, "POST /keys", tree);
+        if (problem is not null)
+            return problem;
+        var (apiKey, token) = NewKey(call.Account.Id, call.Account.Id, key, Now);
+        apiKey = apiKey with { Name = reading.Value.Name, Scope = reading.Value.Scope };
+        var present = await store.Accounts.ListKeys(call.Account.Id, call.Cancel);
+        if (present.Count(k => k.RevokedAt is null && k.Id != apiKey.Id) >= KeysMax)
+            return ProblemView.Of(Problems.Limit, $"an account has at most {KeysMax} keys");
+        await store.Accounts.AddKey(apiKey, call.Cancel);
+        return new KeyCreated(apiKey.Id, token, Name(apiKey), Word(apiKey.Scope));
+    }
+
+    /// <summary>Those that hold.</summary>
+    public async Task<Page<KeyDocument>> Keys(Account account, CancellationToken cancel) => new([.. (await store.Accounts.ListKeys(account.Id, cancel))
+        .Where(k => k.RevokedAt is null)
+        .Select(k => new KeyDocument(k.Id, Time.Format(k.CreatedAt), Word(k.Scope), Name(k), k.UsedAt is { } usedAt ? Time.Format(usedAt) : null))]);
+
+    /// <summary>What the key opened closes within seconds. False where the account has no such key.</summary>
+    public async Task<bool> RevokeKey(Account account, string id, CancellationToken cancel)
+    {
+        if (!await store.Accounts.RevokeKey(account.Id, id, Now, cancel))
+            return false;
+        keys.Forget(account.Id);
+        open.Close(account.Id, id);
+        return true;
+    }
+
+    public async Task<Answer<BrokerCredentialCreated>> AddCredential(Call call)
+    {
+        if (bots is not { Admin: { } broker, Settings: { } settings })
+            return ProblemView.Of(ProblemCodes.NoBroker, "this market runs without a broker: use REST or the hub");
+        var (key, problem) = await idempotency.Claim(call, "POST /broker-credentials", null);
+        if (problem is not null)
+            return problem;
+        var vendor = call.Account.Id;
+        var id = identity.Derive("broker-credential", vendor, key);
+        var credential = new BrokerCredential(id, vendor, $"v.{id:N}", Now);
+        var present = await store.Accounts.ListCredentials(vendor, call.Cancel);
+        if (present.Count(c => c.Id != id) >= CredentialsMax)
+            return ProblemView.Of(Problems.Limit, $"a vendor has at most {CredentialsMax} broker users");
+        // Recorded before it is made: a user that no row knows would be nobody's to remove.
+        await broker.EnsureVendor(vendor, call.Cancel);
+        await store.Accounts.AddCredential(credential, call.Cancel);
+        var password = PasswordOf(credential);
+        await broker.EnsureUser(vendor, credential.User, password, call.Cancel);
+        await Task.Delay(VendorInboxes.KnownFor, clock, call.Cancel);
+        return new BrokerCredentialCreated(
+            id.ToString(), settings.PublicHost, settings.PublicPort, settings.PublicTls, settings.Edge, credential.User, password,
+            EdgeTopology.Exchange(vendor), EdgeTopology.Inbox(vendor));
+    }
+
+    public async Task<Page<BrokerCredentialDocument>> Credentials(Account vendor, CancellationToken cancel) => new(
+        [.. (await store.Accounts.ListCredentials(vendor.Id, cancel)).Select(c => new BrokerCredentialDocument(c.Id.ToString(), c.User, Time.Format(c.CreatedAt)))]);
+
+    /// <summary>False where the vendor has no such broker user.</summary>
+    public async Task<bool> RemoveCredential(Account vendor, Guid id, CancellationToken cancel)
+    {
+        if ((await store.Accounts.ListCredentials(vendor.Id, cancel)).FirstOrDefault(c => c.Id == id) is not { } credential)
+            return false;
+        if (bots.Admin is { } broker)
+            await broker.RemoveUser(credential.User, cancel);
+        await store.Accounts.RemoveCredential(vendor.Id, id, cancel);
+        return true;
+    }
+
+    private (ApiKey Key, string Token) NewKey(Guid account, Guid caller, string requestKey, long now)
+    {
+        var id = identity.Derive("key", caller, requestKey).ToString("N");
+        var secret = identity.DeriveSecret("key", caller, requestKey);
+        return (new ApiKey(id, account, ApiKeys.HashOf(secret), now, null), $"{id}.{secret}");
+    }
+
+    /// <summary>Derived from the credential alone: a restored vendor's bots go on with the passwords they have.</summary>
+    private string PasswordOf(BrokerCredential credential) =>
+        identity.DeriveSecret("broker-password", credential.Account, credential.Id.ToString());
+
+    private static AccountDocument Document(Account account) => new(
+        account.Id.ToString(), Word(account.Kind), account.Name, account.Contact, Time.Format(account.CreatedAt),
+        account.SuspendedAt is { } at ? Time.Format(at) : null, account.SuspendedFor);
+
+    private static string Word(AccountKind kind) => kind switch
+    {
+        AccountKind.Customer => "customer",
+        AccountKind.Vendor => "vendor",
+        _ => "operator",
+    };
+
+    private static string Word(KeyScope scope) => scope == KeyScope.Read ? "read" : "all";
+
+    private static string? Name(ApiKey key) => key.Name.Length > 0 ? key.Name : null;
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+}
+
+/// <summary>The broker that vendors' bots use; neither where the market runs without one.</summary>
+public sealed record Bots(BrokerAdmin? Admin, BrokerSettings? Settings);

@@ -1,0 +1,216 @@
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>What a customer does with its intents, the same over REST and on the site: the same message with the same key gets the same answer,
+/// byte for byte.</summary>
+public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity identity, Matching matching, Sight sight, Idempotency idempotency, Heavy heavy)
+{
+    /// <param name="key">The customer's own for this intent: sent again, it makes no second one.</param>
+    public async Task<Answer<IntentDocument>> Post(Account customer, string key, JsonTree tree, CancellationToken cancel)
+    {
+        var hash = BodyHash.Of(identity.Secret, tree);
+        var reading = IntentReader.Post(tree, ingress.Now);
+        var id = identity.IntentId(customer.Id, key);
+        if (!reading.IsGood)
+        {
+            // What was good when it was first sent may be late by now: it is answered as it was then.
+            var first = tree.Root is null ? null : await store.Journal.ReadEvent(id, 1, cancel);
+            if (first is null)
+                return ProblemView.Of(reading.Faults);
+            var opened = EventCodec.Decode(first);
+            reading = IntentReader.Post(tree, opened.At);
+            return reading.IsGood && ((IntentOpened)opened.Event).Request.BodyHash == hash
+                ? Opened(opened, reading.Value.Texts)
+                : ProblemView.Of(Problems.KeyReused, "this Idempotency-Key was used before with another body");
+        }
+        var reply = await ingress.Post(customer, key, hash, reading.Value.Terms, reading.Value.Texts.ToJson(), cancel, reading.Value.Contact);
+        return reply is Reply.Recorded { Event: var recorded } ? Opened(recorded, reading.Value.Texts) : ProblemView.Of(reply)!;
+    }
+
+    /// <summary>What is wrong with an intent, and how many vendors would hear of it; records nothing.</summary>
+    public async Task<Answer<IntentPreview>> Preview(JsonTree tree, CancellationToken cancel)
+    {
+        var sketch = await Sketch(tree, cancel);
+        return tree.Root is null ? ProblemView.Of(sketch.Faults) : new IntentPreview(sketch.Faults, sketch.Reach);
+    }
+
+    /// <summary>A preview with all that a page shows of it: what vendors would see.</summary>
+    public async Task<IntentSketch> Sketch(JsonTree tree, CancellationToken cancel)
+    {
+        var now = ingress.Now;
+        var reading = IntentReader.Post(tree, now);
+        if (!reading.IsGood)
+            return new IntentSketch(reading.Faults, null, null, null);
+        var (terms, texts) = (reading.Value.Terms, reading.Value.Texts);
+        return new IntentSketch(
+            [], await matching.Reach(terms, texts, cancel), terms,
+            IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, now, terms.ClosesAt, terms.AwardBy, offers: null));
+    }
+
+    /// <param name="requestKey">The customer's own for this award; null: none.</param>
+    public async Task<Answer<AwardDocument>> Award(Account customer, Guid id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    {
+        var reading = IntentReader.Award(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        var (offerId, contact, reason) = reading.Value;
+        var reply = await ingress.Award(customer, id, requestKey, idempotency.HashOf("award", tree), offerId, contact, reason, cancel);
+        if (reply is not Reply.Recorded { Event: { Event: IntentAwarded awarded } recorded })
+            return ProblemView.Of(reply)!;
+        var read = await store.Intents.Get(id, cancel);
+        var winner = await store.Audiences.Resolve(id, [awarded.Vendor], cancel);
+        var vendor = winner.Count > 0 ? await store.Accounts.Get(winner[0].Account, cancel) : null;
+        var given = awarded.ReasonHash is { } hash ? await store.Intents.Text(id, hash, cancel) : null;
+        return IntentView.Award(recorded, EventCodec.DecodeIntentTerms(read!.Row.Terms), vendor?.Contact, given);
+    }
+
+    /// <param name="requestKey">The customer's own for this withdrawal; null: none.</param>
+    public async Task<Answer<IntentDocument>> Withdraw(Account customer, Guid id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    {
+        var reading = AccountReader.Reason(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        var reply = await ingress.Withdraw(customer, id, requestKey, idempotency.HashOf("withdraw", tree), reading.Value, cancel);
+        return await Ended(id, reply, IntentStatus.Withdrawn, forCustomer: true, cancel);
+    }
+
+    /// <summary>Takes an intent off the market.</summary>
+    /// <param name="requestKey">The operator's own for this removal; null: none.</param>
+    public async Task<Answer<IntentDocument>> Remove(Account @operator, Guid id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    {
+        var reading = AccountReader.Reason(tree);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        var reply = await ingress.Remove(@operator, id, requestKey, idempotency.HashOf("remove", tree), reading.Value, cancel);
+        return await Ended(id, reply, IntentStatus.Removed, forCustomer: false, cancel);
+    }
+
+    /// <summary>Amends an intent: the whole of it, with the version that is amended.</summary>
+    /// <param name="requestKey">The customer's own for this amendment; null: none.</param>
+    public async Task<Answer<IntentDocument>> Amend(Account customer, Guid id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    {
+        var hash = idempotency.HashOf("amend", tree);
+        var reading = IntentReader.Amend(tree, ingress.Now);
+        if (await store.Intents.Get(id, cancel) is not { } read || read.Row.Account != customer.Id)
+            return ProblemView.Unseen;
+        if (!reading.IsGood)
+        {
+            // As for a post: the same amendment, sent again when its close has passed.
+            return await Earlier(id, hash, tree, cancel) is { } earlier && earlier.Reading.IsGood
+                ? Amended(earlier.Recorded, earlier.Reading.Value!.Draft.Texts, read.Row)
+                : ProblemView.Of(reading.Faults);
+        }
+        var reply = await ingress.Amend(
+            customer, id, requestKey, hash, reading.Value.Version, reading.Value.Draft.Terms, reading.Value.Draft.Texts.ToJson(), cancel);
+        return reply is Reply.Recorded { Event: var recorded }
+            ? Amended(recorded, reading.Value.Draft.Texts, read.Row)
+            : ProblemView.Of(reply)!;
+    }
+
+    /// <summary>The ranking that other preferences would give; records nothing.</summary>
+    public async Task<Answer<WhatIfRanking>> WhatIf(Account customer, Guid id, JsonTree tree, int max, CancellationToken cancel)
+    {
+        if (await sight.Read(customer, id, cancel) is not { } read)
+            return ProblemView.Unseen;
+        var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
+        var reading = IntentReader.WhatIf(tree, intent);
+        if (!reading.IsGood)
+            return ProblemView.Of(reading.Faults);
+        if (BoardDesk.IsHidden(read.Row))
+            return ProblemView.Of(Problems.NotYetClosed, "in a sealed auction nobody sees an offer before the close");
+        return await heavy.Run<WhatIfRanking>(
+            async token => (await RankingInsight.Read(store, id, intent, Limits.LiveOffersMax, token)).WhatIf(intent, reading.Value, max), cancel);
+    }
+
+    /// <summary>All that anyone needs to recompute the ranking: for the customer and the operator, for the bidders once it is over.</summary>
+    public async Task<Answer<Transcript>> Transcript(Account account, Guid id, CancellationToken cancel)
+    {
+        if (await sight.Read(account, id, cancel) is not { } read)
+            return ProblemView.Unseen;
+        var isOver = read.Row.Status is not (IntentStatus.Open or IntentStatus.Evaluating);
+        var isSealed = EventCodec.DecodeIntentTerms(read.Row.Terms).Auction.IsSealed && read.Row.Status == IntentStatus.Open;
+        if (account.Kind == AccountKind.Vendor)
+        {
+            if (await store.Offers.Current(id, account.Id, cancel) is null)
+                return ProblemView.Of(ProblemCodes.Forbidden, "the transcript is for the customer and the bidders");
+            if (!isOver)
+                return ProblemView.Of(Problems.NotYetClosed, "bidders get the transcript once the auction is over");
+        }
+        if (isSealed)
+            return ProblemView.Of(Problems.NotYetClosed, "in a sealed auction nobody sees an offer before the close");
+        return await heavy.Run<Transcript>(async token => TranscriptView.Of(read, await store.Journal.ReadIntents([id], token)), cancel);
+    }
+
+    private static IntentDocument Opened(RecordedEvent recorded, IntentTexts texts)
+    {
+        var opened = (IntentOpened)recorded.Event;
+        return IntentView.Of(
+            recorded.IntentId, opened.Terms, texts, 1, IntentStatus.Open, opened.Customer, recorded.At, opened.Terms.ClosesAt, opened.Terms.AwardBy, 0);
+    }
+
+    private static IntentDocument Amended(RecordedEvent recorded, IntentTexts texts, IntentRow row)
+    {
+        var amended = (IntentAmended)recorded.Event;
+        return IntentView.Of(
+            recorded.IntentId, amended.Terms, texts, amended.Version, IntentStatus.Open, row.Customer, row.OpenedAt, amended.Terms.ClosesAt,
+            amended.Terms.AwardBy, 0);
+    }
+
+    /// <summary>The intent as it was right after it ended: what is sent again is answered the same, whatever happened since.</summary>
+    private async Task<Answer<IntentDocument>> Ended(Guid id, Reply reply, IntentStatus status, bool forCustomer, CancellationToken cancel)
+    {
+        if (ProblemView.Of(reply) is { } problem)
+            return problem;
+        return await store.Intents.Get(id, cancel) is { } read
+            ? IntentView.Of(read with { Row = read.Row with { Status = status } }, forCustomer)
+            : ProblemView.Unseen;
+    }
+
+    private async Task<(RecordedEvent Recorded, Reading<IntentAmendment> Reading)?> Earlier(Guid id, string hash, JsonTree tree, CancellationToken cancel)
+    {
+        if (tree.Root is null)
+            return null;
+        foreach (var stored in await store.Journal.ReadIntents([id], cancel))
+        {
+            var recorded = EventCodec.Decode(stored);
+            if (recorded.Event is IntentAmended amended && amended.Request.BodyHash == hash)
+                return (recorded, IntentReader.Amend(tree, recorded.At));
+        }
+        return null;
+    }
+}
+
+/// <summary>An intent that is not posted.</summary>
+/// <param name="Faults">What is wrong with it; where there is anything, the rest is null.</param>
+/// <param name="Reach">How many vendors would hear of it.</param>
+/// <param name="Seen">What they would be told; its ids are empty.</param>
+public sealed record IntentSketch(IReadOnlyList<Fault> Faults, int? Reach, IntentTerms? Terms, IntentDocument? Seen);
+
+/// <summary>Calls that read the whole history of an intent: few at a time, so that they leave the machine to the others. Who waits too long is
+/// answered 503 <c>full</c>.</summary>
+public sealed class Heavy : IDisposable
+{
+    private const int AtOnce = 2;
+    private static readonly TimeSpan WaitMax = TimeSpan.FromSeconds(2);
+
+    private readonly SemaphoreSlim _room = new(AtOnce);
+
+    public async Task<Answer<T>> Run<T>(Func<CancellationToken, Task<Answer<T>>> work, CancellationToken cancel) where T : class
+    {
+        if (!await _room.WaitAsync(WaitMax, cancel))
+            return ProblemView.Of(new Reply.Full())!;
+        try
+        {
+            return await work(cancel);
+        }
+        finally
+        {
+            _room.Release();
+        }
+    }
+
+    public void Dispose() => _room.Dispose();
+}

@@ -1,0 +1,38 @@
+using IntentMarket.Gateway;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Web;
+
+/// <summary>"Report" on every intent and offer.</summary>
+internal static class ReportEndpoints
+{
+    public static void MapReports(this IEndpointRouteBuilder pages)
+    {
+        var own = pages.MapGroup("/report").ForSignedIn();
+        own.MapGet("", (Guid? intent, Guid? offer, string? back) =>
+            View.Of<ReportPage>(new { Intent = intent?.ToString(), Offer = offer?.ToString(), Back = PeopleEndpoints.Local(back) }));
+        own.MapPost("", Report);
+    }
+
+    /// <summary>Whoever of their accounts may see it makes the report.</summary>
+    private static async Task<IResult> Report(Visitor visitor, Form form, ReportDesk desk, CancellationToken cancel)
+    {
+        var back = PeopleEndpoints.Local(form["back"]);
+        Answer<Contracts.ReportDocument> answer = default;
+        foreach (var account in visitor.Accounts.Where(a => a.Kind != AccountKind.Operator))
+        {
+            answer = await desk.Report(visitor.CallAs(account, form["key"], cancel), form.ToMessage());
+            if (answer.Problem?.Status != StatusCodes.Status404NotFound)
+                break;
+        }
+        return answer.Value is not null
+            ? View.Of<ReportPage>(new { Back = back, IsDone = true })
+            : View.Of<ReportPage>(
+                new
+                {
+                    Intent = form["/intentId"], Offer = form.Has("/offerId") ? form["/offerId"] : null, Back = back, Given = form,
+                    Faults = answer.Problem is { } problem ? FormFaults.Of(problem) : [new FormFault("", "Open an account to buy or to sell first.")],
+                },
+                StatusCodes.Status422UnprocessableEntity);
+    }
+}

@@ -1,0 +1,72 @@
+using IntentMarket.Gateway;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Web;
+
+/// <summary>What a vendor says of itself, which mails somebody wants, and what the two sides of an award write to each other.</summary>
+internal static class ProfileEndpoints
+{
+    public static void MapProfiles(this IEndpointRouteBuilder pages)
+    {
+        var vendors = pages.MapGroup("").ForVendors();
+        vendors.MapGet("/profile", async (Visitor visitor, ProfileDesk desk, CancellationToken cancel) =>
+            View.Of<ProfilePage>(new { Profile = await desk.Get(visitor.Vendor, cancel) }));
+        vendors.MapPost("/profile", PutProfile);
+        vendors.MapGet("/feed/{id:guid}/messages", (Guid id, Visitor visitor, MailDesk desk, CancellationToken cancel) =>
+            ShowMessages(id, visitor.Vendor, desk, cancel));
+        vendors.MapPost("/feed/{id:guid}/messages", (Guid id, Visitor visitor, Form form, MailDesk desk, CancellationToken cancel) =>
+            WriteMessage(id, visitor.CallAs(visitor.Vendor, form["key"], cancel), form, desk));
+
+        var customers = pages.MapGroup("").ForCustomers();
+        customers.MapGet("/intents/{id:guid}/messages", (Guid id, Visitor visitor, MailDesk desk, CancellationToken cancel) =>
+            ShowMessages(id, visitor.Customer, desk, cancel));
+        customers.MapPost("/intents/{id:guid}/messages", (Guid id, Visitor visitor, Form form, MailDesk desk, CancellationToken cancel) =>
+            WriteMessage(id, visitor.CallAs(visitor.Customer, form["key"], cancel), form, desk));
+
+        pages.MapGroup("").ForSignedIn().MapPost("/account/mail", ChooseMails);
+    }
+
+    private static async Task<IResult> PutProfile(Visitor visitor, Form form, ProfileDesk desk, CancellationToken cancel)
+    {
+        var answer = await desk.Put(visitor.Vendor, WithoutNameless(form).ToMessage(), cancel);
+        return answer.Problem is { } problem
+            ? View.Of<ProfilePage>(
+                new { Profile = await desk.Get(visitor.Vendor, cancel), Given = form, Faults = FormFaults.Of(problem) }, StatusCodes.Status422UnprocessableEntity)
+            : TypedResults.LocalRedirect("/profile");
+    }
+
+    /// <summary>A claim whose name was emptied is dropped with its note.</summary>
+    private static Form WithoutNameless(Form form) => form.Where(name =>
+        !name.StartsWith("/claims/", StringComparison.Ordinal) || form.Has(name[..(name.LastIndexOf('/') + 1)] + "name"));
+
+    private static async Task<IResult> ChooseMails(Visitor visitor, Form form, MailDesk desk, CancellationToken cancel)
+    {
+        var account = visitor.Find(form["as"] == "vendor" ? AccountKind.Vendor : AccountKind.Customer);
+        if (account is not null && (await desk.Choose(account, form.ToMessage(), cancel)).Problem is { } problem)
+            throw new ProblemException(problem);
+        return TypedResults.LocalRedirect("/account");
+    }
+
+    private static async Task<IResult> ShowMessages(Guid id, Account account, MailDesk desk, CancellationToken cancel, Form? given = null, List<FormFault>? faults = null)
+    {
+        var answer = await desk.Messages(account, id, cancel);
+        return View.Of<MessagesPage>(
+            new
+            {
+                Intent = id,
+                Me = account.Kind == AccountKind.Vendor ? "vendor" : "customer",
+                Messages = (answer.Value ?? throw new ProblemException(answer.Problem!)).Items,
+                Given = given ?? Form.Empty,
+                Faults = faults ?? [],
+            },
+            faults is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static async Task<IResult> WriteMessage(Guid id, Call call, Form form, MailDesk desk)
+    {
+        var answer = await desk.Write(call, id, form.ToMessage());
+        return answer.Problem is { } problem
+            ? await ShowMessages(id, call.Account, desk, call.Cancel, form, FormFaults.Of(problem))
+            : TypedResults.LocalRedirect($"/{(call.Account.Kind == AccountKind.Vendor ? "feed" : "intents")}/{id}/messages");
+    }
+}

@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using IntentMarket.Tests.Edges;
+using Microsoft.Playwright;
+using NUnit.Framework;
+using static Microsoft.Playwright.Assertions;
+
+namespace IntentMarket.Tests.Browser;
+
+/// <summary>A customer watches vendors compete, and awards.</summary>
+public sealed class BoardJourney : Journey
+{
+    [Test]
+    public async Task Offers_arrive_ranked_on_every_device_and_one_is_awarded()
+    {
+        var (first, second) = (await NewVendor("First"), await NewVendor("Second"));
+        var browser = await NewBrowser(Phone);
+        var phone = await browser.NewPageAsync();
+        var intent = await PostIntent(phone, first);
+        await Expect(phone.Locator(".empty-title")).ToHaveTextAsync("No offer yet");
+        var desk = await NewDevice(browser);
+        await desk.GotoAsync($"/intents/{Id(intent)}");
+
+        await Offer(first, intent, "399.00");
+        await Expect(phone.Locator("#lead")).ToContainTextAsync("£399.00");
+        await Expect(desk.Locator("#lead")).ToContainTextAsync("of 1 offer");
+        await Offer(second, intent, "389.00");
+        await Expect(desk.Locator("#lead")).ToContainTextAsync("£389.00");
+        await Expect(phone.Locator(".ranking > li")).ToHaveCountAsync(2);
+        var leader = await desk.Locator(".ranking > li").First.GetAttributeAsync("id");
+        await desk.Locator(".ranking input[type=checkbox]").First.CheckAsync();
+        // The first one outbids: its card moves up, and the mark stays on the other.
+        await Offer(first, intent, "379.00");
+        await Expect(desk.Locator("#lead")).ToContainTextAsync("£379.00");
+        await Expect(desk.Locator(".ranking > li").Nth(1)).ToHaveIdAsync(leader!);
+        await Expect(desk.Locator($"#{leader} input[type=checkbox]")).ToBeCheckedAsync();
+        await Expect(phone.Locator(".ranking > li")).ToHaveCountAsync(2);
+        // One that the terms refuse stands apart, with its reason.
+        await Offer(second, intent, "9999.00");
+        await desk.Locator("#unranked > summary").ClickAsync();
+        await Expect(desk.Locator("#unranked")).ToContainTextAsync("at most");
+        await Expect(desk.Locator("#leads-plot canvas")).ToBeVisibleAsync();
+        await Look(desk, "board");
+
+        await desk.SetViewportSizeAsync(Desk, 900);
+        await desk.Locator(".ranking input[type=checkbox]").First.CheckAsync();
+        await desk.GetByRole(AriaRole.Button, new() { Name = "Compare the marked ones" }).ClickAsync();
+        await Expect(desk.Locator(".compare thead th")).ToHaveCountAsync(2);
+        await Look(desk, "compare");
+
+        await phone.Locator(".ranking > li").First.GetByRole(AriaRole.Link, new() { Name = "Award" }).ClickAsync();
+        await Look(phone, "award");
+        await phone.GetByLabel("How the vendor reaches you").FillAsync("Ada, 0131 496 0000");
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Award" }).ClickAsync();
+        await Expect(phone.Locator(".awarded")).ToContainTextAsync("Reach them at");
+        var won = await first.AwaitNotice("offer.won", Id(intent));
+        Assert.That((string?)won["data"]!["contact"], Is.EqualTo("Ada, 0131 496 0000"));
+        await phone.GetByRole(AriaRole.Link, new() { Name = "Write to them" }).ClickAsync();
+        await phone.GetByLabel("Write to the vendor").FillAsync("Please ring twice");
+        await phone.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
+        await Expect(phone.Locator("ol.cards")).ToContainTextAsync("Please ring twice");
+    }
+
+    [Test]
+    public async Task Board_says_that_the_connection_is_lost_comes_back_and_misses_nothing()
+    {
+        await using var host = await MarketHost.Start();
+        var vendor = await host.Vendor();
+        var context = await NewBrowser();
+        var page = await context.NewPageAsync();
+        await page.GotoAsync($"http://localhost:{host.Address.Port}/sign-up?back=/intents/new");
+        await FillSignUp(page);
+        var intent = await PostIntent(page, vendor, $"http://localhost:{host.Address.Port}");
+        await Offer(vendor, intent, "400.00");
+        await Expect(page.Locator("#lead")).ToContainTextAsync("£400.00");
+        await host.Kill();
+        await Expect(page.Locator("#connection")).ToContainTextAsync("Connecting again");
+        Forgive("ERR_CONNECTION_REFUSED");
+        await host.Restart();
+        await Offer(vendor, intent, "390.00");
+        await Expect(page.Locator("#lead")).ToContainTextAsync("£390.00");
+        await Expect(page.Locator("#connection")).ToBeHiddenAsync();
+    }
+
+    [Test]
+    public async Task Board_works_without_script()
+    {
+        var vendor = await NewVendor();
+        var browser = await NewBrowser(script: false);
+        var page = await browser.NewPageAsync();
+        var intent = await PostIntent(page, vendor);
+        await Offer(vendor, intent, "399.00");
+        await page.ReloadAsync();
+        await Expect(page.Locator(".ranking")).ToContainTextAsync("399.00 GBP");
+        await page.Locator(".ranking > li").First.GetByRole(AriaRole.Link, new() { Name = "Award" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Award" }).ClickAsync();
+        await Expect(page.Locator(".awarded")).ToBeVisibleAsync();
+    }
+
+    private async Task<IPage> NewDevice(IBrowserContext other)
+    {
+        var device = await NewBrowser();
+        await device.AddCookiesAsync((await other.CookiesAsync()).Select(c => new Cookie
+        {
+            Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, HttpOnly = c.HttpOnly, Secure = c.Secure, SameSite = c.SameSite,
+        }));
+        return await device.NewPageAsync();
+    }
+
+    /// <summary>Posts by the composer with a budget alone, signing up where that is asked for; answers the intent as a vendor sees it.</summary>
+    internal static async Task<JsonNode> PostIntent(IPage page, MarketClient vendor, string site = "")
+    {
+        await page.GotoAsync($"{site}/intents/new?need=A stroller for twins");
+        await page.GetByLabel("Your budget, all in").FillAsync("450");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
+        if (page.Url.Contains("/sign-up", StringComparison.Ordinal))
+        {
+            await FillSignUp(page);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
+        }
+        await page.WaitForURLAsync(new Regex("/intents/[0-9a-f-]{36}$"));
+        await vendor.AwaitNotice("intent.opened", page.Url[^36..]);
+        return (await vendor.Get($"/api/v1/intents/{page.Url[^36..]}")).Expect(200).Body!;
+    }
+
+    internal static Task<JsonNode> Offer(MarketClient vendor, JsonNode intent, string total)
+    {
+        var deliverBy = intent["terms"]!["require"]!.AsArray().FirstOrDefault(r => (string?)r!["criterion"] == "deliverBy")?["max"]?.DeepClone() ?? (string)intent["awardBy"]!;
+        return vendor.Offer(intent, new JsonObject
+        {
+            ["key"] = Guid.NewGuid().ToString(), ["agreesTo"] = (string)intent["termsHash"]!, ["total"] = total, ["deliverBy"] = deliverBy,
+            ["condition"] = "new", ["warrantyMonths"] = 24, ["returnDays"] = 30,
+        });
+    }
+
+    internal static string Id(JsonNode intent) => (string)intent["id"]!;
+}
