@@ -1,0 +1,129 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Playwright;
+using IntentMarket.Contracts;
+using IntentMarket.Tests.Edges;
+using IntentMarket.Tests.Tidy;
+using Microsoft.Playwright;
+using NUnit.Framework;
+
+namespace IntentMarket.Tests.Browser;
+
+/// <summary>A journey through the real site in a real browser. Whatever a page throws or logs as an error fails its test.</summary>
+[Category("Browser")]
+public abstract class Journey
+{
+    public const int Phone = 390;
+    public const int Tablet = 768;
+    public const int Desk = 1440;
+
+    private static int _people;
+
+    private readonly List<IBrowserContext> _contexts = [];
+    private readonly List<string> _errors = [];
+
+    protected MarketHost Host { get; private set; } = null!;
+
+    /// <summary>Browsers take a host of this name for secure, as they do one with TLS.</summary>
+    protected string Site => $"http://localhost:{Host.Address.Port}";
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        await Browsers.Browser;
+        Host = await Browsers.Host;
+    }
+
+    [TearDown]
+    public async Task Close()
+    {
+        foreach (var context in _contexts)
+            await context.CloseAsync();
+        _contexts.Clear();
+        var errors = _errors.ToList();
+        _errors.Clear();
+        Assert.That(errors, Is.Empty, "what the browser complained about");
+    }
+
+    /// <summary>Somebody's browser: its cookies are its own.</summary>
+    protected async Task<IBrowserContext> NewBrowser(int width = Desk, bool script = true, string locale = "en-GB")
+    {
+        var context = await (await Browsers.Browser).NewContextAsync(new()
+        {
+            BaseURL = Site, Locale = locale, TimezoneId = "Europe/London", JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = width == Phone ? 844 : 900 },
+        });
+        context.SetDefaultTimeout(60_000);
+        context.Console += (_, message) => Note(message);
+        context.WebError += (_, error) => _errors.Add(error.Error);
+        _contexts.Add(context);
+        return context;
+    }
+
+    protected async Task<IPage> NewPage(int width = Desk, bool script = true) => await (await NewBrowser(width, script)).NewPageAsync();
+
+    /// <summary>Signs somebody new up by the form; they come out at <paramref name="back"/>.</summary>
+    protected static async Task SignUp(IPage page, string kind = "customer", string back = "/")
+    {
+        await page.GotoAsync($"/sign-up?kind={kind}&back={Uri.EscapeDataString(back)}");
+        await FillSignUp(page, kind);
+    }
+
+    /// <summary>Fills in the form for signing up where the page is there.</summary>
+    protected static async Task FillSignUp(IPage page, string kind = "customer")
+    {
+        var number = Interlocked.Increment(ref _people);
+        await page.FillAsync("[name=name]", $"Ada {number}");
+        if (kind == "vendor")
+            await page.FillAsync("[name=contact]", $"sales-{number}@acme.example");
+        await page.FillAsync("[name=email]", $"ada-{number}-{Guid.NewGuid():N}@example.org");
+        await page.FillAsync("[name=password]", "correct horse battery");
+        await page.ClickAsync("main button");
+        await page.WaitForURLAsync(new Regex("^(?!.*/sign-up)"));
+    }
+
+    /// <summary>A vendor of the market with a key, who hears of every intent.</summary>
+    protected async Task<MarketClient> NewVendor(string name = "Acme Prams")
+    {
+        var vendor = await Host.Vendor(name);
+        (await vendor.Put("/api/v1/subscriptions/all", new { })).Expect(200);
+        return vendor;
+    }
+
+    /// <summary>A page at every width, light and dark: nothing sticks out, axe finds nothing, and it is kept as a picture.</summary>
+    protected static async Task Look(IPage page, string name)
+    {
+        foreach (var width in (int[])[Phone, Tablet, Desk])
+        {
+            await page.SetViewportSizeAsync(width, width == Phone ? 844 : 900);
+            foreach (var scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+            {
+                await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+                var wide = await page.EvaluateAsync<string[]>("""
+                    () => document.documentElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll("body *")]
+                        .filter((e) => e.getBoundingClientRect().right > innerWidth + 1).map((e) => e.outerHTML.slice(0, 120))
+                    """);
+                Assert.That(wide, Is.Empty, $"{name} sticks out at {width} pixels");
+                // What axe looks at changes with the width and with the colours, not with each pair of them.
+                if ((width, scheme) is (Phone, ColorScheme.Dark) or (Desk, ColorScheme.Light))
+                    await Check(page, $"{name} at {width} pixels, {scheme}");
+                await page.ScreenshotAsync(new() { Path = Tree.Path("artifacts", "screens", $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
+            }
+        }
+    }
+
+    /// <summary>axe finds nothing.</summary>
+    protected static async Task Check(IPage page, string name)
+    {
+        var found = (await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {v.Help}: {n.Html}"));
+        Assert.That(found, Is.Empty, name);
+    }
+
+    /// <summary>The test made this happen: the browser may complain about it.</summary>
+    protected void Forgive(string complaint) => _errors.RemoveAll(e => e.Contains(complaint, StringComparison.Ordinal));
+
+    private void Note(IConsoleMessage message)
+    {
+        // A refused form is answered 422, which the browser logs.
+        if (message.Type == "error" && !message.Text.Contains("422", StringComparison.Ordinal))
+            _errors.Add(message.Text);
+    }
+}
