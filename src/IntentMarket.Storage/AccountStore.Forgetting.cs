@@ -32,7 +32,7 @@ public sealed partial class AccountStore
             cancel))!;
     }
 
-    /// <summary>Erases the person: name, contact, salt, keys, credentials, subscriptions, profile, claims, mails, messages, free texts, the keys of offers
+    /// <summary>Erases the person: name, contact, salt, keys, credentials, subscriptions, profile, claims, drafts, mails, messages, free texts, the keys of offers
     /// and the links to pseudonyms. Rows of intents, offers and reports stay without their account; the journal is untouched.</summary>
     /// <remarks>First, in one transaction, all that lets the account act; then the rest, a thousand rows at a time. Where it broke off it can be
     /// done again. The broker's users of the credentials are the caller's to remove, before.</remarks>
@@ -51,6 +51,7 @@ public sealed partial class AccountStore
                 await connection.Change("""DELETE FROM broker_credentials WHERE account_id = @account""", new { account }, token);
                 await connection.Change("""DELETE FROM profiles WHERE account_id = @account""", new { account }, token);
                 await connection.Change("""DELETE FROM claims WHERE account_id = @account""", new { account }, token);
+                await connection.Change("""DELETE FROM drafts WHERE account_id = @account""", new { account }, token);
                 await connection.Change("""DELETE FROM mail_choices WHERE account_id = @account""", new { account }, token);
                 await connection.Change("""DELETE FROM digests WHERE account_id = @account""", new { account }, token);
                 return await connection.Change(

@@ -12,6 +12,7 @@ public sealed class Store : IAsyncDisposable
     public required Audiences Audiences { get; init; }
     public required AccountStore Accounts { get; init; }
     public required PeopleStore People { get; init; }
+    public required DraftStore Drafts { get; init; }
     public required SubscriptionStore Subscriptions { get; init; }
     public required TaxonomyStore Taxonomies { get; init; }
     public required ReportStore Reports { get; init; }
@@ -43,6 +44,7 @@ public sealed class Store : IAsyncDisposable
         Audiences = new Audiences(database),
         Accounts = new AccountStore(database),
         People = new PeopleStore(database),
+        Drafts = new DraftStore(database),
         Subscriptions = new SubscriptionStore(database),
         Taxonomies = new TaxonomyStore(database),
         Reports = new ReportStore(database),

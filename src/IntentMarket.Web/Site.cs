@@ -22,6 +22,7 @@ public static class Site
         services.AddSingleton<AccountReads>();
         services.AddSingleton<BotEndpoints.BotReads>();
         services.AddSingleton<OperatorEndpoints.OperatorReads>();
+        services.AddSingleton<Composing>();
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery =>
         {
@@ -77,6 +78,8 @@ public static class Site
         pages.MapBots();
         pages.MapOperator();
         pages.MapHouse();
+        pages.MapComposer();
+        pages.MapOwnIntents();
         pages.MapBoards();
     }
 

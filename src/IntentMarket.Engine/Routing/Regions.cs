@@ -6,7 +6,7 @@ namespace IntentMarket.Engine;
 /// it (<c>GB-SCT</c>).</summary>
 /// <remarks>Countries are checked against the 249 officially assigned alpha-2 codes. Subdivisions, some 5,000 that change every year,
 /// are checked by their shape alone: a country, a hyphen and one to three letters or digits.</remarks>
-public static class Regions
+public static partial class Regions
 {
     private static readonly FrozenSet<string> Countries = """
         AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ

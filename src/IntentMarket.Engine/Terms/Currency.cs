@@ -21,6 +21,9 @@ public static class Currencies
         (3, "BHD IQD JOD KWD LYD OMR TND"),
         (4, "CLF UYW"));
 
+    /// <summary>All of them, in the order of the alphabet.</summary>
+    public static IReadOnlyList<string> Codes { get; } = [.. DigitsByCode.Keys.Order(StringComparer.Ordinal)];
+
     /// <summary>The fraction digits of a currency: 2 for <c>GBP</c>, 0 for <c>JPY</c>; null where there is no such currency.</summary>
     public static int? Digits(string code) => DigitsByCode.TryGetValue(code, out var digits) ? digits : null;
 

@@ -7,7 +7,6 @@ namespace IntentMarket.Gateway;
 /// <summary>How an auction stands: the ranked offers for its customer, and for a vendor what it may know of them.</summary>
 public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy heavy, TimeProvider clock)
 {
-
     private static readonly Problem Moved =
         ProblemView.Of(ProblemCodes.Moved, "the ranking has changed since that page: start again without `after`");
 

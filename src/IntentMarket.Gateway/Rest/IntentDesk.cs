@@ -33,12 +33,21 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
     /// <summary>What is wrong with an intent, and how many vendors would hear of it; records nothing.</summary>
     public async Task<Answer<IntentPreview>> Preview(JsonTree tree, CancellationToken cancel)
     {
-        var reading = IntentReader.Post(tree, ingress.Now);
-        if (tree.Root is null)
-            return ProblemView.Of(reading.Faults);
-        return reading.IsGood
-            ? new IntentPreview([], await matching.Reach(reading.Value.Terms, reading.Value.Texts, cancel))
-            : new IntentPreview(reading.Faults);
+        var sketch = await Sketch(tree, cancel);
+        return tree.Root is null ? ProblemView.Of(sketch.Faults) : new IntentPreview(sketch.Faults, sketch.Reach);
+    }
+
+    /// <summary>A preview with all that a page shows of it: what vendors would see.</summary>
+    public async Task<IntentSketch> Sketch(JsonTree tree, CancellationToken cancel)
+    {
+        var now = ingress.Now;
+        var reading = IntentReader.Post(tree, now);
+        if (!reading.IsGood)
+            return new IntentSketch(reading.Faults, null, null, null);
+        var (terms, texts) = (reading.Value.Terms, reading.Value.Texts);
+        return new IntentSketch(
+            [], await matching.Reach(terms, texts, cancel), terms,
+            IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, now, terms.ClosesAt, terms.AwardBy, offers: null));
     }
 
     /// <param name="requestKey">The customer's own for this award; null: none.</param>
@@ -173,6 +182,12 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
         return null;
     }
 }
+
+/// <summary>An intent that is not posted.</summary>
+/// <param name="Faults">What is wrong with it; where there is anything, the rest is null.</param>
+/// <param name="Reach">How many vendors would hear of it.</param>
+/// <param name="Seen">What they would be told; its ids are empty.</param>
+public sealed record IntentSketch(IReadOnlyList<Fault> Faults, int? Reach, IntentTerms? Terms, IntentDocument? Seen);
 
 /// <summary>Calls that read the whole history of an intent: few at a time, so that they leave the machine to the others. Who waits too long is
 /// answered 503 <c>full</c>.</summary>

@@ -176,7 +176,7 @@ internal sealed class Query
 }
 
 /// <summary>The last thing of a page: when it was, and its id.</summary>
-internal static class PageCursor
+public static class PageCursor
 {
     public static string Write(long at, Guid id) => $"{at:x}.{id:N}";
 

@@ -7,6 +7,8 @@ import "./board.js";
 import "./passkeys.js";
 import "./console.js";
 import "./copy.js";
+import "./times.js";
+import "./weights.js";
 
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph",

@@ -13,7 +13,8 @@ public sealed record FormFault(string Field, string Text);
 /// <summary>What was filled into a form.</summary>
 /// <remarks>A field that is named by a JSON Pointer (RFC 6901) is that member of the message which the form stands for: <c>/total</c>,
 /// <c>/lines/0/unitPrice</c>. So a form goes the way of every message, and a fault's place is the name of its field. What the member is, where
-/// it is no text, is said after a colon: <c>/warrantyMonths:integer</c>, <c>:boolean</c>, <c>:set</c> (values separated by commas).</remarks>
+/// it is no text, is said after a colon: <c>/warrantyMonths:integer</c>, <c>:boolean</c>, <c>:set</c> (values separated by commas), <c>:time</c> (as a
+/// browser gives a local time, taken for UTC: a script sends the whole time).</remarks>
 public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
 {
     public static readonly Form Empty = new(new Dictionary<string, StringValues>());
@@ -70,6 +71,7 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
         {
             "integer" when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
             "boolean" => text is "true" or "on",
+            "time" when text.Length == "2026-12-05T18:00".Length => text + ":00Z",
             _ => text,
         };
     }

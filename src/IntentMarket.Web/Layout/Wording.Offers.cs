@@ -43,6 +43,8 @@ public static partial class Wording
         var what = reason.Criterion is { } criterion ? Criterion(criterion) : "This";
         return reason.Code switch
         {
+            "over-max" when reason.Criterion == "deliverBy" => $"Delivery is {Moment(reason.Got)}: {Moment(reason.Limit)} at the latest is asked.",
+            "under-min" when reason.Criterion == "deliverBy" => $"Delivery is {Moment(reason.Got)}: not before {Moment(reason.Limit)} is asked.",
             "over-max" => $"{what} is {reason.Got}: at most {reason.Limit} is asked.",
             "under-min" => $"{what} is {reason.Got}: at least {reason.Limit} is asked.",
             "not-one-of" => $"{what} is {reason.Got}: one of {reason.Limit} is asked.",
@@ -62,4 +64,9 @@ public static partial class Wording
             _ => Sentence(reason.Detail ?? reason.Code.Replace('-', ' ')),
         };
     }
+
+    /// <summary>A time (RFC 3339) in a sentence, where no script writes it in the reader's zone.</summary>
+    private static string Moment(string? at) => DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var time)
+        ? time.UtcDateTime.ToString("d MMM yyyy HH:mm 'UTC'", CultureInfo.InvariantCulture)
+        : at ?? "";
 }

@@ -71,6 +71,13 @@ public static class PageConventions
 
     public static RouteGroupBuilder ForSignedIn(this RouteGroupBuilder pages) => pages.For(null, "");
 
+    /// <exception cref="ProblemException">The account may read what is its own, and change nothing.</exception>
+    public static void MustNotBeSuspended(Account account)
+    {
+        if (account.SuspendedAt is not null)
+            throw new ProblemException(ProblemView.Of(ProblemCodes.Suspended, "the account is suspended: it may read what is its own, and change nothing"));
+    }
+
     private static RouteGroupBuilder For(this RouteGroupBuilder pages, AccountKind? kind, string word) =>
         pages.AddEndpointFilter(async (invocation, next) =>
         {
@@ -82,9 +89,14 @@ public static class PageConventions
                 : "/";
             if (!visitor.IsSignedIn)
                 return Go(context, $"/sign-in?back={Uri.EscapeDataString(back)}");
-            return kind is { } needed && visitor.Find(needed) is null
-                ? Go(context, $"/account/open?kind={word}&back={Uri.EscapeDataString(back)}")
-                : await next(invocation);
+            if (kind is { } needed)
+            {
+                if (visitor.Find(needed) is not { } account)
+                    return Go(context, $"/account/open?kind={word}&back={Uri.EscapeDataString(back)}");
+                if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+                    MustNotBeSuspended(account);
+            }
+            return await next(invocation);
         });
 
     private static IResult Go(HttpContext context, string address)

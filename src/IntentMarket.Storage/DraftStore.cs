@@ -1,0 +1,100 @@
+namespace IntentMarket.Storage;
+
+/// <summary>An intent that its customer has not posted yet.</summary>
+/// <param name="Id">Cannot be guessed: whoever has it may open the draft while it is nobody's.</param>
+/// <param name="Account">Null: whoever wrote it has not signed in.</param>
+/// <param name="Body">What was filled in, as the site writes it.</param>
+/// <param name="ChangedAt">Unix milliseconds.</param>
+public sealed record Draft(Guid Id, Guid? Account, string Body, long ChangedAt);
+
+/// <summary>Drafts of intents, saved while they are written. An account keeps its <see cref="KeptMax"/> latest; of those that are nobody's the
+/// <see cref="NobodysMax"/> latest are kept, for <see cref="NobodysKeptFor"/>.</summary>
+public sealed class DraftStore
+{
+    public const int KeptMax = 20;
+    public const int NobodysMax = 10_000;
+    public static readonly TimeSpan NobodysKeptFor = TimeSpan.FromDays(30);
+
+    private readonly Database _database;
+
+    internal DraftStore(Database database) => _database = database;
+
+    /// <summary>Saves a draft, new or changed. False where it is somebody else's.</summary>
+    public Task<bool> Save(Draft draft, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            var mine = new { draft.Id, account = draft.Account ?? Guid.Empty, draft.Body, draft.ChangedAt };
+            if (await connection.Change(
+                """
+                UPDATE drafts SET body = @Body, changed_at = @ChangedAt WHERE draft_id = @Id AND account_id = @account
+                """,
+                mine, token) == 1)
+                return true;
+            if (await connection.Change(
+                """
+                INSERT INTO drafts (draft_id, account_id, body, changed_at) VALUES (@Id, @account, @Body, @ChangedAt)
+                ON CONFLICT (draft_id) DO NOTHING
+                """,
+                mine, token) == 0)
+                return false;
+            await KeepLatest(connection, mine.account, token);
+            await connection.Change(
+                """
+                DELETE FROM drafts WHERE account_id = @nobody AND changed_at < @expired
+                """,
+                new { nobody = Guid.Empty, expired = draft.ChangedAt - (long)NobodysKeptFor.TotalMilliseconds }, token);
+            return true;
+        },
+        cancel);
+
+    /// <summary>A draft of the account's, or one that is nobody's.</summary>
+    public Task<Draft?> Get(Guid id, Guid? account, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First(
+            """
+            SELECT d.draft_id, d.account_id, d.body, d.changed_at FROM drafts d
+            WHERE d.draft_id = @id AND (d.account_id = @account OR d.account_id = @nobody)
+            """,
+            new { id, account = account ?? Guid.Empty, nobody = Guid.Empty }, Draft, token),
+        cancel);
+
+    /// <summary>An account's own, latest first.</summary>
+    public async Task<IReadOnlyList<Draft>> List(Guid account, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT d.draft_id, d.account_id, d.body, d.changed_at FROM drafts d
+            WHERE d.account_id = @account
+            ORDER BY d.changed_at DESC, d.draft_id
+            LIMIT @KeptMax
+            """,
+            new { account, KeptMax }, Draft, token),
+        cancel);
+
+    /// <summary>Who wrote it has signed in: it is theirs from <paramref name="now"/> on. One that is somebody's already stays so.</summary>
+    public Task Claim(Guid id, Guid account, long now, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            var claimed = await connection.Change(
+                """UPDATE drafts SET account_id = @account, changed_at = @now WHERE draft_id = @id AND account_id = @nobody""",
+                new { id, account, now, nobody = Guid.Empty }, token);
+            if (claimed == 1)
+                await KeepLatest(connection, account, token);
+            return claimed;
+        },
+        cancel);
+
+    /// <summary>It was posted, or is not wanted any more.</summary>
+    public Task Remove(Guid id, Guid account, CancellationToken cancel) => _database.Write(
+        (connection, token) => connection.Change(
+            """DELETE FROM drafts WHERE draft_id = @id AND account_id = @account""", new { id, account }, token),
+        cancel);
+
+    private static Task<int> KeepLatest(System.Data.Common.DbConnection connection, Guid account, CancellationToken cancel) => connection.Change(
+        """
+        DELETE FROM drafts WHERE account_id = @account AND changed_at <= (
+            SELECT d.changed_at FROM drafts d WHERE d.account_id = @account ORDER BY d.changed_at DESC LIMIT 1 OFFSET @kept)
+        """,
+        new { account, kept = account == Guid.Empty ? NobodysMax : KeptMax }, cancel);
+
+    private static Draft Draft(System.Data.Common.DbDataReader r) =>
+        new(r.Id(0), r.Id(1) is var account && account == Guid.Empty ? null : account, r.GetString(2), r.GetInt64(3));
+}

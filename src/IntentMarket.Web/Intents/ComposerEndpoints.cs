@@ -1,0 +1,193 @@
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Web;
+
+/// <summary>Writing an intent, with or without an account, and changing one that is open. What is written is saved as a draft by the preview itself.</summary>
+internal static class ComposerEndpoints
+{
+    private const int NeedMax = 200;
+
+    public static void MapComposer(this IEndpointRouteBuilder pages)
+    {
+        pages.MapGet("/intents/new", Open);
+        pages.MapPost("/intents/new/preview", async (Form form, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
+        {
+            await composing.Save(form, visitor, context, cancel);
+            return View.Of<ComposerPreview>(new { Model = await composing.Model(form, null, cancel), IsAnew = true });
+        });
+        pages.MapPost("/intents/new/check", async (Form form, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
+        {
+            await composing.Save(form, visitor, context, cancel);
+            var model = await composing.Model(form, null, cancel);
+            return View.Of<ComposerPage>(new { Model = model with { Faults = model.Wrong } });
+        });
+        pages.MapPost("/intents/new", Post);
+        var own = pages.MapGroup("/intents/{id:guid}/amend").ForCustomers();
+        own.MapGet("", async (Guid id, Visitor visitor, Composing composing, CancellationToken cancel) =>
+        {
+            var intent = await composing.Intent(visitor.Customer, id, cancel);
+            return intent is { Status: "open", Auction.Format: "open" }
+                ? View.Of<ComposerPage>(new
+                {
+                    Model = await composing.Model(IntentForm.Amending(intent), id, cancel),
+                    Note = "Vendors who have offered are asked to confirm that they still mean it. The close can be moved later, not earlier.",
+                })
+                : throw new ProblemException(ProblemView.Of(Problems.NotAmendable, "only an intent in the open format can be changed, while it is open"));
+        });
+        own.MapPost("/preview", async (Guid id, Form form, Composing composing, CancellationToken cancel) =>
+            View.Of<ComposerPreview>(new { Model = await composing.Model(form, id, cancel), IsAnew = true }));
+        own.MapPost("/check", async (Guid id, Form form, Composing composing, CancellationToken cancel) =>
+        {
+            var model = await composing.Model(form, id, cancel);
+            return View.Of<ComposerPage>(new { Model = model with { Faults = model.Wrong } });
+        });
+        own.MapPost("", Amend);
+    }
+
+    private static async Task<IResult> Open(
+        string? need, Guid? draft, Guid? from, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel)
+    {
+        if (from is not null && visitor.Find(AccountKind.Customer) is null)
+            return TypedResults.Redirect($"/sign-in?back={Uri.EscapeDataString($"/intents/new?from={from}")}");
+        var isSent = draft is not null && context.Request.Query.ContainsKey("signed-in");
+        // Who comes back without an account goes on where they were.
+        draft ??= from is null && string.IsNullOrWhiteSpace(need) && !visitor.IsSignedIn ? Composing.Remembered(context) : null;
+        if (draft is { } id && await composing.Draft(id, visitor, cancel) is { } saved)
+        {
+            return View.Of<ComposerPage>(new
+            {
+                Model = await composing.Model(saved, null, cancel, id),
+                Note = isSent ? "You are signed in, and this is as you left it: post it when you are ready." : null,
+            });
+        }
+        var given = from is { } template
+            ? IntentForm.Again(await composing.Intent(visitor.Customer, template, cancel))
+            : IntentForm.Start(Cut(need), Guess.From(context.Request.Headers.AcceptLanguage));
+        return View.Of<ComposerPage>(new { Model = await composing.Model(given, null, cancel, Guid.NewGuid()) });
+    }
+
+    private static async Task<IResult> Post(
+        Form form, Visitor visitor, HttpContext context, Composing composing, IntentDesk desk, MarketIdentity identity, CancellationToken cancel)
+    {
+        var model = await composing.Model(form, null, cancel);
+        if (model.Sketch.Faults.Count > 0)
+        {
+            await composing.Save(form, visitor, context, cancel);
+            return Refused(model, model.Read.Told(model.Sketch.Faults));
+        }
+        if (visitor.Find(AccountKind.Customer) is not { } customer)
+        {
+            await composing.Save(form, visitor, context, cancel);
+            var back = Uri.EscapeDataString($"/intents/new?draft={model.Draft}&signed-in");
+            return TypedResults.Redirect(visitor.IsSignedIn ? $"/account/open?kind=customer&back={back}" : $"/sign-up?back={back}");
+        }
+        PageConventions.MustNotBeSuspended(customer);
+        // A draft becomes one intent, however often it is sent.
+        var answer = await desk.Post(customer, model.Draft.ToString(), model.Read.Tree(), cancel);
+        if (answer.Problem is { } problem && problem.Code != Problems.KeyReused)
+            return Refused(model, model.Read.Told(problem));
+        await composing.Forget(model.Draft, customer, context, cancel);
+        return TypedResults.LocalRedirect($"/intents/{answer.Value?.Id ?? identity.IntentId(customer.Id, model.Draft.ToString()).ToString()}");
+    }
+
+    private static async Task<IResult> Amend(Guid id, Form form, Visitor visitor, Composing composing, IntentDesk desk, CancellationToken cancel)
+    {
+        var model = await composing.Model(form, id, cancel);
+        var version = int.TryParse(form["version"], out var given) ? given : 0;
+        var answer = await desk.Amend(visitor.Customer, id, null, model.Read.Tree(version), cancel);
+        return answer.Problem is { } problem ? Refused(model, model.Read.Told(problem)) : TypedResults.LocalRedirect($"/intents/{id}");
+    }
+
+    private static IResult Refused(ComposerModel model, IReadOnlyList<FormFault> faults) =>
+        View.Of<ComposerPage>(new { Model = model with { Faults = faults } }, StatusCodes.Status422UnprocessableEntity);
+
+    private static string Cut(string? need) => need is { Length: > NeedMax } ? need[..NeedMax] : need?.Trim() ?? "";
+}
+
+/// <summary>What the composer shows.</summary>
+/// <param name="Intent">The intent that is amended; null: a new one.</param>
+/// <param name="Draft">The new one's draft.</param>
+/// <param name="Faults">What the form was refused for.</param>
+public sealed record ComposerModel(
+    Form Given, IntentForm Read, IntentSketch Sketch, IReadOnlyList<Weighed> Weighed, Guid? Intent, Guid Draft, IReadOnlyList<FormFault> Faults)
+{
+    private static readonly string[] NotYet = [FaultCodes.Missing, FaultCodes.Blank, FaultCodes.Empty];
+
+    public bool IsAmendment => Intent is not null;
+
+    public string Address => Intent is { } id ? $"/intents/{id}/amend" : "/intents/new";
+
+    /// <summary>What is not filled in yet, in words.</summary>
+    public IReadOnlyList<string> Missing => [.. Read.Told(Sketch.Faults.Where(f => NotYet.Contains(f.Code))).Select(f => IntentForm.Called(f.Field)).Distinct()];
+
+    /// <summary>What is wrong beside that.</summary>
+    public IReadOnlyList<FormFault> Wrong => Read.Told(Sketch.Faults.Where(f => !NotYet.Contains(f.Code)));
+
+    /// <summary>The fields of weights, each with its criterion.</summary>
+    public IEnumerable<(string Name, string Criterion)> Weights => IntentForm.Weights(Given);
+
+    /// <summary>Fields whose faults are told while they are filled in.</summary>
+    public IEnumerable<string> Watched => IntentForm.WatchedFields(Given);
+}
+
+/// <summary>What the composer does beside showing: drafts, and the intents that it starts from.</summary>
+internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxonomies taxonomies, TimeProvider clock)
+{
+    private const string Cookie = "draft";
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    /// <param name="draft">Null: as the form says.</param>
+    public async Task<ComposerModel> Model(Form given, Guid? amended, CancellationToken cancel, Guid? draft = null)
+    {
+        var read = IntentForm.Read(given, taxonomies.Tree, Now);
+        var sketch = await desk.Sketch(read.Tree(), cancel);
+        return new ComposerModel(
+            given, read, sketch, sketch.Terms is { } terms ? Weighing.Of(terms) : [], amended, draft ?? IdOf(given) ?? Guid.NewGuid(), []);
+    }
+
+    public async Task<IntentDocument> Intent(Account customer, Guid id, CancellationToken cancel) => await sight.Read(customer, id, cancel) is { } read
+        ? IntentView.Of(read, forCustomer: true)
+        : throw new ProblemException(ProblemView.Unseen);
+
+    /// <summary>A draft that the visitor may open, theirs from now on where they are signed in; null where there is none.</summary>
+    public async Task<Form?> Draft(Guid id, Visitor visitor, CancellationToken cancel)
+    {
+        var customer = visitor.Find(AccountKind.Customer);
+        if (await store.Drafts.Get(id, customer?.Id, cancel) is not { } draft)
+            return null;
+        if (draft.Account is null && customer is not null)
+            await store.Drafts.Claim(id, customer.Id, Now, cancel);
+        return DraftText.Read(draft.Body);
+    }
+
+    /// <summary>Saves what was written so far, where there is anything worth it, and lets the browser come back to it.</summary>
+    public async Task Save(Form form, Visitor visitor, HttpContext context, CancellationToken cancel)
+    {
+        if (IdOf(form) is not { } id || !(form.Has("title") || form.Has("description")))
+            return;
+        var body = DraftText.Write(form);
+        var customer = visitor.Find(AccountKind.Customer);
+        if (body.Length > DraftText.Max || !await store.Drafts.Save(new Draft(id, customer?.Id, body, Now), cancel))
+            return;
+        if (customer is null)
+            context.Response.Cookies.Append(Cookie, id.ToString("N"), new CookieOptions { MaxAge = DraftStore.NobodysKeptFor, HttpOnly = true, SameSite = SameSiteMode.Lax });
+        if (context.Request.Headers.ContainsKey("HX-Request"))
+            context.Response.Headers["HX-Replace-Url"] = $"/intents/new?draft={id}";
+    }
+
+    public async Task Forget(Guid draft, Account customer, HttpContext context, CancellationToken cancel)
+    {
+        await store.Drafts.Remove(draft, customer.Id, cancel);
+        if (Remembered(context) is not null)
+            context.Response.Cookies.Delete(Cookie);
+    }
+
+    /// <summary>The draft that this browser wrote last without an account.</summary>
+    public static Guid? Remembered(HttpContext context) => Guid.TryParse(context.Request.Cookies[Cookie], out var id) ? id : null;
+
+    private static Guid? IdOf(Form form) => Guid.TryParse(form["draft"], out var id) && id != Guid.Empty ? id : null;
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+using Microsoft.Extensions.Primitives;
+
+namespace IntentMarket.Web;
+
+public sealed partial class IntentForm
+{
+    /// <summary>A form to start from: what most people want, so that a title suffices.</summary>
+    public static Form Start(string need, Guess guess) => Filled(new Dictionary<string, string?>
+    {
+        ["title"] = need, ["currency"] = guess.Currency, ["region"] = guess.Region, ["closes"] = "P1D",
+        ["weight-total"] = "70", ["weight-deliverBy"] = "30", ["weight-warrantyMonths"] = "0", ["weight-returnDays"] = "0", ["weight-condition"] = "0",
+        ["format"] = "open", ["visibility"] = "rank", ["early"] = "on", ["soft"] = "on", ["soft-window"] = "PT2M",
+        ["line-0-quantity"] = "1", ["line-0-unit"] = "H87",
+    });
+
+    /// <summary>An intent to change: the whole of it, with the version that is changed.</summary>
+    public static Form Amending(IntentDocument intent) => Of(intent, isTemplate: false);
+
+    /// <summary>An earlier intent as a template.</summary>
+    public static Form Again(IntentDocument intent) => Of(intent, isTemplate: true);
+
+    /// <summary>An intent as the form asks for it. As a template it loses its times, which are past or soon will be.</summary>
+    private static Form Of(IntentDocument intent, bool isTemplate)
+    {
+        var fields = new Dictionary<string, string?>
+        {
+            ["version"] = isTemplate ? null : intent.Version.ToString(CultureInfo.InvariantCulture),
+            ["title"] = intent.Title, ["description"] = intent.Description, ["category"] = $"{intent.Category.Scheme}:{intent.Category.Id}",
+            ["currency"] = intent.Currency, ["region"] = intent.Region,
+            ["closes"] = isTemplate ? "P1D" : "own", ["closesAt:time"] = isTemplate ? null : intent.ClosesAt, ["awardBy:time"] = isTemplate ? null : intent.AwardBy,
+            ["format"] = intent.Auction.Format, ["visibility"] = intent.Auction.Visibility,
+            ["early"] = intent.Auction.EarlyAward ? "on" : null, ["soft"] = intent.Auction.SoftClose is null ? null : "on",
+            ["soft-window"] = intent.Auction.SoftClose?.Window, ["soft-extension"] = intent.Auction.SoftClose?.Extension,
+            ["soft-most"] = intent.Auction.SoftClose?.MaxExtensions.ToString(CultureInfo.InvariantCulture),
+        };
+        if (intent.Terms.Method != "weighted")
+            fields["method"] = intent.Terms.Method;
+        (fields["vs"], fields["start"], fields["step"], fields["limit"], fields["interval"]) =
+            (intent.Auction.Vs, intent.Auction.Start, intent.Auction.Step, intent.Auction.Limit, intent.Auction.Interval);
+        (fields["decrement-kind"], fields["decrement"]) = intent.Auction.Decrement switch
+        {
+            { Amount: { } amount } => ("amount", amount),
+            { Percent: { } percent } => ("percent", percent),
+            { Points: { } points } => ("points", points),
+            _ => (null, null),
+        };
+        var conditions = new List<string>();
+        for (var i = 0; i < intent.Lines.Count; i++)
+        {
+            var line = intent.Lines[i];
+            (fields[$"line-{i}-id"], fields[$"line-{i}-what"], fields[$"line-{i}-quantity"], fields[$"line-{i}-unit"]) = (line.Id, line.Description, line.Quantity, line.Unit);
+            fields[$"line-{i}-attributes"] = line.Attributes is { Count: > 0 } attributes ? JsonSerializer.Serialize(attributes, WireJson.Options) : null;
+        }
+        int musts = 0, kept = 0, own = 0;
+        foreach (var required in intent.Terms.Require)
+        {
+            switch (required)
+            {
+                case { Criterion: "total", Max: { } max } when !fields.ContainsKey("budget"):
+                    fields["budget"] = max.ToString();
+                    break;
+                case { Criterion: "deliverBy" } when !fields.ContainsKey("by:time"):
+                    // Of a template the time is past, or is about to be.
+                    (fields["from:time"], fields["by:time"]) = isTemplate ? (null, null) : (required.Min?.ToString(), required.Max?.ToString());
+                    break;
+                case { Criterion: "condition", OneOf: { } oneOf } when conditions.Count == 0:
+                    conditions.AddRange(oneOf);
+                    break;
+                case { Criterion: "certifications", AllOf: { } all, AnyOf: null } when !fields.ContainsKey("certifications") && !all.Any(c => c.Contains(',')):
+                    fields["certifications"] = string.Join(", ", all);
+                    break;
+                case { Criterion: "warrantyMonths", Min: { } months, Max: null } when !fields.ContainsKey("warranty"):
+                    fields["warranty"] = months.ToString();
+                    break;
+                case { Criterion: "returnDays", Min: { } days, Max: null } when !fields.ContainsKey("returns"):
+                    fields["returns"] = days.ToString();
+                    break;
+                default:
+                    if (required.Criterion.StartsWith("attributes.", StringComparison.Ordinal) && Rule(required) is var (rule, value))
+                    {
+                        fields[$"must-{musts}-name"] = required.Criterion["attributes.".Length..].Replace('-', ' ');
+                        (fields[$"must-{musts}-rule"], fields[$"must-{musts++}-value"]) = (rule, value);
+                    }
+                    else
+                    {
+                        fields[$"kept-require-{kept}-is"] = fields[$"kept-require-{kept++}"] = JsonSerializer.Serialize(required, WireJson.Options);
+                    }
+                    break;
+            }
+        }
+        kept = 0;
+        foreach (var preferred in intent.Terms.Prefer)
+        {
+            var weight = preferred.Weight.ToString(CultureInfo.InvariantCulture);
+            switch (preferred)
+            {
+                case { Criterion: "deliverBy", Best: { }, Worst: { } } when isTemplate:
+                    fields["weight-deliverBy"] = weight;
+                    break;
+                case { Best: { } best, Worst: { } worst } when Scaled.Contains(preferred.Criterion):
+                    var suffix = preferred.Criterion == "deliverBy" ? ":time" : "";
+                    (fields[$"weight-{preferred.Criterion}"], fields[$"best-{preferred.Criterion}{suffix}"], fields[$"worst-{preferred.Criterion}{suffix}"]) =
+                        (weight, best.ToString(), worst.ToString());
+                    break;
+                case { Criterion: "condition", Points: { } points }:
+                    fields["weight-condition"] = weight;
+                    foreach (var condition in Conditions)
+                        fields[$"points-{condition}"] = points.GetValueOrDefault(condition).ToString(CultureInfo.InvariantCulture);
+                    break;
+                case { Best: { } best, Worst: { } worst }:
+                    fields[$"own-{own}-name"] = preferred.Criterion["attributes.".Length..].Replace('-', ' ');
+                    (fields[$"weight-own-{own}"], fields[$"own-{own}-best"], fields[$"own-{own++}-worst"]) = (weight, best.ToString(), worst.ToString());
+                    break;
+                default:
+                    fields[$"weight-kept-{kept}"] = weight;
+                    fields[$"kept-prefer-{kept++}-is"] = JsonSerializer.Serialize(preferred, WireJson.Options);
+                    break;
+            }
+        }
+        foreach (var criterion in (IEnumerable<string>)[.. Scaled, "condition"])
+            fields.TryAdd($"weight-{criterion}", "0");
+        // Without preferences the lowest price leads.
+        if (intent.Terms.Prefer.Count == 0)
+            fields["weight-total"] = "100";
+        return Filled(fields, conditions);
+    }
+
+    /// <summary>What the form kept as it was; null where it is no such thing.</summary>
+    public static T? ReadKept<T>(string written) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(written, WireJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A requirement on an attribute as a row of the form; null: the form has no such row.</summary>
+    private static (string Rule, string Value)? Rule(RequirementDocument required) => required switch
+    {
+        { Min: { } min, Max: null } when IsWritten(min) => ("min", min.ToString()),
+        { Min: null, Max: { } max } when IsWritten(max) => ("max", max.ToString()),
+        { OneOf: { } oneOf } when !oneOf.Any(v => v.Contains(',') || v.Contains(';')) => ("oneOf", string.Join(", ", oneOf)),
+        { AllOf: { } allOf, AnyOf: null } when !allOf.Any(v => v.Contains(',') || v.Contains(';')) => ("allOf", string.Join(", ", allOf)),
+        { EqualTo: { } wanted } when wanted.GetValueKind() is JsonValueKind.True or JsonValueKind.False => ("equals", wanted.GetValue<bool>() ? "yes" : "no"),
+        { EqualTo: { } wanted } when IsWritten(wanted) => ("equals", wanted.ToString()),
+        _ => null,
+    };
+
+    /// <summary>Whether the form reads what it writes: the text <c>2</c> would come back as a number.</summary>
+    private static bool IsWritten(JsonNode value) => value is JsonValue && JsonNode.DeepEquals(Value(value.ToString()), value) && value.ToString() is not ("yes" or "no");
+
+    private static Form Filled(Dictionary<string, string?> fields, IReadOnlyCollection<string>? conditions = null)
+    {
+        var filled = fields.Where(f => f.Value is not null).ToDictionary(f => f.Key, f => new StringValues(f.Value));
+        if (conditions is { Count: > 0 })
+            filled["condition"] = new StringValues([.. conditions]);
+        return new Form(filled);
+    }
+}
+
+/// <summary>A form as a draft keeps it.</summary>
+public static class DraftText
+{
+    /// <summary>Characters that a draft has at most: what is longer is no intent that could be posted, and is not saved.</summary>
+    public const int Max = 64 * 1024;
+
+    private static readonly HashSet<string> NotKept = ["form-token", "draft"];
+
+    public static string Write(Form form) =>
+        JsonSerializer.Serialize(form.Names.Where(n => !NotKept.Contains(n)).Select(n => (n, All: form.All(n))).Where(f => f.All.Count > 0).ToDictionary(f => f.n, f => f.All));
+
+    public static Form Read(string text) =>
+        new(JsonSerializer.Deserialize<Dictionary<string, string[]>>(text)!.ToDictionary(f => f.Key, f => new StringValues(f.Value)));
+}

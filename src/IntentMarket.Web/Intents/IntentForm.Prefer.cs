@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using IntentMarket.Engine;
+
+namespace IntentMarket.Web;
+
+public sealed partial class IntentForm
+{
+    private JsonArray Prefer()
+    {
+        var prefer = new JsonArray();
+        foreach (var criterion in Scaled)
+        {
+            if (Weight($"weight-{criterion}") is { } weight && !IsPriceAlone(criterion))
+            {
+                var (best, worst) = Scale(criterion);
+                Add($"weight-{criterion}", new JsonObject { ["criterion"] = criterion, ["weight"] = weight, ["best"] = best, ["worst"] = worst });
+                At($"/terms/prefer/{prefer.Count - 1}/best", $"best-{criterion}");
+                At($"/terms/prefer/{prefer.Count - 1}/worst", criterion == "total" && !_given.Has("worst-total") ? "budget" : $"worst-{criterion}");
+            }
+        }
+        if (Weight("weight-condition") is { } ofCondition)
+            Add("weight-condition", new JsonObject { ["criterion"] = "condition", ["weight"] = ofCondition, ["points"] = ConditionPoints() });
+        foreach (var row in Rows("own", "name", "best"))
+        {
+            if (Weight($"weight-own-{row}") is { } weight)
+            {
+                Add($"own-{row}-name", new JsonObject
+                {
+                    ["criterion"] = $"attributes.{Slug(_given[$"own-{row}-name"])}", ["weight"] = weight,
+                    ["best"] = Count($"own-{row}-best"), ["worst"] = Count($"own-{row}-worst"),
+                });
+            }
+        }
+        for (var row = 0; _given.Names.Contains($"kept-prefer-{row}-is"); row++)
+        {
+            if (Weight($"weight-kept-{row}") is { } weight && Kept($"kept-prefer-{row}-is") is JsonObject kept)
+            {
+                kept["weight"] = weight;
+                Add($"weight-kept-{row}", kept);
+            }
+        }
+        return prefer;
+
+        void Add(string field, JsonObject preference)
+        {
+            foreach (var missing in preference.Where(m => m.Value is null).Select(m => m.Key).ToList())
+                preference.Remove(missing);
+            At($"/terms/prefer/{prefer.Count}", field);
+            prefer.Add(preference);
+        }
+    }
+
+    /// <summary>Where nothing but the price matters, the lowest leads: there is nothing to weigh it against.</summary>
+    private bool IsPriceAlone(string criterion) =>
+        criterion == "total" && Format.Word != "sealed-second-score" && !_given.Has("best-total") && !_given.Has("worst-total")
+        && _given.Names.Where(n => n.StartsWith("weight-", StringComparison.Ordinal)).Count(n => Weight(n) is not null) == 1;
+
+    /// <summary>Null where it does not matter. What is no number goes on as it is, for the reader to say so.</summary>
+    private JsonNode? Weight(string field) => _given[field] is "" or "0" ? null : Value(_given[field]);
+
+    /// <summary>From what earns all to what earns nothing. What is not said is taken from the must-haves.</summary>
+    private (JsonNode? Best, JsonNode? Worst) Scale(string criterion)
+    {
+        switch (criterion)
+        {
+            case "total":
+                var worst = Amount("worst-total") ?? Amount("budget");
+                // What the winner of a second score is paid is found on the whole scale.
+                return Format.Word == "sealed-second-score" && Amount("budget") is { } most ? ("0", most) : (Amount("best-total") ?? Half(worst), worst);
+            case "deliverBy":
+                var until = TimeIn("worst-deliverBy:time") ?? TimeIn("by:time");
+                return (TimeIn("best-deliverBy:time") ?? Earliest(until), until ?? After(Earliest(null), 14));
+            default:
+                var least = long.TryParse(_given[criterion == "warrantyMonths" ? "warranty" : "returns"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
+                return (Count($"best-{criterion}") ?? least + (criterion == "warrantyMonths" ? 24 : 30), Count($"worst-{criterion}") ?? least);
+        }
+    }
+
+    private JsonObject ConditionPoints()
+    {
+        var points = new JsonObject();
+        foreach (var (condition, otherwise) in Conditions.Zip((int[])[100, 60, 20]))
+            points[condition] = Count($"points-{condition}") ?? otherwise;
+        return points;
+    }
+
+    /// <summary>Half of an amount, to the digits that it has.</summary>
+    private static string? Half(string? amount)
+    {
+        if (amount is null || !decimal.TryParse(amount, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var whole))
+            return null;
+        return decimal.Round(whole / 2, whole.Scale, MidpointRounding.ToZero).ToString(CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>The close is the soonest that anything can come; where that leaves less than a day, a day before the last moment.</summary>
+    private string? Earliest(string? until)
+    {
+        if (!TryTime(ClosesAt, out var closes))
+            return null;
+        return Time.Format(TryTime(until, out var last) ? Math.Min(closes, last - DayMs) : closes);
+    }
+
+    private static string? After(string? time, int days) => TryTime(time, out var at) ? Time.Format(at + days * DayMs) : null;
+
+    private static bool TryTime(string? text, out long unixMs)
+    {
+        var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
+        unixMs = isTime ? at.ToUnixTimeMilliseconds() : 0;
+        return isTime && unixMs is >= 0 and < 32_503_680_000_000;
+    }
+}

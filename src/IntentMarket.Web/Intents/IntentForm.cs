@@ -1,0 +1,311 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+
+namespace IntentMarket.Web;
+
+/// <summary>The composer's form in the customer's words, and the message that it makes. It says nothing of what is allowed: that is the reader's, and a
+/// fault of the message is told beside the field that the faulty member came from. The way back is in IntentForm.Fill.cs.</summary>
+public sealed partial class IntentForm
+{
+    /// <summary>What can matter, in the order in which it is asked and sent.</summary>
+    public static readonly IReadOnlyList<string> Scaled = ["total", "deliverBy", "warrantyMonths", "returnDays"];
+
+    public static readonly IReadOnlyList<string> Conditions = ["new", "refurbished", "used"];
+
+    /// <summary>When offers close, from now on; <c>own</c>: at a time of one's own.</summary>
+    public static readonly IReadOnlyList<(string Duration, string Name)> Closings =
+        [("PT1H", "in an hour"), ("PT4H", "in 4 hours"), ("P1D", "in a day"), ("P3D", "in 3 days"), ("P7D", "in a week"), ("P14D", "in 2 weeks"), ("own", "at a time of my choice")];
+
+    /// <summary>Blank rows that are offered beside those that are filled in.</summary>
+    private const int BlankRows = 2;
+
+    private const int RowsMax = 50;
+    private static readonly JsonDocumentOptions OneOfEach = new() { AllowDuplicateProperties = false };
+    private const long DayMs = 86_400_000;
+
+    private readonly Form _given;
+    private readonly long _now;
+    private readonly List<(string Pointer, string Field)> _places = [];
+
+    private IntentForm(Form given, CategoryTree tree, long now)
+    {
+        (_given, _now) = (given, now);
+        Category = CategoryPick.Of(given["category"], given["find"], given["title"], tree);
+        Message = Make();
+    }
+
+    public CategoryPick Category { get; }
+
+    /// <summary>The intent as a post has it.</summary>
+    public JsonObject Message { get; }
+
+    /// <param name="now">Unix milliseconds.</param>
+    public static IntentForm Read(Form given, CategoryTree tree, long now) => new(given, tree, now);
+
+    /// <summary>The message; an amendment has the version that it amends.</summary>
+    public JsonTree Tree(int? version = null)
+    {
+        var message = Message.DeepClone();
+        if (version is not null)
+            message["version"] = version;
+        return JsonTree.Parse(Encoding.UTF8.GetBytes(message.ToJsonString()));
+    }
+
+    /// <summary>The faults of the message, each with the field that its place came from.</summary>
+    public List<FormFault> Told(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(FieldOf(f.At), Wording.Of(f))).Distinct()];
+
+    /// <summary>Why the message was refused, as <see cref="Told(IEnumerable{Fault})"/> where it is for its faults.</summary>
+    public List<FormFault> Told(Problem problem) => problem.Errors is { Count: > 0 } errors ? Told(errors) : FormFaults.Of(problem);
+
+    /// <summary>What a field is called in a sentence.</summary>
+    public static string Called(string field) => field switch
+    {
+        "title" => "what you need",
+        "category" => "the category",
+        "budget" or "best-total" => "your budget, to weigh the price by",
+        "by" or "best-deliverBy" => "when you need it",
+        "closes" or "closesAt" => "when offers close",
+        "decrement" => "by how much offers improve",
+        "start" or "step" or "limit" => "the prices of the clock",
+        _ when field.StartsWith("own-", StringComparison.Ordinal) => "the scale of what matters to you",
+        _ => "a must-have",
+    };
+
+    /// <summary>The fields of weights, each with the criterion that it weighs.</summary>
+    public static IEnumerable<(string Name, string Criterion)> Weights(Form given)
+    {
+        foreach (var criterion in (IEnumerable<string>)[.. Scaled, "condition"])
+            yield return ($"weight-{criterion}", criterion);
+        for (var row = 0; row < RowsOf(given, "own", "name", 1); row++)
+            yield return ($"weight-own-{row}", $"attributes.{Slug(given[$"own-{row}-name"])}");
+        for (var row = 0; ReadKept<PreferenceDocument>(given[$"kept-prefer-{row}-is"]) is { } kept; row++)
+            yield return ($"weight-kept-{row}", kept.Criterion);
+    }
+
+    /// <summary>Fields whose faults are told while the form is filled in.</summary>
+    public static IEnumerable<string> WatchedFields(Form given) =>
+    [
+        "title", "description", "budget", "currency", "by", "closes", "closesAt", "awardBy", "region", "warranty", "returns", "from", "certifications", "decrement", "start", "step", "limit",
+        .. Scaled.SelectMany(c => (string[])[$"best-{c}", $"worst-{c}"]),
+        .. Enumerable.Range(0, RowsOf(given, "line", "what", 1)).SelectMany(r => (string[])[$"line-{r}-what", $"line-{r}-quantity"]),
+        .. Enumerable.Range(0, RowsOf(given, "must", "name", 2)).Select(r => $"must-{r}-name"),
+        .. Enumerable.Range(0, RowsOf(given, "own", "name", 1)).Select(r => $"own-{r}-name"),
+    ];
+
+    private string FieldOf(string at) => _places
+        .Where(p => at == p.Pointer || at.StartsWith(p.Pointer + "/", StringComparison.Ordinal))
+        .MaxBy(p => p.Pointer.Length).Field ?? "";
+
+    private JsonObject Make()
+    {
+        At("/title", "title");
+        At("/description", "description");
+        At("/category", "category");
+        At("/currency", "currency");
+        At("/region", "region");
+        At("/lines", "line-0-quantity");
+        At("/terms", "weights");
+        At("/auction", "format");
+        At("/awardBy", "awardBy");
+        var message = new JsonObject { ["title"] = _given["title"] };
+        if (_given.Has("description"))
+            message["description"] = _given.Raw("description").Trim();
+        if (Category.Chosen is { } category)
+            message["category"] = new JsonObject { ["scheme"] = category.Category.Scheme, ["id"] = category.Category.Id };
+        message["currency"] = _given["currency"];
+        if (_given.Has("region"))
+            message["region"] = _given["region"];
+        message["lines"] = Lines();
+        var prefer = Format.Clock ? [] : Prefer();
+        message["terms"] = new JsonObject { ["require"] = Require(), ["prefer"] = prefer };
+        if (_given.Has("method"))
+            message["terms"]!["method"] = _given["method"];
+        message["auction"] = Auction(prefer);
+        if (Format.Clock && _given.Has("contact"))
+            message["contact"] = _given["contact"];
+        if (TimeIn("awardBy:time") is { } awardBy)
+            message["awardBy"] = awardBy;
+        return message;
+    }
+
+    private JsonArray Lines()
+    {
+        var lines = new JsonArray();
+        foreach (var row in Rows("line", "what", "quantity", firstAlways: true))
+        {
+            var at = $"/lines/{lines.Count}";
+            At(at, $"line-{row}-what");
+            At($"{at}/quantity", $"line-{row}-quantity");
+            var line = new JsonObject { ["id"] = $"{lines.Count + 1}" };
+            if (_given.Has($"line-{row}-id"))
+                line["id"] = _given[$"line-{row}-id"];
+            if (_given.Has($"line-{row}-what"))
+                line["description"] = _given[$"line-{row}-what"];
+            line["quantity"] = Or(_given[$"line-{row}-quantity"], "1");
+            line["unit"] = Or(_given[$"line-{row}-unit"], "H87");
+            if (Kept($"line-{row}-attributes") is { } attributes)
+                line["attributes"] = attributes;
+            lines.Add(line);
+        }
+        return lines;
+    }
+
+    private JsonArray Require()
+    {
+        var require = new JsonArray();
+        Add("budget", "total", ("max", Amount("budget")));
+        Add("by", "deliverBy", ("min", TimeIn("from:time")), ("max", TimeIn("by:time")));
+        Add("condition", "condition", ("oneOf", Texts(_given.All("condition"))));
+        Add("certifications", "certifications", ("allOf", Texts(Split(_given["certifications"]))));
+        Add("warranty", "warrantyMonths", ("min", Count("warranty")));
+        Add("returns", "returnDays", ("min", Count("returns")));
+        foreach (var row in Rows("must", "name", "value"))
+        {
+            var value = _given[$"must-{row}-value"];
+            var rule = Or(_given[$"must-{row}-rule"], "equals");
+            Add($"must-{row}-name", $"attributes.{Slug(_given[$"must-{row}-name"])}", (rule, rule switch
+            {
+                "oneOf" or "allOf" or "anyOf" => Texts(Split(value)),
+                _ when value.Length == 0 => null,
+                "equals" when value is "yes" or "no" => value == "yes",
+                _ => Value(value),
+            }));
+        }
+        for (var row = 0; _given.Names.Contains($"kept-require-{row}-is"); row++)
+        {
+            if (_given.Has($"kept-require-{row}") && Kept($"kept-require-{row}") is { } kept)
+            {
+                At($"/terms/require/{require.Count}", $"kept-require-{row}");
+                require.Add(kept);
+            }
+        }
+        return require;
+
+        void Add(string field, string criterion, params ReadOnlySpan<(string Member, JsonNode? Value)> members)
+        {
+            var rule = new JsonObject { ["criterion"] = criterion };
+            foreach (var (member, value) in members)
+            {
+                if (value is not null)
+                    rule[member] = value;
+            }
+            if (rule.Count == 1)
+                return;
+            At($"/terms/require/{require.Count}", field);
+            require.Add(rule);
+        }
+    }
+
+    private FormatChoice Format => AuctionFormats.Of(_given["format"]);
+
+    private JsonObject Auction(JsonArray prefer)
+    {
+        At("/auction/closesAt", _given["closes"] == "own" ? "closesAt" : "closes");
+        At("/auction/visibility", "visibility");
+        At("/auction/softClose", "soft-window");
+        var auction = new JsonObject { ["format"] = Format.Word };
+        if (ClosesAt is { } closesAt)
+            auction["closesAt"] = closesAt;
+        auction["visibility"] = Or(_given["visibility"], "rank");
+        if (Format.CanAwardEarly && _given.Has("early"))
+            auction["earlyAward"] = true;
+        if (Format.CloseMoves && _given.Has("soft"))
+        {
+            var window = Or(_given["soft-window"], "PT2M");
+            auction["softClose"] = new JsonObject
+            {
+                ["window"] = window, ["extension"] = Or(_given["soft-extension"], window), ["maxExtensions"] = Count("soft-most") ?? 10,
+            };
+        }
+        if (Format.Word == "english")
+        {
+            // What only the price ranks improves by money, all else by points.
+            var isPrice = prefer.Count == 0 || (prefer.Count == 1 && (string?)prefer[0]!["criterion"] == "total");
+            At("/auction/decrement", "decrement");
+            auction["vs"] = Or(_given["vs"], "best");
+            auction["decrement"] = Amount("decrement") is { } step ? new JsonObject { [Or(_given["decrement-kind"], isPrice ? "amount" : "points")] = step } : [];
+        }
+        if (Format.Clock)
+        {
+            foreach (var price in (string[])["start", "step", "limit"])
+            {
+                At($"/auction/{price}", price);
+                if (Amount(price) is { } amount)
+                    auction[price] = amount;
+            }
+            auction["interval"] = Or(_given["interval"], "PT10M");
+        }
+        return auction;
+    }
+
+    /// <summary>When offers close, RFC 3339; null: it is not said.</summary>
+    private string? ClosesAt => _given["closes"] is var closes && closes != "own"
+        && Closings.FirstOrDefault(c => c.Duration == Or(closes, "P1D")).Duration is { } duration
+            ? Time.Format(_now / 1000 * 1000 + (long)System.Xml.XmlConvert.ToTimeSpan(duration).TotalMilliseconds)
+            : TimeIn("closesAt:time");
+
+    private void At(string pointer, string field) => _places.Add((pointer, field));
+
+    /// <summary>The rows of a list of which one of the two fields is filled in.</summary>
+    private IEnumerable<int> Rows(string list, string field, string other, bool firstAlways = false) => Enumerable.Range(0, RowsMax)
+        .Where(row => (firstAlways && row == 0) || _given.Has($"{list}-{row}-{field}") || _given.Has($"{list}-{row}-{other}"));
+
+    /// <summary>How many rows of a list the form shows.</summary>
+    public static int RowsOf(Form given, string list, string field, int least) => Math.Min(RowsMax, Math.Max(
+        least, 1 + Enumerable.Range(0, RowsMax).LastOrDefault(row => given.Has($"{list}-{row}-{field}"), -1) + BlankRows));
+
+    /// <summary>An amount as people type it: with a sign of its currency, with blanks or commas between the thousands. What it cannot be read as stays as
+    /// it is, for the reader to say so.</summary>
+    private string? Amount(string field)
+    {
+        var typed = string.Concat(_given[field].Where(c => !char.IsWhiteSpace(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.CurrencySymbol));
+        if (typed.Length == 0)
+            return null;
+        var comma = typed.LastIndexOf(',');
+        var point = typed.LastIndexOf('.');
+        return comma >= 0 && point < 0 && typed.Length - comma is 2 or 3 ? typed.Replace(',', '.')
+            : comma < point ? typed.Replace(",", "", StringComparison.Ordinal)
+            : comma == typed.Length - 4 && point < 0 ? typed.Replace(",", "", StringComparison.Ordinal)
+            : typed;
+    }
+
+    private JsonNode? Count(string field) => _given[field] is { Length: > 0 } typed ? Value(typed) : null;
+
+    /// <summary>A time as a browser gives it: local ones are in UTC, for a script sends whole ones.</summary>
+    private string? TimeIn(string field) => _given[field] switch
+    {
+        "" => null,
+        { Length: 16 } local => local + ":00Z",
+        var time => time,
+    };
+
+    /// <summary>What the form cannot ask for is kept as it was.</summary>
+    private JsonNode? Kept(string field)
+    {
+        try
+        {
+            return _given.Has(field) ? JsonNode.Parse(_given[field], documentOptions: OneOfEach) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static JsonNode Value(string typed) =>
+        long.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (JsonNode)typed;
+
+    private static JsonArray? Texts(IReadOnlyCollection<string> texts) => texts.Count == 0 ? null : new JsonArray([.. texts.Select(t => (JsonNode)t)]);
+
+    private static string[] Split(string typed) => [.. typed.Split([',', '\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+
+    /// <summary>An attribute's name on the wire: "Screen size" is <c>screen-size</c>.</summary>
+    public static string Slug(string name) => string.Join('-', name.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+    private static string Or(string given, string otherwise) => given.Length > 0 ? given : otherwise;
+}

@@ -1,0 +1,86 @@
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Web;
+
+/// <summary>What a customer asked for and means to ask for: drafts and intents, and ending one.</summary>
+internal static class OwnIntentsEndpoints
+{
+    private const int Shown = 20;
+
+    public static void MapOwnIntents(this IEndpointRouteBuilder pages)
+    {
+        var own = pages.MapGroup("/intents").ForCustomers();
+        own.MapGet("", async (string? status, string? after, Visitor visitor, HttpContext context, Composing composing, Store store, NoticeFeed feed, CancellationToken cancel) =>
+        {
+            // Before all else: what happens while the page is read is told again when it connects.
+            var cursor = await feed.Tip(cancel);
+            if (Composing.Remembered(context) is { } draft)
+                await composing.Draft(draft, visitor, cancel);
+            return View.Of<OwnIntentsPage>(new
+            {
+                Model = await Read(visitor.Customer, status, after, store, cancel),
+                Drafts = (await store.Drafts.List(visitor.Customer.Id, cancel)).Select(DraftItem.Of).ToList(),
+                Cursor = cursor,
+            });
+        });
+        own.MapGet("/list", async (string? status, string? after, Visitor visitor, Store store, CancellationToken cancel) =>
+            View.Of<OwnIntents>(new { Model = await Read(visitor.Customer, status, after, store, cancel) }));
+        own.MapPost("/drafts/{draft:guid}/remove", async (Guid draft, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
+        {
+            await composing.Forget(draft, visitor.Customer, context, cancel);
+            return TypedResults.LocalRedirect("/intents");
+        });
+        own.MapGet("/{id:guid}/withdraw", async (Guid id, Visitor visitor, Composing composing, CancellationToken cancel) =>
+            View.Of<WithdrawPage>(new { Intent = await composing.Intent(visitor.Customer, id, cancel) }));
+        own.MapPost("/{id:guid}/withdraw", async (Guid id, Form form, Visitor visitor, Composing composing, IntentDesk desk, CancellationToken cancel) =>
+        {
+            var answer = await desk.Withdraw(visitor.Customer, id, null, form.ToMessage(), cancel);
+            return answer.Problem is { } problem
+                ? View.Of<WithdrawPage>(
+                    new { Intent = await composing.Intent(visitor.Customer, id, cancel), Given = form, Faults = FormFaults.Of(problem) },
+                    StatusCodes.Status422UnprocessableEntity)
+                : TypedResults.LocalRedirect($"/intents/{id}");
+        });
+    }
+
+    private static async Task<OwnIntentsModel> Read(Account customer, string? status, string? after, Store store, CancellationToken cancel)
+    {
+        IntentStatus? only = OwnIntentsModel.Statuses.IndexOf(status) is >= 0 and var at ? Enum.GetValues<IntentStatus>()[at] : null;
+        var found = await store.Intents.ListByCustomer(customer.Id, only, after is null ? null : PageCursor.Parse(after), Shown + 1, cancel);
+        var items = new List<OwnIntent>();
+        foreach (var read in found.Take(Shown))
+        {
+            var isHidden = BoardDesk.IsHidden(read.Row);
+            var leader = isHidden || read.Row.Live == 0 ? null : (await store.Offers.Ranked(read.Row.IntentId, 0, 1, cancel)).FirstOrDefault();
+            var intent = IntentView.Of(read, forCustomer: true);
+            items.Add(new OwnIntent(intent, leader is null ? null : Amount.Format(leader.Row.Total, EventCodec.DecodeIntentTerms(read.Row.Terms).Digits), isHidden));
+        }
+        var last = found.Count > Shown ? found[Shown - 1].Row : null;
+        return new OwnIntentsModel(items, only is null ? null : status, after, last is null ? null : PageCursor.Write(last.OpenedAt, last.IntentId));
+    }
+}
+
+/// <param name="Status">The only status that is shown; null: all.</param>
+/// <param name="Next">Where the next page starts; null: this is the last.</param>
+public sealed record OwnIntentsModel(IReadOnlyList<OwnIntent> Items, string? Status, string? After, string? Next)
+{
+    /// <summary>In the order of <see cref="IntentStatus"/>.</summary>
+    public static List<string?> Statuses { get; } = [.. WireWords.IntentStatuses];
+
+    public static string Address(string path, string? status, string? after) => path + QueryString.Create(
+        new Dictionary<string, string?> { ["status"] = status, ["after"] = after }.Where(p => p.Value is not null));
+}
+
+/// <param name="Leading">The total that leads; null: none, or it is hidden.</param>
+/// <param name="IsHidden">The offers are sealed.</param>
+public sealed record OwnIntent(IntentDocument Intent, string? Leading, bool IsHidden);
+
+/// <param name="ChangedAt">RFC 3339.</param>
+public sealed record DraftItem(Guid Id, string Title, string ChangedAt)
+{
+    public static DraftItem Of(Draft draft) => new(
+        draft.Id, DraftText.Read(draft.Body)["title"] is { Length: > 0 } title ? title : "Without a title yet", Time.Format(draft.ChangedAt));
+}

@@ -1,0 +1,159 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+using IntentMarket.Tests.Edges;
+using IntentMarket.Web;
+using Microsoft.Extensions.Primitives;
+using NUnit.Framework;
+
+namespace IntentMarket.Tests.Pages;
+
+/// <summary>The composer's form says what its customer filled in, and an intent that comes back to it goes out as it was.</summary>
+public sealed class IntentFormTests
+{
+    private static readonly CategoryTree Tree = new([]);
+
+    private readonly Stroller _stroller = new();
+
+    private static long Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
+    [Test]
+    public void Title_alone_makes_an_intent()
+    {
+        var form = IntentForm.Read(IntentForm.Start("A stroller for twins", new Guess("GB", "GBP")), Tree, Now);
+        var reading = IntentReader.Post(form.Tree(), Now);
+        Assert.That(reading.Faults, Is.Empty);
+        Assert.That((reading.Value!.Terms.Category, reading.Value.Terms.Region, reading.Value.Terms.Currency), Is.EqualTo((new Category("market", "baby.strollers"), "GB", "GBP")));
+        Assert.That(form.Category is { Picked: null, Suggested.Name: "Prams and strollers" });
+    }
+
+    [Test]
+    public void Intent_of_a_program_survives_being_amended_on_the_page() => Survives(_stroller.Intent(i => i["awardBy"] = _stroller.At("2026-12-10T00:00:00Z")));
+
+    [TestCase("""{"criterion": "certifications", "anyOf": ["EN 1888", "ISO, nine"]}""")]
+    [TestCase("""{"criterion": "certifications", "allOf": ["a, b"]}""")]
+    [TestCase("""{"criterion": "attributes.seats", "min": 1, "max": 3}""")]
+    [TestCase("""{"criterion": "attributes.weight", "max": "2.5"}""")]
+    [TestCase("""{"criterion": "attributes.size", "equals": "2"}""")]
+    [TestCase("""{"criterion": "attributes.size", "equals": 2}""")]
+    [TestCase("""{"criterion": "attributes.size", "equals": "yes"}""")]
+    [TestCase("""{"criterion": "attributes.foldable", "equals": true}""")]
+    [TestCase("""{"criterion": "attributes.colours", "allOf": ["red", "blue"]}""")]
+    [TestCase("""{"criterion": "attributes.colour", "oneOf": ["red", "a;b"]}""")]
+    [TestCase("""{"criterion": "warrantyMonths", "min": 12, "max": 60}""")]
+    [TestCase("""{"criterion": "total", "max": "300.00"}""")]
+    public void Must_have_of_any_kind_survives(string requirement) =>
+        Survives(_stroller.Intent(i => i["terms"]!["require"]!.AsArray().Add(JsonNode.Parse(requirement))));
+
+    [TestCase("""{"criterion": "certifications", "weight": 7, "points": {"EN 1888": 100}}""")]
+    [TestCase("""{"criterion": "attributes.size", "weight": 7, "best": 10, "worst": "1.5"}""")]
+    [TestCase("""{"criterion": "attributes.colour", "weight": 700, "points": {"red": 100, "blue": 1}}""")]
+    [TestCase("""{"criterion": "returnDays", "weight": 7, "best": 0, "worst": 30}""")]
+    public void Preference_of_any_kind_survives(string preference) =>
+        Survives(_stroller.Intent(i => i["terms"]!["prefer"]!.AsArray().Add(JsonNode.Parse(preference))));
+
+    [Test]
+    public void Lines_and_texts_survive() => Survives(_stroller.Intent(i =>
+    {
+        i["description"] = "First\nsecond";
+        i["lines"]!.AsArray().Add(JsonNode.Parse("""{"id": "spare-wheel", "quantity": "2.5", "unit": "KGM"}"""));
+    }));
+
+    [Test]
+    public void Intent_without_preferences_is_one_where_the_price_alone_counts() => Survives(_stroller.Intent(i => i["terms"]!.AsObject().Remove("prefer")));
+
+    [Test]
+    public void Coefficients_survive() => Survives(_stroller.Intent(i =>
+    {
+        i["terms"]!["method"] = "coefficient";
+        i["terms"]!["prefer"] = JsonNode.Parse("""[{"criterion": "warrantyMonths", "weight": 100, "best": 24, "worst": 0}]""");
+    }));
+
+    [TestCase("budget", "a lot", "budget")]
+    [TestCase("budget", "12.345", "budget")]
+    [TestCase("by:time", "2020-01-01T00:00", "")]
+    [TestCase("closesAt:time", "2020-01-01T00:00", "closesAt")]
+    [TestCase("warranty", "long", "warranty")]
+    [TestCase("line-0-quantity", "0", "line-0-quantity")]
+    [TestCase("must-3-name", "Größe", "must-3-name")]
+    [TestCase("weight-total", "1001", "weight-total")]
+    [TestCase("best-warrantyMonths", "0", "weight-warrantyMonths")]
+    [TestCase("region", "XX", "region")]
+    public void Fault_stands_beside_its_field(string field, string value, string place)
+    {
+        var form = Filled(("title", "Stroller"), ("closes", field.StartsWith("closesAt", StringComparison.Ordinal) ? "own" : "P1D"), ("budget", "450"),
+            ("weight-warrantyMonths", "10"), ("warranty", ""), ("must-3-value", field == "must-3-name" ? "2" : ""), (field, value));
+        var faults = form.Told(IntentReader.Post(form.Tree(), Now).Faults);
+        Assert.That(faults.Select(f => f.Field).Distinct(), place.Length > 0 ? Is.EqualTo(new[] { place }) : Is.Empty);
+    }
+
+    [TestCase("450", "450")]
+    [TestCase("£ 1,250.50", "1250.50")]
+    [TestCase("1,250", "1250")]
+    [TestCase("1 250", "1250")]
+    [TestCase("12,5", "12.5")]
+    [TestCase("12,50", "12.50")]
+    [TestCase("1.250,50", "1.250,50")]
+    public void Amount_is_taken_as_people_type_it(string typed, string sent) =>
+        Assert.That((string?)Filled(("title", "a"), ("budget", typed)).Message["terms"]!["require"]![0]!["max"], Is.EqualTo(sent));
+
+    [TestCase("open")]
+    [TestCase("sealed")]
+    [TestCase("sealed-second-score")]
+    [TestCase("english")]
+    [TestCase("dutch")]
+    [TestCase("japanese")]
+    public void Every_format_can_be_posted(string format)
+    {
+        var (start, limit) = format == "japanese" ? ("450", "100") : ("100", "450");
+        var form = Filled(("title", "Stroller"), ("budget", "450"), ("format", format), ("decrement", "1"), ("start", start), ("limit", limit), ("step", "50"));
+        var reading = IntentReader.Post(form.Tree(), Now);
+        Assert.That(reading.Faults, Is.Empty);
+        Assert.That(AuctionFormats.All.Select(f => f.Word), Does.Contain(format));
+    }
+
+    [Test]
+    public void Draft_comes_back_as_it_was()
+    {
+        var given = new Form(new Dictionary<string, StringValues> { ["title"] = "a\"'<b>", ["condition"] = new(["new", "used"]), ["form-token"] = "secret", ["empty"] = "" });
+        var written = DraftText.Write(given);
+        Assert.That(written, Does.Not.Contain("secret"));
+        var read = DraftText.Read(written);
+        Assert.That((read["title"], read.All("condition"), read.Has("empty")), Is.EqualTo(("a\"'<b>", (IReadOnlyList<string>)["new", "used"], false)));
+    }
+
+    [TestCase("en-GB,en;q=0.9", "GB", "GBP")]
+    [TestCase("en-US", "US", "USD")]
+    [TestCase("de", "DE", "EUR")]
+    [TestCase("en,fr-CH;q=0.8", "CH", "CHF")]
+    [TestCase("zh-Hant-TW", "TW", "USD")]
+    [TestCase("*", null, "EUR")]
+    [TestCase(";;,,-,x-", null, "EUR")]
+    [TestCase(null, null, "EUR")]
+    public void Place_and_currency_are_guessed_from_the_languages(string? languages, string? region, string currency) =>
+        Assert.That(Guess.From(languages), Is.EqualTo(new Guess(region, currency)));
+
+    private static IntentForm Filled(params (string Field, string Value)[] given)
+    {
+        var start = IntentForm.Start("", new Guess("GB", "GBP"));
+        var fields = start.Names.ToDictionary(n => n, n => new StringValues(start[n]));
+        foreach (var (field, value) in given)
+            fields[field] = value;
+        return IntentForm.Read(new Form(fields), Tree, Now);
+    }
+
+    private static void Survives(JsonNode intent)
+    {
+        var before = IntentReader.Post(JsonTree.Parse(Encoding.UTF8.GetBytes(intent.ToJsonString())), Now);
+        Assert.That(before.Faults, Is.Empty);
+        var (terms, texts) = (before.Value!.Terms, before.Value.Texts);
+        var shown = IntentView.Of(Guid.NewGuid(), terms, texts, 3, IntentStatus.Open, Guid.NewGuid(), Now, terms.ClosesAt, terms.AwardBy, 0);
+        var given = DraftText.Read(DraftText.Write(IntentForm.Amending(shown)));
+        var after = IntentReader.Amend(IntentForm.Read(given, Tree, Now).Tree(3), Now);
+        Assert.That(after.Faults, Is.Empty);
+        var (sameTerms, sameTexts) = (after.Value!.Draft.Terms, after.Value.Draft.Texts);
+        Assert.That((sameTerms.TermsHash, sameTerms.ClosesAt, sameTerms.AwardBy), Is.EqualTo((terms.TermsHash, terms.ClosesAt, terms.AwardBy)));
+        Assert.That(sameTexts.ToJson(), Is.EqualTo(texts.ToJson()));
+    }
+}
