@@ -69,6 +69,19 @@ public sealed class IntentReads
             new { openedAt = after?.OpenedAt ?? long.MinValue, id = after?.Id ?? Guid.Empty, limit }, Intent, token),
         cancel);
 
+    /// <summary>The open intents, newest first.</summary>
+    public async Task<IReadOnlyList<IntentRead>> ListOpenNewest((long OpenedAt, Guid Id)? before, int limit, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Columns}
+            FROM intents i
+            WHERE i.status = 'open' AND (i.opened_at, i.intent_id) < (@openedAt, @id)
+            ORDER BY i.opened_at DESC, i.intent_id DESC
+            LIMIT @limit
+            """,
+            new { openedAt = before?.OpenedAt ?? long.MaxValue, id = before?.Id ?? Guid.AllBitsSet, limit }, Intent, token),
+        cancel);
+
     /// <summary>The text with that hash, part and subject; null once it is erased.</summary>
     public Task<string?> Text(Guid intentId, string hash, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.Scalar<string>(

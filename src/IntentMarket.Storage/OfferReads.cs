@@ -95,18 +95,31 @@ public sealed class OfferReads
             new { intentId, account, key }, Offer, token),
         cancel);
 
+    /// <summary>The intents on which the vendor has an offer that is live or to be confirmed.</summary>
+    public async Task<IReadOnlySet<Guid>> BidOn(Guid account, CancellationToken cancel) => (await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT o.intent_id
+            FROM offers o
+            WHERE o.account_id = @account AND o.status IN ('live', 'unconfirmed')
+            """,
+            new { account }, r => r.Id(0), token),
+        cancel)).ToHashSet();
+
     /// <summary>The vendor's own key of an offer; null once it was erased.</summary>
     public Task<string?> Key(Guid offerId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.Scalar<string>("""SELECT o.key FROM offers o WHERE o.offer_id = @offerId""", new { offerId }, token), cancel);
 
     /// <summary>A vendor's own offers, newest first (by At, then id).</summary>
+    /// <param name="status">Null: every one.</param>
+    /// <param name="revised">With those that a later one took the place of.</param>
     public async Task<IReadOnlyList<OfferRead>> ListByVendor(
-        Guid account, OfferStatus? status, (long At, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
+        Guid account, OfferStatus? status, bool revised, (long At, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Columns}, {Rank}
             FROM offers o
-            WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id) AND (@every OR o.status = @status)
+            WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id) AND (@every OR o.status = @status) AND (@revised OR o.status <> 'superseded')
             ORDER BY o.at DESC, o.offer_id DESC
             LIMIT @limit
             """,
@@ -115,6 +128,7 @@ public sealed class OfferReads
                 account,
                 every = status is null,
                 status = Names.Offer.Of(status) ?? "",
+                revised,
                 at = after?.At ?? long.MaxValue,
                 id = after?.Id ?? Guid.AllBitsSet,
                 limit,

@@ -19,6 +19,7 @@ public static class Site
         services.AddSignIn();
         services.AddSingleton<Bundle>();
         services.AddSingleton<BoardReads>();
+        services.AddSingleton<BidReads>();
         services.AddSingleton<AccountReads>();
         services.AddSingleton<BotEndpoints.BotReads>();
         services.AddSingleton<OperatorEndpoints.OperatorReads>();
@@ -81,6 +82,10 @@ public static class Site
         pages.MapComposer();
         pages.MapOwnIntents();
         pages.MapBoards();
+        pages.MapFeed();
+        pages.MapBids();
+        pages.MapOwnOffers();
+        pages.MapCriteria();
     }
 
     /// <summary>Nobody asks for too much, and what changes something comes from a form of ours.</summary>

@@ -72,7 +72,6 @@ public sealed partial class Book
                     else
                         Become(before, OfferStatus.Superseded);
                 }
-                _floors.Remove(e.Vendor);
                 Stand(Booked(e, recorded.Seq, recorded.At));
                 break;
             case FloorSet e:

@@ -109,16 +109,41 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
                 Add(NoticeTypes.IntentAwarded, new IntentAwardedData(offer, paid, intent.Currency, vendor?.Contact, reason));
             }
             else if (e.Vendor == item.Pseudonym)
-                Add(NoticeTypes.OfferWon, new OfferWonData(e.OfferId.ToString(), paid, intent.Currency, await Text(item.IntentId, e.ContactHash, cancel)));
+                Add(NoticeTypes.OfferWon, await Won(item.IntentId, e, intent, cancel));
             else if (e.Lost.FirstOrDefault(o => o.Vendor == item.Pseudonym) is { } lost)
-            {
-                var winner = intent.Auction.Visibility is Visibility.Lead or Visibility.Full
-                    ? OfferView.Lead(won.Row.Total, e.Score, intent)
-                    : null;
-                Add(NoticeTypes.OfferLost, new OfferLostData(lost.OfferId.ToString(), winner, reason));
-            }
+                Add(NoticeTypes.OfferLost, await Lost(item.IntentId, e, lost.OfferId, won, intent, cancel));
         }
     }
+
+    /// <summary>What the vendor of an offer is told of the award; null where the offer neither won nor lost.</summary>
+    public async Task<object?> Outcome(OfferRead offer, CancellationToken cancel)
+    {
+        if (offer.Row.Status is not (OfferStatus.Won or OfferStatus.Lost))
+            return null;
+        var id = offer.Row.IntentId;
+        foreach (var stored in (await store.Journal.ReadIntents([id], cancel)).Reverse())
+        {
+            if (EventCodec.Decode(stored).Event is IntentAwarded e && await store.Offers.Get(e.OfferId, cancel) is { } won)
+            {
+                var intent = await Terms(id, EventCodec.DecodeOfferTerms(won.Row.Terms).AgreesTo, cancel);
+                return e.OfferId == offer.Row.OfferId
+                    ? await Won(id, e, intent, cancel)
+                    : await Lost(id, e, offer.Row.OfferId, won, intent, cancel);
+            }
+        }
+        return null;
+    }
+
+    private async Task<OfferWonData> Won(Guid intentId, IntentAwarded e, IntentTerms intent, CancellationToken cancel) =>
+        new(e.OfferId.ToString(), Amount.Format(e.Paid, intent.Digits), intent.Currency, await Text(intentId, e.ContactHash, cancel));
+
+    private async Task<OfferLostData> Lost(
+        Guid intentId, IntentAwarded e, Guid offerId, OfferRead won, IntentTerms intent, CancellationToken cancel) => new(
+        offerId.ToString(),
+        intent.Auction.Visibility is Visibility.Lead or Visibility.Full
+            ? OfferView.Lead(won.Row.Total, e.Score, intent)
+            : null,
+        await Text(intentId, e.ReasonHash, cancel));
 
     /// <summary>A notice that is a state, not a fact: it has no cursor, and each is a new one.</summary>
     public static Notice State(string type, Guid intentId, long at, object data) =>

@@ -30,7 +30,7 @@ public sealed partial class RankTicker(
     /// <summary>The present places of a vendor who begins to follow.</summary>
     public async Task<IReadOnlyList<Notice>> Present(Guid vendor, CancellationToken cancel)
     {
-        var live = await store.Offers.ListByVendor(vendor, OfferStatus.Live, null, Limits.BatchMax, cancel);
+        var live = await store.Offers.ListByVendor(vendor, OfferStatus.Live, true, null, Limits.BatchMax, cancel);
         if (live.Count == 0)
             return [];
         var places = await store.Offers.Places([.. live.Select(o => o.Row.IntentId)], [vendor], cancel);

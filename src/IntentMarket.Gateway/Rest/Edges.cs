@@ -45,6 +45,7 @@ public static class Edges
         services.AddSingleton<IntentDesk>();
         services.AddSingleton<OfferDesk>();
         services.AddSingleton<BoardDesk>();
+        services.AddSingleton<FeedDesk>();
         services.AddSingleton<ReportDesk>();
         services.AddSingleton<AccountDesk>();
         services.AddSingleton<ProfileDesk>();

@@ -98,6 +98,41 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         return own with { Row = own.Row with { Status = OfferStatus.Withdrawn }, Rank = 0 };
     }
 
+    /// <summary>The receipt that one of the vendor's offers got.</summary>
+    public async Task<Answer<Receipt>> ReceiptOf(Account vendor, Guid offerId, CancellationToken cancel)
+    {
+        if (await Own(vendor, offerId, cancel) is not { } own || await sight.SomeTerms(vendor, own.Row.IntentId, cancel) is not { } some
+            || await store.Journal.ReadEvent(own.Row.IntentId, own.Row.Receipt, cancel) is not { } stored)
+            return ProblemView.Unseen;
+        return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), own.Row.Key, some, cancel);
+    }
+
+    /// <summary>A page of the vendor's own offers, newest first, and how each stands.</summary>
+    /// <param name="revised">With those that a later one took the place of.</param>
+    /// <param name="from">The last one of the page before; null: the first page.</param>
+    public async Task<Page<OwnOffer>> Own(
+        Account vendor, OfferStatus? status, bool revised, (long At, Guid Id)? from, int max, CancellationToken cancel)
+    {
+        var found = await store.Offers.ListByVendor(vendor.Id, status, revised, from, max + 1, cancel);
+        var shown = found.Take(max).ToList();
+        var ids = shown.Select(o => o.Row.IntentId).Distinct().ToList();
+        var intents = (await store.Intents.GetMany(ids, cancel)).ToDictionary(i => i.Row.IntentId);
+        var places = (await store.Offers.Places(ids, [vendor.Id], cancel)).ToDictionary(p => p.OfferId);
+        var items = new List<OwnOffer>(shown.Count);
+        foreach (var offer in shown)
+        {
+            var read = intents[offer.Row.IntentId];
+            var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
+            var isClosed = read.Row.Status != IntentStatus.Open;
+            var document = OfferView.ForVendor(offer, await terms.ScoredBy(offer, intent, cancel));
+            if (offer.Rank > 0 && OfferView.Seen(intent, isClosed) >= Visibility.Rank)
+                document = document with { Rank = offer.Rank, Of = read.Row.Live > 0 ? read.Row.Live : null };
+            var place = places.GetValueOrDefault(offer.Row.OfferId);
+            items.Add(new OwnOffer(IntentView.Of(read, forCustomer: false), document, place is null ? null : Standing.For(intent, isClosed, place).Gap));
+        }
+        return new Page<OwnOffer>(items, found.Count > max ? PageCursor.Write(shown[^1].Row.At, shown[^1].Row.OfferId) : null);
+    }
+
     private async Task<OfferRead?> Own(Account vendor, Guid offerId, CancellationToken cancel) =>
         await store.Offers.Get(offerId, cancel) is { } read && read.Row.Account == vendor.Id ? read : null;
 
@@ -125,3 +160,6 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         return problem.Code == Problems.KeyReused ? problem with { Status = 409 } : problem;
     }
 }
+
+/// <summary>A vendor's own offer with its intent, and what is missing to the lead as far as it may know.</summary>
+public sealed record OwnOffer(IntentDocument Intent, OfferDocument Offer, GapDocument? Gap);

@@ -57,7 +57,7 @@ internal static class OfferEndpoints
             : Answers.NotFound;
     }
 
-    private static async Task<IResult> ListOwn(Call call, string? status, string? limit, string? after, Store store, TermsBook terms)
+    private static async Task<IResult> ListOwn(Call call, string? status, string? limit, string? after, OfferDesk desk)
     {
         var query = new Query();
         var only = query.OneOf<OfferStatus>("status", status, Written.Word);
@@ -65,19 +65,8 @@ internal static class OfferEndpoints
         var from = query.Cursor("after", after, PageCursor.Parse);
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
-        var found = await store.Offers.ListByVendor(call.Account.Id, only, from, max + 1, call.Cancel);
-        var shown = found.Take(max).ToList();
-        var intents = (await store.Intents.GetMany([.. shown.Select(o => o.Row.IntentId).Distinct()], call.Cancel)).ToDictionary(i => i.Row.IntentId);
-        var items = new List<OfferDocument>(shown.Count);
-        foreach (var offer in shown)
-        {
-            var row = intents[offer.Row.IntentId].Row;
-            var intent = EventCodec.DecodeIntentTerms(row.Terms);
-            var document = OfferView.ForVendor(offer, await terms.ScoredBy(offer, intent, call.Cancel));
-            var isSeen = offer.Rank > 0 && OfferView.Seen(intent, IsClosed(row)) >= Visibility.Rank;
-            items.Add(isSeen ? document with { Rank = offer.Rank, Of = row.Live > 0 ? row.Live : null } : document);
-        }
-        return Answers.Ok(new Page<OfferDocument>(items, found.Count > max ? PageCursor.Write(shown[^1].Row.At, shown[^1].Row.OfferId) : null));
+        var own = await desk.Own(call.Account, only, revised: true, from, max, call.Cancel);
+        return Answers.Ok(new Page<OfferDocument>([.. own.Items.Select(o => o.Offer)], own.Next));
     }
 
     private static async Task<IResult> ListRanked(
@@ -100,6 +89,4 @@ internal static class OfferEndpoints
         var start = new BoardDesk.Start(query.Cursor("after", after, RankCursor.Parse), null, query.Limit(limit));
         return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await desk.Board(call.Account, id, start, call.Cancel));
     }
-
-    private static bool IsClosed(IntentRow row) => row.Status != IntentStatus.Open;
 }

@@ -4,10 +4,11 @@ import { Idiomorph } from "idiomorph/dist/idiomorph.esm.js";
 import "./figures.js";
 import "./live.js";
 import "./board.js";
+import "./times.js";
+import "./picks.js";
 import "./passkeys.js";
 import "./console.js";
 import "./copy.js";
-import "./times.js";
 import "./weights.js";
 
 htmx.defineExtension("morph", {

@@ -21,5 +21,16 @@ public static class AuctionFormats
         new("japanese", "Japanese", "The price falls by the clock; who stays in to the end wins.", Clock: true),
     ];
 
+    /// <summary>What a format means to a vendor.</summary>
+    public static string ForVendors(string word) => word switch
+    {
+        "sealed" => "You make your best offer at once.",
+        "sealed-second-score" => "The winner is paid the highest price at which it would still have won: your true best is your best offer.",
+        "english" => "Offers bind, and each revision must improve by a step.",
+        "dutch" => "The first vendor who takes the price on offer wins at once.",
+        "japanese" => "Who does not take a level before it ends is out; who stays in longest wins.",
+        _ => "You can revise your offer until the close.",
+    };
+
     public static FormatChoice Of(string word) => All.FirstOrDefault(f => f.Word == word) ?? All[0];
 }

@@ -102,6 +102,16 @@ public sealed class AuctionStories
         """);
 
     [Test]
+    public void English_band_is_for_totals_above_its_bound() => Story.Play("""
+        intent english decrement=bands:1000/200,800/70,0/30
+        at 10  offer  A vendor-1 1000                    accepted leads
+        at 11  revise B vendor-1 930.01                  refused below-decrement limit=930.00
+        at 12  revise B vendor-1 870                     accepted leads
+        at 13  revise C vendor-1 800                     accepted leads
+        at 14  revise D vendor-1 770                     accepted leads
+        """);
+
+    [Test]
     public void English_by_points_where_more_than_the_total_ranks() => Story.Play("""
         intent english decrement=points:5 prefer=quality
         at 10  offer  A vendor-1 60 months=10            accepted leads

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Diagnostics;
 using IntentMarket.Engine;
 using NUnit.Framework;
@@ -16,9 +15,9 @@ public class RoutingWorkloadTests
     {
         var workload = new RoutingWorkload(categories);
         var changes = Enumerable.Range(0, subscriptions)
-            .Select(i => new SubscriptionChange(Account((ulong)i + 1), "all", workload.Subscription((ulong)i)))
+            .Select(i => new SubscriptionChange(RoutingWords.Account((ulong)i + 1), "all", workload.Criteria(workload.Subscription((ulong)i))))
             .ToList();
-        var facts = Enumerable.Range(0, intents).Select(j => workload.Intent((ulong)j)).ToList();
+        var facts = Enumerable.Range(0, intents).Select(j => workload.Facts(workload.Intent((ulong)j))).ToList();
         var index = new SubscriptionIndex();
 
         var insert = Stopwatch.StartNew();
@@ -33,7 +32,7 @@ public class RoutingWorkloadTests
             foreach (var account in index.Match(facts[j]))
             {
                 matches++;
-                check += RoutingWorkload.Mix(RoutingWorkload.Mix((ulong)j + 1) + Id(account));
+                check += RoutingWorkload.Check((ulong)j, RoutingWords.SubscriptionId(account));
             }
         }
         match.Stop();
@@ -55,19 +54,5 @@ public class RoutingWorkloadTests
             + $"a linear scan {scan.Elapsed.TotalMicroseconds / 20:N0} µs an intent ({scanned:N0} matches in 20)");
         Assert.That(matches, Is.EqualTo(expected));
         Assert.That(check, Is.EqualTo(expectedCheck), $"{check:x16}");
-    }
-
-    private static Guid Account(ulong id)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], id);
-        return new(bytes, bigEndian: true);
-    }
-
-    private static ulong Id(Guid account)
-    {
-        Span<byte> bytes = stackalloc byte[16];
-        account.TryWriteBytes(bytes, bigEndian: true, out _);
-        return BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
     }
 }

@@ -36,6 +36,17 @@ public class TreesTests
     public void A_region_is_a_country_or_a_subdivision(string region, bool exists) =>
         Assert.That(Regions.IsRegion(region), Is.EqualTo(exists));
 
+    [Test]
+    public void Named_regions_are_all_countries_and_parts_of_them_each_once()
+    {
+        var named = Regions.Named.SelectMany(g => g.Regions).ToList();
+        Assert.That(named.Where(r => !Regions.IsRegion(r.Code)), Is.Empty);
+        Assert.That(named.Select(r => r.Code), Is.Unique);
+        Assert.That(named.Count(r => r.Code.Length == 2), Is.EqualTo(249));
+        Assert.That(Regions.Name("GB-SCT"), Is.EqualTo("Scotland"));
+        Assert.That(Regions.Name("FR-IDF"), Is.Null);
+    }
+
     [TestCase("GB", "GB", true)]
     [TestCase("GB", "GB-SCT", true)]
     [TestCase("GB-SCT", "GB-SCT", true)]

@@ -91,6 +91,9 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
         var rest = await Store.Intents.ListOpen((first[^1].Row.OpenedAt, first[^1].Row.IntentId), 3, Cancel);
         Assert.That(first.Concat(rest).Select(r => r.Row.IntentId), Is.EqualTo(want));
         Assert.That((await Store.Intents.ListOpen(null, 1, Cancel)).Single().Row.IntentId, Is.EqualTo(want[0]));
+        var newest = await Store.Intents.ListOpenNewest((2_000, Guid.Empty), 2, Cancel);
+        var older = await Store.Intents.ListOpenNewest((newest[^1].Row.OpenedAt, newest[^1].Row.IntentId), 3, Cancel);
+        Assert.That(newest.Concat(older).Select(r => r.Row.IntentId), Is.EqualTo(want.AsEnumerable().Reverse()));
     }
 
     [Test]
@@ -240,12 +243,26 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
             Status = i == 0 ? OfferStatus.Won : OfferStatus.Live,
         }).ToList();
         await Keep([], rows);
-        var first = await Store.Offers.ListByVendor(account, null, null, 3, Cancel);
-        var rest = await Store.Offers.ListByVendor(account, null, (first[^1].Row.At, first[^1].Row.OfferId), 30, Cancel);
+        var first = await Store.Offers.ListByVendor(account, null, true, null, 3, Cancel);
+        var rest = await Store.Offers.ListByVendor(account, null, true, (first[^1].Row.At, first[^1].Row.OfferId), 30, Cancel);
         Assert.That(
             first.Concat(rest).Select(r => r.Row.OfferId),
             Is.EqualTo(rows.OrderByDescending(r => (r.At, r.OfferId)).Select(r => r.OfferId)));
-        Assert.That((await Store.Offers.ListByVendor(account, OfferStatus.Won, null, 30, Cancel)).Single().Row.OfferId, Is.EqualTo(rows[0].OfferId));
+        Assert.That((await Store.Offers.ListByVendor(account, OfferStatus.Won, true, null, 30, Cancel)).Single().Row.OfferId, Is.EqualTo(rows[0].OfferId));
+    }
+
+    [Test]
+    public async Task Vendors_offers_are_listed_without_those_it_revised()
+    {
+        var account = Guid.NewGuid();
+        var intent = Guid.NewGuid();
+        var live = Sample.Offer(intent, account);
+        var withdrawn = Sample.Offer(Guid.NewGuid(), account) with { Status = OfferStatus.Withdrawn };
+        await Keep([], [live, Sample.Offer(intent, account, "earlier") with { Status = OfferStatus.Superseded }, withdrawn]);
+        Assert.That(
+            (await Store.Offers.ListByVendor(account, null, false, null, 10, Cancel)).Select(o => o.Row.OfferId),
+            Is.EquivalentTo((Guid[])[live.OfferId, withdrawn.OfferId]));
+        Assert.That(await Store.Offers.BidOn(account, Cancel), Is.EquivalentTo((Guid[])[intent]));
     }
 
     private async Task Keep(IReadOnlyList<IntentRow> intents, IReadOnlyList<OfferRow>? offers = null, IReadOnlyList<TextRow>? texts = null)

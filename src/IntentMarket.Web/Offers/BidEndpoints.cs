@@ -1,0 +1,159 @@
+using System.Text;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Web;
+
+/// <summary>An intent as a vendor meets it: its terms, how the vendor stands, and an offer to make, revise, confirm or withdraw.</summary>
+internal static class BidEndpoints
+{
+    public static void MapBids(this IEndpointRouteBuilder pages)
+    {
+        var bid = pages.MapGroup("/feed/{id:guid}").ForVendors();
+        bid.MapGet("", async (Guid id, Guid? receipt, Visitor visitor, BidReads reads, OfferDesk desk, NoticeFeed notices, CancellationToken cancel) =>
+        {
+            // Before all else: what happens while the page is read is told again when it connects.
+            var cursor = await notices.Tip(cancel);
+            var model = await reads.Model(visitor.Vendor, id, cancel);
+            var given = OfferFields.Start(model.Intent, model.Board.Own);
+            return View.Of<BidPage>(new
+            {
+                Model = model,
+                Given = given,
+                Preview = given.Has("/total") ? PreviewModel.Of(model.Board.Own!) : null,
+                Receipt = receipt is { } sent ? (await desk.ReceiptOf(visitor.Vendor, sent, cancel)).Value : null,
+                Cursor = cursor,
+            });
+        });
+        bid.MapGet("/standing", async (Guid id, string? agreed, Visitor visitor, BidReads reads, CancellationToken cancel) =>
+            View.Of<OwnStanding>(new { Model = await reads.Model(visitor.Vendor, id, cancel), Agreed = agreed ?? "" }));
+        bid.MapGet("/form", async (Guid id, Visitor visitor, BidReads reads, CancellationToken cancel) =>
+        {
+            var model = await reads.Model(visitor.Vendor, id, cancel);
+            return View.Of<OfferForm>(new { model.Intent, model.Level, Given = OfferFields.Start(model.Intent, model.Board.Own), IsRevision = model.HasOffer });
+        });
+        bid.MapPost("/preview", async (Guid id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
+        {
+            var intent = await reads.Intent(visitor.Vendor, id, cancel);
+            return View.Of<OfferPreview>(new { Intent = intent, Preview = await reads.Preview(visitor.Vendor, id, form, cancel), IsAlone = true });
+        });
+        bid.MapPost("/check", async (Guid id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
+        {
+            var preview = await reads.Preview(visitor.Vendor, id, form, cancel);
+            return View.Of<BidPage>(new
+            {
+                Model = await reads.Model(visitor.Vendor, id, cancel),
+                Given = form,
+                Preview = preview,
+                Faults = preview?.Wrong ?? [],
+            });
+        });
+        bid.MapPost("", Submit);
+        bid.MapPost("/confirm", async (Guid id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel) =>
+        {
+            var answer = Guid.TryParse(form["offer"], out var offer)
+                ? await desk.Confirm(visitor.Vendor, offer, null, form.ToMessage(), cancel)
+                : ProblemView.Unseen;
+            return answer.Value is { Outcome: "accepted", OfferId: { } confirmed }
+                ? TypedResults.LocalRedirect($"/feed/{id}?receipt={confirmed}")
+                : await Refused(visitor, id, answer.Problem is { } problem ? Wording.Of(problem) : Refusal(answer.Value!), reads, cancel);
+        });
+        bid.MapPost("/withdraw", async (Guid id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel) =>
+        {
+            var answer = Guid.TryParse(form["offer"], out var offer) ? await desk.Withdraw(visitor.Vendor, offer, null, cancel) : ProblemView.Unseen;
+            return answer.Problem is { } problem
+                ? await Refused(visitor, id, Wording.Of(problem), reads, cancel)
+                : TypedResults.LocalRedirect($"/feed/{id}");
+        });
+    }
+
+    private static async Task<IResult> Submit(Guid id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel)
+    {
+        var answer = await desk.Submit(visitor.Vendor, id, BidReads.Message(form), cancel);
+        if (answer.Value is { Outcome: "accepted", OfferId: { } offer })
+            return TypedResults.LocalRedirect($"/feed/{id}?receipt={offer}");
+        var faults = answer.Problem is { } problem ? FormFaults.Of(problem) : OfferFaults.Of(answer.Value!.Reasons ?? []);
+        return View.Of<BidPage>(
+            new { Model = await reads.Model(visitor.Vendor, id, cancel), Given = form, Faults = faults, Preview = await reads.Preview(visitor.Vendor, id, form, cancel) },
+            StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static string Refusal(Receipt receipt) => string.Join(" ", (receipt.Reasons ?? []).Select(Wording.Of));
+
+    private static async Task<IResult> Refused(Visitor visitor, Guid id, string why, BidReads reads, CancellationToken cancel)
+    {
+        var model = await reads.Model(visitor.Vendor, id, cancel);
+        return View.Of<BidPage>(
+            new { Model = model, Given = OfferFields.Start(model.Intent, model.Board.Own), Problem = why }, StatusCodes.Status422UnprocessableEntity);
+    }
+}
+
+/// <summary>What a vendor sees of an intent.</summary>
+/// <param name="Outcome">After an award to somebody who bid: <see cref="OfferWonData"/> or <see cref="OfferLostData"/>.</param>
+public sealed record BidModel(IntentDocument Intent, BoardDocument Board, int Extensions, object? Outcome, LevelNow? Level)
+{
+    /// <summary>The vendor's own is live, or to be confirmed.</summary>
+    public bool HasOffer => Board.Own?.Status is "live" or "unconfirmed";
+}
+
+/// <summary>What is on offer in a dutch or japanese auction, and until when (RFC 3339).</summary>
+public sealed record LevelNow(string Total, string EndsAt);
+
+/// <summary>What an offer would get.</summary>
+/// <param name="Receipt">Null where it cannot be read.</param>
+/// <param name="Missing">Criteria that the terms ask for and the offer does not say.</param>
+/// <param name="Wrong">All else that is wrong with it.</param>
+public sealed record PreviewModel(Receipt? Receipt, IReadOnlyList<string> Missing, IReadOnlyList<FormFault> Wrong)
+{
+    public static PreviewModel Of(Answer<Receipt> answer)
+    {
+        if (answer.Problem is { } problem)
+            return new PreviewModel(null, [], FormFaults.Of(problem));
+        var reasons = answer.Value!.Reasons ?? [];
+        return new PreviewModel(
+            answer.Value, [.. reasons.Where(r => r.Code == "missing").Select(r => r.Criterion!)], OfferFaults.Of(reasons.Where(r => r.Code != "missing")));
+    }
+
+    /// <summary>Of an offer as it stands, to start from; null where it has no score.</summary>
+    public static PreviewModel? Of(OfferDocument own) => own is { Status: "live", Score: not null, Breakdown: not null }
+        ? new PreviewModel(new Receipt(own.OfferId, own.IntentId, own.Key, "accepted", own.At, own.Score, Breakdown: own.Breakdown), [], [])
+        : null;
+}
+
+/// <summary>Reads what a vendor sees of an intent. What is not there, or not the vendor's to see, is answered as a problem.</summary>
+internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, Store store, NoticeWriter notices, TimeProvider clock)
+{
+    private const int OthersShown = 50;
+
+    public async Task<BidModel> Model(Account vendor, Guid id, CancellationToken cancel)
+    {
+        var read = await sight.Read(vendor, id, cancel) ?? throw new ProblemException(ProblemView.Unseen);
+        var answer = await board.Board(vendor, id, new BoardDesk.Start(null, null, OthersShown), cancel);
+        var outcome = read.Row.Status == IntentStatus.Awarded && await store.Offers.Current(id, vendor.Id, cancel) is { } own
+            ? await notices.Outcome(own, cancel)
+            : null;
+        return new BidModel(
+            IntentView.Of(read, forCustomer: false), answer.Value ?? throw new ProblemException(answer.Problem!), read.Row.Extensions, outcome, Level(read.Row));
+    }
+
+    private LevelNow? Level(IntentRow row)
+    {
+        var terms = EventCodec.DecodeIntentTerms(row.Terms);
+        if (terms.Auction.Clock is not { } prices)
+            return null;
+        var level = prices.LevelAt(clock.GetUtcNow().ToUnixTimeMilliseconds(), row.ClosesAt);
+        return new LevelNow(Amount.Format(prices.Total(level), terms.Digits), Time.Format(prices.EndOf(level, row.ClosesAt)));
+    }
+
+    public async Task<IntentDocument> Intent(Account vendor, Guid id, CancellationToken cancel) =>
+        IntentView.Of(await sight.Read(vendor, id, cancel) ?? throw new ProblemException(ProblemView.Unseen), forCustomer: false);
+
+    /// <summary>Null where there is no price yet.</summary>
+    public async Task<PreviewModel?> Preview(Account vendor, Guid id, Form form, CancellationToken cancel) => form.Has("/total")
+        ? PreviewModel.Of(await offers.Preview(vendor, id, Message(form), cancel))
+        : null;
+
+    public static JsonTree Message(Form form) => JsonTree.Parse(Encoding.UTF8.GetBytes(OfferFields.Message(form).ToJsonString()));
+}

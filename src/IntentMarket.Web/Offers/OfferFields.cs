@@ -1,0 +1,136 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using IntentMarket.Contracts;
+using Microsoft.Extensions.Primitives;
+
+namespace IntentMarket.Web;
+
+/// <summary>How a field of an offer is filled in.</summary>
+public enum OfferFieldKind { Money, Time, Count, Number, Choice, YesNo, Text, Set }
+
+/// <summary>A field of the offer form: a criterion of an offer.</summary>
+/// <param name="Name">The field's own, a pointer with its type; a set's begins that of each of its members.</param>
+/// <param name="IsAsked">The terms ask for it or rank by it: it is shown first.</param>
+/// <param name="Options">The values to choose from, or members of a set that the terms name.</param>
+public sealed record OfferField(
+    string Criterion, string Name, OfferFieldKind Kind, bool IsAsked, IReadOnlyList<string> Options, IReadOnlyList<RequirementDocument> Required,
+    PreferenceDocument? Preferred)
+{
+    public string At => Name.Split(':')[0];
+}
+
+/// <summary>Which fields an offer on an intent has, and what stands in them.</summary>
+public static class OfferFields
+{
+    /// <summary>Members of a set that the terms do not name.</summary>
+    public const int OwnMembers = 2;
+
+    /// <summary>What is no criterion; a fault of it is told beside it all the same.</summary>
+    private static readonly string[] Others = ["/lines", "/shipping", "/tax", "/otherCharges", "/validUntil", "/floor", "/note"];
+
+    /// <summary>The criteria of the terms in their order, what is required first, then those that an offer may speak of beside them.</summary>
+    public static IReadOnlyList<OfferField> Of(IntentDocument intent)
+    {
+        string[] always = ["total", "deliverBy", "condition", "warrantyMonths", "returnDays", "certifications"];
+        var asked = intent.Terms.Require.Select(r => r.Criterion).Concat(intent.Terms.Prefer.Select(p => p.Criterion)).Prepend("total").Distinct().ToList();
+        return [.. asked.Concat(always).Distinct().Select(criterion => Field(intent, criterion, asked.Contains(criterion)))];
+    }
+
+    /// <summary>The pointers of all fields that are watched while they are filled in.</summary>
+    public static IEnumerable<string> Watched(IntentDocument intent) => Of(intent).Select(f => f.At).Concat(Others);
+
+    /// <summary>The offer that a form makes. The lines stand in it where one of them has a price.</summary>
+    public static JsonObject Message(Form form)
+    {
+        var message = form.ToJson();
+        if (message["lines"] is JsonArray lines && lines.All(line => line?["unitPrice"] is null))
+            message.Remove("lines");
+        return message;
+    }
+
+    /// <summary>A form to revise an offer by: filled in as the offer was.</summary>
+    public static Form Start(IntentDocument intent, OfferDocument? own)
+    {
+        if (own is null)
+            return Form.Empty;
+        var fields = new Dictionary<string, StringValues>
+        {
+            ["/total"] = own.Total,
+            ["/shipping"] = own.Shipping,
+            ["/tax"] = own.Tax,
+            ["/otherCharges"] = own.OtherCharges,
+            ["/note"] = own.Note,
+            ["/deliverBy:time"] = own.DeliverBy,
+            ["/condition"] = own.Condition,
+            ["/warrantyMonths:integer"] = own.WarrantyMonths?.ToString(),
+            ["/returnDays:integer"] = own.ReturnDays?.ToString(),
+        };
+        foreach (var field in Of(intent))
+        {
+            var value = field.Criterion.StartsWith("attributes.", StringComparison.Ordinal)
+                ? own.Attributes?.GetValueOrDefault(field.Criterion["attributes.".Length..])
+                : null;
+            if (field.Kind == OfferFieldKind.Set)
+            {
+                var held = field.Criterion == "certifications" ? own.Certifications ?? [] : (value as JsonArray)?.Select(m => m!.ToString()).ToList() ?? [];
+                // Those that the terms name stand at their own places, the others after them.
+                foreach (var (i, member) in field.Options.Concat(held.Except(field.Options)).Index().Where(m => held.Contains(m.Item)))
+                    fields[$"{field.At}/{i}"] = member;
+            }
+            else if (value is not null)
+                fields[field.Name] = value.ToString();
+        }
+        foreach (var (i, line) in intent.Lines.Index())
+            fields[$"/lines/{i}/unitPrice"] = own.Lines?.FirstOrDefault(l => l.Line == line.Id)?.UnitPrice;
+        return new Form(fields);
+    }
+
+    private static OfferField Field(IntentDocument intent, string criterion, bool isAsked)
+    {
+        var required = intent.Terms.Require.Where(r => r.Criterion == criterion).ToList();
+        var preferred = intent.Terms.Prefer.FirstOrDefault(p => p.Criterion == criterion);
+        var named = required.SelectMany(r => (r.OneOf ?? []).Concat(r.AllOf ?? []).Concat(r.AnyOf ?? [])).Concat(preferred?.Points?.Keys ?? []).Distinct().ToList();
+        return criterion switch
+        {
+            "total" => Make("/total", OfferFieldKind.Money),
+            "deliverBy" => Make("/deliverBy:time", OfferFieldKind.Time),
+            "warrantyMonths" or "returnDays" => Make($"/{criterion}:integer", OfferFieldKind.Count),
+            "condition" => Make("/condition", OfferFieldKind.Choice) with { Options = ["new", "refurbished", "used"] },
+            "certifications" => Make("/certifications", OfferFieldKind.Set),
+            _ => Attribute($"/attributes/{criterion["attributes.".Length..]}"),
+        };
+
+        OfferField Make(string name, OfferFieldKind kind) => new(criterion, name, kind, isAsked, named, required, preferred);
+
+        // The terms' own values say what kind of value an attribute has.
+        OfferField Attribute(string pointer)
+        {
+            if (required.Any(r => r.AllOf is not null || r.AnyOf is not null))
+                return Make(pointer, OfferFieldKind.Set);
+            var value = required.Select(r => r.EqualTo ?? r.Min ?? r.Max).OfType<JsonNode>().FirstOrDefault() ?? preferred?.Best;
+            return value?.GetValueKind() switch
+            {
+                JsonValueKind.True or JsonValueKind.False => Make(pointer + ":boolean", OfferFieldKind.YesNo),
+                JsonValueKind.Number => Make(pointer + ":integer", OfferFieldKind.Number),
+                JsonValueKind.Array => Make(pointer, OfferFieldKind.Set) with { Options = [.. value.AsArray().Select(m => m!.ToString())] },
+                null when named.Count > 0 => Make(pointer, OfferFieldKind.Choice),
+                _ => Make(pointer, OfferFieldKind.Text),
+            };
+        }
+    }
+}
+
+/// <summary>Why an offer is refused, told beside the fields that it was made of.</summary>
+public static class OfferFaults
+{
+    public static List<FormFault> Of(IEnumerable<RefusalReason> reasons) => [.. reasons.Select(r => new FormFault(Field(r), Wording.Of(r)))];
+
+    private static string Field(RefusalReason reason) => reason.Code switch
+    {
+        "sum-mismatch" => "/total",
+        "lines-incomplete" or "quantity-mismatch" => "/lines",
+        "valid-too-short" => "/validUntil",
+        _ when reason.Criterion is { } criterion => "/" + criterion.Replace('.', '/'),
+        _ => "",
+    };
+}

@@ -1,0 +1,163 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+using Microsoft.Extensions.Primitives;
+
+namespace IntentMarket.Web;
+
+/// <summary>A vendor's standing criteria: which intents it hears of.</summary>
+internal static class CriteriaEndpoints
+{
+    /// <summary>In the place of a name: criteria that are not stored yet.</summary>
+    private const string New = "new";
+
+    public static void MapCriteria(this IEndpointRouteBuilder pages)
+    {
+        var own = pages.MapGroup("/criteria").ForVendors();
+        own.MapGet("", async (Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
+            View.Of<CriteriaPage>(new { Criteria = await desk.Criteria(visitor.Vendor, cancel) }));
+        own.MapGet("/{name}", async (string name, Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
+        {
+            var all = await desk.Criteria(visitor.Vendor, cancel);
+            if (name == New)
+                return Editor(name, new Form(new Dictionary<string, StringValues> { ["name"] = Unused(all) }), [], null);
+            var form = CriteriaForm.Start(all.FirstOrDefault(c => c.Name == name) ?? throw new ProblemException(ProblemView.Unseen));
+            return Editor(name, form, [], await desk.Test(Message(form), cancel));
+        });
+        own.MapPost("/{name}", Save);
+        own.MapPost("/{name}/meets", async (string name, Form form, FeedDesk desk, CancellationToken cancel) =>
+            View.Of<CriteriaMeets>(new { Test = await desk.Test(Message(form), cancel), IsAlone = true }));
+        own.MapPost("/{name}/found", (string name, string what, Form form, Taxonomies taxonomies) =>
+            View.Of<Picker>(new { Model = what == "region" ? Picks.Regions(name, form) : Picks.Categories(name, form, taxonomies.Tree) }));
+        own.MapPost("/{name}/check", async (string name, Form form, FeedDesk desk, CancellationToken cancel) =>
+        {
+            var test = await desk.Test(Message(form), cancel);
+            return Editor(name, form, test.Problem is { } problem ? FormFaults.Of(problem) : [], test);
+        });
+        own.MapPost("/{name}/delete", async (string name, Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
+        {
+            await desk.Remove(visitor.Vendor, name, cancel);
+            return TypedResults.LocalRedirect("/criteria");
+        });
+    }
+
+    private static async Task<IResult> Save(string name, Visitor visitor, Form form, FeedDesk desk, CancellationToken cancel)
+    {
+        var given = name == New ? string.Join('-', form["name"].Split(' ', StringSplitOptions.RemoveEmptyEntries)) : name;
+        List<FormFault> faults = [];
+        if (name == New && given == New)
+            faults.Add(new("name", "Another name, please: this one has a meaning of its own."));
+        else if (name == New && (await desk.Criteria(visitor.Vendor, cancel)).Any(c => c.Name == given))
+            faults.Add(new("name", "You have criteria of this name already."));
+        var test = await desk.Test(Message(form), cancel);
+        if (faults.Count == 0)
+        {
+            var answer = await desk.Put(visitor.Vendor, given, Message(form), cancel);
+            if (answer.Problem is not { } problem)
+                return TypedResults.LocalRedirect(name == New ? "/feed" : "/criteria");
+            faults.AddRange(FormFaults.Of(problem).Select(f => problem.Errors is [{ Code: FaultCodes.NotAName, At: "" }] ? f with { Field = "name" } : f));
+        }
+        return Editor(name, form, faults, test, StatusCodes.Status422UnprocessableEntity);
+    }
+
+    private static IResult Editor(string name, Form form, IReadOnlyList<FormFault> faults, Answer<SubscriptionTest>? test, int status = StatusCodes.Status200OK) =>
+        View.Of<CriteriaEditor>(new { Name = name, Given = form, Faults = faults, Test = test }, status);
+
+    private static JsonTree Message(Form form) => JsonTree.Parse(Encoding.UTF8.GetBytes(CriteriaForm.Message(form).ToJsonString()));
+
+    private static string Unused(IReadOnlyList<SubscriptionDocument> all) =>
+        Enumerable.Range(1, all.Count + 1).Select(n => n == 1 ? "my-criteria" : $"my-criteria-{n}").First(name => all.All(c => c.Name != name));
+}
+
+/// <summary>Standing criteria as a form: fields named by pointers, and what is picked as <c>category</c> and <c>region</c>.</summary>
+public static class CriteriaForm
+{
+    /// <summary>The fields whose faults are told while they are filled in.</summary>
+    public static readonly string[] Watched =
+        ["/categories", "/regions", "/currencies", "/budget", "/quantity", "/leadDays", "/anyKeyword", "/noKeyword", "/holdsCertifications"];
+
+    public static JsonObject Message(Form form)
+    {
+        var message = form.ToJson();
+        var categories = form.All("category").Distinct().Select(c => c.Split(':', 2)).Where(c => c.Length == 2).ToList();
+        if (categories.Count > 0)
+            message["categories"] = new JsonArray([.. categories.Select(c => new JsonObject { ["scheme"] = c[0], ["id"] = c[1] })]);
+        var regions = form.All("region").Concat(form["other-regions"].Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
+        if (regions.Count > 0)
+            message["regions"] = new JsonArray([.. regions.Select(r => (JsonNode)r)]);
+        return message;
+    }
+
+    public static Form Start(SubscriptionDocument criteria)
+    {
+        var fields = new Dictionary<string, StringValues>
+        {
+            ["category"] = criteria.Categories?.Select(c => $"{c.Scheme}:{c.Id}").ToArray(),
+            ["region"] = criteria.Regions?.ToArray(),
+            ["/currencies:set"] = string.Join(", ", criteria.Currencies ?? []),
+            ["/budget/min"] = criteria.Budget?.Min,
+            ["/budget/max"] = criteria.Budget?.Max,
+            ["/quantity/min"] = criteria.Quantity?.Min,
+            ["/quantity/max"] = criteria.Quantity?.Max,
+            ["/leadDays:integer"] = criteria.LeadDays?.ToString(),
+            ["/anyKeyword:set"] = string.Join(", ", criteria.AnyKeyword ?? []),
+            ["/noKeyword:set"] = string.Join(", ", criteria.NoKeyword ?? []),
+            ["/holdsCertifications:set"] = string.Join(", ", criteria.HoldsCertifications ?? []),
+            ["/acceptsAgreements:set"] = string.Join(", ", criteria.AcceptsAgreements ?? []),
+        };
+        foreach (var condition in criteria.Conditions ?? [])
+            fields[$"/conditions/{Array.IndexOf(Conditions, condition)}"] = condition;
+        return new Form(fields);
+    }
+
+    public static readonly string[] Conditions = ["new", "refurbished", "used"];
+}
+
+/// <summary>Categories and regions to pick from.</summary>
+public static class Picks
+{
+    private const int FoundMax = 30;
+
+    public static PicksModel Categories(string name, Form form, CategoryTree tree)
+    {
+        var words = form["category-words"];
+        return Model(
+            name, "category", words,
+            form.All("category").Distinct().Select(value => Of(value.Split(':', 2) is [var scheme, var id] ? new Category(scheme, id) : new Category("", value))),
+            tree.Search(words, null, FoundMax).Select(found => Of(found.Category)));
+
+        Pick Of(Category category)
+        {
+            var isKnown = Engine.Categories.Exists(category);
+            string[] path = isKnown ? [.. tree.Parents(category).Select(p => p.Name), tree.Name(category) ?? category.Id] : [category.Id];
+            return new Pick($"{category.Scheme}:{category.Id}", string.Join(" › ", path));
+        }
+    }
+
+    public static PicksModel Regions(string name, Form form)
+    {
+        var words = form["region-words"];
+        return Model(
+            name, "region", words,
+            form.All("region").Distinct().Select(code => new Pick(code, Wording.Region(code))),
+            Engine.Regions.Named.SelectMany(g => g.Regions).Where(r => r.Name.Contains(words, StringComparison.OrdinalIgnoreCase) || r.Code == words)
+                .Select(r => new Pick(r.Code, Wording.Region(r.Code))));
+    }
+
+    private static PicksModel Model(string name, string what, string words, IEnumerable<Pick> picked, IEnumerable<Pick> found)
+    {
+        var chosen = picked.ToList();
+        return new PicksModel(name, what, words, chosen, words.Length == 0 ? [] : [.. found.Except(chosen).Take(FoundMax)]);
+    }
+}
+
+/// <summary>What is picked of a kind, and what words find beside it.</summary>
+/// <param name="Name">Of the criteria.</param>
+/// <param name="What"><c>category</c> or <c>region</c>.</param>
+public sealed record PicksModel(string Name, string What, string Words, IReadOnlyList<Pick> Picked, IReadOnlyList<Pick> Found);
+
+/// <summary>Something to pick.</summary>
+/// <param name="Value">As the form sends it.</param>
+public sealed record Pick(string Value, string Name);
