@@ -123,11 +123,11 @@ public sealed partial class IntentForm
                     break;
             }
         }
+        foreach (var time in fields.Keys.Where(f => f.EndsWith(":time", StringComparison.Ordinal)).ToList())
+            fields[Was + time] = fields[time];
         foreach (var criterion in (IEnumerable<string>)[.. Scaled, "condition"])
             fields.TryAdd($"weight-{criterion}", "0");
-        // Without preferences the lowest price leads.
-        if (intent.Terms.Prefer.Count == 0)
-            fields["weight-total"] = "100";
+        // Without preferences the lowest price leads: what has no weight at all comes to the same.
         return Filled(fields, conditions);
     }
 

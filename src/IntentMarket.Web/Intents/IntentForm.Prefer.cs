@@ -9,9 +9,11 @@ public sealed partial class IntentForm
     private JsonArray Prefer()
     {
         var prefer = new JsonArray();
+        if (LowestLeads)
+            return prefer;
         foreach (var criterion in Scaled)
         {
-            if (Weight($"weight-{criterion}") is { } weight && !IsPriceAlone(criterion))
+            if (Weight($"weight-{criterion}") is { } weight)
             {
                 var (best, worst) = Scale(criterion);
                 Add($"weight-{criterion}", new JsonObject { ["criterion"] = criterion, ["weight"] = weight, ["best"] = best, ["worst"] = worst });
@@ -51,10 +53,8 @@ public sealed partial class IntentForm
         }
     }
 
-    /// <summary>Where nothing but the price matters, the lowest leads: there is nothing to weigh it against.</summary>
-    private bool IsPriceAlone(string criterion) =>
-        criterion == "total" && Format.Word != "sealed-second-score" && !_given.Has("best-total") && !_given.Has("worst-total")
-        && _given.Names.Where(n => n.StartsWith("weight-", StringComparison.Ordinal)).Count(n => Weight(n) is not null) == 1;
+    /// <summary>The price matters, and has no scale to be weighed by: then the lowest leads, whatever else matters.</summary>
+    public bool LowestLeads => Weight("weight-total") is not null && Scale("total") is (null, null) && !_given.Has("best-total");
 
     /// <summary>Null where it does not matter. What is no number goes on as it is, for the reader to say so.</summary>
     private JsonNode? Weight(string field) => _given[field] is "" or "0" ? null : Value(_given[field]);
@@ -67,7 +67,7 @@ public sealed partial class IntentForm
             case "total":
                 var worst = Amount("worst-total") ?? Amount("budget");
                 // What the winner of a second score is paid is found on the whole scale.
-                return Format.Word == "sealed-second-score" && Amount("budget") is { } most ? ("0", most) : (Amount("best-total") ?? Half(worst), worst);
+                return Format.Word == "sealed-second-score" && Amount("budget") is { } most ? ("0", most) : (Amount("best-total") ?? (worst is null ? null : Half(worst) ?? "0"), worst);
             case "deliverBy":
                 var until = TimeIn("worst-deliverBy:time") ?? TimeIn("by:time");
                 return (TimeIn("best-deliverBy:time") ?? Earliest(until), until ?? After(Earliest(null), 14));
@@ -81,7 +81,11 @@ public sealed partial class IntentForm
     {
         var points = new JsonObject();
         foreach (var (condition, otherwise) in Conditions.Zip((int[])[100, 60, 20]))
-            points[condition] = Count($"points-{condition}") ?? otherwise;
+        {
+            // What is not listed earns nothing.
+            if (_given[$"points-{condition}"] != "0")
+                points[condition] = Count($"points-{condition}") ?? otherwise;
+        }
         return points;
     }
 

@@ -21,10 +21,16 @@ public sealed partial class IntentForm
     public static readonly IReadOnlyList<(string Duration, string Name)> Closings =
         [("PT1H", "in an hour"), ("PT4H", "in 4 hours"), ("P1D", "in a day"), ("P3D", "in 3 days"), ("P7D", "in a week"), ("P14D", "in 2 weeks"), ("own", "at a time of my choice")];
 
-    /// <summary>Blank rows that are offered beside those that are filled in.</summary>
-    private const int BlankRows = 2;
+    /// <summary>How many rows of a list are offered at least; one more than are filled in.</summary>
+    public const int LinesLeast = 2;
+    public const int MustsLeast = 3;
+    public const int OwnLeast = 2;
 
     private const int RowsMax = 50;
+
+    /// <summary>Begins the name of a field that holds a time as it was.</summary>
+    public const string Was = "was-";
+
     private static readonly JsonDocumentOptions OneOfEach = new() { AllowDuplicateProperties = false };
     private const long DayMs = 86_400_000;
 
@@ -81,7 +87,7 @@ public sealed partial class IntentForm
     {
         foreach (var criterion in (IEnumerable<string>)[.. Scaled, "condition"])
             yield return ($"weight-{criterion}", criterion);
-        for (var row = 0; row < RowsOf(given, "own", "name", 1); row++)
+        for (var row = 0; row < RowsOf(given, "own", "name", OwnLeast); row++)
             yield return ($"weight-own-{row}", $"attributes.{Slug(given[$"own-{row}-name"])}");
         for (var row = 0; ReadKept<PreferenceDocument>(given[$"kept-prefer-{row}-is"]) is { } kept; row++)
             yield return ($"weight-kept-{row}", kept.Criterion);
@@ -92,9 +98,9 @@ public sealed partial class IntentForm
     [
         "title", "description", "budget", "currency", "by", "closes", "closesAt", "awardBy", "region", "warranty", "returns", "from", "certifications", "decrement", "start", "step", "limit",
         .. Scaled.SelectMany(c => (string[])[$"best-{c}", $"worst-{c}"]),
-        .. Enumerable.Range(0, RowsOf(given, "line", "what", 1)).SelectMany(r => (string[])[$"line-{r}-what", $"line-{r}-quantity"]),
-        .. Enumerable.Range(0, RowsOf(given, "must", "name", 2)).Select(r => $"must-{r}-name"),
-        .. Enumerable.Range(0, RowsOf(given, "own", "name", 1)).Select(r => $"own-{r}-name"),
+        .. Enumerable.Range(0, RowsOf(given, "line", "what", LinesLeast)).SelectMany(r => (string[])[$"line-{r}-what", $"line-{r}-quantity"]),
+        .. Enumerable.Range(0, RowsOf(given, "must", "name", MustsLeast)).Select(r => $"must-{r}-name"),
+        .. Enumerable.Range(0, RowsOf(given, "own", "name", OwnLeast)).Select(r => $"own-{r}-name"),
     ];
 
     private string FieldOf(string at) => _places
@@ -257,7 +263,7 @@ public sealed partial class IntentForm
 
     /// <summary>How many rows of a list the form shows.</summary>
     public static int RowsOf(Form given, string list, string field, int least) => Math.Min(RowsMax, Math.Max(
-        least, 1 + Enumerable.Range(0, RowsMax).LastOrDefault(row => given.Has($"{list}-{row}-{field}"), -1) + BlankRows));
+        least, 2 + Enumerable.Range(0, RowsMax).LastOrDefault(row => given.Has($"{list}-{row}-{field}"), -1)));
 
     /// <summary>An amount as people type it: with a sign of its currency, with blanks or commas between the thousands. What it cannot be read as stays as
     /// it is, for the reader to say so.</summary>
@@ -276,13 +282,13 @@ public sealed partial class IntentForm
 
     private JsonNode? Count(string field) => _given[field] is { Length: > 0 } typed ? Value(typed) : null;
 
-    /// <summary>A time as a browser gives it: local ones are in UTC, for a script sends whole ones.</summary>
-    private string? TimeIn(string field) => _given[field] switch
+    /// <summary>A time as a browser gives it: local ones are in UTC, for a script sends whole ones. Browsers know minutes alone: a time of an intent that
+    /// is amended stays what it was to the millisecond, where its minute was not changed.</summary>
+    private string? TimeIn(string field)
     {
-        "" => null,
-        { Length: 16 } local => local + ":00Z",
-        var time => time,
-    };
+        var time = _given[field] switch { "" => null, { Length: 16 } local => local + ":00Z", var whole => whole };
+        return TryTime(_given[Was + field], out var was) && TryTime(time, out var at) && at / 60_000 == was / 60_000 ? _given[Was + field] : time;
+    }
 
     /// <summary>What the form cannot ask for is kept as it was.</summary>
     private JsonNode? Kept(string field)

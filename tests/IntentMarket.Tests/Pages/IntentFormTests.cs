@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
 using IntentMarket.Gateway;
@@ -88,6 +89,17 @@ public sealed class IntentFormTests
         Assert.That(faults.Select(f => f.Field).Distinct(), place.Length > 0 ? Is.EqualTo(new[] { place }) : Is.Empty);
     }
 
+    [Test]
+    public void Time_that_is_not_changed_stays_to_the_millisecond()
+    {
+        Form Given(string closes) => new(new Dictionary<string, StringValues>
+        {
+            ["title"] = "a", ["currency"] = "GBP", ["closes"] = "own", ["was-closesAt:time"] = "2050-01-01T10:20:30.456Z", ["closesAt:time"] = closes,
+        });
+        Assert.That((string?)IntentForm.Read(Given("2050-01-01T10:20"), Tree, Now).Message["auction"]!["closesAt"], Is.EqualTo("2050-01-01T10:20:30.456Z"));
+        Assert.That((string?)IntentForm.Read(Given("2050-01-01T10:21:00.000Z"), Tree, Now).Message["auction"]!["closesAt"], Is.EqualTo("2050-01-01T10:21:00.000Z"));
+    }
+
     [TestCase("450", "450")]
     [TestCase("£ 1,250.50", "1250.50")]
     [TestCase("1,250", "1250")]
@@ -153,7 +165,17 @@ public sealed class IntentFormTests
         var after = IntentReader.Amend(IntentForm.Read(given, Tree, Now).Tree(3), Now);
         Assert.That(after.Faults, Is.Empty);
         var (sameTerms, sameTexts) = (after.Value!.Draft.Terms, after.Value.Draft.Texts);
-        Assert.That((sameTerms.TermsHash, sameTerms.ClosesAt, sameTerms.AwardBy), Is.EqualTo((terms.TermsHash, terms.ClosesAt, terms.AwardBy)));
+        Assert.That((sameTerms.ClosesAt, sameTerms.AwardBy), Is.EqualTo((terms.ClosesAt, terms.AwardBy)));
         Assert.That(sameTexts.ToJson(), Is.EqualTo(texts.ToJson()));
+        Assert.That(InOrder(sameTerms, sameTexts), Is.EqualTo(InOrder(terms, texts)));
+    }
+
+    /// <summary>The intent as it is told, its must-haves and preferences in an order of their own: theirs says nothing.</summary>
+    private static string InOrder(IntentTerms terms, IntentTexts texts)
+    {
+        var shown = JsonSerializer.SerializeToNode(IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, 0, 0, 0, 0) with { TermsHash = "" }, WireJson.Options)!;
+        foreach (var list in (string[])["require", "prefer"])
+            shown["terms"]![list] = new JsonArray([.. shown["terms"]![list]!.AsArray().Select(r => r!.ToJsonString()).Order(StringComparer.Ordinal).Select(r => (JsonNode)r)]);
+        return shown.ToJsonString();
     }
 }
