@@ -34,7 +34,7 @@ internal static class SubscriptionEndpoints
             .Gives<Page<FeedEntry>>().WithSummary("The open intents that meet the vendor's criteria, with its own offer and place");
     }
 
-    private static async Task<IResult> Put(string name, Call call, Body body, Store store)
+    private static async Task<IResult> Put(string name, Call call, Body body, Store store, Matching matching)
     {
         if (!SubscriptionReader.IsName(name))
             return BadName;
@@ -43,6 +43,7 @@ internal static class SubscriptionEndpoints
             return Answers.Malformed(reading.Faults);
         if (!await store.Subscriptions.Put(call.Account.Id, name, reading.Value.Body, SubscriptionsMax, call.Cancel))
             return Answers.Problem(Problems.Limit, $"a vendor has at most {SubscriptionsMax} subscriptions");
+        matching.Changed();
         return Answers.Ok(SubscriptionReader.Document(name, reading.Value.Body));
     }
 
@@ -58,10 +59,11 @@ internal static class SubscriptionEndpoints
         return Answers.Ok(rows.ToPage(max, r => SubscriptionReader.Document(r.Name, r.Body!), r => r.Name));
     }
 
-    private static async Task<IResult> Remove(string name, Call call, Store store)
+    private static async Task<IResult> Remove(string name, Call call, Store store, Matching matching)
     {
         if (!SubscriptionReader.IsName(name) || !await store.Subscriptions.Remove(call.Account.Id, name, call.Cancel))
             return Answers.NotFound;
+        matching.Changed();
         return Answers.NoContent;
     }
 
