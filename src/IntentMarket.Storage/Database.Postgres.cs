@@ -47,7 +47,7 @@ internal sealed class PostgresDatabase : Database
         async call =>
         {
             await using var connection = await _source.OpenConnectionAsync(call.Broken);
-            return await OrForgetBroken(_source, connection, () => read(connection, call.Broken));
+            return await OrForgetBroken(connection, () => read(connection, call.Broken));
         },
         cancel);
 
@@ -60,7 +60,7 @@ internal sealed class PostgresDatabase : Database
         async call =>
         {
             await using var connection = await source.OpenConnectionAsync(call.Broken);
-            return await OrForgetBroken(source, connection, async () =>
+            return await OrForgetBroken(connection, async () =>
             {
                 await using var transaction = await connection.BeginTransactionAsync(call.Broken);
                 var result = await write(connection, call.Broken);
@@ -140,7 +140,7 @@ internal sealed class PostgresDatabase : Database
 
     /// <summary>When one connection is lost, the idle ones are likely lost too: each would fail one call more after the server is back. A server that only
     /// reads has handed over to another: its connections work, and are of no use.</summary>
-    private static async Task<T> OrForgetBroken<T>(NpgsqlDataSource source, NpgsqlConnection connection, Func<Task<T>> work)
+    private async Task<T> OrForgetBroken<T>(NpgsqlConnection connection, Func<Task<T>> work)
     {
         var isStandby = false;
         try
@@ -155,7 +155,10 @@ internal sealed class PostgresDatabase : Database
         finally
         {
             if (isStandby || connection.State != ConnectionState.Open)
-                source.Clear();
+            {
+                _source.Clear();
+                _appending.Clear();
+            }
         }
     }
 

@@ -23,7 +23,11 @@ internal static class Faults
     };
 
     public static StoreDownException Down(Exception exception, bool maybeStored) =>
-        new($"The store did not answer: {exception.Message}", maybeStored, exception);
+        new($"The store did not answer: {Said(exception)}", maybeStored, exception);
+
+    /// <summary>With what is at the bottom of it: a certificate that does not fit, a host that is not there.</summary>
+    private static string Said(Exception exception) =>
+        exception.GetBaseException() is var cause && cause != exception ? $"{exception.Message}: {cause.Message}" : exception.Message;
 
     /// <summary>Another writer was faster, or in the way: nothing was stored, and it can be tried again.</summary>
     public static bool IsConflict(PostgresException exception) => exception.SqlState is

@@ -22,6 +22,18 @@ public sealed class IntentReads
             new { intentId }, Intent, token),
         cancel);
 
+    /// <summary>The events that are about the intent as a whole, in their order: its terms as they were set and amended, its clock, its end.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> OwnEvents(Guid intentId, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Journal.EventColumns}
+            FROM events e
+            WHERE e.intent_id = @intentId AND e.vendor IS NULL
+            ORDER BY e.seq
+            """,
+            new { intentId }, r => Journal.Event(r), token),
+        cancel);
+
     /// <summary>Those that exist, in no order.</summary>
     public async Task<IReadOnlyList<IntentRead>> GetMany(IReadOnlyCollection<Guid> intents, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(

@@ -23,11 +23,21 @@ public sealed class SubscriptionStore
             await connection.Change(
                 $"""SELECT account_id FROM accounts WHERE account_id = @account {_database.ForUpdate}""",
                 new { account }, token);
-            await connection.Change(
+            var forgotten = await connection.List(
                 $"""
                 DELETE FROM subscriptions WHERE account_id = @account AND name <> @name AND body IS NULL AND at < {_database.Now} - @remember
+                RETURNING changed
                 """,
-                new { account, name, remember = RememberRemovedMs }, token);
+                new { account, name, remember = RememberRemovedMs }, r => r.GetInt64(0), token);
+            if (forgotten.Count > 0)
+            {
+                await connection.Change(
+                    """
+                    INSERT INTO settings (name, number) VALUES ('subscriptions-forgotten', @last)
+                    ON CONFLICT (name) DO UPDATE SET number = excluded.number WHERE settings.number < excluded.number
+                    """,
+                    new { last = forgotten.Max() }, token);
+            }
             var changed = await connection.Scalar<long>(_database.NextFeed, null, token);
             return await connection.Change(
                 $"""
@@ -67,22 +77,27 @@ public sealed class SubscriptionStore
 
     /// <summary>What changed after that number, removed ones included, in no order, and the number to go on from. Every change that was confirmed
     /// before the call is in it; a change may come twice.</summary>
-    /// <remarks>A removal is remembered for an hour: who has not asked for longer begins again from 0, with nothing in hand.</remarks>
-    public Task<(IReadOnlyList<SubscriptionRow> Rows, long Next)> ChangedSince(long changed, CancellationToken cancel) => _database.Read(
+    /// <remarks>A removal is remembered for an hour. Who has not asked for so long that one may be forgotten since is told all that there are
+    /// (<c>IsAll</c>): what it has in hand beside them is gone.</remarks>
+    public Task<(IReadOnlyList<SubscriptionRow> Rows, long Next, bool IsAll)> ChangedSince(long changed, CancellationToken cancel) => _database.Read(
         async (connection, token) =>
         {
             // What is committed later has a number at or above the horizon of now, so the next call finds it.
             var next = await connection.Scalar<long>($"""SELECT {_database.Horizon}""", null, token);
-            var rows = await connection.List(
-                """
-                SELECT s.account_id, s.name, s.body, s.changed
-                FROM subscriptions s
-                WHERE s.changed >= @changed
-                """,
-                new { changed }, Subscription, token);
-            return ((IReadOnlyList<SubscriptionRow>)rows, next);
+            var rows = await Changed(connection, changed, token);
+            // Read after the rows: what was forgotten before they were read shows here.
+            var forgotten = await connection.Scalar<long?>("""SELECT number FROM settings WHERE name = 'subscriptions-forgotten'""", null, token) ?? -1;
+            return changed <= forgotten ? (await Changed(connection, 0, token), next, true) : (rows, next, changed == 0);
         },
         cancel);
+
+    private static async Task<IReadOnlyList<SubscriptionRow>> Changed(DbConnection connection, long since, CancellationToken cancel) => await connection.List(
+        """
+        SELECT s.account_id, s.name, s.body, s.changed
+        FROM subscriptions s
+        WHERE s.changed >= @since
+        """,
+        new { since }, Subscription, cancel);
 
     private static SubscriptionRow Subscription(DbDataReader r) => new(r.Id(0), r.GetString(1), r.TextOrNull(2), r.GetInt64(3));
 }

@@ -1,3 +1,4 @@
+using System.Net.Security;
 using System.Threading.Channels;
 using IntentMarket.Gateway.Amqp;
 using MassTransit;
@@ -124,7 +125,16 @@ public static class CommitBusRegistration
             host.Password(broker.Password);
             host.Heartbeat(TimeSpan.FromSeconds(3));
             if (broker.Tls)
-                host.UseSsl(ssl => ssl.ServerName = broker.Amqp.Host);
+            {
+                host.UseSsl(ssl =>
+                {
+                    ssl.ServerName = broker.Amqp.Host;
+                    // The library would take a certificate of any authority.
+                    ssl.EnforcePolicyErrors(
+                        SslPolicyErrors.RemoteCertificateChainErrors | SslPolicyErrors.RemoteCertificateNameMismatch
+                        | SslPolicyErrors.RemoteCertificateNotAvailable);
+                });
+            }
         });
         Receive<RingListener>(rabbit, context, EndpointName(), WaitingMax);
         // Longer messages, that nobody is to wait behind.

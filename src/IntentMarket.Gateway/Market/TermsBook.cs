@@ -12,6 +12,9 @@ public sealed class TermsBook(Store store)
 
     private readonly ConcurrentDictionary<(Guid Intent, string Hash), IntentTerms> _terms = new();
 
+    // Up to which version all terms of an intent were kept: a hash that is not among them need not be looked for again.
+    private readonly ConcurrentDictionary<Guid, int> _keptUntil = new();
+
     /// <summary>The terms with that hash, or the present ones where the intent never had such (an offer may agree to anything); null where there is
     /// no such intent.</summary>
     public async Task<IntentTerms?> Get(Guid intentId, string hash, CancellationToken cancel)
@@ -21,16 +24,17 @@ public sealed class TermsBook(Store store)
         if (await store.Intents.Get(intentId, cancel) is not { } read)
             return null;
         var present = EventCodec.DecodeIntentTerms(read.Row.Terms);
-        if (read.Row.Version > 1 && present.TermsHash != hash)
+        Keep(intentId, present);
+        if (present.TermsHash != hash && read.Row.Version > _keptUntil.GetValueOrDefault(intentId, 1))
         {
-            foreach (var stored in await store.Journal.ReadIntents([intentId], cancel))
+            foreach (var stored in await store.Intents.OwnEvents(intentId, cancel))
             {
                 var terms = EventCodec.Decode(stored).Event switch { IntentOpened e => e.Terms, IntentAmended e => e.Terms, _ => null };
                 if (terms is not null)
                     Keep(intentId, terms);
             }
+            _keptUntil[intentId] = read.Row.Version;
         }
-        Keep(intentId, present);
         return _terms.GetValueOrDefault((intentId, hash), present);
     }
 
@@ -48,7 +52,10 @@ public sealed class TermsBook(Store store)
     {
         // Only a cache: when it is full it starts anew.
         if (_terms.Count >= KeptMax)
+        {
+            _keptUntil.Clear();
             _terms.Clear();
+        }
         _terms[(intentId, terms.TermsHash)] = terms;
     }
 }

@@ -6,7 +6,7 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>What a vendor hears of: its standing criteria, and the open intents that meet them.</summary>
-public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Heavy heavy)
+public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching matching, Heavy heavy)
 {
     /// <summary>Subscriptions of a vendor; more are refused with <c>limit</c>.</summary>
     private const int SubscriptionsMax = 1_000;
@@ -36,14 +36,20 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Heavy heav
         var reading = SubscriptionReader.Subscription(tree);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
-        return await store.Subscriptions.Put(vendor.Id, name, reading.Value.Body, SubscriptionsMax, cancel)
-            ? SubscriptionReader.Document(name, reading.Value.Body)
-            : ProblemView.Of(Problems.Limit, $"a vendor has at most {SubscriptionsMax} subscriptions");
+        if (!await store.Subscriptions.Put(vendor.Id, name, reading.Value.Body, SubscriptionsMax, cancel))
+            return ProblemView.Of(Problems.Limit, $"a vendor has at most {SubscriptionsMax} subscriptions");
+        matching.Changed();
+        return SubscriptionReader.Document(name, reading.Value.Body);
     }
 
     /// <summary>False where there are none of that name.</summary>
-    public async Task<bool> Remove(Account vendor, string name, CancellationToken cancel) =>
-        SubscriptionReader.IsName(name) && await store.Subscriptions.Remove(vendor.Id, name, cancel);
+    public async Task<bool> Remove(Account vendor, string name, CancellationToken cancel)
+    {
+        if (!SubscriptionReader.IsName(name) || !await store.Subscriptions.Remove(vendor.Id, name, cancel))
+            return false;
+        matching.Changed();
+        return true;
+    }
 
     /// <summary>What stored criteria would bring now.</summary>
     public async Task<Answer<SubscriptionTest>> Test(Account vendor, string name, CancellationToken cancel)

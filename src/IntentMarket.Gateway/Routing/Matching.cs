@@ -6,27 +6,25 @@ namespace IntentMarket.Gateway;
 /// <summary>Finds the vendors whose standing criteria an intent meets. Each node has an index of all of them, kept up to date from the store.</summary>
 public sealed class Matching(Store store)
 {
-    private readonly SubscriptionIndex _index = new();
+    /// <summary>How old the index may be where a vendor looks at an intent that it was not told of: one who tries many does not cost a read each.</summary>
+    private const int FreshForMs = 250;
+
     private readonly SemaphoreSlim _refreshing = new(1);
+
+    // Written while _refreshing is held, read by anyone; but for _changesHere, which counts what this node's vendors changed.
+    private volatile SubscriptionIndex _index = new();
+    private volatile IReadOnlySet<Guid> _suspended = new HashSet<Guid>();
+    private volatile Freshness _freshness = new(0, 0);
     private long _changed;
-    private IReadOnlySet<Guid> _suspended = new HashSet<Guid>();
+    private int _changesHere;
+
+    private sealed record Freshness(long Until, int ChangesHere);
+
+    /// <summary>A vendor changed its criteria on this node: who asks next is answered by the new ones. Any thread.</summary>
+    public void Changed() => Interlocked.Increment(ref _changesHere);
 
     /// <summary>Takes in every change that was confirmed before the call.</summary>
-    public async Task Refresh(CancellationToken cancel)
-    {
-        await _refreshing.WaitAsync(cancel);
-        try
-        {
-            _suspended = await store.Accounts.SuspendedVendors(cancel);
-            var (rows, next) = await store.Subscriptions.ChangedSince(_changed, cancel);
-            _index.Apply(rows.Select(r => new SubscriptionChange(r.Account, r.Name, r.Body is null ? null : SubscriptionReader.FromStored(r.Body))));
-            _changed = next;
-        }
-        finally
-        {
-            _refreshing.Release();
-        }
-    }
+    public Task Refresh(CancellationToken cancel) => Refresh(evenIfFresh: true, cancel);
 
     /// <summary>How many vendors an intent would reach; suspended ones do not count.</summary>
     public async Task<int> Reach(IntentTerms terms, IntentTexts texts, CancellationToken cancel) => (await Match(terms, texts, cancel)).Count;
@@ -39,14 +37,39 @@ public sealed class Matching(Store store)
         return [.. _index.Match(Facts(terms, texts)).Where(vendor => !suspended.Contains(vendor))];
     }
 
-    /// <summary>Whether the intent meets one of the vendor's own criteria at present.</summary>
+    /// <summary>Whether the intent meets one of the vendor's own criteria at present. What was changed on another node counts within a second.</summary>
     public async Task<bool> Meets(Guid vendor, IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
     {
-        await Refresh(cancel);
+        if (!IsFresh)
+            await Refresh(evenIfFresh: false, cancel);
         return _index.Reaches(vendor, Facts(terms, texts));
     }
 
     /// <summary>What routing looks at in an intent. Erased texts hold no word.</summary>
     public static IntentFacts Facts(IntentTerms terms, IntentTexts? texts) => IntentFacts.Of(
         terms, texts is null ? [] : [texts.Title, texts.Description ?? "", .. texts.Lines.Values]);
+
+    private bool IsFresh => _freshness is var fresh && fresh.Until > Environment.TickCount64 && fresh.ChangesHere == Volatile.Read(ref _changesHere);
+
+    private async Task Refresh(bool evenIfFresh, CancellationToken cancel)
+    {
+        await _refreshing.WaitAsync(cancel);
+        try
+        {
+            if (IsFresh && !evenIfFresh)
+                return;
+            var read = new Freshness(Environment.TickCount64 + FreshForMs, Volatile.Read(ref _changesHere));
+            _suspended = await store.Accounts.SuspendedVendors(cancel);
+            var (rows, next, isAll) = await store.Subscriptions.ChangedSince(_changed, cancel);
+            var index = isAll ? new SubscriptionIndex() : _index;
+            index.Apply(rows.Select(r => new SubscriptionChange(r.Account, r.Name, r.Body is null ? null : SubscriptionReader.FromStored(r.Body))));
+            _index = index;
+            _changed = next;
+            _freshness = read;
+        }
+        finally
+        {
+            _refreshing.Release();
+        }
+    }
 }

@@ -60,17 +60,21 @@ internal sealed class Bot : IAsyncDisposable
         }
     }
 
-    public static async Task<Bot> Start(MarketClient vendor, JsonNode credential, Library library, bool reads = true)
+    /// <param name="trusted">The certificate of the authority that it trusts; null: those that the system trusts.</param>
+    public static async Task<Bot> Start(MarketClient vendor, JsonNode credential, Library library, bool reads = true, string? trusted = null)
     {
         var (program, script) = library == Library.Pika ? (TestServices.Python, "bot.py") : ("node", "bot.js");
-        var bot = new Bot(vendor, credential, Process.Start(new ProcessStartInfo(program, [Path.Combine(TestServices.Clients, script), credential.ToJsonString()])
+        var start = new ProcessStartInfo(program, [Path.Combine(TestServices.Clients, script), credential.ToJsonString()])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             StandardInputEncoding = new UTF8Encoding(false),
-        })!);
+        };
+        if (trusted is not null)
+            start.Environment["SSL_CERT_FILE"] = trusted;
+        var bot = new Bot(vendor, credential, Process.Start(start)!);
         try
         {
             await bot._ready.Task.WaitAsync(TimeSpan.FromSeconds(60));

@@ -32,6 +32,19 @@ public sealed class CredentialTests
     }
 
     [Test]
+    public async Task Vendor_has_at_most_10_credentials()
+    {
+        var vendor = await _market.NewVendor();
+        var credentials = new List<JsonNode>();
+        for (var i = 0; i < 10; i++)
+            credentials.Add(await _market.NewCredential(vendor));
+        var refused = await vendor.Post(_market.Nodes[1], "broker-credentials");
+        Assert.That(((string?)refused["code"], (string?)refused["detail"]), Is.EqualTo(("limit", "a vendor has at most 10 broker users")));
+        (await vendor.Delete(_market.Nodes[0], $"broker-credentials/{credentials[0]["id"]}")).Is(204);
+        await _market.NewCredential(vendor);
+    }
+
+    [Test]
     public async Task Revoked_credential_is_closed_within_five_seconds_and_the_other_stays()
     {
         var vendor = await _market.NewVendor();

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
@@ -166,6 +168,72 @@ public sealed class HubStories : EdgeStories
     }
 
     [Test]
+    public async Task Pages_of_the_allowed_origins_may_use_the_hub_and_no_others()
+    {
+        await using var market = await MarketHost.Start(("Hub__AllowedOrigins", "https://shop.example, https://prams.example/"));
+        var vendor = await market.Vendor();
+        foreach (var origin in (string[])["https://shop.example", "https://prams.example"])
+        {
+            await using var hub = await HubClient.TryConnect(market, vendor, origin);
+            Assert.That(hub.Failure, Is.Null, origin);
+            Assert.That((await hub.Invoke("Follow")).ToJsonString(), Is.EqualTo("{}"), origin);
+        }
+        foreach (var origin in (string[])["http://shop.example", "https://shop.example.evil.example", "https://elsewhere.example", "null"])
+        {
+            await using var hub = await HubClient.TryConnect(market, vendor, origin);
+            Assert.That(hub.Failure, Does.Contain("403").Or.Contain("forbidden"), origin);
+        }
+    }
+
+    [Test]
+    public async Task Client_that_takes_nothing_is_closed_and_the_others_hear_all()
+    {
+        await using var market = await MarketHost.Start();
+        var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
+        await using var other = await HubClient.Connect(market, vendor);
+        await other.Invoke("Follow");
+        // It asks to follow and then reads nothing, with little room of its own.
+        using var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (context, cancel) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = 4_096 };
+                await socket.ConnectAsync(context.DnsEndPoint, cancel);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        using var http = new HttpMessageInvoker(handler);
+        using var slow = new ClientWebSocket();
+        var address = new UriBuilder(new Uri(market.Address, "/hubs/market")) { Scheme = "ws", Query = $"access_token={vendor.Key}" };
+        await slow.ConnectAsync(address.Uri, http, CancellationToken.None);
+        foreach (var message in (string[])["""{"protocol":"json","version":1}""", """{"type":1,"target":"Follow","arguments":[null]}"""])
+            await slow.SendAsync(System.Text.Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
+
+        // More than all the buffers on the way hold.
+        var last = "";
+        for (var i = 0; i < 200; i++)
+        {
+            last = (string)(await customer.PostIntent(stroller.Intent(intent => intent["lines"] = new JsonArray([.. Enumerable.Range(0, 6).Select(n => new JsonObject
+            {
+                ["id"] = $"{n}",
+                ["description"] = new string('x', 8_000),
+                ["quantity"] = "1",
+                ["unit"] = "H87",
+                ["attributes"] = new JsonObject { ["seats"] = 2 },
+            })]))))["id"]!;
+        }
+        await other.Notice("intent.opened", last);
+        var since = Stopwatch.StartNew();
+        while (!market.Output.Contains($"a connection of {vendor.Account} took nothing for too long: closed", StringComparison.Ordinal))
+        {
+            Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)));
+            await Task.Delay(100);
+        }
+        await Ends(slow).WaitAsync(TimeSpan.FromSeconds(30));
+        Assert.That((await other.Invoke("Follow")).ToJsonString(), Is.EqualTo("{}"));
+    }
+
+    [Test]
     public async Task Quota_of_the_hub_is_answered()
     {
         await using var market = await MarketHost.Start(("Limits__Hub__PerSecond", "5"));
@@ -175,6 +243,23 @@ public sealed class HubStories : EdgeStories
         for (var i = 0; i < 20; i++)
             codes.Add(Code(await hub.Invoke("WithdrawOffer", Guid.NewGuid().ToString())));
         Assert.That(string.Join(' ', codes.Distinct().Order(StringComparer.Ordinal)), Is.EqualTo("not-found quota"));
+    }
+
+    /// <summary>Takes what was on the way yet, until the market's end of the connection.</summary>
+    private static async Task Ends(ClientWebSocket socket)
+    {
+        var room = new byte[1 << 16];
+        try
+        {
+            while ((await socket.ReceiveAsync(room, CancellationToken.None)).MessageType != WebSocketMessageType.Close)
+            {
+                // It goes on.
+            }
+        }
+        catch (WebSocketException)
+        {
+            // It was cut off.
+        }
     }
 
     private static string? Code(JsonNode answer) => (string?)answer["problem"]?["code"];

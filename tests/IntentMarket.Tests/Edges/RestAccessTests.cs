@@ -20,6 +20,21 @@ public sealed class RestAccessTests : EdgeStories
     }
 
     [Test]
+    public async Task Account_has_at_most_100_keys()
+    {
+        var market = await MarketHost.Shared;
+        var customer = await market.Customer();
+        // It was made with one.
+        var keys = new List<string>();
+        for (var i = 1; i < 100; i++)
+            keys.Add((await customer.Post("/api/v1/keys", null, Guid.NewGuid().ToString())).Expect(201).Text("id"));
+        var refused = await customer.Post("/api/v1/keys", null, Guid.NewGuid().ToString());
+        Assert.That(((string?)refused.Body!["code"], (string?)refused.Body["detail"]), Is.EqualTo(("limit", "an account has at most 100 keys")));
+        (await customer.Delete($"/api/v1/keys/{keys[0]}")).Expect(204);
+        (await customer.Post("/api/v1/keys", null, Guid.NewGuid().ToString())).Expect(201);
+    }
+
+    [Test]
     public async Task Right_key_with_a_wrong_secret_is_unauthorized()
     {
         var market = await MarketHost.Shared;

@@ -1,6 +1,10 @@
+using System.Data.Common;
 using System.Security.Cryptography;
+using Dapper;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
+using Microsoft.Data.Sqlite;
+using Npgsql;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Stores;
@@ -209,16 +213,41 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         var vendor = Guid.NewGuid();
         await Store.Subscriptions.Put(vendor, "a", "1", 10, Cancel);
         await Store.Subscriptions.Put(vendor, "b", "1", 10, Cancel);
-        var (rows, next) = await Store.Subscriptions.ChangedSince(0, Cancel);
+        var (rows, next, _) = await Store.Subscriptions.ChangedSince(0, Cancel);
         Assert.That(rows.Count(r => r.Account == vendor), Is.EqualTo(2));
 
         Assert.That((await Store.Subscriptions.ChangedSince(next, Cancel)).Rows.Where(r => r.Account == vendor), Is.Empty);
         await Store.Subscriptions.Remove(vendor, "a", Cancel);
-        (rows, next) = await Store.Subscriptions.ChangedSince(next, Cancel);
+        (rows, next, _) = await Store.Subscriptions.ChangedSince(next, Cancel);
         var removed = rows.Single(r => r.Account == vendor);
         Assert.That((removed.Name, removed.Body), Is.EqualTo(("a", (string?)null)));
         await Store.Subscriptions.Put(vendor, "a", "2", 10, Cancel);
         Assert.That((await Store.Subscriptions.ChangedSince(next, Cancel)).Rows.Single(r => r.Account == vendor).Body, Is.EqualTo("2"));
+    }
+
+    [Test]
+    public async Task Reader_who_was_away_when_a_removal_was_forgotten_is_told_all_there_are()
+    {
+        var vendor = Guid.NewGuid();
+        await Store.Subscriptions.Put(vendor, "a", "1", 10, Cancel);
+        await Store.Subscriptions.Put(vendor, "b", "1", 10, Cancel);
+        var (_, away, _) = await Store.Subscriptions.ChangedSince(0, Cancel);
+        await Store.Subscriptions.Remove(vendor, "a", Cancel);
+        var (_, later, _) = await Store.Subscriptions.ChangedSince(away, Cancel);
+        await Execute("UPDATE subscriptions SET at = at - 3600001 WHERE name = 'a' AND body IS NULL");
+        await Store.Subscriptions.Put(vendor, "c", "1", 10, Cancel);
+
+        var (rows, next, isAll) = await Store.Subscriptions.ChangedSince(away, Cancel);
+        Assert.That(isAll, Is.True);
+        Assert.That(string.Join(' ', rows.Where(r => r.Account == vendor).Select(r => r.Name + r.Body).Order()), Is.EqualTo("b1 c1"));
+        Assert.That((await Store.Subscriptions.ChangedSince(later, Cancel)).IsAll, Is.False, "who heard of the removal goes on");
+        Assert.That((await Store.Subscriptions.ChangedSince(next, Cancel)).IsAll, Is.False);
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using DbConnection connection = Kind == StoreKind.Postgres ? new NpgsqlConnection(Place.Postgres) : new SqliteConnection($"Data Source={Place.File}");
+        await connection.ExecuteAsync(sql);
     }
 
     [Test]
@@ -240,7 +269,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
             List<string> before;
             lock (confirmed)
                 before = [.. confirmed];
-            var (rows, next) = await Store.Subscriptions.ChangedSince(since, Cancel);
+            var (rows, next, _) = await Store.Subscriptions.ChangedSince(since, Cancel);
             since = next;
             seen.UnionWith(rows.Where(r => vendors.Contains(r.Account)).Select(r => $"{r.Account}/{r.Name}"));
             Assert.That(seen, Is.SupersetOf(before));

@@ -72,6 +72,7 @@ public sealed class PostgresDownTests
     [Test]
     public async Task Server_that_ends_the_sessions_is_down_once_at_most()
     {
+        await Append(1);
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _store.Cluster.Beat("a", 1_000, Cancel)));
         await using (var connection = new NpgsqlConnection(_direct.Postgres))
         {
@@ -81,15 +82,42 @@ public sealed class PostgresDownTests
 
         try
         {
-            await Append(1);
+            await Append(2);
         }
         catch (StoreDownException down)
         {
             Assert.That(down.MaybeStored, Is.False);
-            await Append(1);
+            await Append(2);
         }
 
         await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => _store.Cluster.Beat("a", 1_000, Cancel)));
+    }
+
+    [Test]
+    public async Task Server_that_became_a_standby_is_down_and_its_connections_are_forgotten()
+    {
+        await Append(1);
+        await ReadOnly("on");
+        // The first finds its session ended, the second that it may only read.
+        for (var i = 0; i < 2; i++)
+            Assert.ThrowsAsync<StoreDownException>(() => Append(2));
+        await ReadOnly("off");
+        // A fresh connection finds the server that writes; one from before would still be refused.
+        await Append(2);
+    }
+
+    /// <summary>New sessions of the database may only read, or may write again. Those that are open are ended while it goes down.</summary>
+    private async Task ReadOnly(string value)
+    {
+        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_direct.Postgres) { Pooling = false }.ToString());
+        await connection.OpenAsync(Cancel);
+        await connection.ExecuteAsync("SET default_transaction_read_only = off");
+        await connection.ExecuteAsync($"ALTER DATABASE {connection.Database} SET default_transaction_read_only = {value}");
+        if (value == "on")
+        {
+            await connection.ExecuteAsync(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()");
+        }
     }
 
     [Test]
