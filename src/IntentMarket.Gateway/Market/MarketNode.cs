@@ -64,7 +64,7 @@ public sealed partial class MarketNode(
             _loops.Add(new MarketLoop(store.Journal, mailbox, outbox, onBroken: (partition, why) =>
             {
                 ownership.Break(partition);
-                LogStopped(Partitions.Route(partition), why);
+                LogStopped(partition, why);
             }));
         }
         using var served = new CancellationTokenSource();
@@ -225,8 +225,8 @@ public sealed partial class MarketNode(
     }
 
     [LoggerMessage(Level = LogLevel.Critical,
-        Message = "an invariant is broken in partition {Route}: it is served no longer, the others go on, and the journal is as it was")]
-    private partial void LogStopped(string route, Exception exception);
+        Message = "an invariant is broken in partition {Partition}: it is served no longer, the others go on, and the journal is as it was")]
+    private partial void LogStopped(int partition, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "an invariant is broken; the node stops and the journal is as it was")]
     private partial void LogBroken(Exception exception);

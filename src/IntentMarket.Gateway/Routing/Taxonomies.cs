@@ -72,7 +72,8 @@ public sealed partial class Taxonomies(Store store, ILogger<Taxonomies> logger) 
             _tree = new CategoryTree(rows.SelectMany(row =>
                 JsonSerializer.Deserialize<Dictionary<string, string>>(row.Names)!.Select(n => new NamedCategory(new Category(row.Scheme, n.Key), n.Value))));
             _versions = rows.ToDictionary(row => row.Scheme, row => row.Version);
-            LogLoaded(string.Join(", ", rows.Select(row => $"{row.Scheme} version {row.Version}, {_tree.Count(row.Scheme)} categories")));
+            foreach (var row in rows)
+                LogLoaded(row.Scheme, row.Version);
         }
         finally
         {
@@ -80,8 +81,8 @@ public sealed partial class Taxonomies(Store store, ILogger<Taxonomies> logger) 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "names of categories: {Loaded}")]
-    private partial void LogLoaded(string loaded);
+    [LoggerMessage(Level = LogLevel.Information, Message = "names of categories: {Scheme}, version {Version}")]
+    private partial void LogLoaded(string scheme, long version);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "names of categories wait for the store: {Reason}")]
     private partial void LogStoreDown(string reason);

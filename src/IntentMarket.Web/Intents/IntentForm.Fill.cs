@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
 using IntentMarket.Gateway;
 using Microsoft.Extensions.Primitives;
 

@@ -116,9 +116,6 @@ public abstract class Journey
         Assert.That(found, Is.Empty, name);
     }
 
-    /// <summary>The test made this happen: the browser may complain about it.</summary>
-    protected void Forgive(string complaint) => _errors.RemoveAll(e => e.Contains(complaint, StringComparison.Ordinal));
-
     private void Note(IConsoleMessage message)
     {
         // A refused form is answered 422, which the browser logs.

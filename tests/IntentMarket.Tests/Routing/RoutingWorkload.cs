@@ -1,5 +1,3 @@
-using IntentMarket.Engine;
-
 namespace IntentMarket.Tests.Routing;
 
 /// <summary>A subscription of the workload. Lists are sorted and hold each value once; one that is empty, and a bound that is 0, asks nothing.</summary>
