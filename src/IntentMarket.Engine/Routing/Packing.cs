@@ -109,7 +109,7 @@ internal sealed class Packing
             bits |= number == 0 ? -1 : BitOf(number);
             fits &= blank < 0 && number > 0 && count < WordsInEntry;
             if (fits)
-                numbers |= (ulong)number << (Question.BitsOfNumber * count++);
+                numbers |= (ulong)number << (Question.BitsOfWord * count++);
         }
         isExact &= fits;
         return (bits, fits ? numbers : 0);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace IntentMarket.Engine;
@@ -6,11 +7,11 @@ namespace IntentMarket.Engine;
 /// one and fills it for each intent.</summary>
 internal sealed class Question
 {
-    public const int BitsOfNumber = 16;
+    public const int BitsOfWord = 16;
 
     private static readonly Vector256<int> NotSets = Vector256.Create(1, 1, 1, 1, 1, 0, 0, 0);
 
-    private readonly ulong[] _words = new ulong[(1 << BitsOfNumber) / 64];
+    private readonly ulong[] _words = new ulong[(1 << BitsOfWord) / 64];
     private readonly List<int> _numbers = [];
 
     public List<long> Categories { get; } = [];
@@ -65,7 +66,7 @@ internal sealed class Question
     {
         if (entry.LeadDays > LeadDays || (entry.Agreements & Agreements) == 0)
             return false;
-        foreach (var group in Certifications)
+        foreach (var group in CollectionsMarshal.AsSpan(Certifications))
         {
             if ((entry.Certifications & group) == 0)
                 return false;
@@ -75,10 +76,9 @@ internal sealed class Question
 
     private bool HasOneOf(ulong words)
     {
-        for (; words != 0; words >>= BitsOfNumber)
+        for (; words != 0; words >>= BitsOfWord)
         {
-            var number = (int)(words & ((1 << BitsOfNumber) - 1));
-            if ((_words[number / 64] >> (number % 64) & 1) != 0)
+            if ((_words[(ushort)words / 64] >> ((ushort)words % 64) & 1) != 0)
                 return true;
         }
         return false;

@@ -1,9 +1,13 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace IntentMarket.Engine;
 
-/// <summary>What is kept of a subscription, once, whatever the number of its cards: whose it is, when it is there, and what its card does not
-/// say.</summary>
+/// <summary>What matching reads of a subscription besides its card, once, whatever the number of its cards. 64 bytes: a line of the cache.</summary>
 internal struct Entry
 {
+    public Guid Account;
+
     /// <summary>It is there for readers of this epoch and later ones.</summary>
     public long Born;
 
@@ -19,39 +23,37 @@ internal struct Entry
     /// <summary>See <see cref="Alphabet"/>.</summary>
     public ulong Certifications;
 
-    /// <summary>To be asked as well; null where card and entry say all.</summary>
-    public Criteria? Exact;
-
-    public Guid Account;
-
     /// <summary>One more than the days; 0: none.</summary>
     public ushort LeadDays;
 
     /// <summary>See <see cref="Alphabet"/>.</summary>
     public ushort Agreements;
 
-    /// <summary>Another subscription of the same account; 0: none.</summary>
-    public int Next;
+    /// <summary>Whether the criteria themselves must be asked as well.</summary>
+    public bool AskCriteria;
 }
 
-/// <summary>All subscriptions by their numbers, from 1 on, and by account and name. One thread changes it while others read entries by number.</summary>
+/// <summary>All subscriptions by their numbers, from 1 on, and by account and name. One thread changes it while others read by number.</summary>
 internal sealed class Register
 {
-    private const int PageBits = 10;
+    private const int PageBits = 13;
     private const int PageSize = 1 << PageBits;
+    private const int Line = 64;
 
     private readonly Dictionary<Guid, int> _first = [];
     private readonly Stack<int> _free = [];
 
-    // Read by anyone, written by the one who changes the index. Entries never move: what grows is the list of pages.
-    private volatile Entry[][] _pages = [];
-    private string[][] _names = [];
+    // Read by anyone, written by the one who changes the index. Nothing in a page moves: what grows is the list of pages.
+    private volatile Page[] _pages = [];
     private int _numbered = 1;
 
     /// <summary>Subscriptions that are there.</summary>
     public int Count { get; private set; }
 
-    public ref Entry this[int number] => ref _pages[number >> PageBits][number & (PageSize - 1)];
+    public ref Entry this[int number] => ref _pages[number >> PageBits].EntryAt(number & (PageSize - 1));
+
+    /// <summary>The criteria of an entry that says to ask them.</summary>
+    public Criteria? CriteriaOf(int number) => OwnOf(number).Criteria;
 
     /// <summary>Adds a subscription that is there from an epoch on that no reader has yet.</summary>
     public int Add(Guid account, string name, in Packed packed, Criteria criteria, long born)
@@ -59,56 +61,54 @@ internal sealed class Register
         var number = Take();
         ref var entry = ref this[number];
 
-        // A reader may hold this number from who had it before: it must find a time of birth to come before it finds that none died.
+        // A reader may hold this number from who had it before: it must see a birth to come before it sees no death.
         Volatile.Write(ref entry.Born, born);
+        entry.Account = account;
         entry.AnyWords = packed.AnyWords;
         entry.NoWords = packed.NoWords;
         entry.Certifications = packed.Certifications;
-        entry.Exact = packed.IsExact ? null : criteria;
-        entry.Account = account;
         entry.LeadDays = packed.LeadDays;
         entry.Agreements = packed.Agreements;
-        entry.Next = _first.GetValueOrDefault(account);
+        entry.AskCriteria = !packed.IsExact;
+        ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_first, account, out _);
+        OwnOf(number) = new(name, packed.IsExact ? null : criteria, first);
+        first = number;
         Volatile.Write(ref entry.Died, long.MaxValue);
-
-        _first[account] = number;
-        NameOf(number) = name;
         Count++;
         return number;
     }
 
-    /// <summary>Lets a subscription be gone from an epoch on that no reader has yet. Its entry stays until it is <see cref="Free"/>.</summary>
-    /// <returns>Its number; 0 where there is none of that name.</returns>
+    /// <summary>Lets a subscription be gone from an epoch on that no reader has yet. Its number is not given to another before it is
+    /// freed.</summary>
+    /// <returns>The number; 0 where there is none of that name.</returns>
     public int Remove(Guid account, string name, long died)
     {
-        if (!_first.TryGetValue(account, out var number))
-            return 0;
         var before = 0;
-        while (number != 0 && NameOf(number) != name)
-            (before, number) = (number, this[number].Next);
+        var number = _first.GetValueOrDefault(account);
+        while (number != 0 && OwnOf(number).Name != name)
+            (before, number) = (number, OwnOf(number).Next);
         if (number == 0)
             return 0;
-        ref var entry = ref this[number];
+        var next = OwnOf(number).Next;
         if (before != 0)
-            this[before].Next = entry.Next;
-        else if (entry.Next != 0)
-            _first[account] = entry.Next;
+            OwnOf(before).Next = next;
+        else if (next != 0)
+            _first[account] = next;
         else
             _first.Remove(account);
-        Volatile.Write(ref entry.Died, died);
+        Volatile.Write(ref this[number].Died, died);
         Count--;
         return number;
     }
 
-    /// <summary>Gives the number to the next one who comes. No reader may hold it.</summary>
+    /// <summary>Lets the number be given to another. No list holds it any more.</summary>
     public void Free(int number)
     {
-        this[number].Exact = null;
-        NameOf(number) = "";
+        OwnOf(number) = default;
         _free.Push(number);
     }
 
-    private ref string NameOf(int number) => ref _names[number >> PageBits][number & (PageSize - 1)];
+    private ref Own OwnOf(int number) => ref _pages[number >> PageBits].Own[number & (PageSize - 1)];
 
     private int Take()
     {
@@ -116,10 +116,25 @@ internal sealed class Register
             return number;
         number = _numbered++;
         if (number >> PageBits == _pages.Length)
-        {
-            _names = [.. _names, new string[PageSize]];
-            _pages = [.. _pages, new Entry[PageSize]];
-        }
+            _pages = [.. _pages, new Page()];
         return number;
+    }
+
+    /// <summary>What is needed of a subscription where it changes, and the criteria, if they are kept.</summary>
+    /// <param name="Next">Another one of the same account; 0: none.</param>
+    private record struct Own(string Name, Criteria? Criteria, int Next);
+
+    private sealed class Page
+    {
+        // Entries as bytes that do not move, from the first place on where a line of the cache begins: an array of entries would begin somewhere, and
+        // nearly each entry would be two lines.
+        private readonly byte[] _entries = GC.AllocateArray<byte>(PageSize * Line + Line, pinned: true);
+        private readonly int _start;
+
+        public Page() => _start = (int)(-Marshal.UnsafeAddrOfPinnedArrayElement(_entries, 0) & (Line - 1));
+
+        public Own[] Own { get; } = new Own[PageSize];
+
+        public ref Entry EntryAt(int place) => ref Unsafe.As<byte, Entry>(ref _entries[_start + place * Line]);
     }
 }

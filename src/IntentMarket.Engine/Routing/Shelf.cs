@@ -6,54 +6,68 @@ namespace IntentMarket.Engine;
 /// <remarks>A card is written behind the others of its list and stays as it is; a list that is full, or that cards are taken from, is
 /// replaced by a new one. So a reader finds each list as it was at one moment, with some later cards perhaps, whose subscriptions it does not count
 /// yet. Where no card is written stands zero, which no intent passes.</remarks>
-internal sealed class Shelf
+/// <param name="places">For lists: a region's stands in the first place that was free from the one where its number belongs.</param>
+internal sealed class Shelf(int places = 2)
 {
-    // Read by anyone, written by the one who changes the index.
-    private volatile Table _table = new(2);
+    private readonly Place[] _places = new Place[places];
 
-    /// <summary>Regions in the table, also those whose list has become empty.</summary>
-    private int _used;
+    /// <summary>Places that are taken, also by lists that have become empty.</summary>
+    private int _taken;
 
-    /// <summary>Places of the table that the sweep under way is done with.</summary>
+    /// <summary>Places that the sweep under way is done with.</summary>
     private int _swept;
 
-    public bool IsEmpty => Array.TrueForAll(_table.Lists, list => list is not { Length: > 0 });
+    public bool IsEmpty => Array.TrueForAll(_places, place => place.Cards is not { Length: > 0 });
+
+    /// <summary>The cards for all regions.</summary>
+    public IEnumerable<Vector256<int>[]> All => _places.Select(place => place.Cards).OfType<Vector256<int>[]>();
 
     /// <summary>The cards for a region.</summary>
     public Vector256<int>[]? At(uint region)
     {
-        var table = _table;
-        return table.Find(region) is >= 0 and var place ? table.Lists[place] : null;
+        for (var place = PlaceOf(region); ; place = After(place))
+        {
+            var there = Volatile.Read(ref _places[place].Region);
+            if (there == region)
+                return _places[place].Cards;
+            if (there == 0)
+                return null;
+        }
     }
 
-    /// <summary>The cards for all regions.</summary>
-    public IEnumerable<Vector256<int>[]> All() => _table.Lists.OfType<Vector256<int>[]>();
+    /// <summary>Where a search for the region begins, to be fetched.</summary>
+    public ref uint Near(uint region) => ref _places[PlaceOf(region)].Region;
 
-    public void Add(uint region, Vector256<int> card)
+    /// <returns>The shelf to use from now on: this one, or a greater one with its lists and the card.</returns>
+    public Shelf Add(uint region, Vector256<int> card)
     {
-        var place = _table.Find(region);
-        if (place < 0)
+        var at = PlaceOf(region);
+        while (_places[at].Region is not 0 and var there && there != region)
+            at = After(at);
+        ref var place = ref _places[at];
+        if (place.Cards is not { } cards)
         {
-            if ((_used + 1) * 4 > _table.Lists.Length * 3)
-                Grow();
-            _table.Add(region, [card]);
-            _used++;
-            return;
+            // One place in four stays free, so that a search ends soon.
+            if ((_taken + 1) * 4 > _places.Length * 3)
+                return Greater().Add(region, card);
+            _taken++;
+            place.Cards = [card];
+            Volatile.Write(ref place.Region, region);
+            return this;
         }
-        var list = _table.Lists[place]!;
-        var count = CountOf(list);
-        if (count == list.Length)
+        var count = CountOf(cards);
+        if (count < cards.Length)
         {
-            // A quarter more: a copy four times in a card's life, and an eighth of the room empty. Most lists have one to three cards.
-            var longer = new Vector256<int>[count + 1 + count / 4];
-            list.CopyTo(longer, 0);
-            longer[count] = card;
-            Volatile.Write(ref _table.Lists[place], longer);
+            cards[count] = card;
+            return this;
         }
-        else
-        {
-            list[count] = card;
-        }
+
+        // By a quarter: most lists have one to three cards.
+        var more = new Vector256<int>[count + 1 + count / 4];
+        cards.CopyTo(more, 0);
+        more[count] = card;
+        Volatile.Write(ref place.Cards, more);
+        return this;
     }
 
     /// <summary>Takes out the cards of subscriptions that were gone at <paramref name="now"/>, list by list.</summary>
@@ -61,46 +75,49 @@ internal sealed class Shelf
     /// <returns>Whether it is through.</returns>
     public bool Sweep(Register register, long now, ref int cards)
     {
-        var lists = _table.Lists;
-        for (; _swept < lists.Length; _swept++)
+        for (; _swept < _places.Length; _swept++)
         {
             if (cards <= 0)
                 return false;
-            if (lists[_swept] is not { } list)
+            if (_places[_swept].Cards is not { } list)
                 continue;
             cards -= list.Length;
             var count = CountOf(list);
             var kept = Array.FindAll(list[..count], card => register[card.ToScalar()].Died > now);
             if (kept.Length < count)
-                Volatile.Write(ref lists[_swept], kept);
+                Volatile.Write(ref _places[_swept].Cards, kept);
         }
         _swept = 0;
         return true;
     }
 
-    private void Grow()
+    /// <summary>With the lists that are not empty. A sweep begins with it again.</summary>
+    private Shelf Greater()
     {
-        var (regions, lists) = (_table.Regions, _table.Lists);
-        var used = lists.Count(list => list is { Length: > 0 });
-        var table = new Table(2 + used * 2);
-        for (var place = 0; place < lists.Length; place++)
+        var lists = Array.FindAll(_places, place => place.Cards is { Length: > 0 });
+        var greater = new Shelf(2 + 2 * lists.Length) { _taken = lists.Length };
+        foreach (var list in lists)
         {
-            if (lists[place] is { Length: > 0 } list)
-                table.Add(regions[place], list);
+            var at = greater.PlaceOf(list.Region);
+            while (greater._places[at].Region != 0)
+                at = greater.After(at);
+            greater._places[at] = list;
         }
-        _used = used;
-        _swept = 0;
-        _table = table;
+        return greater;
     }
 
-    /// <summary>Cards stand in front: the places that are free, at most a fifth, are searched by halves.</summary>
-    private static int CountOf(Vector256<int>[] list)
+    private int PlaceOf(uint region) => (int)((ulong)(region * 2_654_435_769) * (uint)_places.Length >> 32);
+
+    private int After(int place) => place + 1 == _places.Length ? 0 : place + 1;
+
+    /// <summary>Cards stand in front of the places that are free.</summary>
+    private static int CountOf(Vector256<int>[] cards)
     {
-        var (from, to) = (0, list.Length);
+        var (from, to) = (0, cards.Length);
         while (from < to)
         {
             var middle = (from + to) / 2;
-            if (list[middle].ToScalar() == 0)
+            if (cards[middle].ToScalar() == 0)
                 to = middle;
             else
                 from = middle + 1;
@@ -108,37 +125,11 @@ internal sealed class Shelf
         return from;
     }
 
-    /// <summary>Lists by region, each in the first place that was free from the one where its number belongs.</summary>
-    private sealed class Table(int places)
+    private struct Place
     {
-        /// <summary>0: the place is free.</summary>
-        public uint[] Regions { get; } = new uint[places];
+        /// <summary>0: it is free.</summary>
+        public uint Region;
 
-        public Vector256<int>[]?[] Lists { get; } = new Vector256<int>[]?[places];
-
-        /// <summary>-1 where there is none.</summary>
-        public int Find(uint region)
-        {
-            var regions = Regions;
-            for (var place = PlaceOf(region); ; place = place + 1 == regions.Length ? 0 : place + 1)
-            {
-                var there = Volatile.Read(ref regions[place]);
-                if (there == region)
-                    return place;
-                if (there == 0)
-                    return -1;
-            }
-        }
-
-        public void Add(uint region, Vector256<int>[] list)
-        {
-            var place = PlaceOf(region);
-            while (Regions[place] != 0)
-                place = place + 1 == Regions.Length ? 0 : place + 1;
-            Lists[place] = list;
-            Volatile.Write(ref Regions[place], region);
-        }
-
-        private int PlaceOf(uint region) => (int)((ulong)(region * 2_654_435_769) * (uint)Regions.Length >> 32);
+        public Vector256<int>[]? Cards;
     }
 }

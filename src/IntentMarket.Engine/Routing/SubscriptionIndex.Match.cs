@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.Intrinsics;
 
 namespace IntentMarket.Engine;
@@ -28,10 +29,11 @@ public sealed partial class SubscriptionIndex
             // After the epoch was read: then what a subscription names that counts has its number by now.
             var question = finds.Question;
             _places.Pass(intent, question.Categories, question.Regions);
+            finds.Ahead.Seek(_shelves, question.Categories, question.Regions);
             _packing.Ask(intent, question);
             finds.Begin();
-            foreach (var list in ListsFor(question, finds))
-                finds.Sift(list);
+            foreach (var cards in finds.Ahead.Lists(question.Regions))
+                finds.Sift(_register, cards);
             finds.Settle(_register, intent, epoch);
 
             // Whatever was read until here, a sweep that changed any of it shows now.
@@ -39,25 +41,6 @@ public sealed partial class SubscriptionIndex
             if (Volatile.Read(ref _oldest) <= epoch)
                 return finds.Accounts;
         }
-    }
-
-    private List<Vector256<int>[]> ListsFor(Question question, Finds finds)
-    {
-        var lists = finds.Lists;
-        lists.Clear();
-        foreach (var category in question.Categories)
-        {
-            if (!_shelves.TryGetValue(category, out var shelf))
-                continue;
-            if (question.Regions.Count == 0)
-                lists.AddRange(shelf.All());
-            foreach (var region in question.Regions)
-            {
-                if (shelf.At(region) is { } list)
-                    lists.Add(list);
-            }
-        }
-        return lists;
     }
 
     /// <summary>What one match has found so far. Kept by a thread for its next one; it grows to the most that the thread ever found.</summary>
@@ -68,51 +51,62 @@ public sealed partial class SubscriptionIndex
         private Guid[] _accounts = new Guid[256];
         private int _count;
 
-        // Which accounts are there: places in _accounts and 1, each at the first free place from the one where the account belongs.
-        private int[] _known = new int[1_024];
+        // Which accounts are there: where in _accounts, and 1; each at the first free place from the one where the account belongs.
+        private int[] _known = [];
+        private int _knownBits;
 
         public Question Question { get; } = new();
 
-        public List<Vector256<int>[]> Lists { get; } = [];
+        public Ahead Ahead { get; } = new();
 
         public ReadOnlySpan<Guid> Accounts => _accounts.AsSpan(0, _count);
 
         public void Begin() => (_passedCount, _count) = (0, 0);
 
         /// <summary>Notes the numbers of the cards that pass.</summary>
-        public void Sift(Vector256<int>[] cards)
+        public void Sift(Register register, Vector256<int>[] cards)
         {
             if (_passed.Length < _passedCount + cards.Length)
                 Array.Resize(ref _passed, 2 * (_passedCount + cards.Length));
-            _passedCount = Question.Sift(cards, _passed, _passedCount);
+            var before = _passedCount;
+            _passedCount = Question.Sift(cards, _passed, before);
+            Ahead.Fetch(register, _passed.AsSpan(before, _passedCount - before));
         }
 
         /// <summary>Of the subscriptions whose card passed, notes the accounts of those that were there at the epoch and are met.</summary>
         public void Settle(Register register, IntentFacts intent, long epoch)
         {
             var passed = _passed.AsSpan(0, _passedCount);
-            if (_accounts.Length < passed.Length)
-                _accounts = new Guid[2 * passed.Length];
-            while (_known.Length < 2 * passed.Length)
-                _known = new int[2 * _known.Length];
-            Array.Clear(_known);
+            MakeRoom(passed.Length);
             foreach (var number in passed)
             {
                 ref readonly var entry = ref register[number];
 
-                // In this order, see Register.Add.
+                // Died before Born, see Register.Add.
                 if (epoch < Volatile.Read(in entry.Died) && entry.Born <= epoch
-                    && Question.Meets(entry) && entry.Exact?.Meets(intent) != false)
+                    && Question.Meets(entry) && (!entry.AskCriteria || register.CriteriaOf(number)?.Meets(intent) == true))
                     AddOnce(entry.Account);
             }
         }
 
+        private void MakeRoom(int accounts)
+        {
+            if (_accounts.Length < accounts)
+                _accounts = new Guid[2 * accounts];
+
+            // A power of two, and at least half of it stays free.
+            _knownBits = BitOperations.Log2((uint)accounts | 1) + 2;
+            if (_known.Length < 1 << _knownBits)
+                _known = new int[1 << _knownBits];
+            else
+                Array.Clear(_known, 0, 1 << _knownBits);
+        }
+
         private void AddOnce(Guid account)
         {
-            var mask = _known.Length - 1;
-            for (var place = account.GetHashCode() * -1_640_531_535 >>> 7; ; place++)
+            for (var place = (uint)account.GetHashCode() * 2_654_435_769 >> (32 - _knownBits); ; place++)
             {
-                ref var known = ref _known[place & mask];
+                ref var known = ref _known[place & ((1 << _knownBits) - 1)];
                 if (known == 0)
                 {
                     _accounts[_count] = account;

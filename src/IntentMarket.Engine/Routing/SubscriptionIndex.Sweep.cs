@@ -13,7 +13,7 @@ public sealed partial class SubscriptionIndex
     private const int CardsAChange = 256;
 
     // All of it only used under _writing.
-    private readonly List<(long Category, Shelf Shelf)> _allShelves = [];
+    private readonly List<long> _allCategories = [];
     private List<int> _leaving = [];
     private List<int> _round = [];
     private long _roundEpoch;
@@ -34,15 +34,22 @@ public sealed partial class SubscriptionIndex
             BeginAgainBefore(_epoch);
         }
 
-        for (var cards = (int)Math.Min((long)changes * CardsAChange, int.MaxValue); _shelf < _allShelves.Count;)
+        for (var cards = (int)Math.Min((long)changes * CardsAChange, int.MaxValue); _shelf < _allCategories.Count;)
         {
-            var (category, shelf) = _allShelves[_shelf];
+            var category = _allCategories[_shelf];
+            var shelf = _shelves[category];
             if (!shelf.Sweep(_register, _roundEpoch, ref cards))
                 return;
-            if (shelf.IsEmpty)
-                RemoveShelf(category);
-            else
+            if (!shelf.IsEmpty)
+            {
                 _shelf++;
+                continue;
+            }
+
+            // The last one takes its place and is the next.
+            _shelves.TryRemove(category, out _);
+            _allCategories[_shelf] = _allCategories[^1];
+            _allCategories.RemoveAt(_allCategories.Count - 1);
         }
 
         BeginAgainBefore(_epoch + 1);
@@ -58,21 +65,5 @@ public sealed partial class SubscriptionIndex
 
         // What is taken out or given away after this is seen by no one who has not seen this before.
         Volatile.WriteBarrier();
-    }
-
-    private Shelf AddShelf(long category)
-    {
-        var shelf = new Shelf();
-        _allShelves.Add((category, shelf));
-        _shelves[category] = shelf;
-        return shelf;
-    }
-
-    /// <summary>Removes the shelf that the sweep is at; the last one takes its place and is the next to be swept.</summary>
-    private void RemoveShelf(long category)
-    {
-        _shelves.TryRemove(category, out _);
-        _allShelves[_shelf] = _allShelves[^1];
-        _allShelves.RemoveAt(_allShelves.Count - 1);
     }
 }

@@ -29,6 +29,7 @@ public sealed partial class SubscriptionIndex
     // Only used under _writing.
     private readonly List<long> _categories = [];
     private readonly List<uint> _regions = [];
+    private readonly Ahead _ahead = new();
 
     // Read by anyone, written under _writing.
     private long _epoch;
@@ -59,15 +60,21 @@ public sealed partial class SubscriptionIndex
     {
         var isExact = true;
         _places.Stand(criteria, _categories, _regions, ref isExact);
+        _ahead.Seek(_shelves, _categories, _regions);
         var packed = _packing.Pack(criteria, isExact);
+        _ahead.Lists(_regions);
         var number = _register.Add(account, name, packed, criteria, born);
         var card = packed.Card.WithElement(0, number);
         foreach (var category in _categories)
         {
-            if (!_shelves.TryGetValue(category, out var shelf))
-                shelf = AddShelf(category);
+            var shelf = _shelves.GetValueOrDefault(category);
+            var after = shelf ?? new Shelf();
             foreach (var region in _regions)
-                shelf.Add(region, card);
+                after = after.Add(region, card);
+            if (shelf is null)
+                _allCategories.Add(category);
+            if (shelf != after)
+                _shelves[category] = after;
         }
     }
 }

@@ -29,12 +29,12 @@ public sealed class Matching(Store store)
     /// <summary>How many vendors an intent would reach; suspended ones do not count.</summary>
     public async Task<int> Reach(IntentTerms terms, IntentTexts texts, CancellationToken cancel) => (await Match(terms, texts, cancel)).Count;
 
-    /// <summary>The vendors that an intent reaches.</summary>
+    /// <summary>The vendors that an intent reaches, in the order of their ids.</summary>
     public async Task<IReadOnlyList<Guid>> Match(IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
     {
         await Refresh(cancel);
         var suspended = _suspended;
-        return [.. _index.Match(Facts(terms, texts)).Where(vendor => !suspended.Contains(vendor))];
+        return [.. _index.Match(Facts(terms, texts)).Where(vendor => !suspended.Contains(vendor)).Order()];
     }
 
     /// <summary>Whether the intent meets one of the vendor's own criteria at present. What was changed on another node counts within a second.</summary>

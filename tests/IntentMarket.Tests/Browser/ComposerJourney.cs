@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using IntentMarket.Tests.Edges;
 using IntentMarket.Tests.Tidy;
 using Microsoft.Playwright;
 using NUnit.Framework;

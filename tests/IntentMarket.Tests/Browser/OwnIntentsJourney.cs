@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using IntentMarket.Tests.Edges;
 using Microsoft.Playwright;
 using NUnit.Framework;
 using static Microsoft.Playwright.Assertions;

@@ -124,7 +124,7 @@ public sealed class MutantTests
             ["-nologo", "-target:library", "-nullable:enable", "-langversion:latest", "-warn:0", "-optimize+", $"-out:\"{output}\"", $"-analyzer:\"{generator}\"",
                 .. references, .. sources.Append(usings).Select(f => $"\"{f}\"")]);
         var compiler = Directory.EnumerateFiles(Path.Combine(dotnet, "sdk"), "csc.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
-        using var run = Process.Start(new ProcessStartInfo(Path.Combine(dotnet, "dotnet"), ["exec", compiler, "-shared", "-noconfig", $"@{arguments}"]) { RedirectStandardOutput = true })!;
+        using var run = Process.Start(new ProcessStartInfo(Path.Combine(dotnet, "dotnet"), ["exec", compiler, "-shared", "-noconfig", $"@{arguments}"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
         var said = run.StandardOutput.ReadToEnd();
         run.WaitForExit();
         Assert.That(run.ExitCode, Is.Zero, $"{file}: {rule}\n{said}");

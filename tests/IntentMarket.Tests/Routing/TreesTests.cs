@@ -94,10 +94,11 @@ public class TreesTests
     public void A_category_covers_its_descendants(string scheme, string wide, string narrow, bool covers)
     {
         Assert.That(Categories.Covers(new(scheme, wide), new(scheme, narrow)), Is.EqualTo(covers));
-        Assert.That(
-            Categories.NodesAbove(new(scheme, narrow)).Contains(Categories.Node(new(scheme, wide))),
-            Is.EqualTo(covers),
-            "the index finds the same");
+        var index = new SubscriptionIndex();
+        index.Apply([new(Guid.AllBitsSet, "all", new Criteria(Categories: [new(scheme, wide)]))]);
+        var intent = new IntentFacts(
+            new(scheme, narrow), Region: null, "GBP", MaxTotal: null, Quantity: null, LeadDays: null, Conditions: null, [], "none", new Words());
+        Assert.That(index.Reach(intent), Is.EqualTo(covers ? 1 : 0), "the index finds the same");
     }
 
     [Test]
