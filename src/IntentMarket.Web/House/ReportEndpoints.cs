@@ -30,7 +30,10 @@ internal static class ReportEndpoints
             : View.Of<ReportPage>(
                 new
                 {
-                    Intent = form["/intentId"], Offer = form.Has("/offerId") ? form["/offerId"] : null, Back = back, Given = form,
+                    Intent = form["/intentId"],
+                    Offer = form.Has("/offerId") ? form["/offerId"] : null,
+                    Back = back,
+                    Given = form,
                     Faults = answer.Problem is { } problem ? FormFaults.Of(problem) : [new FormFault("", "Open an account to buy or to sell first.")],
                 },
                 StatusCodes.Status422UnprocessableEntity);

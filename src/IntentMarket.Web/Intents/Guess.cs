@@ -16,8 +16,25 @@ public sealed record Guess(string? Region, string Currency)
     /// <summary>Languages that name no country, where most who speak it live in one.</summary>
     private static readonly FrozenDictionary<string, string> Homes = new Dictionary<string, string>
     {
-        ["en"] = "GB", ["de"] = "DE", ["fr"] = "FR", ["es"] = "ES", ["it"] = "IT", ["nl"] = "NL", ["pl"] = "PL", ["pt"] = "PT", ["sv"] = "SE", ["da"] = "DK",
-        ["nb"] = "NO", ["no"] = "NO", ["fi"] = "FI", ["cs"] = "CZ", ["hu"] = "HU", ["ja"] = "JP", ["ko"] = "KR", ["el"] = "GR", ["ro"] = "RO",
+        ["en"] = "GB",
+        ["de"] = "DE",
+        ["fr"] = "FR",
+        ["es"] = "ES",
+        ["it"] = "IT",
+        ["nl"] = "NL",
+        ["pl"] = "PL",
+        ["pt"] = "PT",
+        ["sv"] = "SE",
+        ["da"] = "DK",
+        ["nb"] = "NO",
+        ["no"] = "NO",
+        ["fi"] = "FI",
+        ["cs"] = "CZ",
+        ["hu"] = "HU",
+        ["ja"] = "JP",
+        ["ko"] = "KR",
+        ["el"] = "GR",
+        ["ro"] = "RO",
     }.ToFrozenDictionary();
 
     /// <param name="acceptLanguage">The header (RFC 9110, section 12.5.4), <c>en-GB,en;q=0.9</c>: the first language that leads to a country counts.</param>

@@ -12,10 +12,22 @@ public sealed partial class IntentForm
     /// <summary>A form to start from: what most people want, so that a title suffices.</summary>
     public static Form Start(string need, Guess guess) => Filled(new Dictionary<string, string?>
     {
-        ["title"] = need, ["currency"] = guess.Currency, ["region"] = guess.Region, ["closes"] = "P1D",
-        ["weight-total"] = "70", ["weight-deliverBy"] = "30", ["weight-warrantyMonths"] = "0", ["weight-returnDays"] = "0", ["weight-condition"] = "0",
-        ["format"] = "open", ["visibility"] = "rank", ["early"] = "on", ["soft"] = "on", ["soft-window"] = "PT2M",
-        ["line-0-quantity"] = "1", ["line-0-unit"] = "H87",
+        ["title"] = need,
+        ["currency"] = guess.Currency,
+        ["region"] = guess.Region,
+        ["closes"] = "P1D",
+        ["weight-total"] = "70",
+        ["weight-deliverBy"] = "30",
+        ["weight-warrantyMonths"] = "0",
+        ["weight-returnDays"] = "0",
+        ["weight-condition"] = "0",
+        ["format"] = "open",
+        ["visibility"] = "rank",
+        ["early"] = "on",
+        ["soft"] = "on",
+        ["soft-window"] = "PT2M",
+        ["line-0-quantity"] = "1",
+        ["line-0-unit"] = "H87",
     });
 
     /// <summary>An intent to change: the whole of it, with the version that is changed.</summary>
@@ -30,12 +42,20 @@ public sealed partial class IntentForm
         var fields = new Dictionary<string, string?>
         {
             ["version"] = isTemplate ? null : intent.Version.ToString(CultureInfo.InvariantCulture),
-            ["title"] = intent.Title, ["description"] = intent.Description, ["category"] = $"{intent.Category.Scheme}:{intent.Category.Id}",
-            ["currency"] = intent.Currency, ["region"] = intent.Region,
-            ["closes"] = isTemplate ? "P1D" : "own", ["closesAt:time"] = isTemplate ? null : intent.ClosesAt, ["awardBy:time"] = isTemplate ? null : intent.AwardBy,
-            ["format"] = intent.Auction.Format, ["visibility"] = intent.Auction.Visibility,
-            ["early"] = intent.Auction.EarlyAward ? "on" : null, ["soft"] = intent.Auction.SoftClose is null ? null : "on",
-            ["soft-window"] = intent.Auction.SoftClose?.Window, ["soft-extension"] = intent.Auction.SoftClose?.Extension,
+            ["title"] = intent.Title,
+            ["description"] = intent.Description,
+            ["category"] = $"{intent.Category.Scheme}:{intent.Category.Id}",
+            ["currency"] = intent.Currency,
+            ["region"] = intent.Region,
+            ["closes"] = isTemplate ? "P1D" : "own",
+            ["closesAt:time"] = isTemplate ? null : intent.ClosesAt,
+            ["awardBy:time"] = isTemplate ? null : intent.AwardBy,
+            ["format"] = intent.Auction.Format,
+            ["visibility"] = intent.Auction.Visibility,
+            ["early"] = intent.Auction.EarlyAward ? "on" : null,
+            ["soft"] = intent.Auction.SoftClose is null ? null : "on",
+            ["soft-window"] = intent.Auction.SoftClose?.Window,
+            ["soft-extension"] = intent.Auction.SoftClose?.Extension,
             ["soft-most"] = intent.Auction.SoftClose?.MaxExtensions.ToString(CultureInfo.InvariantCulture),
         };
         if (intent.Terms.Method != "weighted")

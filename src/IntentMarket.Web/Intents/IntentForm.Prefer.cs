@@ -29,8 +29,10 @@ public sealed partial class IntentForm
             {
                 Add($"own-{row}-name", new JsonObject
                 {
-                    ["criterion"] = $"attributes.{Slug(_given[$"own-{row}-name"])}", ["weight"] = weight,
-                    ["best"] = Count($"own-{row}-best"), ["worst"] = Count($"own-{row}-worst"),
+                    ["criterion"] = $"attributes.{Slug(_given[$"own-{row}-name"])}",
+                    ["weight"] = weight,
+                    ["best"] = Count($"own-{row}-best"),
+                    ["worst"] = Count($"own-{row}-worst"),
                 });
             }
         }

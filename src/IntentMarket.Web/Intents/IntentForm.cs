@@ -225,7 +225,9 @@ public sealed partial class IntentForm
             var window = Or(_given["soft-window"], "PT2M");
             auction["softClose"] = new JsonObject
             {
-                ["window"] = window, ["extension"] = Or(_given["soft-extension"], window), ["maxExtensions"] = Count("soft-most") ?? 10,
+                ["window"] = window,
+                ["extension"] = Or(_given["soft-extension"], window),
+                ["maxExtensions"] = Count("soft-most") ?? 10,
             };
         }
         if (Format.Word == "english")

@@ -102,7 +102,13 @@ public sealed class BoardJourney : Journey
         var device = await NewBrowser();
         await device.AddCookiesAsync((await other.CookiesAsync()).Select(c => new Cookie
         {
-            Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, HttpOnly = c.HttpOnly, Secure = c.Secure, SameSite = c.SameSite,
+            Name = c.Name,
+            Value = c.Value,
+            Domain = c.Domain,
+            Path = c.Path,
+            HttpOnly = c.HttpOnly,
+            Secure = c.Secure,
+            SameSite = c.SameSite,
         }));
         return await device.NewPageAsync();
     }
@@ -128,8 +134,13 @@ public sealed class BoardJourney : Journey
         var deliverBy = intent["terms"]!["require"]!.AsArray().FirstOrDefault(r => (string?)r!["criterion"] == "deliverBy")?["max"]?.DeepClone() ?? (string)intent["awardBy"]!;
         return vendor.Offer(intent, new JsonObject
         {
-            ["key"] = Guid.NewGuid().ToString(), ["agreesTo"] = (string)intent["termsHash"]!, ["total"] = total, ["deliverBy"] = deliverBy,
-            ["condition"] = "new", ["warrantyMonths"] = 24, ["returnDays"] = 30,
+            ["key"] = Guid.NewGuid().ToString(),
+            ["agreesTo"] = (string)intent["termsHash"]!,
+            ["total"] = total,
+            ["deliverBy"] = deliverBy,
+            ["condition"] = "new",
+            ["warrantyMonths"] = 24,
+            ["returnDays"] = 30,
         });
     }
 

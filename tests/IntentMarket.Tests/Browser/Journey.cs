@@ -50,7 +50,11 @@ public abstract class Journey
     {
         var context = await (await Browsers.Browser).NewContextAsync(new()
         {
-            BaseURL = Site, Locale = locale, TimezoneId = "Europe/London", JavaScriptEnabled = script, ViewportSize = new() { Width = width, Height = width == Phone ? 844 : 900 },
+            BaseURL = Site,
+            Locale = locale,
+            TimezoneId = "Europe/London",
+            JavaScriptEnabled = script,
+            ViewportSize = new() { Width = width, Height = width == Phone ? 844 : 900 },
         });
         context.SetDefaultTimeout(60_000);
         context.Console += (_, message) => Note(message);

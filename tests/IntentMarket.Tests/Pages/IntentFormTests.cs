@@ -94,7 +94,11 @@ public sealed class IntentFormTests
     {
         Form Given(string closes) => new(new Dictionary<string, StringValues>
         {
-            ["title"] = "a", ["currency"] = "GBP", ["closes"] = "own", ["was-closesAt:time"] = "2050-01-01T10:20:30.456Z", ["closesAt:time"] = closes,
+            ["title"] = "a",
+            ["currency"] = "GBP",
+            ["closes"] = "own",
+            ["was-closesAt:time"] = "2050-01-01T10:20:30.456Z",
+            ["closesAt:time"] = closes,
         });
         Assert.That((string?)IntentForm.Read(Given("2050-01-01T10:20"), Tree, Now).Message["auction"]!["closesAt"], Is.EqualTo("2050-01-01T10:20:30.456Z"));
         Assert.That((string?)IntentForm.Read(Given("2050-01-01T10:21:00.000Z"), Tree, Now).Message["auction"]!["closesAt"], Is.EqualTo("2050-01-01T10:21:00.000Z"));
