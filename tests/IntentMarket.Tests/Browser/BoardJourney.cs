@@ -35,8 +35,9 @@ public sealed class BoardJourney : Journey
         await Expect(desk.Locator(".ranking > li").Nth(1)).ToHaveIdAsync(leader!);
         await Expect(desk.Locator($"#{leader} input[type=checkbox]")).ToBeCheckedAsync();
         await Expect(phone.Locator(".ranking > li")).ToHaveCountAsync(2);
-        // One that the terms refuse stands apart, with its reason.
+        // One that the terms refuse stands apart, with its reason. Nobody is called for it: it is there when the board is next read.
         await Offer(second, intent, "9999.00");
+        await desk.ReloadAsync();
         await desk.Locator("#unranked > summary").ClickAsync();
         await Expect(desk.Locator("#unranked")).ToContainTextAsync("at most");
         await Expect(desk.Locator("#leads-plot canvas")).ToBeVisibleAsync();
