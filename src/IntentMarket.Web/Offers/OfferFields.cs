@@ -26,7 +26,7 @@ public static class OfferFields
     public const int OwnMembers = 2;
 
     /// <summary>What is no criterion; a fault of it is told beside it all the same.</summary>
-    private static readonly string[] Others = ["/lines", "/shipping", "/tax", "/otherCharges", "/validUntil", "/floor", "/note"];
+    private static readonly string[] Others = ["/lines", "/shipping", "/tax", "/otherCharges", "/validUntil", "/note"];
 
     /// <summary>The criteria of the terms in their order, what is required first, then those that an offer may speak of beside them.</summary>
     public static IReadOnlyList<OfferField> Of(IntentDocument intent)
@@ -37,7 +37,8 @@ public static class OfferFields
     }
 
     /// <summary>The pointers of all fields that are watched while they are filled in.</summary>
-    public static IEnumerable<string> Watched(IntentDocument intent) => Of(intent).Select(f => f.At).Concat(Others);
+    public static IEnumerable<string> Watched(IntentDocument intent) =>
+        [.. Of(intent).Select(f => f.At), .. Others, .. intent.Auction.Format == "english" ? (string[])["/floor"] : []];
 
     /// <summary>The offer that a form makes. The lines stand in it where one of them has a price.</summary>
     public static JsonObject Message(Form form)

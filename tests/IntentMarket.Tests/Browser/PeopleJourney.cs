@@ -81,7 +81,7 @@ public sealed class PeopleJourney : Journey
         await page.GotoAsync("/account");
         await Look(page, "account");
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out there" }).ClickAsync();
-        await Expect(page.GetByText("Elsewhere")).ToHaveCountAsync(0);
+        await Expect(page.Locator("strong:text-is('Elsewhere')")).ToHaveCountAsync(0);
         await elsewhere.ReloadAsync();
         await Expect(elsewhere.Locator("h1")).ToHaveTextAsync("Sign in");
     }

@@ -27,9 +27,9 @@ public sealed class SellingJourney : Journey
         await Expect(page.Locator("#meets")).ToContainTextAsync("these criteria now");
 
         await page.GetByLabel("Find a category").FillAsync("stroll");
-        await page.GetByLabel("Prams and strollers").First.CheckAsync();
+        await page.Locator("#pick-category").GetByLabel("Prams and strollers").CheckAsync();
         await page.GetByLabel("Find a country").FillAsync("scot");
-        await page.GetByLabel("Scotland, United Kingdom").First.CheckAsync();
+        await page.Locator("#pick-region").GetByLabel("Scotland, United Kingdom").CheckAsync();
         await page.GetByLabel("Any of these words").FillAsync(word);
         await Expect(page.Locator("#meets")).ToContainTextAsync("1 open intent meets");
         await Expect(page.Locator("#meets li")).ToContainTextAsync(word);
@@ -211,7 +211,7 @@ public sealed class SellingJourney : Journey
         await page.FillAsync("[name='/anyKeyword:set']", word);
         await page.GetByRole(AriaRole.Button, new() { Name = "Find and count" }).ClickAsync();
         await Expect(page.Locator("#meets")).ToContainTextAsync("0 open intents meet");
-        await page.GetByLabel("Prams and strollers").First.CheckAsync();
+        await page.Locator("#pick-category").GetByLabel("Prams and strollers").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.WaitForURLAsync("**/feed");
         var intent = await customer.PostIntent(Intent(word));
