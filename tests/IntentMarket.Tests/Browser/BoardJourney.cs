@@ -45,6 +45,7 @@ public sealed class BoardJourney : Journey
 
         await desk.SetViewportSizeAsync(Desk, 900);
         await desk.Locator(".ranking input[type=checkbox]").First.CheckAsync();
+        await desk.Locator(".ranking input[type=checkbox]").Nth(1).CheckAsync();
         await desk.GetByRole(AriaRole.Button, new() { Name = "Compare the marked ones" }).ClickAsync();
         await Expect(desk.Locator(".compare thead th")).ToHaveCountAsync(2);
         await Look(desk, "compare");
