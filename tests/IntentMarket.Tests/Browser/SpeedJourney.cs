@@ -14,7 +14,7 @@ public sealed class SpeedJourney : Journey
     private const int Boards = 200;
     private const int Offers = 100;
 
-    [Test]
+    [Test, Explicit("for its time: it prints how soon, and fails by nothing")]
     public async Task Offer_is_soon_on_the_board_while_many_are_open()
     {
         await using var host = await MarketHost.Start();
@@ -52,7 +52,7 @@ public sealed class SpeedJourney : Journey
             $"from a vendor's click to the customer's screen, {Boards} boards open: p50 {ms[ms.Count / 2]:0} ms, p99 {ms[(ms.Count * 99 / 100) - 1]:0} ms, worst {ms[^1]:0} ms");
     }
 
-    [Test]
+    [Test, Explicit("for its time: it prints how soon, and fails by nothing")]
     public async Task Board_with_a_thousand_offers_stays_smooth()
     {
         await using var host = await MarketHost.Start();
