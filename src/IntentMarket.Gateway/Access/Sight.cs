@@ -25,6 +25,11 @@ public sealed class Sight(Store store, Matching matching, TimeProvider clock)
         return await May(account, read, cancel) ? read : null;
     }
 
+    /// <summary>The same, for who can answer nothing else.</summary>
+    /// <exception cref="ProblemException">There is none, or the account may not see it.</exception>
+    public async Task<IntentRead> MustRead(Account account, Guid intentId, CancellationToken cancel) =>
+        await Read(account, intentId, cancel) ?? throw new ProblemException(ProblemView.Unseen);
+
     /// <summary>Terms of the intent, present or past: for what an amendment cannot change, its currency. Null where the vendor may not see it.
     /// Costs no read while a vendor keeps bidding.</summary>
     public async ValueTask<IntentTerms?> SomeTerms(Account vendor, Guid intentId, CancellationToken cancel)

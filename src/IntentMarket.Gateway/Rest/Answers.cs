@@ -7,6 +7,10 @@ namespace IntentMarket.Gateway;
 /// <summary>What a call is answered: a message, or a problem.</summary>
 public readonly record struct Answer<T>(T? Value, Problem? Problem) where T : class
 {
+    /// <summary>The message, for who can answer nothing else.</summary>
+    /// <exception cref="ProblemException">It is a problem.</exception>
+    public T OrThrow() => Value ?? throw new ProblemException(Problem!);
+
     public static implicit operator Answer<T>(T value) => new(value, null);
 
     public static implicit operator Answer<T>(Problem problem) => new(null, problem);

@@ -58,13 +58,27 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
             return ProblemView.Of(reading.Faults);
         var (offerId, contact, reason) = reading.Value;
         var reply = await ingress.Award(customer, id, requestKey, idempotency.HashOf("award", tree), offerId, contact, reason, cancel);
-        if (reply is not Reply.Recorded { Event: { Event: IntentAwarded awarded } recorded })
-            return ProblemView.Of(reply)!;
-        var read = await store.Intents.Get(id, cancel);
-        var winner = await store.Audiences.Resolve(id, [awarded.Vendor], cancel);
+        return reply is Reply.Recorded { Event: { Event: IntentAwarded } recorded }
+            ? await AwardOf((await store.Intents.Get(id, cancel))!.Row, recorded, cancel)
+            : ProblemView.Of(reply)!;
+    }
+
+    /// <summary>The award of an intent, for its customer; null where it is not awarded.</summary>
+    public async Task<AwardDocument?> AwardOf(IntentRow intent, CancellationToken cancel)
+    {
+        if (intent.Status != IntentStatus.Awarded)
+            return null;
+        var awarded = (await store.Intents.OwnEvents(intent.IntentId, cancel)).Select(EventCodec.Decode).Last(e => e.Event is IntentAwarded);
+        return await AwardOf(intent, awarded, cancel);
+    }
+
+    private async Task<AwardDocument> AwardOf(IntentRow intent, RecordedEvent recorded, CancellationToken cancel)
+    {
+        var awarded = (IntentAwarded)recorded.Event;
+        var winner = await store.Audiences.Resolve(intent.IntentId, [awarded.Vendor], cancel);
         var vendor = winner.Count > 0 ? await store.Accounts.Get(winner[0].Account, cancel) : null;
-        var given = awarded.ReasonHash is { } hash ? await store.Intents.Text(id, hash, cancel) : null;
-        return IntentView.Award(recorded, EventCodec.DecodeIntentTerms(read!.Row.Terms), vendor?.Contact, given);
+        var given = awarded.ReasonHash is { } hash ? await store.Intents.Text(intent.IntentId, hash, cancel) : null;
+        return IntentView.Award(recorded, EventCodec.DecodeIntentTerms(intent.Terms), vendor?.Contact, given);
     }
 
     /// <param name="requestKey">The customer's own for this withdrawal; null: none.</param>

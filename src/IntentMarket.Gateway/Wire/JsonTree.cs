@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using IntentMarket.Contracts;
 
@@ -22,6 +23,9 @@ public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
     public static JsonTree Parse(ReadOnlySpan<byte> utf8) => utf8.Length > MaxBytes
         ? new JsonTree(null, [new Fault("", FaultCodes.TooLarge, $"a message is at most {MaxBytes} bytes, this has {utf8.Length}")])
         : ParseUnbounded(utf8);
+
+    /// <summary>Reads a message that was put together here, as if it had come in.</summary>
+    public static JsonTree Of(JsonNode message) => Parse(Encoding.UTF8.GetBytes(message.ToJsonString()));
 
     /// <summary>Reads what a hub was given: the element's own bytes.</summary>
     public static JsonTree Parse(JsonElement element) => element.ValueKind == JsonValueKind.Undefined

@@ -149,9 +149,8 @@ internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxon
             given, read, sketch, sketch.Terms is { } terms ? Weighing.Of(terms) : [], amended, draft ?? IdOf(given) ?? Guid.NewGuid(), []);
     }
 
-    public async Task<IntentDocument> Intent(Account customer, Guid id, CancellationToken cancel) => await sight.Read(customer, id, cancel) is { } read
-        ? IntentView.Of(read, forCustomer: true)
-        : throw new ProblemException(ProblemView.Unseen);
+    public async Task<IntentDocument> Intent(Account customer, Guid id, CancellationToken cancel) =>
+        IntentView.Of(await sight.MustRead(customer, id, cancel), forCustomer: true);
 
     /// <summary>A draft that the visitor may open, theirs from now on where they are signed in; null where there is none.</summary>
     public async Task<Form?> Draft(Guid id, Visitor visitor, CancellationToken cancel)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
@@ -59,7 +58,7 @@ public sealed partial class IntentForm
         var message = Message.DeepClone();
         if (version is not null)
             message["version"] = version;
-        return JsonTree.Parse(Encoding.UTF8.GetBytes(message.ToJsonString()));
+        return JsonTree.Of(message);
     }
 
     /// <summary>The faults of the message, each with the field that its place came from.</summary>

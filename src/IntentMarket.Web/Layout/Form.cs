@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Gateway;
@@ -40,7 +39,7 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
         : Empty;
 
     /// <summary>The message that the fields named by pointers make. Empty fields are left out; the places of a list close up.</summary>
-    public JsonTree ToMessage() => JsonTree.Parse(Encoding.UTF8.GetBytes(ToJson().ToJsonString()));
+    public JsonTree ToMessage() => JsonTree.Of(ToJson());
 
     public JsonObject ToJson()
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Gateway;
@@ -129,13 +128,13 @@ internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, S
 
     public async Task<BidModel> Model(Account vendor, Guid id, CancellationToken cancel)
     {
-        var read = await sight.Read(vendor, id, cancel) ?? throw new ProblemException(ProblemView.Unseen);
+        var read = await sight.MustRead(vendor, id, cancel);
         var answer = await board.Board(vendor, id, new BoardDesk.Start(null, null, OthersShown), cancel);
         var outcome = read.Row.Status == IntentStatus.Awarded && await store.Offers.Current(id, vendor.Id, cancel) is { } own
             ? await notices.Outcome(own, cancel)
             : null;
         return new BidModel(
-            IntentView.Of(read, forCustomer: false), answer.Value ?? throw new ProblemException(answer.Problem!), read.Row.Extensions, outcome, Level(read.Row));
+            IntentView.Of(read, forCustomer: false), answer.OrThrow(), read.Row.Extensions, outcome, Level(read.Row));
     }
 
     private LevelNow? Level(IntentRow row)
@@ -148,12 +147,12 @@ internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, S
     }
 
     public async Task<IntentDocument> Intent(Account vendor, Guid id, CancellationToken cancel) =>
-        IntentView.Of(await sight.Read(vendor, id, cancel) ?? throw new ProblemException(ProblemView.Unseen), forCustomer: false);
+        IntentView.Of(await sight.MustRead(vendor, id, cancel), forCustomer: false);
 
     /// <summary>Null where there is no price yet.</summary>
     public async Task<PreviewModel?> Preview(Account vendor, Guid id, Form form, CancellationToken cancel) => form.Has("/total")
         ? PreviewModel.Of(await offers.Preview(vendor, id, Message(form), cancel))
         : null;
 
-    public static JsonTree Message(Form form) => JsonTree.Parse(Encoding.UTF8.GetBytes(OfferFields.Message(form).ToJsonString()));
+    public static JsonTree Message(Form form) => JsonTree.Of(OfferFields.Message(form));
 }

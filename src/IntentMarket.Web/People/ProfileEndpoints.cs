@@ -55,7 +55,7 @@ internal static class ProfileEndpoints
             {
                 Intent = id,
                 Me = account.Kind == AccountKind.Vendor ? "vendor" : "customer",
-                Messages = (answer.Value ?? throw new ProblemException(answer.Problem!)).Items,
+                Messages = answer.OrThrow().Items,
                 Given = given ?? Form.Empty,
                 Faults = faults ?? [],
             },

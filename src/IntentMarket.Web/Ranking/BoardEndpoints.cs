@@ -79,29 +79,26 @@ public sealed record BoardModel(
 public sealed record AwardModel(IntentDocument Intent, OfferDocument Offer);
 
 /// <summary>Reads what the board shows. What is not there, or not the customer's, is answered as a problem.</summary>
-internal sealed class BoardReads(BoardDesk desk, Sight sight, Store store)
+internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight)
 {
     public async Task<BoardModel> Board(Account customer, Guid id, int shown, IReadOnlySet<string> selected, CancellationToken cancel)
     {
-        var read = await Read(customer, id, cancel);
+        var read = await sight.MustRead(customer, id, cancel);
         var board = await Ranked(customer, id, shown, cancel);
         return new BoardModel(
             IntentView.Of(read, forCustomer: true), read.Row.Extensions, board.Count, board.Offers is null, board.Offers?.Items ?? [],
-            board.Offers?.Unranked ?? [], shown, selected, await AwardOf(read, cancel));
+            board.Offers?.Unranked ?? [], shown, selected, await intents.AwardOf(read.Row, cancel));
     }
 
     public async Task<IntentDocument> Intent(Account customer, Guid id, CancellationToken cancel) =>
-        IntentView.Of(await Read(customer, id, cancel), forCustomer: true);
+        IntentView.Of(await sight.MustRead(customer, id, cancel), forCustomer: true);
 
-    public async Task<IReadOnlyList<LeadChange>> Leads(Account customer, Guid id, int max, CancellationToken cancel)
-    {
-        var answer = await desk.Leads(customer, id, max, cancel);
-        return (answer.Value ?? throw new ProblemException(answer.Problem!)).Changes;
-    }
+    public async Task<IReadOnlyList<LeadChange>> Leads(Account customer, Guid id, int max, CancellationToken cancel) =>
+        (await desk.Leads(customer, id, max, cancel)).OrThrow().Changes;
 
     public async Task<AwardModel> Award(Account customer, Guid id, Guid offer, CancellationToken cancel)
     {
-        var read = await Read(customer, id, cancel);
+        var read = await sight.MustRead(customer, id, cancel);
         var board = await Ranked(customer, id, 100, cancel);
         var found = board.Offers?.Items.FirstOrDefault(o => o.OfferId == offer.ToString());
         return found is null
@@ -109,29 +106,6 @@ internal sealed class BoardReads(BoardDesk desk, Sight sight, Store store)
             : new AwardModel(IntentView.Of(read, forCustomer: true), found);
     }
 
-    private async Task<IntentRead> Read(Account customer, Guid id, CancellationToken cancel) => await sight.Read(customer, id, cancel)
-        ?? throw new ProblemException(ProblemView.Of(Problems.NotFound, "there is no such thing, or it is not yours to see"));
-
-    private async Task<RankedBoard> Ranked(Account customer, Guid id, int max, CancellationToken cancel)
-    {
-        var answer = await desk.Ranked(customer, id, new BoardDesk.Start(null, null, max), cancel);
-        return answer.Value ?? throw new ProblemException(answer.Problem!);
-    }
-
-    private async Task<AwardDocument?> AwardOf(IntentRead read, CancellationToken cancel)
-    {
-        if (read.Row.Status != IntentStatus.Awarded)
-            return null;
-        foreach (var stored in (await store.Journal.ReadIntents([read.Row.IntentId], cancel)).Reverse())
-        {
-            if (EventCodec.Decode(stored) is { Event: IntentAwarded awarded } recorded)
-            {
-                var winner = await store.Audiences.Resolve(read.Row.IntentId, [awarded.Vendor], cancel);
-                var vendor = winner.Count > 0 ? await store.Accounts.Get(winner[0].Account, cancel) : null;
-                var reason = awarded.ReasonHash is { } hash ? await store.Intents.Text(read.Row.IntentId, hash, cancel) : null;
-                return IntentView.Award(recorded, EventCodec.DecodeIntentTerms(read.Row.Terms), vendor?.Contact, reason);
-            }
-        }
-        return null;
-    }
+    private async Task<RankedBoard> Ranked(Account customer, Guid id, int max, CancellationToken cancel) =>
+        (await desk.Ranked(customer, id, new BoardDesk.Start(null, null, max), cancel)).OrThrow();
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
@@ -65,7 +64,7 @@ internal static class CriteriaEndpoints
     private static IResult Editor(string name, Form form, IReadOnlyList<FormFault> faults, Answer<SubscriptionTest>? test, int status = StatusCodes.Status200OK) =>
         View.Of<CriteriaEditor>(new { Name = name, Given = form, Faults = faults, Test = test }, status);
 
-    private static JsonTree Message(Form form) => JsonTree.Parse(Encoding.UTF8.GetBytes(CriteriaForm.Message(form).ToJsonString()));
+    private static JsonTree Message(Form form) => JsonTree.Of(CriteriaForm.Message(form));
 
     private static string Unused(IReadOnlyList<SubscriptionDocument> all) =>
         Enumerable.Range(1, all.Count + 1).Select(n => n == 1 ? "my-criteria" : $"my-criteria-{n}").First(name => all.All(c => c.Name != name));
