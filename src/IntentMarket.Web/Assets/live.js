@@ -5,7 +5,7 @@ import htmx from "htmx.org";
 
 const role = document.body.dataset.live;
 const said = document.getElementById("connection");
-const retryMs = [0, 1000, 2000, 5000];
+const retryMs = [0, 1000, 2000];
 let cursor = document.body.dataset.cursor || null;
 
 /** Fetches a part anew; while one fetch is on its way, one more is due after it, however many ask. */
