@@ -13,8 +13,7 @@ var c = JsonNode.Parse(given.StartsWith('{') ? given : File.ReadAllText(given))!
 var (exchange, queue, bids) = ((string)c["exchange"]!, (string)c["queue"]!, new Dictionary<string, Bid>()); // the bids on what is open
 var factory = new ConnectionFactory { AutomaticRecoveryEnabled = false, Uri = new Uri(
     $"{((bool)c["tls"]! ? "amqps" : "amqp")}://{c["user"]}:{c["password"]}@{c["host"]}:{c["port"]}/{c["vhost"]}") };
-while (true) { // until it is ended: a connection that is lost is made anew, and what was not acknowledged comes again
-    try {
+while (true) try { // until it is ended: a connection that is lost is made anew, and what was not acknowledged comes again
         await using var connection = await factory.CreateConnectionAsync();
         await using var channel = await connection.CreateChannelAsync(new CreateChannelOptions(true, true)); // a publish that the broker does not take is thrown
         var ended = new TaskCompletionSource<string>();
@@ -23,23 +22,23 @@ while (true) { // until it is ended: a connection that is lost is made anew, and
         consumer.ReceivedAsync += async (_, message) => {
             try { await Hear(channel, JsonNode.Parse(message.Body.Span)!); await channel.BasicAckAsync(message.DeliveryTag, false); }
             catch (Exception e) { ended.TrySetResult(e.Message); } };
-        Console.WriteLine("connected");
-        await CatchUp(channel);
-        await channel.BasicQosAsync(0, 1, false); // one after the other, acknowledged once it is dealt with
-        await channel.BasicConsumeAsync(queue, false, consumer);
+        Console.WriteLine("connected"); await CatchUp(channel);
+        await channel.BasicQosAsync(0, 1, false); await channel.BasicConsumeAsync(queue, false, consumer); // one after the other
         throw new IOException(await ended.Task); }
-    catch (Exception lost) { Console.WriteLine($"lost: {lost.Message}"); }
-    await Task.Delay(1000); }
-async Task Offer(IChannel channel, JsonNode intent, string route, decimal share) {
+    catch (Exception lost) { Console.WriteLine($"lost: {lost.Message}"); await Task.Delay(1000); }
+async Task Offer(IChannel channel, JsonNode intent, string route, decimal share, string? level = null) {
     string? Max(string what) => (string?)intent["terms"]!["require"]!.AsArray().FirstOrDefault(r => (string?)r!["criterion"] == what)?["max"];
-    if (!decimal.TryParse(Max("total"), out var max) || share < Floor) return;
-    var total = decimal.Round(max * share, max.Scale, MidpointRounding.ToPositiveInfinity).ToString($"F{max.Scale}"); // in the currency's smallest unit
-    var body = new JsonObject { ["intentId"] = (string?)intent["id"], ["agreesTo"] = (string?)intent["termsHash"], ["total"] = total, ["condition"] = "new",
+    var (auction, id, format, start) = (intent["auction"]!, $"{intent["id"]}", $"{intent["auction"]!["format"]}", (string?)intent["auction"]!["start"]);
+    if (!decimal.TryParse(Max("total") ?? (format == "dutch" ? (string?)auction["limit"] : start), out var max) || share < Floor) return;
+    string Price(decimal part) => decimal.Round(max * part, max.Scale, MidpointRounding.ToPositiveInfinity).ToString($"F{max.Scale}"); // in the smallest unit
+    var total = level ?? start ?? Price(share); var key = $"v{intent["version"]}-{total}"; // the same whenever the offer is: what is sent twice counts once
+    bids[id] = new Bid { Intent = intent, Route = route, Share = start is not null || format == "english" ? 0 : share, Key = key };
+    if (start is not null && decimal.Parse(total) < max * Floor) return; // dutch: it waits until the clock has risen to its floor; japanese: it is out
+    var body = new JsonObject { ["intentId"] = id, ["agreesTo"] = (string?)intent["termsHash"], ["total"] = total, ["condition"] = "new",
         ["warrantyMonths"] = 24, ["returnDays"] = 30, ["deliverBy"] = Max("deliverBy") ?? (string?)intent["awardBy"] };
-    var key = $"v{intent["version"]}-{total}"; // the same whenever the offer is: what is sent twice counts once
-    await channel.BasicPublishAsync(exchange, route, true, new BasicProperties {
-        Type = "offer.submit", MessageId = key, ContentType = "application/json", Persistent = true }, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString()));
-    bids[(string)intent["id"]!] = new Bid { Intent = intent, Route = route, Share = share, Key = key }; }
+    if (format == "english") body["floor"] = Price(Floor); // a standing bid: the market lowers it as far as it must, and shows nobody the floor
+    await channel.BasicPublishAsync(exchange, route, true, new BasicProperties { Type = "offer.submit", MessageId = key, ContentType = "application/json",
+        Persistent = true }, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString())); }
 async Task CatchUp(IChannel channel) {
     using var http = new HttpClient { DefaultRequestHeaders = { { "Authorization", $"Bearer {marketKey}" } } };
     for (var after = marketKey is null ? null : ""; after is not null;) {
@@ -51,6 +50,7 @@ async Task Hear(IChannel channel, JsonNode notice) {
     Console.WriteLine($"{type} {id} {string.Join(' ', data.Where(m => m.Key is "outcome" or "rank" or "of" or "score" or "reasons" or "paid"))}");
     var bid = bids.GetValueOrDefault(id);
     if (type == "intent.amended" || (type == "intent.opened" && bid is null)) await Offer(channel, data, (string)notice["route"]!, Start);
+    else if (type == "intent.level" && bid is not null) await Offer(channel, bid.Intent, bid.Route, Start, (string?)data["total"]);
     else if (type == "resync") await CatchUp(channel);
     else if (type is "intent.closed" or "intent.withdrawn" or "intent.removed") bids.Remove(id);
     else if (type == "offer.receipt" && bid is not null && bid.Key == (string?)data["key"]) bid.OfferId = (string?)data["offerId"];

@@ -6,22 +6,24 @@ const [START, FLOOR, STEP] = [95n, 80n, 1n]; // percent of the customer's maximu
 const { BOT_CREDENTIAL = "credential.json", MARKET_URL, MARKET_KEY } = process.env;
 const credential = JSON.parse(BOT_CREDENTIAL.startsWith("{") ? BOT_CREDENTIAL : readFileSync(BOT_CREDENTIAL));
 const intents = new Map(); // the open ones that we offered on: the intent, its route, the percentage last asked, that offer's key, its id once known
-
-async function offer(channel, intent, route, percent) {
-  const required = Object.fromEntries(intent.terms.require.map((r) => [r.criterion, r.max]));
-  if (!required.total || percent < FLOOR) return;
-  const digits = required.total.split(".")[1]?.length ?? 0; // money is no float: it is counted in its smallest unit, and rounded up
-  const units = ((BigInt(required.total.replace(".", "")) * percent + 99n) / 100n).toString().padStart(digits + 1, "0");
-  const total = digits ? `${units.slice(0, -digits)}.${units.slice(-digits)}` : units;
-  const body = { intentId: intent.id, agreesTo: intent.termsHash, total, condition: "new", warrantyMonths: 24, returnDays: 30,
-    deliverBy: required.deliverBy ?? intent.awardBy };
-  const key = `v${intent.version}-${total}`; // the same whenever the offer is: what is sent twice counts once
-  channel.publish(credential.exchange, route, Buffer.from(JSON.stringify(body)),
-    { type: "offer.submit", messageId: key, contentType: "application/json", persistent: true });
+async function offer(channel, intent, route, percent, level) {
+  const { auction, id, version } = intent, required = Object.fromEntries(intent.terms.require.map((r) => [r.criterion, r.max]));
+  const most = required.total ?? (auction.format === "dutch" ? auction.limit : auction.start);
+  if (!most || percent < FLOOR) return;
+  const digits = most.split(".")[1]?.length ?? 0; // money is no float: it is counted in its smallest unit, and rounded up
+  const unitsOf = (amount) => BigInt(amount.replace(".", "")), part = (percent) => (unitsOf(most) * percent + 99n) / 100n;
+  const written = (units) => (digits ? `${units.slice(0, -digits)}.${units.slice(-digits)}` : units);
+  const price = (percent) => written(part(percent).toString().padStart(digits + 1, "0"));
+  const total = level ?? auction.start ?? price(percent);
+  const key = `v${version}-${total}`; // the same whenever the offer is: what is sent twice counts once
+  intents.set(id, { intent, route, percent: auction.start || auction.format === "english" ? 0n : percent, key });
+  if (auction.start && unitsOf(total) < part(FLOOR)) return; // dutch: it waits until the clock has risen to its floor; japanese: it is out
+  const body = { intentId: id, agreesTo: intent.termsHash, total, condition: "new", warrantyMonths: 24, returnDays: 30, deliverBy: required.deliverBy ?? intent.awardBy };
+  if (auction.format === "english") body.floor = price(FLOOR); // a standing bid: the market lowers it as far as it must, and shows nobody the floor
+  const properties = { type: "offer.submit", messageId: key, contentType: "application/json", persistent: true };
+  channel.publish(credential.exchange, route, Buffer.from(JSON.stringify(body)), properties);
   await channel.waitForConfirms(); // a publish that the broker does not take is thrown
-  intents.set(intent.id, { intent, route, percent, key });
 }
-
 async function catchUp(channel) {
   for (let after = ""; MARKET_KEY && after !== null;) {
     const answer = await fetch(`${MARKET_URL}/api/v1/feed?limit=100${after}`, { headers: { Authorization: `Bearer ${MARKET_KEY}` } });
@@ -30,18 +32,17 @@ async function catchUp(channel) {
     after = page.next && `&after=${page.next}`;
   }
 }
-
 async function hear(channel, { type, intentId, route, data = {} }) {
   const known = intents.get(intentId), { outcome, rank, of, score, reasons, paid } = data;
   console.log(type, intentId, JSON.stringify({ outcome, rank, of, score, reasons, paid }));
   if (type === "intent.amended" || (type === "intent.opened" && !known)) await offer(channel, data, route, START);
+  else if (type === "intent.level" && known) await offer(channel, known.intent, known.route, START, data.total);
   else if (type === "resync") await catchUp(channel);
   else if (["intent.closed", "intent.withdrawn", "intent.removed"].includes(type)) intents.delete(intentId);
   else if (type === "offer.receipt" && known?.key === data.key) known.offer = data.offerId;
   if (["offer.receipt", "offer.rank"].includes(type) && known && known.offer === data.offerId && rank > 1)
     await offer(channel, known.intent, known.route, known.percent - STEP);
 }
-
 async function run() { // until the connection is lost
   const { host: hostname, port, vhost, user: username, password, tls, queue } = credential;
   const connection = await amqp.connect({ protocol: tls ? "amqps" : "amqp", hostname, port, vhost, username, password, heartbeat: 20 });

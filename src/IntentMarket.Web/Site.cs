@@ -2,6 +2,7 @@ using IntentMarket.Contracts;
 using IntentMarket.Gateway;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.CookiePolicy;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.ResponseCompression;
 
 namespace IntentMarket.Web;
@@ -13,6 +14,9 @@ public static class Site
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
         + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+    /// <summary>Bytes of a form.</summary>
+    private const long FormMax = 1024 * 1024;
 
     public static void AddSite(this IServiceCollection services)
     {
@@ -70,7 +74,7 @@ public static class Site
 
     public static void MapSite(this WebApplication app)
     {
-        var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(Check).ExcludeFromDescription();
+        var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(Check).WithMetadata(new RequestSizeLimitAttribute(FormMax)).ExcludeFromDescription();
         pages.MapPeople();
         pages.MapAccount();
         pages.MapPasswords();
@@ -86,6 +90,7 @@ public static class Site
         pages.MapBids();
         pages.MapOwnOffers();
         pages.MapCriteria();
+        app.MapMailStops();
     }
 
     /// <summary>Nobody asks for too much, and what changes something comes from a form of ours.</summary>

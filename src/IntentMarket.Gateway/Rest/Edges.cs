@@ -12,7 +12,7 @@ namespace IntentMarket.Gateway;
 public static class Edges
 {
     /// <summary>A body beyond the market's own bound is still read up to here, so that its sender gets the answer.</summary>
-    private const long BodyReadMax = 1024 * 1024;
+    private const long BodyReadMax = 16 * 1024 * 1024;
 
     public static IServiceCollection AddEdges(this IServiceCollection services, IConfiguration configuration)
     {
@@ -81,7 +81,6 @@ public static class Edges
         api.MapGroup("").WithTags("profiles").MapProfiles();
         api.MapGroup("").WithTags("mail").MapMail();
         app.MapGroup("").WithTags("house").MapHouse();
-        app.MapMailStops();
         app.MapHubs();
         app.MapDocuments();
     }

@@ -1,16 +1,23 @@
 // The board: cards glide to their new places, and the plot of the lead is drawn from its table.
 import htmx from "htmx.org";
-import { money } from "./figures.js";
+import { money, timeText } from "./figures.js";
+import { refresh } from "./live.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
 let places = new Map();
 
-htmx.on("htmx:beforeSwap", (event) => {
-  places = new Map([...event.detail.target.querySelectorAll("[data-flip]")].map((card) => [card.id, card.getBoundingClientRect().top]));
+htmx.on("htmx:beforeSwap", () => {
+  places = new Map([...document.querySelectorAll("[data-flip]")].map((card) => [card.id, card.getBoundingClientRect().top]));
 });
 
-htmx.on("htmx:afterSwap", () => {
-  draw();
+let led = document.getElementById("lead")?.dataset.led;
+
+htmx.on("htmx:afterSwap", ({ detail: { target } }) => {
+  if (target.id === "leads") draw();
+  // The lead's history is read from the whole auction: only when it has changed.
+  const now = document.getElementById("lead")?.dataset.led;
+  if (now !== led) refresh(document.getElementById("leads"));
+  led = now;
   if (still.matches) return;
   for (const card of document.querySelectorAll("[data-flip]")) {
     const from = places.get(card.id);
@@ -20,6 +27,12 @@ htmx.on("htmx:afterSwap", () => {
   }
   places = new Map();
 });
+
+/** Marks of a time axis as the reader writes them: as exact as the stretch of time is short. */
+function timeMarks(seconds) {
+  const format = new Intl.DateTimeFormat(undefined, seconds < 600 ? { timeStyle: "medium" } : seconds < 86400 ? { timeStyle: "short" } : { day: "numeric", month: "short", hour: "2-digit" });
+  return (_, all) => all.map((at) => format.format(at * 1000));
+}
 
 /** The tokens' colours, as they are at present. */
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -34,7 +47,8 @@ async function draw() {
       const values = rows.map((row) => (row[name] ? Number(row[name]) : null));
       return [...values, values.at(-1)];
     };
-    const { default: Plot } = await import("./plot.js");
+    const { default: Plot } = await import("./plot.js").catch(() => ({})); // without a connection there is the table
+    if (!Plot) return;
     const stepped = Plot.paths.stepped({ align: 1 });
     const axis = { stroke: colour("--muted"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") } };
     const plot = new Plot({
@@ -42,9 +56,9 @@ async function draw() {
       height: 260,
       cursor: { y: false },
       scales: { points: { range: [0, 100] } },
-      axes: [axis, { ...axis, size: 80, values: (_, all) => all.map((v) => money(v, table.dataset.currency)) }, { ...axis, scale: "points", side: 1, grid: { show: false } }],
+      axes: [{ ...axis, space: 90, values: timeMarks(seconds.at(-1) - seconds[0]) }, { ...axis, size: 80, values: (_, all) => all.map((v) => money(v, table.dataset.currency)) }, { ...axis, scale: "points", side: 1, grid: { show: false } }],
       series: [
-        {},
+        { label: "At", value: (_, at) => (at === null ? "" : timeText(at * 1000)) },
         { label: "Leading price", stroke: colour("--c2"), width: 2, paths: stepped, value: (_, v) => (v === null ? "" : money(v, table.dataset.currency)) },
         { label: "Leading score", scale: "points", stroke: colour("--c1"), width: 2, dash: [6, 4], paths: stepped },
       ],

@@ -10,16 +10,25 @@ const when = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeri
 const whenFar = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 
+/** How amounts are written, by currency: to make such a format takes longer than to use it. */
+const formats = new Map();
+
 /** An amount (a decimal text) in a currency. */
 export function money(amount, currency) {
+  if (!formats.has(currency)) formats.set(currency, formatOf(currency));
+  return formats.get(currency)?.format(amount) ?? `${amount} ${currency}`;
+}
+
+function formatOf(currency) {
   try {
-    return new Intl.NumberFormat(undefined, { style: "currency", currency }).format(amount);
+    return new Intl.NumberFormat(undefined, { style: "currency", currency });
   } catch {
-    return `${amount} ${currency}`;
+    return null;
   }
 }
 
-function timeText(at) {
+/** A time (Unix milliseconds). */
+export function timeText(at) {
   return (Math.abs(at - now()) < 300 * 86400e3 ? when : whenFar).format(at);
 }
 

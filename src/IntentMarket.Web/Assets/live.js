@@ -8,22 +8,24 @@ const said = document.getElementById("connection");
 const retryMs = [0, 1000, 2000];
 let cursor = document.body.dataset.cursor || null;
 
-/** Fetches a part anew; while one fetch is on its way, one more is due after it, however many ask. */
-function refresh(part) {
-  if (part.dataset.busy) {
-    part.dataset.busy = "again";
+/** The parts that are being fetched, by id, and whether each was asked for again meanwhile. Not in the page: a swap would take it away. */
+const fetching = new Map();
+
+/** Fetches a part anew; while one fetch is on its way, one more is due after it, however many ask. What is folded away fetches itself when it is unfolded. */
+export function refresh(part) {
+  if (!part?.checkVisibility()) return;
+  if (fetching.has(part.id)) {
+    fetching.set(part.id, true);
     return;
   }
-  part.dataset.busy = "once";
+  fetching.set(part.id, false);
   htmx.trigger(part, "refresh");
 }
 
-htmx.on("htmx:afterRequest", (event) => {
-  const part = document.getElementById(event.detail.elt.id) ?? event.detail.elt;
-  const again = event.detail.elt.dataset.busy === "again" || part.dataset.busy === "again";
-  delete event.detail.elt.dataset.busy;
-  delete part.dataset.busy;
-  if (again && part.isConnected) refresh(part);
+htmx.on("htmx:afterRequest", ({ detail: { elt } }) => {
+  const again = fetching.get(elt.id);
+  fetching.delete(elt.id);
+  if (again) refresh(document.getElementById(elt.id));
 });
 
 function tell(notice) {

@@ -11,7 +11,10 @@ import "./console.js";
 import "./copy.js";
 import "./weights.js";
 
+// What somebody has unfolded stays so, whatever comes anew from the server.
+const callbacks = { beforeAttributeUpdated: (attribute, element) => !(attribute === "open" && element.tagName === "DETAILS") };
+
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph",
-  handleSwap: (style, target, fragment) => style === "morph" && Idiomorph.morph(target, fragment.children, { morphStyle: "outerHTML", ignoreActiveValue: true }),
+  handleSwap: (style, target, fragment) => style === "morph" && Idiomorph.morph(target, fragment.children, { morphStyle: "outerHTML", ignoreActiveValue: true, callbacks }),
 });

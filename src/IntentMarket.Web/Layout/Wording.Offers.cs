@@ -37,6 +37,9 @@ public static partial class Wording
             yield return $"{name.Replace('-', ' ')}: {Of(value)}";
     }
 
+    /// <summary>What would put an offer first.</summary>
+    public static string Of(LeadsIfDocument leadsIf) => $"Leads if {char.ToLowerInvariant(Criterion(leadsIf.Criterion)[0])}{Criterion(leadsIf.Criterion)[1..]} weighs {leadsIf.Weight} or {leadsIf.Or}.";
+
     /// <summary>Why terms refuse an offer.</summary>
     public static string Of(RefusalReason reason)
     {

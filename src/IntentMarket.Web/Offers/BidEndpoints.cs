@@ -33,6 +33,8 @@ internal static class BidEndpoints
             var model = await reads.Model(visitor.Vendor, id, cancel);
             return View.Of<OfferForm>(new { model.Intent, model.Level, Given = OfferFields.Start(model.Intent, model.Board.Own), IsRevision = model.HasOffer });
         });
+        bid.MapGet("/level", async (Guid id, Visitor visitor, BidReads reads, CancellationToken cancel) =>
+            View.Of<TakeLevel>(new { Intent = await reads.Intent(visitor.Vendor, id, cancel), Level = await reads.Level(visitor.Vendor, id, cancel) }));
         bid.MapPost("/preview", async (Guid id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
         {
             var intent = await reads.Intent(visitor.Vendor, id, cancel);
@@ -97,8 +99,6 @@ public sealed record BidModel(IntentDocument Intent, BoardDocument Board, int Ex
     public bool HasOffer => Board.Own?.Status is "live" or "unconfirmed";
 }
 
-/// <summary>What is on offer in a dutch or japanese auction, and until when (RFC 3339).</summary>
-public sealed record LevelNow(string Total, string EndsAt);
 
 /// <summary>What an offer would get.</summary>
 /// <param name="Receipt">Null where it cannot be read.</param>
@@ -134,17 +134,12 @@ internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, S
             ? await notices.Outcome(own, cancel)
             : null;
         return new BidModel(
-            IntentView.Of(read, forCustomer: false), answer.OrThrow(), read.Row.Extensions, outcome, Level(read.Row));
+            IntentView.Of(read, forCustomer: false), answer.OrThrow(), read.Row.Extensions, outcome, LevelNow.Of(read.Row, clock.GetUtcNow()));
     }
 
-    private LevelNow? Level(IntentRow row)
-    {
-        var terms = EventCodec.DecodeIntentTerms(row.Terms);
-        if (terms.Auction.Clock is not { } prices)
-            return null;
-        var level = prices.LevelAt(clock.GetUtcNow().ToUnixTimeMilliseconds(), row.ClosesAt);
-        return new LevelNow(Amount.Format(prices.Total(level), terms.Digits), Time.Format(prices.EndOf(level, row.ClosesAt)));
-    }
+    /// <summary>What is on offer now; null where no clock goes.</summary>
+    public async Task<LevelNow?> Level(Account vendor, Guid id, CancellationToken cancel) =>
+        LevelNow.Of((await sight.MustRead(vendor, id, cancel)).Row, clock.GetUtcNow());
 
     public async Task<IntentDocument> Intent(Account vendor, Guid id, CancellationToken cancel) =>
         IntentView.Of(await sight.MustRead(vendor, id, cancel), forCustomer: false);

@@ -24,6 +24,7 @@ internal static class BoardEndpoints
             View.Of<Board>(new { Model = await reads.Board(visitor.Customer, id, Shown(request), Selected(request), cancel) }));
         board.MapGet("/leads", async (Guid id, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
             View.Of<Leads>(new { Intent = await reads.Intent(visitor.Customer, id, cancel), Changes = await reads.Leads(visitor.Customer, id, LeadsShown, cancel) }));
+        board.MapGet("/what-if", WhatIf);
         board.MapGet("/compare", Compare);
         board.MapGet("/award", async (Guid id, Guid offer, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
             View.Of<AwardPage>(new { Model = await reads.Award(visitor.Customer, id, offer, cancel) }));
@@ -37,6 +38,17 @@ internal static class BoardEndpoints
         var model = await reads.Board(visitor.Customer, id, Shown(request), Selected(request), cancel);
         var leads = await reads.Leads(visitor.Customer, id, LeadsShown, cancel);
         return View.Of<BoardPage>(new { Model = model, Changes = leads, Cursor = cursor });
+    }
+
+    private static async Task<IResult> WhatIf(Guid id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
+    {
+        var intent = await reads.Intent(visitor.Customer, id, cancel);
+        var weights = intent.Terms.Prefer.Select((p, i) => int.TryParse(request.Query[$"{Web.WhatIf.WeightName}{i}"], NumberStyles.None, CultureInfo.InvariantCulture, out var weight) ? weight : p.Weight).ToList();
+        var answer = await reads.WhatIf(visitor.Customer, id, intent.Terms.Prefer.Zip(weights), cancel);
+        var (ranking, problem) = (answer.Value, answer.Problem is { } refused ? Wording.Of(refused) : null);
+        return request.Headers.ContainsKey("HX-Request")
+            ? View.Of<WhatIfRanked>(new { Intent = intent, Ranking = ranking, Problem = problem })
+            : View.Of<WhatIfPage>(new { Intent = intent, Weights = weights, Ranking = ranking, Problem = problem });
     }
 
     private static async Task<IResult> Compare(Guid id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
@@ -68,9 +80,10 @@ internal static class BoardEndpoints
 /// <param name="Offers">The ranked ones, the first <paramref name="Shown"/> of them; empty where they are hidden.</param>
 /// <param name="Selected">Offers that are marked to be compared.</param>
 /// <param name="Award">Null before the award.</param>
+/// <param name="Level">Null where no clock goes.</param>
 public sealed record BoardModel(
     IntentDocument Intent, int Extensions, int Count, bool IsHidden, IReadOnlyList<OfferDocument> Offers, IReadOnlyList<OfferDocument> Unranked, int Shown,
-    IReadOnlySet<string> Selected, AwardDocument? Award)
+    IReadOnlySet<string> Selected, AwardDocument? Award, LevelNow? Level)
 {
     /// <summary>Whether the customer may award now.</summary>
     public bool CanAward => !IsHidden && (Intent.Status == "evaluating" || (Intent.Status == "open" && Intent.Auction is { Format: "open", EarlyAward: true }));
@@ -79,15 +92,18 @@ public sealed record BoardModel(
 public sealed record AwardModel(IntentDocument Intent, OfferDocument Offer);
 
 /// <summary>Reads what the board shows. What is not there, or not the customer's, is answered as a problem.</summary>
-internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight)
+internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight, TimeProvider clock)
 {
+    private const int OffersTried = 10;
+
     public async Task<BoardModel> Board(Account customer, Guid id, int shown, IReadOnlySet<string> selected, CancellationToken cancel)
     {
         var read = await sight.MustRead(customer, id, cancel);
         var board = await Ranked(customer, id, shown, cancel);
         return new BoardModel(
             IntentView.Of(read, forCustomer: true), read.Row.Extensions, board.Count, board.Offers is null, board.Offers?.Items ?? [],
-            board.Offers?.Unranked ?? [], shown, selected, await intents.AwardOf(read.Row, cancel));
+            board.Offers?.Unranked ?? [], shown, selected, await intents.AwardOf(read.Row, cancel),
+            LevelNow.Of(read.Row, clock.GetUtcNow()));
     }
 
     public async Task<IntentDocument> Intent(Account customer, Guid id, CancellationToken cancel) =>
@@ -95,6 +111,13 @@ internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight
 
     public async Task<IReadOnlyList<LeadChange>> Leads(Account customer, Guid id, int max, CancellationToken cancel) =>
         (await desk.Leads(customer, id, max, cancel)).OrThrow().Changes;
+
+    /// <summary>The ranking by other weights; what weighs nothing does not count.</summary>
+    public Task<Answer<WhatIfRanking>> WhatIf(Account customer, Guid id, IEnumerable<(PreferenceDocument Preference, int Weight)> tried, CancellationToken cancel)
+    {
+        var prefer = tried.Where(t => t.Weight > 0).Select(t => t.Preference with { Weight = t.Weight }).ToList();
+        return intents.WhatIf(customer, id, JsonTree.Parse(WireJson.Bytes(new WhatIfRequest(prefer))), OffersTried, cancel);
+    }
 
     public async Task<AwardModel> Award(Account customer, Guid id, Guid offer, CancellationToken cancel)
     {
