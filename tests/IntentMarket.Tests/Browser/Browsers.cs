@@ -4,7 +4,10 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Browser;
 
-/// <summary>One Chromium and one market for all journeys. The browser is <c>TEST_CHROMIUM</c> or Debian's; where there is none the journeys are skipped,
+/// <summary>What a market runs on.</summary>
+public enum Backing { Embedded, Services }
+
+/// <summary>One Chromium for all journeys, and one market of each backing. The browser is <c>TEST_CHROMIUM</c> or Debian's; where there is none the journeys are skipped,
 /// and fail in CI.</summary>
 [SetUpFixture]
 public sealed class Browsers
@@ -17,12 +20,13 @@ public sealed class Browsers
     ];
 
     private static readonly Lazy<Task<IBrowser>> Chromium = new(Launch);
-    private static readonly Lazy<Task<MarketHost>> Market = new(() => MarketHost.Start());
+    private static readonly Lazy<Task<MarketHost>> Embedded = new(() => MarketHost.Start());
+    private static readonly Lazy<Task<MarketHost>> OnServices = new(() => MarketHost.StartOnServices());
     private static IPlaywright? _playwright;
 
     public static Task<IBrowser> Browser => Chromium.Value;
 
-    public static Task<MarketHost> Host => Market.Value;
+    public static Task<MarketHost> Host(Backing backing) => (backing == Backing.Embedded ? Embedded : OnServices).Value;
 
     [OneTimeTearDown]
     public async Task Stop()
@@ -30,8 +34,11 @@ public sealed class Browsers
         if (Chromium.IsValueCreated && Chromium.Value.IsCompletedSuccessfully)
             await (await Chromium.Value).CloseAsync();
         _playwright?.Dispose();
-        if (Market.IsValueCreated && Market.Value.IsCompletedSuccessfully)
-            await (await Market.Value).DisposeAsync();
+        foreach (var market in (Lazy<Task<MarketHost>>[])[Embedded, OnServices])
+        {
+            if (market.IsValueCreated && market.Value.IsCompletedSuccessfully)
+                await (await market.Value).DisposeAsync();
+        }
     }
 
     private static async Task<IBrowser> Launch()

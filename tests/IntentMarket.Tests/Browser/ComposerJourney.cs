@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IntentMarket.Tests.Browser;
 
 /// <summary>A customer posts an intent: from one field on the front page to what vendors hear.</summary>
-public sealed class ComposerJourney : Journey
+public sealed class ComposerJourney(Backing backing) : Journey(backing)
 {
     private static readonly Regex Board = new("/intents/[0-9a-f-]{36}$");
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using Deque.AxeCore.Playwright;
+using Deque.AxeCore.Commons;
 using IntentMarket.Tests.Edges;
 using IntentMarket.Tests.Tidy;
 using Microsoft.Playwright;
@@ -9,12 +9,15 @@ namespace IntentMarket.Tests.Browser;
 
 /// <summary>A journey through the real site in a real browser. Whatever a page throws or logs as an error fails its test.</summary>
 [Category("Browser")]
-public abstract class Journey
+[TestFixture(Backing.Embedded)]
+[TestFixture(Backing.Services)]
+public abstract class Journey(Backing backing)
 {
     public const int Phone = 390;
     public const int Tablet = 768;
     public const int Desk = 1440;
 
+    private static readonly string Axe = new BundledAxeScriptProvider().GetScript();
     private static int _people;
 
     private readonly List<IBrowserContext> _contexts = [];
@@ -30,7 +33,7 @@ public abstract class Journey
     public async Task Start()
     {
         await Browsers.Browser;
-        Host = await Browsers.Host;
+        Host = await Browsers.Host(backing);
     }
 
     [TearDown]
@@ -68,6 +71,9 @@ public abstract class Journey
     /// <summary>The test brings about that the browser complains of this.</summary>
     protected void Forgive(string error) => _forgiven.Add(error);
 
+    /// <summary>A market of the test's own, which it may stop.</summary>
+    protected Task<MarketHost> NewHost() => backing == Backing.Embedded ? MarketHost.Start() : MarketHost.StartOnServices();
+
     /// <summary>Signs somebody new up by the form; they come out at <paramref name="back"/>.</summary>
     protected static async Task SignUp(IPage page, string kind = "customer", string back = "/")
     {
@@ -92,7 +98,14 @@ public abstract class Journey
     protected Task<MarketClient> NewVendor(string name = "Acme Prams") => Host.Vendor(name);
 
     /// <summary>A page at every width, light and dark: nothing sticks out, axe finds nothing, and it is kept as a picture.</summary>
-    protected static async Task Look(IPage page, string name)
+    /// <remarks>The same components render on every backing: what both show is looked at once.</remarks>
+    protected async Task Look(IPage page, string name)
+    {
+        if (backing == Backing.Embedded)
+            await LookAnyway(page, name);
+    }
+
+    protected static async Task LookAnyway(IPage page, string name)
     {
         foreach (var width in (int[])[Phone, Tablet, Desk])
         {
@@ -116,7 +129,11 @@ public abstract class Journey
     /// <summary>axe finds nothing.</summary>
     protected static async Task Check(IPage page, string name)
     {
-        var found = (await page.RunAxe()).Violations.SelectMany(v => v.Nodes.Select(n => $"{v.Id}: {v.Help}: {n.Html}"));
+        if (await page.EvaluateAsync<bool>("() => !window.axe"))
+            await page.EvaluateAsync(Axe);
+        var found = await page.EvaluateAsync<string[]>("""
+            async () => (await axe.run({ resultTypes: ["violations"] })).violations.flatMap((v) => v.nodes.map((n) => `${v.id}: ${v.help}: ${n.html}`))
+            """);
         Assert.That(found, Is.Empty, name);
     }
 

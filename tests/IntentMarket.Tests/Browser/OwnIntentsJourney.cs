@@ -6,7 +6,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IntentMarket.Tests.Browser;
 
 /// <summary>A customer looks after what it asked for: how each stands, live; changing, repeating and withdrawing one.</summary>
-public sealed class OwnIntentsJourney : Journey
+public sealed class OwnIntentsJourney(Backing backing) : Journey(backing)
 {
     private static readonly Regex Board = new("/intents/[0-9a-f-]{36}$");
 

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IntentMarket.Tests.Browser;
 
 /// <summary>Signing up and in, passkeys, sessions, keys; and what the operator looks after.</summary>
-public sealed class PeopleJourney : Journey
+public sealed class PeopleJourney(Backing backing) : Journey(backing)
 {
     [Test]
     public async Task Front_page_and_forms_look_well()

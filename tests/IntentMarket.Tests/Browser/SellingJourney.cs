@@ -9,7 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace IntentMarket.Tests.Browser;
 
 /// <summary>A vendor says what it wants to hear of, hears of it, and competes.</summary>
-public sealed class SellingJourney : Journey
+public sealed class SellingJourney(Backing backing) : Journey(backing)
 {
     private readonly Stroller _stroller = new();
 
@@ -61,7 +61,7 @@ public sealed class SellingJourney : Journey
         await Expect(page.Locator(".empty-title")).ToContainTextAsync("Say what you sell");
     }
 
-    [Test, Explicit("its last steps, after being outbid, have not been seen to pass yet")]
+    [Test]
     public async Task Intent_arrives_an_offer_shows_its_score_while_it_is_typed_and_is_outbid()
     {
         var (word, customer, rival) = (NewWord(), await Host.Customer(), await NewVendor("Rival"));
@@ -107,7 +107,7 @@ public sealed class SellingJourney : Journey
         // The last offer's values are a start.
         await page.SetViewportSizeAsync(Desk, 900);
         await Expect(page.GetByLabel("Condition")).ToHaveValueAsync("new");
-        await page.GetByLabel("Price, all in").FillAsync("290");
+        await page.GetByLabel("Price, all in").FillAsync("250");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the revision" }).ClickAsync();
         await Expect(page.Locator("#own")).ToContainTextAsync("You lead");
         await page.GetByText("Withdraw it").ClickAsync();

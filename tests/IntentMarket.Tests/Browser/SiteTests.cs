@@ -6,7 +6,8 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Browser;
 
 /// <summary>What holds for every page: how much it weighs, what it may load, which cookies it sets.</summary>
-public sealed class SiteTests : Journey
+[TestFixture]
+public sealed class SiteTests() : Journey(Backing.Embedded)
 {
     private const int FirstVisitMax = 150_000;
 

@@ -9,7 +9,8 @@ using static Microsoft.Playwright.Assertions;
 namespace IntentMarket.Tests.Browser;
 
 /// <summary>How soon a customer sees what a vendor did. The figures are printed; no test fails by them.</summary>
-public sealed class SpeedJourney : Journey
+[TestFixture]
+public sealed class SpeedJourney() : Journey(Backing.Embedded)
 {
     private const int Boards = 200;
     private const int Offers = 100;

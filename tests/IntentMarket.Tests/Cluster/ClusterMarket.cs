@@ -15,7 +15,7 @@ internal sealed class ClusterMarket : IAsyncDisposable
     private readonly string _core = $"cluster-{Guid.NewGuid().ToString("N")[..12]}-core";
     private readonly List<string> _users = [];
     private readonly List<Bot> _bots = [];
-    private readonly Dictionary<string, string> _settings = [];
+    private Dictionary<string, string> _settings = [];
 
     private ClusterMarket(string database) => Database = database;
 
@@ -52,13 +52,7 @@ internal sealed class ClusterMarket : IAsyncDisposable
                 (database.Host, database.Port) = ("127.0.0.1", market.DatabaseWire.Port);
                 (amqp.Host, amqp.Port) = ("127.0.0.1", market.BrokerWire.Port);
             }
-            market._settings["ConnectionStrings__Postgres"] = database.ToString();
-            market._settings["ConnectionStrings__RabbitMq"] = amqp.Uri.GetComponents(UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped);
-            market._settings["RabbitMq__Management"] = TestServices.Management.ToString();
-            market._settings["RabbitMq__PublicHost"] = broker.Host;
-            market._settings["RabbitMq__PublicPort"] = $"{broker.Port}";
-            market._settings["RabbitMq__EdgeVhost"] = market._edge;
-            market._settings["RabbitMq__CoreVhost"] = market._core;
+            market._settings = TestServices.Settings(database.ToString(), amqp.Uri, market._edge, market._core);
             market._settings["Operator__Key"] = OperatorKey;
             market._settings["Limits__Rest__PerSecond"] = "0";
             foreach (var (name, value) in settings ?? new Dictionary<string, string>())

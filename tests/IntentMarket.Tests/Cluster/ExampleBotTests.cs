@@ -72,6 +72,29 @@ public sealed class ExampleBotTests(string file)
         Assert.That(bot.Said.Any(line => line.StartsWith("resync", StringComparison.Ordinal)), string.Join('\n', bot.Said));
     }
 
+    [Test]
+    public async Task Bot_takes_the_price_of_a_clock_and_lets_the_market_bid_for_it()
+    {
+        var (customer, rival, vendor) = (await _market.NewCustomer(), await _market.NewVendor("Rival"), await _market.NewVendor("Owner of a bot"));
+        using var bot = await Run(vendor, await _market.NewCredential(vendor));
+        var english = await ClusterMarket.Post(customer, _market.Nodes[0], Auction("""{"format": "english", "decrement": {"amount": "5.00"}}""", closesIn: 3_600));
+        await Leads(customer, english, "427.50", "95 in 100 of the 450.00 that the customer pays at most");
+        (await rival.Post(_market.Nodes[1], $"intents/{english.Id}/offers", english.RestOffer("r-1", "400.00"))).Is(200);
+        await Leads(customer, english, "395.00", "the market lowered it by as much as it must");
+
+        // Its floor is 360.00: it lets 300.00 and 350.00 pass.
+        var dutch = await ClusterMarket.Post(
+            customer, _market.Nodes[0], Auction("""{"format": "dutch", "start": "300.00", "step": "50.00", "interval": "PT2S", "limit": "450.00"}""", closesIn: 12));
+        await Eventually.Holds(() => Task.FromResult(bot.Said.Any(line => line.StartsWith($"offer.won {dutch.Id}", StringComparison.Ordinal) && line.Contains("400.00", StringComparison.Ordinal))), "it wins at 400.00");
+    }
+
+    private static Action<JsonObject> Auction(string auction, int closesIn) => intent =>
+    {
+        intent["auction"] = JsonNode.Parse(auction);
+        intent["auction"]!["closesAt"] = Intent.At(closesIn);
+        intent["terms"]!["prefer"] = new JsonArray();
+    };
+
     private async Task<Example> Run(MarketClient vendor, JsonNode credential, params (string Name, string Value)[] settings)
     {
         var script = Tree.Path("deploy", "bots", file);

@@ -22,6 +22,18 @@ internal static class TestServices
 
     public static string Python => Environment.GetEnvironmentVariable("TEST_PYTHON") is { Length: > 0 } given ? given : "/usr/bin/python3";
 
+    /// <summary>What tells a market to run on these services.</summary>
+    public static Dictionary<string, string> Settings(string database, Uri broker, string edge, string core) => new()
+    {
+        ["ConnectionStrings__Postgres"] = database,
+        ["ConnectionStrings__RabbitMq"] = broker.GetComponents(UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped),
+        ["RabbitMq__Management"] = Management.ToString(),
+        ["RabbitMq__PublicHost"] = RabbitMq.Host,
+        ["RabbitMq__PublicPort"] = $"{RabbitMq.Port}",
+        ["RabbitMq__EdgeVhost"] = edge,
+        ["RabbitMq__CoreVhost"] = core,
+    };
+
     public static async Task<string> CreateDatabase()
     {
         var name = "cluster_" + Guid.NewGuid().ToString("N")[..12];

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using IntentMarket.Contracts;
+using IntentMarket.Tests.Cluster;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
@@ -21,6 +22,7 @@ public sealed class MarketHost : IAsyncDisposable
     private readonly HttpClient _http;
     private Process? _process;
     private int _clients;
+    private Func<Task> _stopServices = () => Task.CompletedTask;
 
     private MarketHost(Dictionary<string, string> settings)
     {
@@ -53,6 +55,21 @@ public sealed class MarketHost : IAsyncDisposable
         var host = new MarketHost(given);
         Running.Add(host);
         await host.StartProcess();
+        return host;
+    }
+
+    /// <summary>On a PostgreSQL database and two vhosts of its own.</summary>
+    public static async Task<MarketHost> StartOnServices(params (string Name, string Value)[] settings)
+    {
+        var (name, database) = ($"host-{Guid.NewGuid().ToString("N")[..12]}", await TestServices.CreateDatabase());
+        var services = TestServices.Settings(database, TestServices.RabbitMq, $"{name}-edge", $"{name}-core");
+        var host = await Start([.. services.Select(s => (s.Key, s.Value)), .. settings]);
+        host._stopServices = async () =>
+        {
+            await TestServices.DropDatabase(database);
+            await TestServices.Broker(HttpMethod.Delete, $"vhosts/{name}-edge");
+            await TestServices.Broker(HttpMethod.Delete, $"vhosts/{name}-core");
+        };
         return host;
     }
 
@@ -163,6 +180,7 @@ public sealed class MarketHost : IAsyncDisposable
         }
         process.Dispose();
         _http.Dispose();
+        await _stopServices();
         if (Directory.Exists(DataDir))
             Directory.Delete(DataDir, recursive: true);
     }
