@@ -52,18 +52,19 @@ internal sealed class Shelf(int places = 2)
                 return Greater().Add(region, card);
             _taken++;
             place.Cards = [card];
+            place.Count = 1;
             Volatile.Write(ref place.Region, region);
             return this;
         }
-        var count = CountOf(cards);
+        var count = place.Count++;
         if (count < cards.Length)
         {
             cards[count] = card;
             return this;
         }
 
-        // By a quarter: most lists have one to three cards.
-        var more = new Vector256<int>[count + 1 + count / 4];
+        // By a third: most lists have one to three cards.
+        var more = new Vector256<int>[count + 1 + count / 3];
         cards.CopyTo(more, 0);
         more[count] = card;
         Volatile.Write(ref place.Cards, more);
@@ -79,13 +80,15 @@ internal sealed class Shelf(int places = 2)
         {
             if (cards <= 0)
                 return false;
-            if (_places[_swept].Cards is not { } list)
+            ref var place = ref _places[_swept];
+            if (place.Cards is not { } list)
                 continue;
             cards -= list.Length;
-            var count = CountOf(list);
-            var kept = Array.FindAll(list[..count], card => register[card.ToScalar()].Died > now);
-            if (kept.Length < count)
-                Volatile.Write(ref _places[_swept].Cards, kept);
+            var kept = Array.FindAll(list[..place.Count], card => register[card.ToScalar()].Died > now);
+            if (kept.Length == place.Count)
+                continue;
+            place.Count = kept.Length;
+            Volatile.Write(ref place.Cards, kept);
         }
         _swept = 0;
         return true;
@@ -110,25 +113,13 @@ internal sealed class Shelf(int places = 2)
 
     private int After(int place) => place + 1 == _places.Length ? 0 : place + 1;
 
-    /// <summary>Cards stand in front of the places that are free.</summary>
-    private static int CountOf(Vector256<int>[] cards)
-    {
-        var (from, to) = (0, cards.Length);
-        while (from < to)
-        {
-            var middle = (from + to) / 2;
-            if (cards[middle].ToScalar() == 0)
-                to = middle;
-            else
-                from = middle + 1;
-        }
-        return from;
-    }
-
     private struct Place
     {
         /// <summary>0: it is free.</summary>
         public uint Region;
+
+        /// <summary>Cards of the list: behind them are free places. For the one who changes it: readers look at all.</summary>
+        public int Count;
 
         public Vector256<int>[]? Cards;
     }
