@@ -127,6 +127,63 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await Expect(page.Locator(".awarded")).ToBeVisibleAsync();
     }
 
+    [Test]
+    public async Task Keyboard_alone_posts_and_awards()
+    {
+        var vendor = await NewVendor();
+        var page = await NewPage();
+        await page.GotoAsync("/");
+        await Type(page, "#need", "A stroller for twins");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/intents/new**");
+        await Type(page, "#fbudget", "450");
+        await Press(page, ".compose-bar button:text-is('Post')");
+        await page.WaitForURLAsync("**/sign-up**");
+        await Type(page, "[name=name]", "Ada");
+        await Type(page, "[name=email]", $"ada-{Guid.NewGuid():N}@example.org");
+        await Type(page, "[name=password]", "correct horse battery");
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync("**/intents/new**");
+        await Press(page, ".compose-bar button:text-is('Post')");
+        await page.WaitForURLAsync(new Regex("/intents/[0-9a-f-]{36}$"));
+        var intent = (await vendor.Get($"/api/v1/intents/{page.Url[^36..]}")).Expect(200).Body!;
+        await Offer(vendor, intent, "399.00");
+        await Expect(page.Locator(".ranking > li")).ToHaveCountAsync(1);
+        await Press(page, ".ranking a:has-text('Award')");
+        await page.WaitForURLAsync("**/award?*");
+        await Press(page, "main button:has-text('Award')");
+        await Expect(page.Locator(".awarded")).ToContainTextAsync("£399.00");
+    }
+
+    /// <summary>Goes there by the tabulator, and sees that what has the focus shows it.</summary>
+    private static async Task TabTo(IPage page, string selector)
+    {
+        const int TabsMax = 80;
+        var target = page.Locator(selector).First;
+        for (var tabs = 0; tabs < TabsMax; tabs++)
+        {
+            if (await target.EvaluateAsync<bool>("(e) => e === document.activeElement"))
+            {
+                Assert.That(await target.EvaluateAsync<bool>("(e) => e.matches(':focus-visible') && parseFloat(getComputedStyle(e).outlineWidth) > 0"), $"{selector} shows the focus");
+                return;
+            }
+            await page.Keyboard.PressAsync("Tab");
+        }
+        Assert.Fail($"{TabsMax} tabs do not lead to {selector}");
+    }
+
+    private static async Task Type(IPage page, string selector, string text)
+    {
+        await TabTo(page, selector);
+        await page.Keyboard.TypeAsync(text);
+    }
+
+    private static async Task Press(IPage page, string selector)
+    {
+        await TabTo(page, selector);
+        await page.Keyboard.PressAsync("Enter");
+    }
+
     private async Task<IPage> NewDevice(IBrowserContext other)
     {
         var device = await NewBrowser();

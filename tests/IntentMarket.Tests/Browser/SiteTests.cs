@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
 using NUnit.Framework;
+using static Microsoft.Playwright.Assertions;
 
 namespace IntentMarket.Tests.Browser;
 
@@ -50,6 +51,22 @@ public sealed class SiteTests() : Journey(Backing.Embedded)
         var cookies = await browser.CookiesAsync();
         Assert.That(cookies.Select(c => c.Name), Is.SupersetOf((string[])["session", "form"]));
         Assert.That(cookies.Where(c => !c.Secure || !c.HttpOnly || c.SameSite == Microsoft.Playwright.SameSiteAttribute.None).Select(c => c.Name), Is.Empty);
+    }
+
+    [Test]
+    public async Task Amounts_and_times_are_written_as_their_reader_does_and_exact_beside_it()
+    {
+        var page = await (await NewBrowser(locale: "de-DE")).NewPageAsync();
+        await page.GotoAsync("/intents/new?need=A stroller for twins");
+        await page.SelectOptionAsync("#fcurrency", "EUR");
+        await page.GetByLabel("Your budget, all in").FillAsync("1450");
+        var amount = page.Locator("#preview data.money").First;
+        await Expect(amount).ToHaveTextAsync(new Regex(@"1\.450,00\s€"));
+        await Expect(amount).ToHaveAttributeAsync("value", "1450.00");
+        await Expect(amount).ToHaveAttributeAsync("title", "1450.00 EUR");
+        var time = page.Locator("#preview time.when").First;
+        await Expect(time).ToHaveTextAsync(new Regex(@"^\D+, \d+\. \D+, \d\d:\d\d$"));
+        await Expect(time).ToHaveAttributeAsync("title", new Regex("Z$"));
     }
 
     [Test]
