@@ -105,9 +105,7 @@ public sealed partial class Book
 
     private void Stand(BookedOffer offer)
     {
-        // Of many offers that agree to the same terms one text is enough.
-        if (offer.Terms.AgreesTo == Terms.TermsHash && !ReferenceEquals(offer.Terms.AgreesTo, Terms.TermsHash))
-            offer = offer with { Terms = offer.Terms with { AgreesTo = Terms.TermsHash } };
+        offer = offer with { Terms = offer.Terms.Sharing(Terms, Ranking.Leader?.Terms) };
         _current[offer.Vendor] = offer;
         _changed[offer.OfferId] = offer;
         Ranking.Add(offer);

@@ -13,7 +13,7 @@ public sealed partial class Book(Guid intentId)
     private readonly Dictionary<Guid, int> _offersMade = [];
     private readonly Dictionary<(Guid Actor, UInt128 Key), (UInt128 Body, int Seq)> _requests = [];
     private readonly HashSet<string> _earlierTerms = [];
-    private readonly Dictionary<Guid, BookedOffer> _changed = [];
+    private Dictionary<Guid, BookedOffer> _changed = [];
     private IntentTerms? _terms;
     private byte[] _encodedTerms = [];
     private int _awardSeq;
@@ -118,7 +118,7 @@ public sealed partial class Book(Guid intentId)
         var rows = _changed.Values.Select(offer => new OfferRow(
             offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, keyOf(offer.OfferId), offer.Status, offer.Terms.Total, offer.Score.Total,
             offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms), offer.Score.Fine)).ToList();
-        _changed.Clear();
+        _changed = []; // not cleared: most books change seldom, and would keep its room
         return rows;
     }
 }

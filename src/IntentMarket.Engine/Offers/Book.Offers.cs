@@ -91,8 +91,8 @@ public sealed partial class Book
         var own = Current(vendor);
         var ownIsRanked = own?.Status == OfferStatus.Live;
         var place = Ranking.Place(score, terms.Total, Seq + 1);
-        if (ownIsRanked && Ranking.Place(own!.Score, own.Terms.Total, own.Placed) < place)
-            place--;
+        if (ownIsRanked && Ranking.Compare(own!.Score, own.Terms.Total, own.Placed, score, terms.Total, Seq + 1) < 0)
+            place--; // it makes room
         var lead = place == 0 ? null : LeadOf(Ranking.Leader!.Vendor == vendor ? Ranking.Offers[1] : Ranking.Leader);
         var gap = lead is null ? null : Scoring.GapTo(lead, Terms.Terms, terms, score);
         var accepted = new OfferAccepted(

@@ -19,7 +19,45 @@ public sealed record OfferTerms(
     long? Tax = null,
     long? OtherCharges = null,
     long? ValidUntil = null,
-    Guid? Replaces = null);
+    Guid? Replaces = null)
+{
+    /// <summary>The same, with each part that equals one of the intent's or of another offer's as that one holds it: many offers are alike in most.</summary>
+    internal OfferTerms Sharing(IntentTerms intent, OfferTerms? other) => this with
+    {
+        AgreesTo = AgreesTo == intent.TermsHash ? intent.TermsHash : AgreesTo,
+        Condition = Condition == other?.Condition ? other?.Condition : Condition,
+        Certifications = Same(Certifications, other?.Certifications) ? other!.Certifications : Certifications,
+        Attributes = Same(Attributes, other?.Attributes) ? other!.Attributes : Attributes,
+        Lines = Same(Lines, other?.Lines) ? other!.Lines : Lines?.Select((line, i) => i < intent.Lines.Count && line.Line == intent.Lines[i].Id ? line with { Line = intent.Lines[i].Id } : line).ToArray(),
+    };
+
+    /// <summary>Also in their order, so that both are written alike.</summary>
+    private static bool Same<T>(IReadOnlyList<T>? own, IReadOnlyList<T>? other) where T : class
+    {
+        if (own is null || other?.Count != own.Count)
+            return false;
+        for (var i = 0; i < own.Count; i++)
+        {
+            if (!own[i].Equals(other[i]))
+                return false;
+        }
+        return true;
+    }
+
+    private static bool Same(IReadOnlyDictionary<string, Value>? own, IReadOnlyDictionary<string, Value>? other)
+    {
+        if (own is null || other?.Count != own.Count)
+            return false;
+        using var others = other.GetEnumerator();
+        foreach (var (name, value) in own)
+        {
+            // A set's order does not count where sets are compared.
+            if (!others.MoveNext() || others.Current.Key != name || value is Value.Set || !value.Equals(others.Current.Value))
+                return false;
+        }
+        return true;
+    }
+}
 
 /// <summary>The price of a line of the intent: unit price and quantity in millionths.</summary>
 public sealed record OfferLine(string Line, long UnitPrice, long Quantity);

@@ -4,7 +4,7 @@ namespace IntentMarket.Engine;
 /// <param name="Total">Weighted: millionths of a point, the sum of the parts. Coefficient: the adjusted total below zero, in hundredths of a minor unit.</param>
 /// <param name="Points">Millionths of a point; of a coefficient millionths of a percent.</param>
 /// <param name="Fine">What is beyond the precision of <paramref name="Total"/>, so that coefficients compare exactly.</param>
-public sealed record Score(long Total, IReadOnlyList<long> Points, long Fine = 0);
+public readonly record struct Score(long Total, IReadOnlyList<long> Points, long Fine = 0);
 
 /// <summary>The two ways to score. Weighted: against the customer's own best and worst, so that no offer changes another's score (no rank reversal), a
 /// linear additive value function with local scales (Keeney and Raiffa, Decisions with Multiple Objectives, 1976, chapter 3). Coefficient: each

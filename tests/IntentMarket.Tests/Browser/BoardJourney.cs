@@ -10,7 +10,7 @@ namespace IntentMarket.Tests.Browser;
 /// <summary>A customer watches vendors compete, and awards.</summary>
 public sealed class BoardJourney(Backing backing) : Journey(backing)
 {
-    [Test]
+    [Test, Category(Live)]
     public async Task Offers_arrive_ranked_on_every_device_and_one_is_awarded()
     {
         var (first, second) = (await NewVendor("First"), await NewVendor("Second"));
@@ -63,7 +63,7 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await Expect(phone.Locator("ol.cards")).ToContainTextAsync("Please ring twice");
     }
 
-    [Test]
+    [Test, Category(Live)]
     public async Task Other_weights_are_tried_by_sliders_and_cards_say_what_would_put_them_first()
     {
         var (cheap, soon, low) = (await NewVendor("Cheap"), await NewVendor("Soon"), await NewVendor("Low"));
@@ -90,7 +90,7 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         Assert.That((string?)(await soon.Get($"/api/v1/intents/{Id(intent)}")).Body!["termsHash"], Is.EqualTo((string?)intent["termsHash"]));
     }
 
-    [Test]
+    [Test, Category(Live)]
     public async Task Board_says_that_the_connection_is_lost_comes_back_and_misses_nothing()
     {
         await using var host = await NewHost();

@@ -12,7 +12,7 @@ namespace IntentMarket.Tests.Browser;
 [TestFixture]
 public sealed class BotJourney() : Journey(Backing.Services)
 {
-    [Test]
+    [Test, Category(Live)]
     public async Task Bot_copied_from_the_page_bids_and_the_console_shows_it()
     {
         var since = Stopwatch.StartNew();

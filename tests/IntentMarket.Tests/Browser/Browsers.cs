@@ -17,6 +17,7 @@ public sealed class Browsers
     private static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--disable-features=SpareRendererForSitePerProcess",
     ];
 
     private static readonly Lazy<Task<IBrowser>> Chromium = new(Launch);

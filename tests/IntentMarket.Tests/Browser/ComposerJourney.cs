@@ -13,7 +13,7 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
 {
     private static readonly Regex Board = new("/intents/[0-9a-f-]{36}$");
 
-    [Test]
+    [Test, Category(Live)]
     public async Task New_customer_with_a_phone_has_an_intent_out_within_a_minute()
     {
         var vendor = await NewVendor();

@@ -11,7 +11,7 @@ namespace IntentMarket.Tests.Browser;
 /// <summary>Each format that has its own rules, as its customer and a vendor see it.</summary>
 public sealed class FormatJourney(Backing backing) : Journey(backing)
 {
-    [Test]
+    [Test, Category(Live)]
     public async Task English_with_a_standing_bid_that_the_market_lowers()
     {
         var (customer, vendor, rival, intent) = await Start("english", compose => compose.GetByLabel("English: a better offer improves by").FillAsync("1"));
@@ -31,7 +31,7 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
         await Look(customer, "english-board");
     }
 
-    [Test]
+    [Test, Category(Live)]
     public async Task Dutch_clock_is_on_both_pages_and_who_takes_its_price_wins_at_once()
     {
         var (customer, vendor, _, _) = await Start("dutch", async compose =>
@@ -57,7 +57,7 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
         {
             await Clock(compose, "400", "50", "300");
             await Add(compose, "#finterval", "PT4S");
-            await ClosesIn(compose, 32);
+            await ClosesIn(compose, 26);
         });
         await Fill(vendor);
         await BoardJourney.Offer(rival, intent, "400.00");
@@ -75,7 +75,7 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
     [Test]
     public async Task Sealed_offers_are_opened_at_the_close_and_the_second_score_sets_what_is_paid()
     {
-        var (customer, vendor, rival, intent) = await Start("sealed-second-score", compose => ClosesIn(compose, 20));
+        var (customer, vendor, rival, intent) = await Start("sealed-second-score", compose => ClosesIn(compose, 15));
         await Fill(vendor);
         await vendor.GetByLabel("Price, all in").FillAsync("380");
         await vendor.GetByRole(AriaRole.Button, new() { Name = "Send the offer" }).ClickAsync();

@@ -8,11 +8,15 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Browser;
 
 /// <summary>A journey through the real site in a real browser. Whatever a page throws or logs as an error fails its test.</summary>
+/// <remarks>On services run those whose notices go another way there (<see cref="Live"/>); all of them where <c>TEST_JOURNEYS</c> is <c>all</c>.</remarks>
 [Category("Browser")]
 [TestFixture(Backing.Embedded)]
 [TestFixture(Backing.Services)]
 public abstract class Journey(Backing backing)
 {
+    /// <summary>The category of journeys that wait for what others do.</summary>
+    public const string Live = "Live";
+
     public const int Phone = 390;
     public const int Tablet = 768;
     public const int Desk = 1440;
@@ -34,6 +38,13 @@ public abstract class Journey(Backing backing)
     {
         await Browsers.Browser;
         Host = await Browsers.Host(backing);
+    }
+
+    [SetUp]
+    public void MayBeLeftOut()
+    {
+        if (backing == Backing.Services && Environment.GetEnvironmentVariable("TEST_JOURNEYS") != "all" && !TestContext.CurrentContext.Test.AllCategories().Contains(Live))
+            Assert.Ignore("on services where TEST_JOURNEYS=all");
     }
 
     [TearDown]

@@ -10,7 +10,7 @@ public sealed class OwnIntentsJourney(Backing backing) : Journey(backing)
 {
     private static readonly Regex Board = new("/intents/[0-9a-f-]{36}$");
 
-    [Test]
+    [Test, Category(Live)]
     public async Task List_of_intents_tells_how_each_stands_as_offers_come()
     {
         var vendor = await NewVendor();

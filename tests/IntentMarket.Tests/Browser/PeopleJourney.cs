@@ -110,7 +110,7 @@ public sealed class PeopleJourney(Backing backing) : Journey(backing)
         (await key.Get("/api/v1/feed")).ExpectProblem(401, "unauthorized");
     }
 
-    [Test]
+    [Test, Category(Live)]
     public async Task Report_reaches_the_operator_who_removes_the_intent()
     {
         var vendor = await NewVendor();

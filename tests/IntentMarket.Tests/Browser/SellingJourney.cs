@@ -61,7 +61,7 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
         await Expect(page.Locator(".empty-title")).ToContainTextAsync("Say what you sell");
     }
 
-    [Test]
+    [Test, Category(Live)]
     public async Task Intent_arrives_an_offer_shows_its_score_while_it_is_typed_and_is_outbid()
     {
         var (word, customer, rival) = (NewWord(), await Host.Customer(), await NewVendor("Rival"));
@@ -134,7 +134,7 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
         Assert.That(await page.Locator("main").TextContentAsync(), Does.Not.Contain("410"));
     }
 
-    [Test]
+    [Test, Category(Live)]
     public async Task Offer_is_confirmed_after_an_amendment_and_wins()
     {
         var (word, customer) = (NewWord(), await Host.Customer());
