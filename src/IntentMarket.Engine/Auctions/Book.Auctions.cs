@@ -88,7 +88,7 @@ public sealed partial class Book
         foreach (var (vendor, standing) in _floors)
         {
             if (vendor != newcomer.Vendor)
-                bids.Add(At(_current[vendor], standing));
+                bids.Add(At(CurrentOf(vendor), standing));
         }
         if (Ranking.Offers.FirstOrDefault(o => o.Vendor != newcomer.Vendor && !_floors.ContainsKey(o.Vendor)) is { } other)
             bids.Add(At(other, other.Terms.Total));

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace IntentMarket.Engine;
 
 public sealed partial class Book
@@ -24,7 +26,7 @@ public sealed partial class Book
                 Version = e.Version;
                 SetTerms(e.Terms);
                 foreach (var offer in e.Unconfirmed)
-                    Become(_current[offer.Vendor], OfferStatus.Unconfirmed);
+                    Become(CurrentOf(offer.Vendor), OfferStatus.Unconfirmed);
                 Remember(Customer, e.Request);
                 break;
             case IntentWithdrawn e:
@@ -53,9 +55,9 @@ public sealed partial class Book
             case IntentAwarded e:
                 AwardedOffer = e.OfferId;
                 _awardSeq = recorded.Seq;
-                Become(_current[e.Vendor], OfferStatus.Won);
+                Become(CurrentOf(e.Vendor), OfferStatus.Won);
                 foreach (var offer in e.Lost)
-                    Become(_current[offer.Vendor], OfferStatus.Lost);
+                    Become(CurrentOf(offer.Vendor), OfferStatus.Lost);
                 Status = IntentStatus.Awarded;
                 if (e.Request is not null)
                     Remember(Customer, e.Request);
@@ -65,7 +67,7 @@ public sealed partial class Book
                 break;
             case OfferAccepted e:
                 Count(e.Vendor, e.Request);
-                if (_current.TryGetValue(e.Vendor, out var before))
+                if (Current(e.Vendor) is { } before)
                 {
                     if (e.Confirms)
                         Leave(before);
@@ -78,7 +80,7 @@ public sealed partial class Book
                 _floors[e.Vendor] = e.Floor;
                 break;
             case BidMoved e:
-                var stood = _current[e.Vendor];
+                var stood = CurrentOf(e.Vendor);
                 Ranking.Remove(stood);
                 Stand(stood with { Terms = stood.Terms with { Total = e.Total }, Score = new Score(e.Score, e.Points) });
                 break;
@@ -92,11 +94,11 @@ public sealed partial class Book
                 }
                 break;
             case OfferWithdrawn e:
-                Become(_current[e.Vendor], OfferStatus.Withdrawn);
+                Become(CurrentOf(e.Vendor), OfferStatus.Withdrawn);
                 Remember(e.Vendor, e.Request);
                 break;
             case OfferExpired e:
-                Become(_current[e.Vendor], OfferStatus.Expired);
+                Become(CurrentOf(e.Vendor), OfferStatus.Expired);
                 break;
             default:
                 throw new InvalidOperationException($"an event of an unknown kind: {recorded.Event.GetType().Name}");
@@ -106,15 +108,23 @@ public sealed partial class Book
     private void Stand(BookedOffer offer)
     {
         offer = offer with { Terms = offer.Terms.Sharing(Terms, Ranking.Leader?.Terms) };
-        _current[offer.Vendor] = offer;
+        SetCurrent(offer.Vendor, offer);
         _changed[offer.OfferId] = offer;
         Ranking.Add(offer);
+    }
+
+    private BookedOffer CurrentOf(Guid vendor) => Current(vendor) ?? throw new InvalidOperationException($"vendor {vendor} has no offer on {IntentId}");
+
+    private void SetCurrent(Guid vendor, BookedOffer? offer)
+    {
+        ref var bidder = ref CollectionsMarshal.GetValueRefOrAddDefault(_bidders, vendor, out _);
+        _standing += (offer is null ? 0 : 1) - (bidder.Current is null ? 0 : 1);
+        bidder.Current = offer;
     }
 
     private void SetTerms(IntentTerms terms)
     {
         _terms = terms;
-        _encodedTerms = EventCodec.Encode(terms);
         ClosesAt = terms.ClosesAt;
         AwardBy = terms.AwardBy;
         BindingFrom = terms.Auction.IsBinding ? OpenedAt : ClosesAt - (terms.Auction is { Format: AuctionFormat.Open, SoftClose: { } soft } ? soft.WindowMs : 0);
@@ -123,17 +133,17 @@ public sealed partial class Book
     private void Count(Guid vendor, Request request)
     {
         OffersMade++;
-        _offersMade[vendor] = _offersMade.GetValueOrDefault(vendor) + 1;
+        CollectionsMarshal.GetValueRefOrAddDefault(_bidders, vendor, out _).Made++;
         Remember(vendor, request);
     }
 
-    private void Remember(Guid actor, Request request) => _requests[(actor, Mark(request.Key))] = (Mark(request.BodyHash), Seq);
+    private void Remember(Guid actor, Request request) => _requests[(actor, Mark.Of(request.Key))] = (Mark.Of(request.BodyHash), Seq);
 
     /// <summary>All is over without an award: what was live holds no longer.</summary>
     private void End(IntentStatus status)
     {
         Status = status;
-        foreach (var offer in _current.Values.ToList())
+        foreach (var offer in Standing.ToList())
             Become(offer, OfferStatus.Expired);
     }
 
@@ -143,10 +153,7 @@ public sealed partial class Book
         Leave(offer);
         _floors.Remove(offer.Vendor);
         var changed = offer with { Status = status };
-        if (status == OfferStatus.Unconfirmed)
-            _current[offer.Vendor] = changed;
-        else
-            _current.Remove(offer.Vendor);
+        SetCurrent(offer.Vendor, status == OfferStatus.Unconfirmed ? changed : null);
         _changed[offer.OfferId] = changed;
     }
 

@@ -23,9 +23,9 @@ public sealed partial class Book
     {
         // Which operator removed an intent stands in no event, so operators share their keys.
         var actor = command is RemoveIntent ? Guid.Empty : command.Actor.Pseudonym;
-        if (command is not Wake && _requests.TryGetValue((actor, Mark(command.Request.Key)), out var before))
+        if (command is not Wake && _requests.TryGetValue((actor, Mark.Of(command.Request.Key)), out var before))
         {
-            return before.Body == Mark(command.Request.BodyHash)
+            return before.Body == Mark.Of(command.Request.BodyHash)
                 ? new Decision.Repeat(before.Seq)
                 : new Decision.Refuse(Problems.KeyReused, "this key was used before with another body");
         }
@@ -107,7 +107,7 @@ public sealed partial class Book
             return new Decision.Refuse(Problems.ReasonRequired, $"the offer has rank {rank}: tell the bidders why it is chosen");
         var won = ranked[rank - 1];
         var rankedHash = RankedHash(ranked);
-        var lost = _current.Values.Where(o => o.OfferId != c.OfferId && StandsUntil(o) > c.At).OrderBy(o => o.Placed)
+        var lost = Standing.Where(o => o.OfferId != c.OfferId && StandsUntil(o) > c.At).OrderBy(o => o.Placed)
             .Select(o => new OfferRef(o.OfferId, o.Vendor)).ToList();
         var events = Expired(c.At);
         if (Status == IntentStatus.Open)
@@ -151,7 +151,7 @@ public sealed partial class Book
     }
 
     private List<MarketEvent> Expired(long at) =>
-        [.. _current.Values.Where(o => StandsUntil(o) <= at).OrderBy(o => o.Placed).Select(o => new OfferExpired(o.OfferId, o.Vendor))];
+        [.. Standing.Where(o => StandsUntil(o) <= at).OrderBy(o => o.Placed).Select(o => new OfferExpired(o.OfferId, o.Vendor))];
 
     /// <summary>To everyone but its customer an intent that is not theirs does not exist.</summary>
     private Decision.Refuse? NotTheCustomer(Command c) =>

@@ -9,13 +9,12 @@ namespace IntentMarket.Engine;
 /// alone changes it.</remarks>
 public sealed partial class Book(Guid intentId)
 {
-    private readonly Dictionary<Guid, BookedOffer> _current = [];
-    private readonly Dictionary<Guid, int> _offersMade = [];
-    private readonly Dictionary<(Guid Actor, UInt128 Key), (UInt128 Body, int Seq)> _requests = [];
-    private readonly HashSet<string> _earlierTerms = [];
+    private readonly Dictionary<Guid, Bidder> _bidders = [];
+    private readonly Dictionary<(Guid Actor, Mark Key), (Mark Body, int Seq)> _requests = [];
+    private readonly List<string> _earlierTerms = [];
     private Dictionary<Guid, BookedOffer> _changed = [];
     private IntentTerms? _terms;
-    private byte[] _encodedTerms = [];
+    private int _standing;
     private int _awardSeq;
     private long? _closingCalledAt;
 
@@ -59,10 +58,10 @@ public sealed partial class Book(Guid intentId)
     public Ranking Ranking { get; } = new();
 
     /// <summary>The one offer of a vendor that is live or waits to be confirmed.</summary>
-    public BookedOffer? Current(Guid vendor) => _current.GetValueOrDefault(vendor);
+    public BookedOffer? Current(Guid vendor) => _bidders.GetValueOrDefault(vendor).Current;
 
     /// <summary>Whether the vendor has made an offer before, whatever became of it.</summary>
-    public bool HasOffersOf(Guid vendor) => _offersMade.ContainsKey(vendor);
+    public bool HasOffersOf(Guid vendor) => _bidders.ContainsKey(vendor);
 
     /// <summary>When the intent next has something to do by itself; null: never.</summary>
     public long? WakeAt
@@ -79,21 +78,15 @@ public sealed partial class Book(Guid intentId)
             // Before the close as first set no offer can expire: the terms refuse one that is not valid until then.
             if (Status == IntentStatus.Evaluating || Extensions > 0 || Version > 1)
             {
-                foreach (var offer in _current.Values)
+                foreach (var offer in Standing)
                     next = Math.Min(next, StandsUntil(offer));
             }
             return next;
         }
     }
 
-    /// <summary>A request's hash in the 128 bits that a book remembers of it.</summary>
-    private static UInt128 Mark(string hash)
-    {
-        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
-        if (hash.Length < 32 || Convert.FromHexString(hash.AsSpan(0, 32), bytes, out _, out _) != System.Buffers.OperationStatus.Done)
-            SHA256.HashData(Encoding.UTF8.GetBytes(hash), bytes);
-        return BinaryPrimitives.ReadUInt128BigEndian(bytes);
-    }
+    /// <summary>The offers that are live or wait to be confirmed.</summary>
+    private IEnumerable<BookedOffer> Standing => _bidders.Values.Select(b => b.Current).OfType<BookedOffer>();
 
     /// <summary>Hex SHA-256 over the ranked set: see <see cref="IntentAwarded"/>.</summary>
     private static string RankedHash(IEnumerable<BookedOffer> ranked)
@@ -109,7 +102,7 @@ public sealed partial class Book(Guid intentId)
 
     /// <summary>The row that reads use. The loop adds the account where it knows it.</summary>
     public IntentRow ToRow(Guid? account, bool fanOut) => new(
-        IntentId, Partitions.Of(IntentId), account, Customer, Status, Version, _encodedTerms, OpenedAt, ClosesAt, AwardBy, WakeAt, Seq,
+        IntentId, Partitions.Of(IntentId), account, Customer, Status, Version, EventCodec.Encode(Terms), OpenedAt, ClosesAt, AwardBy, WakeAt, Seq,
         Ranking.Count, OffersMade, Extensions, AwardedOffer, fanOut);
 
     /// <summary>The offers that changed since the last call, as rows, with the account and the offer's own key where they are known.</summary>
@@ -120,5 +113,20 @@ public sealed partial class Book(Guid intentId)
             offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms), offer.Score.Fine)).ToList();
         _changed = []; // not cleared: most books change seldom, and would keep its room
         return rows;
+    }
+
+    /// <summary>A vendor who made offers: how many over time, and the one that is live or waits to be confirmed.</summary>
+    private record struct Bidder(int Made, BookedOffer? Current);
+
+    /// <summary>The 128 bits that a book remembers of a request's hash. Not UInt128, which a dictionary keeps with gaps.</summary>
+    private readonly record struct Mark(ulong High, ulong Low)
+    {
+        public static Mark Of(string hash)
+        {
+            Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
+            if (hash.Length < 32 || Convert.FromHexString(hash.AsSpan(0, 32), bytes, out _, out _) != System.Buffers.OperationStatus.Done)
+                SHA256.HashData(Encoding.UTF8.GetBytes(hash), bytes);
+            return new Mark(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..]));
+        }
     }
 }

@@ -133,11 +133,11 @@ public sealed partial class Book
 
     private Decision.Refuse? AtLimit(Guid vendor)
     {
-        if (_offersMade.GetValueOrDefault(vendor) >= Limits.OffersPerVendorMax)
+        if (_bidders.GetValueOrDefault(vendor).Made >= Limits.OffersPerVendorMax)
             return new(Problems.Limit, $"a vendor may make {Limits.OffersPerVendorMax} offers on an intent");
         if (OffersMade >= Limits.OffersPerIntentMax)
             return new(Problems.Limit, $"an intent takes {Limits.OffersPerIntentMax} offers over time");
-        if (_current.Count >= Limits.LiveOffersMax && Current(vendor) is null)
+        if (_standing >= Limits.LiveOffersMax && Current(vendor) is null)
             return new(Problems.Limit, $"an intent takes {Limits.LiveOffersMax} live offers");
         return null;
     }

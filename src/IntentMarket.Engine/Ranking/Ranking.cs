@@ -6,7 +6,7 @@ public sealed class Ranking : IReadOnlyList<BookedOffer>
 {
     private const int ChunkMax = 256;
 
-    private readonly List<List<BookedOffer>> _chunks = [];
+    private readonly List<List<BookedOffer>> _chunks = new(1);
 
     public int Count { get; private set; }
 

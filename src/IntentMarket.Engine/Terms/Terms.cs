@@ -17,15 +17,15 @@ public readonly record struct Criterion(CriterionKind Kind, string Name)
 
     public static Criterion Total { get; } = new(CriterionKind.Total, "total");
 
-    /// <summary>The criterion of that name, or null where there is none.</summary>
+    /// <summary>The criterion of that name, or null where there is none. It holds a name of ours: books are many, and their terms name the same few.</summary>
     public static Criterion? Parse(string name) => name switch
     {
         "total" => Total,
-        "deliverBy" => new(CriterionKind.DeliverBy, name),
-        "warrantyMonths" => new(CriterionKind.WarrantyMonths, name),
-        "returnDays" => new(CriterionKind.ReturnDays, name),
-        "condition" => new(CriterionKind.Condition, name),
-        "certifications" => new(CriterionKind.Certifications, name),
+        "deliverBy" => new(CriterionKind.DeliverBy, "deliverBy"),
+        "warrantyMonths" => new(CriterionKind.WarrantyMonths, "warrantyMonths"),
+        "returnDays" => new(CriterionKind.ReturnDays, "returnDays"),
+        "condition" => new(CriterionKind.Condition, "condition"),
+        "certifications" => new(CriterionKind.Certifications, "certifications"),
         _ when name.StartsWith(AttributePrefix, StringComparison.Ordinal) && IsAttributeName(name.AsSpan(AttributePrefix.Length))
             => new(CriterionKind.Attribute, name),
         _ => null,

@@ -19,7 +19,7 @@ internal static class Dump
     public static string Text(object? value) => value switch
     {
         null => "-",
-        string or Guid or long or int or bool or UInt128 or Enum => value.ToString()!,
+        string or Guid or long or int or bool or ulong or Enum => value.ToString()!,
         byte[] bytes => Convert.ToHexStringLower(bytes),
         IDictionary map => "{" + string.Join("; ", map.Keys.Cast<object>().Select(k => $"{Text(k)}={Text(map[k])}").Order(StringComparer.Ordinal)) + "}",
         HashSet<string> set => "{" + string.Join("; ", set.Order(StringComparer.Ordinal)) + "}",
