@@ -121,7 +121,7 @@ public sealed class MutantTests
         var arguments = Path.Combine(work, "arguments.rsp");
         string[] references = [.. Directory.EnumerateFiles(shared, "System*.dll").Where(IsManaged).Select(f => $"-r:\"{f}\"")];
         File.WriteAllLines(arguments,
-            ["-nologo", "-target:library", "-nullable:enable", "-langversion:latest", "-warn:0", "-optimize+", $"-out:\"{output}\"", $"-analyzer:\"{generator}\"",
+            ["-nologo", "-target:library", "-unsafe", "-nullable:enable", "-langversion:latest", "-warn:0", "-optimize+", $"-out:\"{output}\"", $"-analyzer:\"{generator}\"",
                 .. references, .. sources.Append(usings).Select(f => $"\"{f}\"")]);
         var compiler = Directory.EnumerateFiles(Path.Combine(dotnet, "sdk"), "csc.dll", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Last();
         using var run = Process.Start(new ProcessStartInfo(Path.Combine(dotnet, "dotnet"), ["exec", compiler, "-shared", "-noconfig", $"@{arguments}"]) { RedirectStandardOutput = true, UseShellExecute = false })!;
