@@ -7,12 +7,12 @@ namespace IntentMarket.Tests.Browser;
 /// <summary>What a market runs on.</summary>
 public enum Backing { Embedded, Services }
 
-/// <summary>One Chromium for all journeys, and one market of each backing. The browser is <c>TEST_CHROMIUM</c> or Debian's; where there is none the journeys are skipped,
-/// and fail in CI.</summary>
+/// <summary>One Chromium for all journeys, and one market of each backing. The browser is <c>TEST_CHROMIUM</c> or Debian's without a window; where there is none the journeys are
+/// skipped, and fail in CI.</summary>
 [SetUpFixture]
 public sealed class Browsers
 {
-    private const string Debians = "/usr/bin/chromium";
+    private const string Debians = "/usr/bin/chromium-headless-shell";
 
     private static readonly string[] Arguments =
     [
