@@ -14,16 +14,17 @@ public sealed class Browsers
 {
     private const string Debians = "/usr/bin/chromium-headless-shell";
 
-    private static readonly string[] Arguments =
+    internal static readonly string[] Arguments =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
-        "--disable-features=SpareRendererForSitePerProcess",
     ];
 
     private static readonly Lazy<Task<IBrowser>> Chromium = new(Launch);
     private static readonly Lazy<Task<MarketHost>> Embedded = new(() => MarketHost.Start());
     private static readonly Lazy<Task<MarketHost>> OnServices = new(() => MarketHost.StartOnServices());
     private static IPlaywright? _playwright;
+
+    internal static string Executable => Environment.GetEnvironmentVariable("TEST_CHROMIUM") is { Length: > 0 } given ? given : Debians;
 
     public static Task<IBrowser> Browser => Chromium.Value;
 
@@ -44,14 +45,13 @@ public sealed class Browsers
 
     private static async Task<IBrowser> Launch()
     {
-        var path = Environment.GetEnvironmentVariable("TEST_CHROMIUM") is { Length: > 0 } given ? given : Debians;
-        if (!File.Exists(path))
+        if (!File.Exists(Executable))
         {
             if (Environment.GetEnvironmentVariable("CI") == "true")
-                Assert.Fail($"There is no browser at {path}: in CI the journeys must run.");
-            Assert.Ignore($"There is no browser at {path}: set TEST_CHROMIUM.");
+                Assert.Fail($"There is no browser at {Executable}: in CI the journeys must run.");
+            Assert.Ignore($"There is no browser at {Executable}: set TEST_CHROMIUM.");
         }
         _playwright = await Playwright.CreateAsync();
-        return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments });
+        return await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Arguments });
     }
 }
