@@ -4,29 +4,35 @@ import { money, timeText } from "./figures.js";
 import { refresh } from "./live.js";
 
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-let places = new Map();
+
+/** Where each card was when it was last seen. */
+let places = null;
 
 htmx.on("htmx:beforeSwap", () => {
-  places = new Map([...document.querySelectorAll("[data-flip]")].map((card) => [card.id, card.getBoundingClientRect().top]));
+  places ??= new Map([...document.querySelectorAll("[data-flip]")].map((card) => [card.id, card.getBoundingClientRect().top]));
 });
 
 let led = document.getElementById("lead")?.dataset.led;
 
-htmx.on("htmx:afterSwap", ({ detail: { target } }) => {
-  if (target.id === "leads") draw();
+// What asks for the new layout does so when it is made anyway, in the next frame.
+htmx.on("htmx:afterSwap", ({ detail: { target } }) => requestAnimationFrame(() => show(target)));
+
+function show(swapped) {
+  if (swapped.id === "leads") draw();
   // The lead's history is read from the whole auction: only when it has changed.
   const now = document.getElementById("lead")?.dataset.led;
   if (now !== led) refresh(document.getElementById("leads"));
   led = now;
-  if (still.matches) return;
+  const before = places;
+  places = null;
+  if (!before || still.matches) return;
   for (const card of document.querySelectorAll("[data-flip]")) {
-    const from = places.get(card.id);
+    const from = before.get(card.id);
     const moved = from === undefined ? null : from - card.getBoundingClientRect().top;
     if (moved === null) card.animate({ opacity: [0, 1] }, { duration: 300 });
     else if (moved !== 0) card.animate({ transform: [`translateY(${moved}px)`, "none"] }, { duration: 400, easing: "cubic-bezier(.2,.7,.2,1)" });
   }
-  places = new Map();
-});
+}
 
 /** Marks of a time axis as the reader writes them: as exact as the stretch of time is short. */
 function timeMarks(seconds) {

@@ -11,8 +11,12 @@ import "./console.js";
 import "./copy.js";
 import "./weights.js";
 
-// What somebody has unfolded stays so, whatever comes anew from the server.
-const callbacks = { beforeAttributeUpdated: (attribute, element) => !(attribute === "open" && element.tagName === "DETAILS") };
+const callbacks = {
+  // What somebody has unfolded stays so, whatever comes anew from the server.
+  beforeAttributeUpdated: (attribute, element) => !(attribute === "open" && element.tagName === "DETAILS"),
+  // A time or an amount that is the same stays as the reader writes it; else each would be laid out twice.
+  beforeNodeMorphed: (now, next) => !(now.matches?.("time, data") && now.title === next.title && now.className === next.className),
+};
 
 htmx.defineExtension("morph", {
   isInlineSwap: (style) => style === "morph",
