@@ -14,11 +14,11 @@ internal static class PeopleEndpoints
     {
         pages.MapGet("/sign-up", (Visitor visitor, string? back, string? kind) => visitor.IsSignedIn
             ? TypedResults.LocalRedirect(Local(back))
-            : View.Of<SignUpPage>(new { Back = Local(back), Kind = kind == "vendor" ? "vendor" : "customer" }));
+            : View.Of<SignUpPage>(new { Back = Local(back), Kind = Kind(kind) }));
         pages.MapPost("/sign-up", SignUp).IsAnAttempt();
-        pages.MapGet("/sign-in", (Visitor visitor, string? back) => visitor.IsSignedIn
+        pages.MapGet("/sign-in", (Visitor visitor, string? back, string? kind) => visitor.IsSignedIn
             ? TypedResults.LocalRedirect(Local(back))
-            : View.Of<SignInPage>(new { Back = Local(back) }));
+            : View.Of<SignInPage>(new { Back = Local(back), Kind = Kind(kind) }));
         pages.MapPost("/sign-in", Enter).IsAnAttempt();
         pages.MapPost("/sign-out", async (SignInManager<Person> signIn) =>
         {
@@ -34,6 +34,9 @@ internal static class PeopleEndpoints
     /// <summary>A path of this site; anything else leads to the front page.</summary>
     public static string Local(string? back) =>
         back is ['/', ..] && (back.Length == 1 || back[1] is not ('/' or '\\')) && !back.AsSpan().ContainsAny('\r', '\n') ? back : "/";
+
+    /// <summary>What somebody who is new signs up as.</summary>
+    private static string Kind(string? kind) => kind == "vendor" ? "vendor" : "customer";
 
     private static async Task<IResult> SignUp(
         Form form, UserManager<Person> people, SignInManager<Person> signIn, Store store, TimeProvider clock, CancellationToken cancel)
@@ -53,7 +56,7 @@ internal static class PeopleEndpoints
                 faults.Add(Told(error));
         }
         if (faults.Count > 0)
-            return View.Of<SignUpPage>(new { Back = Local(form["back"]), Kind = form["kind"], Given = form, Faults = faults }, StatusCodes.Status422UnprocessableEntity);
+            return View.Of<SignUpPage>(new { Back = Local(form["back"]), Kind = Kind(form["kind"]), Given = form, Faults = faults }, StatusCodes.Status422UnprocessableEntity);
         await store.Open(person.Id, kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null, now, cancel);
         await signIn.SignInAsync(person, isPersistent: true);
         return TypedResults.LocalRedirect(Local(form["back"]));
@@ -70,7 +73,7 @@ internal static class PeopleEndpoints
         var fault = new FormFault("password", result.IsLockedOut
             ? "Too many failed attempts: try again in 10 minutes."
             : "The address or the password is not right.");
-        return View.Of<SignInPage>(new { Back = Local(form["back"]), Given = form, Faults = (List<FormFault>)[fault] }, StatusCodes.Status422UnprocessableEntity);
+        return View.Of<SignInPage>(new { Back = Local(form["back"]), Kind = Kind(form["kind"]), Given = form, Faults = (List<FormFault>)[fault] }, StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> OpenAccount(Visitor visitor, Form form, Store store, ApiKeys keys, TimeProvider clock, CancellationToken cancel)

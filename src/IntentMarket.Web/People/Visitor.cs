@@ -88,7 +88,7 @@ public static class PageConventions
                 ? context.Request.Path + context.Request.QueryString
                 : "/";
             if (!visitor.IsSignedIn)
-                return Go(context, $"/sign-in?back={Uri.EscapeDataString(back)}");
+                return Go(context, $"/sign-in?back={Uri.EscapeDataString(back)}{(kind == AccountKind.Vendor ? "&kind=vendor" : "")}");
             if (kind is { } needed)
             {
                 if (visitor.Find(needed) is not { } account)

@@ -121,6 +121,8 @@ public sealed class PeopleJourney(Backing backing) : Journey(backing)
         await customer.GetByLabel("What is wrong with it").FillAsync("<b>They asked for a deposit</b>");
         await customer.GetByRole(AriaRole.Button, new() { Name = "Report" }).ClickAsync();
         await Expect(customer.Locator("h1")).ToHaveTextAsync("Thank you");
+        await customer.GetByRole(AriaRole.Link, new() { Name = "Go on" }).ClickAsync();
+        await customer.WaitForURLAsync($"**/intents/{BoardJourney.Id(intent)}");
 
         var page = await NewPage();
         await SignUp(page, back: "/operator");

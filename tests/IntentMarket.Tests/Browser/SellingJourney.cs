@@ -20,7 +20,9 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
         var customer = await Host.Customer();
         await customer.PostIntent(Intent(word));
         var page = await NewPage();
-        await SignUp(page, "vendor", "/feed");
+        await page.GotoAsync("/feed");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Sign up" }).ClickAsync();
+        await FillSignUp(page, "vendor");
         await Expect(page.Locator(".empty-title")).ToContainTextAsync("Say what you sell");
         await Look(page, "feed-new");
         await page.GetByRole(AriaRole.Link, new() { Name = "Make your criteria" }).ClickAsync();
