@@ -69,7 +69,7 @@ public static class PageConventions
             ? throw new ProblemException(spent)
             : next(invocation));
 
-    public static RouteGroupBuilder ForSignedIn(this RouteGroupBuilder pages) => pages.For(null, "");
+    public static RouteGroupBuilder ForSignedIn(this RouteGroupBuilder pages) => pages.For(null, "customer");
 
     /// <exception cref="ProblemException">The account may read what is its own, and change nothing.</exception>
     public static void MustNotBeSuspended(Account account)
@@ -87,12 +87,13 @@ public static class PageConventions
             var back = HttpMethods.IsGet(context.Request.Method) && !context.Request.Headers.ContainsKey("HX-Request")
                 ? context.Request.Path + context.Request.QueryString
                 : "/";
+            var asked = $"kind={word}&back={Uri.EscapeDataString(back)}";
             if (!visitor.IsSignedIn)
-                return Go(context, $"/sign-in?back={Uri.EscapeDataString(back)}{(kind == AccountKind.Vendor ? "&kind=vendor" : "")}");
+                return Go(context, $"/sign-in?{asked}");
             if (kind is { } needed)
             {
                 if (visitor.Find(needed) is not { } account)
-                    return Go(context, $"/account/open?kind={word}&back={Uri.EscapeDataString(back)}");
+                    return Go(context, $"/account/open?{asked}");
                 if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
                     MustNotBeSuspended(account);
             }

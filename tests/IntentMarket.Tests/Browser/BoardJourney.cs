@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using IntentMarket.Tests.Edges;
 using Microsoft.Playwright;
 using NUnit.Framework;
@@ -139,22 +138,22 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await page.GotoAsync("/");
         await Type(page, "#need", "A stroller for twins");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/intents/new**");
+        await Arrive(page, "^/intents/new");
         await Type(page, "#fbudget", "450");
         await Press(page, ".compose-bar button:text-is('Post')");
-        await page.WaitForURLAsync("**/sign-up**");
+        await Arrive(page, "^/sign-up");
         await Type(page, "[name=name]", "Ada");
         await Type(page, "[name=email]", $"ada-{Guid.NewGuid():N}@example.org");
         await Type(page, "[name=password]", "correct horse battery");
         await page.Keyboard.PressAsync("Enter");
-        await page.WaitForURLAsync("**/intents/new**");
+        await Arrive(page, "^/intents/new");
         await Press(page, ".compose-bar button:text-is('Post')");
-        await page.WaitForURLAsync(new Regex("/intents/[0-9a-f-]{36}$"));
+        await Arrive(page, Board);
         var intent = (await vendor.Get($"/api/v1/intents/{page.Url[^36..]}")).Expect(200).Body!;
         await Offer(vendor, intent, "399.00");
         await Expect(page.Locator(".ranking > li")).ToHaveCountAsync(1);
         await Press(page, ".ranking a:has-text('Award')");
-        await page.WaitForURLAsync("**/award?*");
+        await Arrive(page, @"/award\?");
         await Press(page, "main button:has-text('Award')");
         await Expect(page.Locator(".awarded")).ToContainTextAsync("£399.00");
     }
@@ -210,13 +209,13 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await page.GotoAsync($"{site}/intents/new?need=A stroller for twins");
         await page.GetByLabel("Your budget, all in").FillAsync("450");
         await page.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
-        await page.WaitForURLAsync(new Regex("/sign-up|/intents/[0-9a-f-]{36}$"));
+        await Arrive(page, $"^/sign-up|{Board}");
         if (page.Url.Contains("/sign-up", StringComparison.Ordinal))
         {
             await FillSignUp(page);
             await page.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
         }
-        await page.WaitForURLAsync(new Regex("/intents/[0-9a-f-]{36}$"));
+        await Arrive(page, Board);
         await vendor.AwaitNotice("intent.opened", page.Url[^36..]);
         return (await vendor.Get($"/api/v1/intents/{page.Url[^36..]}")).Expect(200).Body!;
     }

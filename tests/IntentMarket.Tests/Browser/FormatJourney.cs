@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using IntentMarket.Tests.Edges;
 using Microsoft.Playwright;
 using NUnit.Framework;
@@ -104,7 +103,7 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
         await SignUp(vendor, "vendor", "/criteria/new");
         await vendor.GetByLabel("Any of these words").FillAsync(word);
         await vendor.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await vendor.WaitForURLAsync("**/feed");
+        await Arrive(vendor, "^/feed$");
         var customer = await NewPage();
         await SignUp(customer, back: $"/intents/new?need=Stroller for twins {word}");
         await customer.GetByLabel("Your budget, all in").FillAsync("450");
@@ -116,7 +115,7 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
         await customer.Locator($"[name=format][value={format}]").CheckAsync();
         await compose(customer);
         await customer.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
-        await customer.WaitForURLAsync(new Regex("/intents/[0-9a-f-]{36}$"));
+        await Arrive(customer, Board);
         var id = customer.Url[^36..];
         await vendor.Locator($"#i-{id} h2 a").ClickAsync();
         return (customer, vendor, rival, (await rival.Get($"/api/v1/intents/{id}")).Expect(200).Body!);

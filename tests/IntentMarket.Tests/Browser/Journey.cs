@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using IntentMarket.Tests.Edges;
 using IntentMarket.Tests.Tidy;
@@ -16,6 +15,9 @@ public abstract class Journey(Backing backing)
 {
     /// <summary>The category of journeys that wait for what others do.</summary>
     public const string Live = "Live";
+
+    /// <summary>Where a posted intent is, for <see cref="Arrive"/>.</summary>
+    protected const string Board = "^/intents/[0-9a-f-]{36}$";
 
     public const int Phone = 390;
     public const int Tablet = 768;
@@ -102,7 +104,21 @@ public abstract class Journey(Backing backing)
         await page.FillAsync("[name=email]", $"ada-{number}-{Guid.NewGuid():N}@example.org");
         await page.FillAsync("[name=password]", "correct horse battery");
         await page.ClickAsync("main button");
-        await page.WaitForURLAsync(new Regex("^(?!.*/sign-up)"));
+        await Arrive(page, "^(?!/sign-up)");
+    }
+
+    /// <summary>Waits until the page is at a path like <paramref name="path"/>, and loaded.</summary>
+    /// <remarks>The browser is asked, again and again. Playwright's <c>WaitForURLAsync</c> looks whether it is so, listens afterwards, and misses for good what happens in between.</remarks>
+    protected static async Task Arrive(IPage page, string path)
+    {
+        try
+        {
+            await page.WaitForFunctionAsync("(path) => document.readyState === 'complete' && new RegExp(path).test(location.pathname + location.search)", path);
+        }
+        catch (TimeoutException)
+        {
+            Assert.Fail($"not at {path}: {await page.EvaluateAsync<string>("() => `${location.href}, ${document.readyState}, ${performance.getEntriesByType('resource').map((r) => r.name)}`")}");
+        }
     }
 
     /// <summary>A vendor of the market with a key, who hears of every intent.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using NUnit.Framework;
 using static Microsoft.Playwright.Assertions;
@@ -8,8 +7,6 @@ namespace IntentMarket.Tests.Browser;
 /// <summary>A customer looks after what it asked for: how each stands, live; changing, repeating and withdrawing one.</summary>
 public sealed class OwnIntentsJourney(Backing backing) : Journey(backing)
 {
-    private static readonly Regex Board = new("/intents/[0-9a-f-]{36}$");
-
     [Test, Category(Live)]
     public async Task List_of_intents_tells_how_each_stands_as_offers_come()
     {
@@ -47,7 +44,7 @@ public sealed class OwnIntentsJourney(Backing backing) : Journey(backing)
         await Expect(page.Locator("#preview")).ToContainTextAsync("at most £60.00");
         await Look(page, "amend");
         await page.GetByRole(AriaRole.Button, new() { Name = "Change it" }).ClickAsync();
-        await page.WaitForURLAsync(Board);
+        await Arrive(page, Board);
         await page.GotoAsync($"/intents/new?from={id}");
         await Expect(page.GetByLabel("What do you need?")).ToHaveValueAsync("A desk lamp");
         await Expect(page.GetByLabel("Your budget, all in")).ToHaveValueAsync("60.00");
@@ -55,7 +52,7 @@ public sealed class OwnIntentsJourney(Backing backing) : Journey(backing)
         await page.GetByLabel("Why").FillAsync("Found one in the attic");
         await Look(page, "withdraw");
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
-        await page.WaitForURLAsync(Board);
+        await Arrive(page, Board);
         await Expect(page.Locator("#board")).ToContainTextAsync("Withdrawn");
         // It is over: it cannot be changed any more, and says so.
         await page.GotoAsync("/intents");
@@ -67,7 +64,7 @@ public sealed class OwnIntentsJourney(Backing backing) : Journey(backing)
         await page.GotoAsync($"/intents/new?need={Uri.EscapeDataString(need)}");
         await page.GetByLabel("Your budget, all in").FillAsync("50");
         await page.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
-        await page.WaitForURLAsync(Board);
+        await Arrive(page, Board);
         return page.Url[^36..];
     }
 }

@@ -122,7 +122,7 @@ public sealed class PeopleJourney(Backing backing) : Journey(backing)
         await customer.GetByRole(AriaRole.Button, new() { Name = "Report" }).ClickAsync();
         await Expect(customer.Locator("h1")).ToHaveTextAsync("Thank you");
         await customer.GetByRole(AriaRole.Link, new() { Name = "Go on" }).ClickAsync();
-        await customer.WaitForURLAsync($"**/intents/{BoardJourney.Id(intent)}");
+        await Arrive(customer, $"^/intents/{BoardJourney.Id(intent)}$");
 
         var page = await NewPage();
         await SignUp(page, back: "/operator");

@@ -48,7 +48,7 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
         await Look(page, "criteria-new");
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Twin strollers");
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await page.WaitForURLAsync("**/feed");
+        await Arrive(page, "^/feed$");
         await Expect(page.Locator(".feed-item")).ToHaveCountAsync(1);
 
         await page.GotoAsync("/criteria");
@@ -215,7 +215,7 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
         await Expect(page.Locator("#meets")).ToContainTextAsync("0 open intents meet");
         await page.Locator("#pick-category").GetByLabel("Prams and strollers").CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await page.WaitForURLAsync("**/feed");
+        await Arrive(page, "^/feed$");
         var intent = await customer.PostIntent(Intent(word));
         await page.ReloadAsync();
         await page.Locator($"#i-{(string)intent["id"]!} h2 a").ClickAsync();
@@ -255,7 +255,7 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
         await SignUp(page, "vendor", "/criteria/new");
         await page.GetByLabel("Any of these words").FillAsync(word);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
-        await page.WaitForURLAsync("**/feed");
+        await Arrive(page, "^/feed$");
     }
 
     /// <summary>An offer that meets the terms where its total does. Times are typed as they are on the clock in London.</summary>
