@@ -28,8 +28,18 @@ public sealed record OfferTerms(
         Condition = Condition == other?.Condition ? other?.Condition : Condition,
         Certifications = Same(Certifications, other?.Certifications) ? other!.Certifications : Certifications,
         Attributes = Same(Attributes, other?.Attributes) ? other!.Attributes : Attributes,
-        Lines = Same(Lines, other?.Lines) ? other!.Lines : Lines?.Select((line, i) => i < intent.Lines.Count && line.Line == intent.Lines[i].Id ? line with { Line = intent.Lines[i].Id } : line).ToArray(),
+        Lines = Same(Lines, other?.Lines) ? other!.Lines : Sharing(Lines, intent.Lines),
     };
+
+    private static OfferLine[]? Sharing(IReadOnlyList<OfferLine>? own, IReadOnlyList<Line> asked)
+    {
+        if (own is null)
+            return null;
+        var shared = new OfferLine[own.Count];
+        for (var i = 0; i < shared.Length; i++)
+            shared[i] = i < asked.Count && own[i].Line == asked[i].Id ? own[i] with { Line = asked[i].Id } : own[i];
+        return shared;
+    }
 
     /// <summary>Also in their order, so that both are written alike.</summary>
     private static bool Same<T>(IReadOnlyList<T>? own, IReadOnlyList<T>? other) where T : class

@@ -26,9 +26,22 @@ public static class MemberChanges
                 continue;
             var others = sum - score.Points[i];
             changes.Add(preference.Points is { } points
-                ? new MemberChange(preference.Criterion, null, points.OrderBy(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal)
-                    .Where(p => Leads(Scoring.Points(preference, p.Value, 100, weights))).Select(p => p.Key).FirstOrDefault())
+                ? new MemberChange(preference.Criterion, null, Least(preference, points))
                 : new MemberChange(preference.Criterion, Nearest(preference), null));
+
+            // Of those that lead the one with the fewest points; of equals the first by name.
+            string? Least(Preference preference, IReadOnlyDictionary<string, int> points)
+            {
+                string? least = null;
+                var given = 0;
+                foreach (var (name, value) in points)
+                {
+                    var isLess = least is null || value < given || (value == given && string.CompareOrdinal(name, least) < 0);
+                    if (isLess && Leads(Scoring.Points(preference, value, 100, weights)))
+                        (least, given) = (name, value);
+                }
+                return least;
+            }
 
             long? Nearest(Preference scale)
             {

@@ -94,7 +94,10 @@ public sealed class Ranking : IReadOnlyList<BookedOffer>
         }
         return (low, from);
 
-        bool IsBefore(BookedOffer offer) => Compare(offer.Score, offer.Terms.Total, offer.Placed, score, total, placed) < 0;
+        // Nearly all differ in score: their terms, elsewhere in memory, are not read.
+        bool IsBefore(BookedOffer offer) => offer.Score.Total != score.Total
+            ? offer.Score.Total > score.Total
+            : Compare(offer.Score, offer.Terms.Total, offer.Placed, score, total, placed) < 0;
     }
 
     /// <summary>Below zero where the first ranks before the second.</summary>

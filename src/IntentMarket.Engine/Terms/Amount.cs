@@ -69,9 +69,12 @@ public static class Amount
     /// (a half goes away from zero).</summary>
     public static Int128 LineTotal(long unitPrice, long quantity, int digits)
     {
-        var unit = (Int128)Million * Million / Scale(digits);
+        var unit = Million * (Million / Scale(digits));
         var product = (Int128)unitPrice * quantity;
-        return product >= 0 ? (product + unit / 2) / unit : -((-product + unit / 2) / unit);
+        var magnitude = Int128.Abs(product) + unit / 2;
+        // Few prices need more than 64 bits, and to divide 128 costs ten times as much.
+        var rounded = magnitude <= long.MaxValue ? (long)magnitude / unit : magnitude / unit;
+        return product >= 0 ? rounded : -rounded;
     }
 }
 

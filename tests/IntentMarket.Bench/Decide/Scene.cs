@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Gateway;
@@ -33,9 +34,12 @@ internal static class Scene
         var tree = JsonTree.Parse(Documents.Offer(null, key, intent.TermsHash, random, note: true));
         var draft = OfferReader.Offer(tree, intent).Value!;
         return new SubmitOffer(
-            intentId, vendor, Now, new Request(key, BodyHash.OfOffer(Salt, tree)), key, NewId(random), draft.Terms, new FreeText(draft.Note!, Salt),
+            intentId, vendor, Now, new Request(KeyHash(key), BodyHash.OfOffer(Salt, tree)), key, NewId(random), draft.Terms, new FreeText(draft.Note!, Salt),
             InOrder: true);
     }
+
+    /// <summary>As long as what the market makes of a key.</summary>
+    private static string KeyHash(string key) => Convert.ToHexStringLower(HMACSHA256.HashData(Salt, Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
 
     /// <summary>Decides and applies a command as the market loop does.</summary>
     public static NewEvent Carry(Book book, Command command)
