@@ -43,6 +43,9 @@ public static class NoticeTypes
     /// <summary>To the customer: <see cref="OfferDocument"/>, in a sealed auction <see cref="OfferCount"/>.</summary>
     public const string OfferReceived = "offer.received";
 
+    /// <summary>To the customer, but not of a sealed auction: <see cref="OfferDocument"/> with the reasons.</summary>
+    public const string OfferRefused = "offer.refused";
+
     /// <summary>To the customer: <see cref="OfferDocument"/>, in a sealed auction <see cref="OfferCount"/>.</summary>
     public const string OfferWithdrawn = "offer.withdrawn";
 
@@ -58,7 +61,7 @@ public static class NoticeTypes
     /// <summary>To its vendor: <see cref="OfferState"/> with the hash of the new terms.</summary>
     public const string OfferUnconfirmed = "offer.unconfirmed";
 
-    /// <summary>To its vendor: <see cref="OfferState"/>.</summary>
+    /// <summary>To its vendor and the customer: <see cref="OfferState"/>.</summary>
     public const string OfferExpired = "offer.expired";
 
     /// <summary>To the winner: <see cref="OfferWonData"/>.</summary>

@@ -24,6 +24,7 @@ internal static class AsyncApi
         (NoticeTypes.IntentRemoved, typeof(IntentTimes)),
         (NoticeTypes.IntentAwarded, typeof(IntentAwardedData)),
         (NoticeTypes.OfferReceived, typeof(OfferDocument)),
+        (NoticeTypes.OfferRefused, typeof(OfferDocument)),
         (NoticeTypes.OfferWithdrawn, typeof(OfferDocument)),
         (NoticeTypes.OfferReceipt, typeof(Receipt)),
         (NoticeTypes.OfferMoved, typeof(OfferMoved)),

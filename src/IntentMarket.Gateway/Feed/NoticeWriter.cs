@@ -79,11 +79,15 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
                 Add(NoticeTypes.OfferReceipt, OfferView.Receipt(
                     recorded, await Key(e.OfferId), await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
                 break;
-            case OfferRefused e when !forCustomer:
+            case OfferRefused e when forCustomer:
+                if (await Refused(e, cancel) is { } refused)
+                    Add(NoticeTypes.OfferRefused, refused);
+                break;
+            case OfferRefused e:
                 Add(NoticeTypes.OfferReceipt, OfferView.Receipt(
                     recorded, await Key(e.OfferId), await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
                 break;
-            case OfferExpired e when !forCustomer:
+            case OfferExpired e:
                 Add(NoticeTypes.OfferExpired, new OfferState(e.OfferId.ToString(), "expired"));
                 break;
         }
@@ -180,6 +184,15 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
             e.OfferId, intentId, null, e.Vendor, null, OfferStatus.Live, e.Terms.Total, e.Score, e.Points, recorded.Seq, recorded.Seq,
             recorded.At, e.ValidUntil, []);
         return OfferView.Offer(row, e.Terms, await Text(intentId, e.NoteHash, cancel), e.Rank, e.Of, intent, forVendor: false);
+    }
+
+    /// <summary>Null where the offer is not new, or the auction is sealed: nobody sees its offers, and those alone that count are counted.</summary>
+    private async Task<OfferDocument?> Refused(OfferRefused e, CancellationToken cancel)
+    {
+        if (e.Confirms || await store.Offers.Get(e.OfferId, cancel) is not { } read)
+            return null;
+        var intent = await Terms(read.Row.IntentId, "", cancel);
+        return intent.Auction.IsSealed ? null : OfferView.ForCustomer(read, 0, intent) with { Reasons = OfferView.Reasons(e) };
     }
 
     private async Task<object?> Withdrawn(Guid offerId, CancellationToken cancel)

@@ -44,7 +44,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
             items.Add((insight?.Tell(document, offer) ?? document) with
             {
                 Verified = OfferView.Verified(document, offer.Row.Account is { } vendor ? verified[vendor] : []),
-                Reasons = offer.Row.Status == OfferStatus.Refused ? await Reasons(offer.Row, intent, cancel) : null,
+                Reasons = offer.Row.Status == OfferStatus.Refused ? await Reasons(offer.Row, cancel) : null,
             });
         }
         return new RankedBoard(ranked.Count, new RankedOffers(
@@ -81,8 +81,10 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
                 async token => LeadHistory.Of(intentId, await store.Journal.ReadIntents([intentId], token), max), cancel);
     }
 
-    private async Task<IReadOnlyList<RefusalReason>?> Reasons(OfferRow row, IntentTerms intent, CancellationToken cancel) =>
-        await store.Journal.ReadEvent(row.IntentId, row.Receipt, cancel) is { } stored ? OfferView.Receipt(EventCodec.Decode(stored), null, intent).Reasons : null;
+    private async Task<IReadOnlyList<RefusalReason>?> Reasons(OfferRow row, CancellationToken cancel) =>
+        await store.Journal.ReadEvent(row.IntentId, row.Receipt, cancel) is { } stored && EventCodec.Decode(stored).Event is OfferRefused refused
+            ? OfferView.Reasons(refused)
+            : null;
 
     /// <summary>A page of a ranking, read from one state of it.</summary>
     private sealed record RankedPage(IReadOnlyList<OfferRead> Offers, int Count, string AsOf, string? Next)

@@ -32,11 +32,14 @@ public static class OfferView
             case OfferRefused refused:
                 return new Receipt(
                     refused.OfferId.ToString(), recorded.IntentId.ToString(), key, "refused", Time.Format(recorded.At),
-                    Reasons: [.. refused.Reasons.Select(r => new RefusalReason(r.Code, r.Criterion, r.Limit, r.Got))]);
+                    Reasons: Reasons(refused));
             default:
                 throw new ArgumentException($"{recorded.Event.GetType().Name} has no receipt", nameof(recorded));
         }
     }
+
+    public static IReadOnlyList<RefusalReason> Reasons(OfferRefused refused) =>
+        [.. refused.Reasons.Select(r => new RefusalReason(r.Code, r.Criterion, r.Limit, r.Got))];
 
     /// <summary>The answer to a message that could not be read: recorded nowhere.</summary>
     public static Receipt Malformed(Guid? intentId, string? key, long at, IReadOnlyList<Fault> faults) => new(

@@ -34,12 +34,12 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await Expect(desk.Locator(".ranking > li").Nth(1)).ToHaveIdAsync(leader!);
         await Expect(desk.Locator($"#{leader} input[type=checkbox]")).ToBeCheckedAsync();
         await Expect(phone.Locator(".ranking > li")).ToHaveCountAsync(2);
-        // One that the terms refuse stands apart, with its reason. Nobody is called for it: it is there when the board is next read.
+        // One that the terms refuse stands apart, with its reason.
         await Offer(second, intent, "9999.00");
+        await Expect(phone.Locator("#unranked > summary")).ToHaveTextAsync("One offer is not ranked");
         // More than the window holds.
         for (var i = 0; i < 10; i++)
             await Offer(await NewVendor($"Further {i}"), intent, $"{440 + i}.00");
-        await desk.ReloadAsync();
         await desk.Locator("#unranked > summary").ClickAsync();
         await Expect(desk.Locator("#unranked")).ToContainTextAsync("at most");
         await Expect(desk.Locator("#leads-plot canvas")).ToBeVisibleAsync();

@@ -105,6 +105,7 @@ public sealed class RestLifecycleStories : EdgeStories
         var (id, path) = ((string)intent["id"]!, $"/api/v1/intents/{(string)intent["id"]!}");
         var receipt = await acme.Offer(intent, stroller.Offer(intent));
         await beta.Offer(intent, stroller.OfferAt(intent, "350.00", "b-1"));
+        Assert.That((string?)(await beta.Offer(intent, stroller.OfferAt(intent, "999.00", "b-2")))["outcome"], Is.EqualTo("refused"));
 
         Assert.That((receipt["rank"], receipt["of"], (string?)receipt["score"]), Is.EqualTo(((JsonNode?)null, (JsonNode?)null, "49.417647")));
         Assert.That((await customer.Get($"{path}/offers")).Body!.ToJsonString(), Is.EqualTo("""{"count":2}"""));
@@ -116,6 +117,9 @@ public sealed class RestLifecycleStories : EdgeStories
         Assert.That(told.ToJsonString(), Is.EqualTo("""{"count":1}"""));
 
         await acme.AwaitNotice("intent.closed", id);
+        await customer.AwaitNotice("intent.closed", id);
+        var all = (await customer.Get($"/api/v1/notices?after=0.0.0.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds():x}")).Expect(200).Body!["items"]!.AsArray();
+        Assert.That(all.Select(n => (string)n!["type"]!), Is.EqualTo(["intent.opened", "offer.received", "offer.received", "intent.closed"]), "nothing of the refused one");
         Assert.That((await customer.Get(path)).Text("status"), Is.EqualTo("evaluating"));
         Assert.That((await customer.Get($"{path}/offers")).Body!["items"]!.AsArray(), Has.Count.EqualTo(2));
         Assert.That((int?)(await acme.Get($"{path}/board")).Body!["rank"], Is.EqualTo(2));
@@ -133,6 +137,7 @@ public sealed class RestLifecycleStories : EdgeStories
         var (id, path) = ((string)intent["id"]!, $"/api/v1/intents/{(string)intent["id"]!}");
         var receipt = await vendor.Offer(intent, stroller.Offer(intent, change: o => o["validUntil"] = stroller.At("2026-11-30T20:00:02Z")));
         await vendor.AwaitNotice("offer.expired", id);
+        Assert.That((string?)(await customer.AwaitNotice("offer.expired", id))["data"]!["offerId"], Is.EqualTo((string?)receipt["offerId"]));
         await vendor.AwaitNotice("intent.unawarded", id);
         Assert.That((await customer.Get("/api/v1/intents?status=unawarded")).Body!["items"]![0]!["id"]!.GetValue<string>(), Is.EqualTo(id));
         (await customer.Post($"{path}/award", new { offerId = (string)receipt["offerId"]! })).ExpectProblem(409, "not-open");

@@ -177,6 +177,8 @@ public sealed class RestStories : EdgeStories
         Assert.That(((string?)refused["outcome"], Reasons(refused)), Is.EqualTo(("refused",
             "not-all-of not-equal not-one-of over-max quantity-mismatch sum-mismatch superseded terms-not-agreed under-min valid-too-short wrong-type")));
         Assert.That(Reasons(missing), Is.EqualTo("lines-incomplete missing missing"));
+        var told = (await customer.AwaitNotice("offer.refused", (string)intent["id"]!))["data"]!;
+        Assert.That(((string?)told["status"], (string?)told["total"], Reasons(told), told["score"], told["key"]), Is.EqualTo(("refused", "500.00", Reasons(refused), (JsonNode?)null, (JsonNode?)null)));
         Assert.That((await vendor.Get("/api/v1/offers?status=refused")).Body!["items"]!.AsArray(), Has.Count.EqualTo(2));
         Assert.That((await vendor.Get("/api/v1/offers?status=live")).Body!["items"]![0]!["key"]!.GetValue<string>(), Is.EqualTo("1"));
     }
