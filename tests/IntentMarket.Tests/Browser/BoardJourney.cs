@@ -20,6 +20,11 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         var desk = await NewDevice(browser);
         await desk.GotoAsync($"/intents/{Id(intent)}");
 
+        // Terms that nobody meets are told, with what to do.
+        await Offer(first, intent, "480.00");
+        await Expect(phone.Locator("#board")).ToContainTextAsync("No offer meets your terms yet");
+        await Expect(phone.GetByRole(AriaRole.Link, new() { Name = "Change your terms" })).ToBeVisibleAsync();
+        await Look(phone, "board-refused");
         await Offer(first, intent, "399.00");
         await Expect(phone.Locator("#lead")).ToContainTextAsync("£399.00");
         await Expect(desk.Locator("#lead")).ToContainTextAsync("of 1 offer");
@@ -36,7 +41,7 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await Expect(phone.Locator(".ranking > li")).ToHaveCountAsync(2);
         // One that the terms refuse stands apart, with its reason.
         await Offer(second, intent, "9999.00");
-        await Expect(phone.Locator("#unranked > summary")).ToHaveTextAsync("One offer is not ranked");
+        await Expect(phone.Locator("#unranked > summary")).ToHaveTextAsync("2 offers are not ranked");
         // More than the window holds.
         for (var i = 0; i < 10; i++)
             await Offer(await NewVendor($"Further {i}"), intent, $"{440 + i}.00");
