@@ -134,7 +134,7 @@ public sealed class TwoNodeTests
         told = (await customer.Get(_one, $"notices?after={since}&limit=100")).Is(200)["items"]!.AsArray();
         Assert.That(
             told.Select(n => (string)n!["type"]!),
-            Is.EqualTo(["intent.opened", "offer.received", "offer.received", "offer.received", "offer.received", "offer.received", "intent.closed", "intent.awarded"]));
+            Is.EqualTo(["intent.opened", "offer.received", "offer.received", "offer.received", "offer.received", "offer.refused", "offer.received", "intent.closed", "intent.awarded"]));
         Assert.That((string?)told[^1]!["data"]!["contact"], Is.EqualTo("sales@Bob-Buggies.example"));
     }
 
