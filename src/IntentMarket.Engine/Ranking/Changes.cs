@@ -26,11 +26,11 @@ public static class MemberChanges
                 continue;
             var others = sum - score.Points[i];
             changes.Add(preference.Points is { } points
-                ? new MemberChange(preference.Criterion, null, Least(preference, points))
+                ? new MemberChange(preference.Criterion, null, Least(points))
                 : new MemberChange(preference.Criterion, Nearest(preference), null));
 
             // Of those that lead the one with the fewest points; of equals the first by name.
-            string? Least(Preference preference, IReadOnlyDictionary<string, int> points)
+            string? Least(IReadOnlyDictionary<string, int> points)
             {
                 string? least = null;
                 var given = 0;

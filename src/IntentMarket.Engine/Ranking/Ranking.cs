@@ -95,20 +95,21 @@ public sealed class Ranking : IReadOnlyList<BookedOffer>
         return (low, from);
 
         // Nearly all differ in score: their terms, elsewhere in memory, are not read.
-        bool IsBefore(BookedOffer offer) => offer.Score.Total != score.Total
-            ? offer.Score.Total > score.Total
+        bool IsBefore(BookedOffer offer) => Compare(offer.Score, score) is var byScore and not 0
+            ? byScore < 0
             : Compare(offer.Score, offer.Terms.Total, offer.Placed, score, total, placed) < 0;
     }
 
     /// <summary>Below zero where the first ranks before the second.</summary>
     public static int Compare(Score score, long total, int placed, Score otherScore, long otherTotal, int otherPlaced)
     {
-        if (score.Total != otherScore.Total)
-            return otherScore.Total.CompareTo(score.Total);
-        if (score.Fine != otherScore.Fine)
-            return otherScore.Fine.CompareTo(score.Fine);
+        if (Compare(score, otherScore) is var byScore and not 0)
+            return byScore;
         return total != otherTotal ? total.CompareTo(otherTotal) : placed.CompareTo(otherPlaced);
     }
+
+    private static int Compare(Score score, Score otherScore) =>
+        score.Total != otherScore.Total ? otherScore.Total.CompareTo(score.Total) : otherScore.Fine.CompareTo(score.Fine);
 }
 
 /// <summary>An offer as its intent's book holds it.</summary>

@@ -38,6 +38,7 @@ public static class OfferView
         }
     }
 
+    /// <summary>Why the terms refused it, as on the wire.</summary>
     public static IReadOnlyList<RefusalReason> Reasons(OfferRefused refused) =>
         [.. refused.Reasons.Select(r => new RefusalReason(r.Code, r.Criterion, r.Limit, r.Got))];
 

@@ -83,26 +83,25 @@ public static class PageConventions
         {
             var context = invocation.HttpContext;
             var visitor = Visitor.Of(context);
-            // A fragment cannot lead elsewhere: the page around it does.
-            var back = HttpMethods.IsGet(context.Request.Method) && !context.Request.Headers.ContainsKey("HX-Request")
-                ? context.Request.Path + context.Request.QueryString
-                : "/";
-            var asked = $"kind={word}&back={Uri.EscapeDataString(back)}";
             if (!visitor.IsSignedIn)
-                return Go(context, $"/sign-in?{asked}");
+                return Go(context, "/sign-in", word);
             if (kind is { } needed)
             {
                 if (visitor.Find(needed) is not { } account)
-                    return Go(context, $"/account/open?{asked}");
+                    return Go(context, "/account/open", word);
                 if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
                     MustNotBeSuspended(account);
             }
             return await next(invocation);
         });
 
-    private static IResult Go(HttpContext context, string address)
+    private static IResult Go(HttpContext context, string page, string kind)
     {
-        if (!context.Request.Headers.ContainsKey("HX-Request"))
+        // A fragment cannot lead elsewhere: the page around it does.
+        var isFragment = context.Request.Headers.ContainsKey("HX-Request");
+        var back = HttpMethods.IsGet(context.Request.Method) && !isFragment ? context.Request.Path + context.Request.QueryString : "/";
+        var address = $"{page}?kind={kind}&back={Uri.EscapeDataString(back)}";
+        if (!isFragment)
             return TypedResults.Redirect(address);
         context.Response.Headers["HX-Redirect"] = address;
         return TypedResults.NoContent();

@@ -78,12 +78,12 @@ internal static class BookBench
     private static (Book Book, List<Party> Vendors) Filled(IntentTerms terms, int live, Random random)
     {
         var book = new Book(Scene.NewId(random));
-        Apply(book, new PostIntent(book.IntentId, Scene.NewParty(random), Scene.Now, Request(random), terms, new FreeText("", new byte[32])));
+        Apply(book, new PostIntent(book.IntentId, Scene.NewParty(random), Scene.Now, Scene.NewRequest(random), terms, new FreeText("", new byte[32])));
         var vendors = Enumerable.Range(0, live).Select(_ => Scene.NewParty(random)).ToList();
         foreach (var vendor in vendors)
         {
             var offer = Scene.Offer(terms, book.IntentId, vendor, "first", random);
-            Apply(book, offer with { Request = Request(random), Terms = EventCodec.DecodeOfferTerms(EventCodec.Encode(offer.Terms)) });
+            Apply(book, offer with { Terms = EventCodec.DecodeOfferTerms(EventCodec.Encode(offer.Terms)) });
         }
         book.TakeChangedOffers(_ => null, _ => null);
         return (book, vendors);
@@ -94,8 +94,6 @@ internal static class BookBench
         var record = (Decision.Record)book.Decide(command);
         book.Apply(new RecordedEvent(book.IntentId, book.Seq + 1, record.At, record.Events[0], new string('0', 64)));
     }
-
-    private static Request Request(Random random) => new(Scene.NewId(random).ToString("N"), Scene.NewId(random).ToString("N") + Scene.NewId(random).ToString("N"));
 
     private static IntentTerms Terms()
     {

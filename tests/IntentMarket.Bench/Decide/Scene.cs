@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Gateway;
@@ -34,12 +33,12 @@ internal static class Scene
         var tree = JsonTree.Parse(Documents.Offer(null, key, intent.TermsHash, random, note: true));
         var draft = OfferReader.Offer(tree, intent).Value!;
         return new SubmitOffer(
-            intentId, vendor, Now, new Request(KeyHash(key), BodyHash.OfOffer(Salt, tree)), key, NewId(random), draft.Terms, new FreeText(draft.Note!, Salt),
+            intentId, vendor, Now, NewRequest(random), key, NewId(random), draft.Terms, new FreeText(draft.Note!, Salt),
             InOrder: true);
     }
 
-    /// <summary>As long as what the market makes of a key.</summary>
-    private static string KeyHash(string key) => Convert.ToHexStringLower(HMACSHA256.HashData(Salt, Encoding.UTF8.GetBytes(key)).AsSpan(0, 16));
+    /// <summary>As long as what the market makes of a key and of a body.</summary>
+    public static Request NewRequest(Random random) => new(NewId(random).ToString("N"), NewId(random).ToString("N") + NewId(random).ToString("N"));
 
     /// <summary>Decides and applies a command as the market loop does.</summary>
     public static NewEvent Carry(Book book, Command command)

@@ -11,6 +11,9 @@ namespace IntentMarket.Tests.Edges;
 /// <summary>One account's calls over REST.</summary>
 public sealed class MarketClient(HttpClient http, string? key)
 {
+    /// <summary>The cursor before all that an account was told of in the last days.</summary>
+    public static string FromTheFirst => $"0.0.0.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds():x}";
+
     public string? Key { get; } = key;
 
     public Guid Account { get; set; }
@@ -60,7 +63,7 @@ public sealed class MarketClient(HttpClient http, string? key)
     /// <summary>The caller's first notice of the type on the intent: one that came already, or the next to come.</summary>
     public async Task<JsonNode> AwaitNotice(string type, string intentId)
     {
-        var cursor = $"0.0.0.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds():x}";
+        var cursor = FromTheFirst;
         for (var since = Stopwatch.StartNew(); since.Elapsed < TimeSpan.FromSeconds(30);)
         {
             var page = (await Get($"/api/v1/notices?after={cursor}&wait=10")).Expect(200);

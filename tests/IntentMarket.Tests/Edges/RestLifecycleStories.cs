@@ -118,7 +118,7 @@ public sealed class RestLifecycleStories : EdgeStories
 
         await acme.AwaitNotice("intent.closed", id);
         await customer.AwaitNotice("intent.closed", id);
-        var all = (await customer.Get($"/api/v1/notices?after=0.0.0.{DateTimeOffset.UtcNow.ToUnixTimeMilliseconds():x}")).Expect(200).Body!["items"]!.AsArray();
+        var all = (await customer.Get($"/api/v1/notices?after={MarketClient.FromTheFirst}")).Expect(200).Body!["items"]!.AsArray();
         Assert.That(all.Select(n => (string)n!["type"]!), Is.EqualTo(["intent.opened", "offer.received", "offer.received", "intent.closed"]), "nothing of the refused one");
         Assert.That((await customer.Get(path)).Text("status"), Is.EqualTo("evaluating"));
         Assert.That((await customer.Get($"{path}/offers")).Body!["items"]!.AsArray(), Has.Count.EqualTo(2));

@@ -76,7 +76,7 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
     public async Task Transaction_that_is_still_open_holds_back_what_came_after_it()
     {
         if (Kind == StoreKind.Sqlite)
-            Assert.Pass("There is one writer: transactions finish in their order.");
+            Assert.Ignore("There is one writer: transactions finish in their order.");
         var (customer, intent) = (Guid.NewGuid(), Guid.NewGuid());
         var party = new PartyRow(intent, customer, PartyRole.Customer, Guid.NewGuid());
         var partition = NewPartition();
@@ -113,7 +113,7 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
     public async Task Feed_does_not_go_back_where_the_tables_move_to_a_younger_cluster()
     {
         if (Kind == StoreKind.Sqlite)
-            Assert.Pass("The number of the last transaction is in the file.");
+            Assert.Ignore("The number of the last transaction is in the file.");
         var place = await TestStores.Fresh(Kind);
         var account = Guid.NewGuid();
         var party = new PartyRow(Guid.NewGuid(), account, PartyRole.Vendor, Guid.NewGuid());
