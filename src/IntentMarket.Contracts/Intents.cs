@@ -6,7 +6,7 @@ namespace IntentMarket.Contracts;
 /// <param name="Title">Required, 1 to 200 characters.</param>
 /// <param name="Description">At most 8,000 characters.</param>
 /// <param name="Currency">ISO 4217. An amendment cannot change it.</param>
-/// <param name="Region">ISO 3166, <c>GB</c> or <c>GB-SCT</c>; left out: anywhere.</param>
+/// <param name="Region">A code of ISO 3166-1 or 3166-2, <c>GB</c> or <c>GB-SCT</c>; left out: anywhere.</param>
 /// <param name="Lines">1 to 100, each with an id of its own.</param>
 /// <param name="AwardBy">RFC 3339, after the close, at most a year after it; default: 7 days after it.</param>
 /// <param name="Contact">In <c>dutch</c> and <c>japanese</c> alone, which award by themselves: goes to the winner. At most 1,000 characters.</param>
@@ -62,7 +62,7 @@ public sealed record CategoryDocument(string Scheme, string Id);
 /// <param name="Id">1 to 40 letters, digits, dots, hyphens and underscores; its own within the intent.</param>
 /// <param name="Description">At most 8,000 characters.</param>
 /// <param name="Quantity">Decimal string above zero, at most 6 fraction digits.</param>
-/// <param name="Unit">UN/CEFACT Recommendation 20, <c>H87</c> is a piece.</param>
+/// <param name="Unit">A code of UN/CEFACT Recommendation 20, <c>H87</c> is a piece; another is refused with the nearest.</param>
 /// <param name="Attributes">At most 50, named by <c>a-z0-9-</c>: integer, decimal string, boolean, string or set of strings.</param>
 public sealed record LineDocument(
     string Id,

@@ -127,7 +127,7 @@ public static partial class IntentReader
             return null;
         if (Regions.IsRegion(code))
             return code;
-        field.Fault(FaultCodes.UnknownRegion, "there is no such region in ISO 3166: it is written such as \"GB\" or \"GB-SCT\"");
+        field.Fault(FaultCodes.UnknownRegion, $"there is no such region in ISO 3166: the nearest is \"{Regions.Nearest(code)}\"");
         return null;
     }
 
@@ -172,9 +172,9 @@ public static partial class IntentReader
     {
         if (field.Text(20) is not { } unit)
             return null;
-        if (unit.Length <= 3 && unit.All(c => char.IsAsciiLetterUpper(c) || char.IsAsciiDigit(c)))
+        if (Units.IsUnit(unit))
             return unit;
-        field.Fault(FaultCodes.NotAUnit, "`unit` is a code of UN/CEFACT Recommendation 20, such as \"H87\" for a piece");
+        field.Fault(FaultCodes.NotAUnit, $"`unit` is a code of UN/CEFACT Recommendation 20: the nearest is \"{Units.Nearest(unit)}\"");
         return null;
     }
 

@@ -49,7 +49,6 @@ public static partial class Wording
         FaultCodes.MinOverMax => "The least is more than the most.",
         FaultCodes.UnknownCategory => "We do not know this category.",
         FaultCodes.UnknownCurrency => "We do not know this currency.",
-        FaultCodes.UnknownRegion => "We do not know this region.",
         _ => Sentence(fault.Detail),
     };
 

@@ -141,8 +141,8 @@ public static class Picks
         return Model(
             name, "region", words,
             form.All("region").Distinct().Select(code => new Pick(code, Wording.Region(code))),
-            Engine.Regions.Named.SelectMany(g => g.Regions).Where(r => r.Name.Contains(words, StringComparison.OrdinalIgnoreCase) || r.Code == words)
-                .Select(r => new Pick(r.Code, Wording.Region(r.Code))));
+            Engine.Regions.Named.SelectMany(g => g.Regions).Where(r => r.Name.Contains(words, StringComparison.OrdinalIgnoreCase)).Select(r => r.Code)
+                .Prepend(words.ToUpperInvariant()).Where(Engine.Regions.IsRegion).Distinct().Select(code => new Pick(code, Wording.Region(code))));
     }
 
     private static PicksModel Model(string name, string what, string words, IEnumerable<Pick> picked, IEnumerable<Pick> found)

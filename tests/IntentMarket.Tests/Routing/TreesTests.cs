@@ -23,7 +23,9 @@ public class TreesTests
     [TestCase("GB", true)]
     [TestCase("GB-SCT", true)]
     [TestCase("FR-2A", true)]
-    [TestCase("DK-8", true)]
+    [TestCase("DK-81", true)]
+    [TestCase("DK-8", false)]
+    [TestCase("GB-ZZZ", false)]
     [TestCase("UK", false)]
     [TestCase("gb", false)]
     [TestCase("GBR", false)]
@@ -35,6 +37,41 @@ public class TreesTests
     [TestCase("", false)]
     public void A_region_is_a_country_or_a_subdivision(string region, bool exists) =>
         Assert.That(Regions.IsRegion(region), Is.EqualTo(exists));
+
+    [TestCase("GB-ZZZ", "GB")]
+    [TestCase("gb-sct", "GB-SCT")]
+    [TestCase("gb_sct", "GB-SCT")]
+    [TestCase("UK", "GB")]
+    [TestCase("UK-SCT", "GB-SCT")]
+    [TestCase("AUT", "AT")]
+    [TestCase("germany", "DE")]
+    [TestCase("Scotland", "GB-SCT")]
+    [TestCase("FR-J", "FR")]
+    public void What_is_no_region_is_told_with_the_nearest(string written, string nearest) =>
+        Assert.That(Regions.Nearest(written), Is.EqualTo(nearest));
+
+    [TestCase("PCS", "H87")]
+    [TestCase("piece", "H87")]
+    [TestCase("Stück", "H87")]
+    [TestCase("h87", "H87")]
+    [TestCase("kg", "KGM")]
+    [TestCase("kilogrm", "KGM")]
+    [TestCase("Hours", "HUR")]
+    [TestCase("square metres", "MTK")]
+    [TestCase("KGN", "KGM")]
+    public void What_is_no_unit_is_told_with_the_nearest(string written, string nearest)
+    {
+        Assert.That(Units.IsUnit(written), Is.False);
+        Assert.That(Units.Nearest(written), Is.EqualTo(nearest));
+        Assert.That(Units.IsUnit(nearest));
+    }
+
+    [Test]
+    public void Whatever_is_written_the_nearest_is_one([Values("", " ", "Ж", "😀", "---", "ZZ-ZZ", "a very long unit indeed")] string written)
+    {
+        Assert.That(Units.IsUnit(Units.Nearest(written)));
+        Assert.That(Regions.IsRegion(Regions.Nearest(written)));
+    }
 
     [Test]
     public void Named_regions_are_all_countries_and_parts_of_them_each_once()
