@@ -182,7 +182,7 @@ public sealed record RankedOffers(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next = null,
     string? UnrankedNext = null);
 
-/// <summary>How many live offers there are: all that is told of a sealed auction before its close.</summary>
+/// <summary>How many live offers there are: all that is told of a sealed auction before its close, and of one that ended before it.</summary>
 public sealed record OfferCount(int Count);
 
 /// <summary>What a vendor may know of an auction, by its visibility.</summary>

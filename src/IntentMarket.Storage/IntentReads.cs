@@ -4,7 +4,8 @@ using IntentMarket.Engine;
 namespace IntentMarket.Storage;
 
 /// <summary>An intent's row with its present texts as one JSON text (null once they are erased).</summary>
-public sealed record IntentRead(IntentRow Row, string? Texts);
+/// <param name="WasClosed">Its close has come, whatever became of it then; one that was withdrawn or removed may have ended before.</param>
+public sealed record IntentRead(IntentRow Row, string? Texts, bool WasClosed);
 
 public sealed class IntentReads
 {
@@ -13,13 +14,14 @@ public sealed class IntentReads
     internal IntentReads(Database database) => _database = database;
 
     public Task<IntentRead?> Get(Guid intentId, CancellationToken cancel) => _database.Read(
-        (connection, token) => connection.First(
+        async (connection, token) => (await List(
+            connection,
             $"""
             SELECT {Columns}
             FROM intents i
             WHERE i.intent_id = @intentId
             """,
-            new { intentId }, Intent, token),
+            new { intentId }, token)).FirstOrDefault(),
         cancel);
 
     /// <summary>The events that are about the intent as a whole, in their order: its terms as they were set and amended, its clock, its end.</summary>
@@ -36,19 +38,21 @@ public sealed class IntentReads
 
     /// <summary>Those that exist, in no order.</summary>
     public async Task<IReadOnlyList<IntentRead>> GetMany(IReadOnlyCollection<Guid> intents, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
+        (connection, token) => List(
+            connection,
             $"""
             SELECT {Columns}
             FROM intents i
             WHERE i.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
             """,
-            new { intents = new Ids(intents) }, Intent, token),
+            new { intents = new Ids(intents) }, token),
         cancel);
 
     /// <summary>A customer's own intents, newest first (by OpenedAt, then id); <paramref name="after"/> is the last one of the page before.</summary>
     public async Task<IReadOnlyList<IntentRead>> ListByCustomer(
         Guid account, IntentStatus? status, (long OpenedAt, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
+        (connection, token) => List(
+            connection,
             $"""
             SELECT {Columns}
             FROM intents i
@@ -65,12 +69,13 @@ public sealed class IntentReads
                 id = after?.Id ?? Guid.AllBitsSet,
                 limit,
             },
-            Intent, token),
+            token),
         cancel);
 
     /// <summary>The open intents, oldest first (by OpenedAt, then id).</summary>
     public async Task<IReadOnlyList<IntentRead>> ListOpen((long OpenedAt, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
+        (connection, token) => List(
+            connection,
             $"""
             SELECT {Columns}
             FROM intents i
@@ -78,12 +83,13 @@ public sealed class IntentReads
             ORDER BY i.opened_at, i.intent_id
             LIMIT @limit
             """,
-            new { openedAt = after?.OpenedAt ?? long.MinValue, id = after?.Id ?? Guid.Empty, limit }, Intent, token),
+            new { openedAt = after?.OpenedAt ?? long.MinValue, id = after?.Id ?? Guid.Empty, limit }, token),
         cancel);
 
     /// <summary>The open intents, newest first.</summary>
     public async Task<IReadOnlyList<IntentRead>> ListOpenNewest((long OpenedAt, Guid Id)? before, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
+        (connection, token) => List(
+            connection,
             $"""
             SELECT {Columns}
             FROM intents i
@@ -91,7 +97,7 @@ public sealed class IntentReads
             ORDER BY i.opened_at DESC, i.intent_id DESC
             LIMIT @limit
             """,
-            new { openedAt = before?.OpenedAt ?? long.MaxValue, id = before?.Id ?? Guid.AllBitsSet, limit }, Intent, token),
+            new { openedAt = before?.OpenedAt ?? long.MaxValue, id = before?.Id ?? Guid.AllBitsSet, limit }, token),
         cancel);
 
     /// <summary>The text with that hash, part and subject; null once it is erased.</summary>
@@ -127,10 +133,29 @@ public sealed class IntentReads
              WHERE t.subject = i.intent_id AND t.part = 'texts' ORDER BY t.feed DESC, t.ordinal DESC LIMIT 1)
         """;
 
+    private async Task<List<IntentRead>> List(DbConnection connection, string sql, object parameters, CancellationToken cancel)
+    {
+        var reads = await connection.List(sql, parameters, Intent, cancel);
+        var ended = reads.Where(r => r.Row.Status is IntentStatus.Withdrawn or IntentStatus.Removed).Select(r => r.Row.IntentId).ToList();
+        if (ended.Count == 0)
+            return reads;
+        // Their rows do not say whether the close came first; their events do.
+        var closed = (await connection.List(
+            $"""
+            SELECT {Journal.EventColumns}
+            FROM events e
+            WHERE e.intent_id IN (SELECT value FROM {_database.Ids("@ended")}) AND e.vendor IS NULL
+            """,
+            new { ended = new Ids(ended) }, r => Journal.Event(r), cancel))
+            .Where(e => EventCodec.Decode(e).Event is IntentClosed).Select(e => e.IntentId).ToHashSet();
+        return [.. reads.Select(r => r with { WasClosed = r.WasClosed || closed.Contains(r.Row.IntentId) })];
+    }
+
     private static IntentRead Intent(DbDataReader r) => new(
         new IntentRow(
             r.Id(0), r.GetInt32(1), r.IdOrNull(2), r.Id(3), Names.Intent.Read(r.GetString(4)), r.GetInt32(5), r.Bytes(6),
             r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.LongOrNull(10),
             r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.IdOrNull(15), r.GetBoolean(16)),
-        r.TextOrNull(17));
+        r.TextOrNull(17),
+        Names.Intent.Read(r.GetString(4)) is IntentStatus.Evaluating or IntentStatus.Awarded or IntentStatus.Unawarded);
 }

@@ -16,6 +16,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
     public async Task<IReadOnlyList<Notice>> Write(FeedItem item, RecordedEvent? recorded, CancellationToken cancel)
     {
         var forCustomer = item.Role == PartyRole.Customer;
+        var part = forCustomer ? Part.Customer : Part.Vendor;
         var notices = new List<Notice>(2);
         switch (recorded?.Event)
         {
@@ -57,7 +58,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
                 var clock = await Terms(item.IntentId, "", cancel);
                 Add(NoticeTypes.IntentLevel, new IntentLevel(
                     Amount.Format(e.Total, clock.Digits), e.Level + 2, clock.Auction.Clock!.Levels, Time.Format(clock.Auction.Clock.EndOf(e.Level + 1, clock.ClosesAt)),
-                    forCustomer || clock.Auction.Visibility >= Visibility.Rank ? e.Taken : null));
+                    Knowledge.WhileOpen(part, clock).SeesRank ? e.Taken : null));
                 break;
             case BidMoved e when forCustomer:
                 if (await store.Offers.Get(e.OfferId, cancel) is { } stands)
@@ -144,7 +145,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
     private async Task<OfferLostData> Lost(
         Guid intentId, IntentAwarded e, Guid offerId, OfferRead won, IntentTerms intent, CancellationToken cancel) => new(
         offerId.ToString(),
-        intent.Auction.Visibility is Visibility.Lead or Visibility.Full
+        new Knowledge(Part.Vendor, intent.Auction, Stage.Closed).SeesLead
             ? OfferView.Lead(won.Row.Total, e.Score, intent)
             : null,
         await Text(intentId, e.ReasonHash, cancel));

@@ -107,24 +107,22 @@ public sealed partial class RankTicker(
         return Task.CompletedTask;
     }
 
-    private async Task<Dictionary<Guid, (IntentTerms Terms, bool IsOpen)>> Intents(IReadOnlyList<Place> places, CancellationToken cancel) =>
-        (await store.Intents.GetMany([.. places.Select(p => p.IntentId).Distinct()], cancel)).ToDictionary(
-            i => i.Row.IntentId, i => (EventCodec.DecodeIntentTerms(i.Row.Terms), i.Row.Status == IntentStatus.Open));
+    private async Task<Dictionary<Guid, (IntentTerms Terms, Knowledge Knows)>> Intents(IReadOnlyList<Place> places, CancellationToken cancel) =>
+        (await store.Intents.GetMany([.. places.Select(p => p.IntentId).Distinct()], cancel)).ToDictionary(i => i.Row.IntentId, i =>
+        {
+            var terms = EventCodec.DecodeIntentTerms(i.Row.Terms);
+            return (terms, Knowledge.Of(Part.Vendor, i, terms));
+        });
 
     /// <summary>What a vendor may know of its place. Only when this changes is there a notice: one that said nothing new would tell that something
     /// hidden has changed. Null where the visibility tells it nothing.</summary>
-    private static Shown? Visible(Place place, IReadOnlyDictionary<Guid, (IntentTerms Terms, bool IsOpen)> intents)
+    private static Shown? Visible(Place place, IReadOnlyDictionary<Guid, (IntentTerms Terms, Knowledge Knows)> intents)
     {
-        if (!intents.TryGetValue(place.IntentId, out var intent))
+        if (!intents.TryGetValue(place.IntentId, out var intent) || !intent.Knows.SeesRank)
             return null;
-        var isSealedYet = intent.Terms.Auction.IsSealed && intent.IsOpen;
-        return intent.Terms.Auction.Visibility switch
-        {
-            _ when isSealedYet => null,
-            Visibility.None => null,
-            Visibility.Rank => new Shown(place.OfferId, place.Rank, place.Of, null, null),
-            _ => new Shown(place.OfferId, place.Rank, place.Of, place.LeadScore, place.LeadTotal),
-        };
+        return intent.Knows.SeesLead
+            ? new Shown(place.OfferId, place.Rank, place.Of, place.LeadScore, place.LeadTotal)
+            : new Shown(place.OfferId, place.Rank, place.Of, null, null);
     }
 
     private Notice Notice(Place place, Shown shown, IntentTerms terms)

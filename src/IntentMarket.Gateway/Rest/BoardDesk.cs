@@ -15,16 +15,12 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     /// <param name="UnrankedFrom">The last unranked offer of the page before; null: none was asked for.</param>
     public sealed record Start((int AsOf, int Rank)? From, int? UnrankedFrom, int Max);
 
-    /// <summary>Before a sealed auction's close nobody sees an offer.</summary>
-    public static bool IsHidden(IntentRow row) =>
-        row.Status == IntentStatus.Open && EventCodec.DecodeIntentTerms(row.Terms).Auction.IsSealed;
-
     /// <summary>The offers in the order of rank, and apart from them those that are not ranked; where they are hidden their count alone.</summary>
     public async Task<Answer<RankedBoard>> Ranked(Account account, Guid intentId, Start start, CancellationToken cancel)
     {
         if (await sight.Read(account, intentId, cancel) is not { } read)
             return ProblemView.Unseen;
-        if (IsHidden(read.Row))
+        if (Knowledge.Of(account, read).IsSealed)
             return new RankedBoard(read.Row.Live, null);
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
         var (from, unrankedFrom, max) = start;
@@ -57,16 +53,15 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
         if (await sight.Read(vendor, intentId, cancel) is not { } read)
             return ProblemView.Unseen;
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
-        var isClosed = read.Row.Status != IntentStatus.Open;
-        var seen = OfferView.Seen(intent, isClosed);
-        var ranked = seen == Visibility.Full ? await RankedPage.Read(store, read.Row, start.From, start.Max, cancel) : new RankedPage([], 0, "", null);
+        var knows = Knowledge.Of(Part.Vendor, read, intent);
+        var ranked = knows.SeesAll ? await RankedPage.Read(store, read.Row, start.From, start.Max, cancel) : new RankedPage([], 0, "", null);
         if (ranked is null)
             return Moved;
         var own = await store.Offers.Current(intentId, vendor.Id, cancel);
         var place = await store.Offers.Places([intentId], [vendor.Id], cancel) is [var placed, ..] ? placed : null;
-        var leader = place is null && seen >= Visibility.Lead && await store.Offers.Ranked(intentId, 0, 1, cancel) is [var first, ..] ? first : null;
-        var standing = Standing.For(intent, isClosed, place, read.Row.Live, leader?.Row);
-        var board = OfferView.Board(intentId, intent, isClosed, own, standing, ranked.Offers, ranked.AsOf, ranked.Next);
+        var leader = place is null && knows.SeesLead && await store.Offers.Ranked(intentId, 0, 1, cancel) is [var first, ..] ? first : null;
+        var standing = Standing.For(intent, knows, place, read.Row.Live, leader?.Row);
+        var board = OfferView.Board(intentId, intent, knows, own, standing, ranked.Offers, ranked.AsOf, ranked.Next);
         return own is null ? board : board with { Own = OfferView.ForVendor(own, await terms.ScoredBy(own, intent, cancel)) };
     }
 
@@ -75,7 +70,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     {
         if (await sight.Read(customer, intentId, cancel) is not { } read)
             return ProblemView.Unseen;
-        return IsHidden(read.Row)
+        return Knowledge.Of(customer, read).IsSealed
             ? new LeadHistory([])
             : await heavy.Run<LeadHistory>(
                 async token => LeadHistory.Of(intentId, await store.Journal.ReadIntents([intentId], token), max), cancel);

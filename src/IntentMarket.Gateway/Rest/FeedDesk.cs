@@ -121,12 +121,12 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
         foreach (var open in shown)
         {
             var row = open.Read.Row;
-            var isClosed = row.Status != IntentStatus.Open;
+            var knows = Knowledge.Of(Part.Vendor, open.Read, open.Terms);
             var offer = own.GetValueOrDefault(row.IntentId);
             var place = places.GetValueOrDefault(row.IntentId);
-            var leader = place is null && row.Live > 0 && OfferView.Seen(open.Terms, isClosed) >= Visibility.Lead
+            var leader = place is null && row.Live > 0 && knows.SeesLead
                 && await store.Offers.Ranked(row.IntentId, 0, 1, cancel) is [var first, ..] ? first : null;
-            var standing = Standing.For(open.Terms, isClosed, place, row.Live, leader?.Row);
+            var standing = Standing.For(open.Terms, knows, place, row.Live, leader?.Row);
             var scoredBy = offer is null ? null : await terms.ScoredBy(offer, open.Terms, cancel);
             entries.Add(new FeedEntry(
                 open.Document, bots.Settings is null ? null : Partitions.Route(row.Partition), offer is null ? null : OfferView.ForVendor(offer, scoredBy!),

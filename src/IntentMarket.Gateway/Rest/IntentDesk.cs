@@ -133,29 +133,29 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
         var reading = IntentReader.WhatIf(tree, intent);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
-        if (BoardDesk.IsHidden(read.Row))
-            return ProblemView.Of(Problems.NotYetClosed, "in a sealed auction nobody sees an offer before the close");
+        if (Knowledge.Of(customer, read) is { IsSealed: true, Stage: var stage })
+        {
+            return stage == Stage.Open
+                ? ProblemView.Of(Problems.NotYetClosed, "in a sealed auction nobody sees an offer before the close")
+                : ProblemView.Of(Problems.NotOpen, "it ended before its close: what was sealed stays sealed");
+        }
         return await heavy.Run<WhatIfRanking>(
             async token => (await RankingInsight.Read(store, id, intent, Limits.LiveOffersMax, token)).WhatIf(intent, reading.Value, max), cancel);
     }
 
-    /// <summary>All that anyone needs to recompute the ranking: for the customer and the operator, for the bidders once it is over.</summary>
+    /// <summary>All that anyone needs to recompute the ranking: for the customer and the operator, for the bidders once it is over. Of a sealed auction that
+    /// ended before its close the offers' events are hashes alone.</summary>
     public async Task<Answer<Transcript>> Transcript(Account account, Guid id, CancellationToken cancel)
     {
         if (await sight.Read(account, id, cancel) is not { } read)
             return ProblemView.Unseen;
         var isOver = read.Row.Status is not (IntentStatus.Open or IntentStatus.Evaluating);
-        var isSealed = EventCodec.DecodeIntentTerms(read.Row.Terms).Auction.IsSealed && read.Row.Status == IntentStatus.Open;
-        if (account.Kind == AccountKind.Vendor)
-        {
-            if (await store.Offers.Current(id, account.Id, cancel) is null)
-                return ProblemView.Of(ProblemCodes.Forbidden, "the transcript is for the customer and the bidders");
-            if (!isOver)
-                return ProblemView.Of(Problems.NotYetClosed, "bidders get the transcript once the auction is over");
-        }
-        if (isSealed)
-            return ProblemView.Of(Problems.NotYetClosed, "in a sealed auction nobody sees an offer before the close");
-        return await heavy.Run<Transcript>(async token => TranscriptView.Of(read, await store.Journal.ReadIntents([id], token)), cancel);
+        var knows = Knowledge.Of(account, read);
+        var hasBid = account.Kind == AccountKind.Vendor && await store.Offers.Current(id, account.Id, cancel) is not null;
+        if (knows.RefusesTranscript(isOver, hasBid) is { } refused)
+            return refused;
+        return await heavy.Run<Transcript>(
+            async token => TranscriptView.Of(read, knows, MarketIdentity.Pseudonym(account, id), await store.Journal.ReadIntents([id], token)), cancel);
     }
 
     private static IntentDocument Opened(RecordedEvent recorded, IntentTexts texts)

@@ -59,7 +59,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
                 case Decision.Record record:
                     var would = new RecordedEvent(intentId, book.Seq + 1, record.At, record.Events[record.Answer], "");
                     var receipt = OfferView.Receipt(would, key, book.Terms) with { OfferId = null };
-                    return OfferView.Seen(book.Terms, isClosed: false) >= Visibility.Lead ? receipt : receipt with { Rank = null, Of = null, Gap = null, Lead = null };
+                    return Knowledge.WhileOpen(Part.Vendor, book.Terms).SeesLead ? receipt : receipt with { Rank = null, Of = null, Gap = null, Lead = null };
                 case Decision.Repeat repeat when await store.Journal.ReadEvent(intentId, repeat.Seq, token) is { } stored:
                     return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), key, some, token);
                 case Decision.Refuse refuse:
@@ -123,12 +123,12 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         {
             var read = intents[offer.Row.IntentId];
             var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
-            var isClosed = read.Row.Status != IntentStatus.Open;
+            var knows = Knowledge.Of(Part.Vendor, read, intent);
             var document = OfferView.ForVendor(offer, await terms.ScoredBy(offer, intent, cancel));
-            if (offer.Rank > 0 && OfferView.Seen(intent, isClosed) >= Visibility.Rank)
+            if (offer.Rank > 0 && knows.SeesRank)
                 document = document with { Rank = offer.Rank, Of = read.Row.Live > 0 ? read.Row.Live : null };
             var place = places.GetValueOrDefault(offer.Row.OfferId);
-            items.Add(new OwnOffer(IntentView.Of(read, forCustomer: false), document, place is null ? null : Standing.For(intent, isClosed, place).Gap));
+            items.Add(new OwnOffer(IntentView.Of(read, forCustomer: false), document, place is null ? null : Standing.For(intent, knows, place).Gap));
         }
         return new Page<OwnOffer>(items, found.Count > max ? PageCursor.Write(shown[^1].Row.At, shown[^1].Row.OfferId) : null);
     }

@@ -57,7 +57,7 @@ public sealed class ReportDesk(Store store, Sight sight, MarketIdentity identity
         var may = account.Kind switch
         {
             AccountKind.Vendor => offer.Row.Account == account.Id,
-            AccountKind.Customer => !BoardDesk.IsHidden(intent.Row),
+            AccountKind.Customer => !Knowledge.Of(account, intent).IsSealed,
             _ => true,
         };
         return may ? offer.Row.IntentId : null;

@@ -17,16 +17,16 @@ public static class OfferView
         switch (recorded.Event)
         {
             case OfferAccepted accepted:
-                var seen = Seen(intent, isClosed: false);
+                var knows = Knowledge.WhileOpen(Part.Vendor, intent);
                 return new Receipt(
                     accepted.OfferId.ToString(), recorded.IntentId.ToString(), key, "accepted", Time.Format(recorded.At),
                     Written.Score(accepted.Score, intent),
-                    seen >= Visibility.Rank ? accepted.Rank : null,
-                    seen >= Visibility.Rank ? accepted.Of : null,
+                    knows.SeesRank ? accepted.Rank : null,
+                    knows.SeesRank ? accepted.Of : null,
                     Breakdown(accepted.Terms, accepted.Points, intent)
                         ?? throw new ArgumentException("the offer was scored under other terms", nameof(intent)),
-                    seen >= Visibility.Lead ? Gap(accepted, intent) : null,
-                    Lead: seen < Visibility.Lead ? null : accepted.Lead is { } lead
+                    knows.SeesLead ? Gap(accepted, intent) : null,
+                    Lead: !knows.SeesLead ? null : accepted.Lead is { } lead
                         ? Lead(lead.Total, lead.Score, intent)
                         : Lead(accepted.Terms.Total, accepted.Score, intent));
             case OfferRefused refused:
@@ -94,21 +94,16 @@ public static class OfferView
         Breakdown(EventCodec.DecodeOfferTerms(read.Row.Terms), read.Row.Points, intent) ?? []);
 
     /// <summary>What a vendor may know of the auction.</summary>
-    /// <param name="offers">A page of the live offers, shown in visibility <c>full</c> alone.</param>
+    /// <param name="offers">A page of the live offers, shown to who sees all alone.</param>
     public static BoardDocument Board(
-        Guid intentId, IntentTerms intent, bool isClosed, OfferRead? own, Standing standing, IReadOnlyList<OfferRead> offers,
+        Guid intentId, IntentTerms intent, Knowledge knows, OfferRead? own, Standing standing, IReadOnlyList<OfferRead> offers,
         string? asOf = null, string? next = null)
     {
-        var seen = Seen(intent, isClosed);
-        var isFull = seen == Visibility.Full;
+        var all = knows.SeesAll;
         return new BoardDocument(
-            intentId.ToString(), Written.Word(seen), own is null ? null : ForVendor(own, intent), standing.Rank, standing.Of, standing.Lead,
-            standing.Gap, isFull ? [.. offers.Select(o => ForBoard(o, intent))] : null, isFull ? asOf : null, isFull ? next : null);
+            intentId.ToString(), Written.Word(knows.Sees), own is null ? null : ForVendor(own, intent), standing.Rank, standing.Of, standing.Lead,
+            standing.Gap, all ? [.. offers.Select(o => ForBoard(o, intent))] : null, all ? asOf : null, all ? next : null);
     }
-
-    /// <summary>What vendors see of each other: nothing before the close of a sealed auction.</summary>
-    public static Visibility Seen(IntentTerms intent, bool isClosed) =>
-        intent.Auction.IsSealed && !isClosed ? Visibility.None : intent.Auction.Visibility;
 
     /// <summary>What is missing to the lead, in the total and in each other member by itself.</summary>
     internal static GapDocument Gap(Gap gap, Lead lead, OfferTerms offer, Score score, IntentTerms intent)
@@ -158,16 +153,14 @@ public static class OfferView
 /// <summary>A vendor's place in an auction, as far as it may know.</summary>
 public sealed record Standing(int? Rank, int? Of, LeadDocument? Lead, GapDocument? Gap)
 {
-    /// <param name="isClosed">The auction is over: a sealed one is then seen as its visibility says.</param>
     /// <param name="place">The vendor's; null where it has no live offer.</param>
     /// <param name="live">How many live offers there are, where the vendor has none.</param>
     /// <param name="leader">The leading offer, where the vendor has none.</param>
-    public static Standing For(IntentTerms intent, bool isClosed, Place? place, int? live = null, OfferRow? leader = null)
+    public static Standing For(IntentTerms intent, Knowledge knows, Place? place, int? live = null, OfferRow? leader = null)
     {
-        var seen = OfferView.Seen(intent, isClosed);
-        if (seen == Visibility.None)
+        if (!knows.SeesRank)
             return new Standing(null, null, null, null);
-        if (seen == Visibility.Rank)
+        if (!knows.SeesLead)
             return new Standing(place?.Rank, place?.Of ?? live, null, null);
         if (place is null)
         {

@@ -53,7 +53,7 @@ internal static class OwnIntentsEndpoints
         var items = new List<OwnIntent>();
         foreach (var read in found.Take(Shown))
         {
-            var isHidden = BoardDesk.IsHidden(read.Row);
+            var isHidden = Knowledge.Of(customer, read).IsSealed;
             var leader = !isHidden && read.Row.Live > 0 && await store.Offers.Ranked(read.Row.IntentId, 0, 1, cancel) is [var first, ..] ? first : null;
             var intent = IntentView.Of(read, forCustomer: true);
             items.Add(new OwnIntent(intent, leader is null ? null : Amount.Format(leader.Row.Total, EventCodec.DecodeIntentTerms(read.Row.Terms).Digits), isHidden));

@@ -127,6 +127,83 @@ public sealed class RestLifecycleStories : EdgeStories
         (await customer.Get($"{path}/transcript")).Expect(200);
     }
 
+    /// <summary>What was sealed when the intent ended stays sealed: for its customer, its bidders and the operator, whatever they ask.</summary>
+    [Test]
+    public async Task Sealed_offers_stay_sealed_where_the_intent_ends_before_its_close([Values("sealed", "sealed-second-score")] string format, [Values] bool isRemoved)
+    {
+        var market = await MarketHost.Shared;
+        var (customer, acme, beta, late) = (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Beta"), await market.Vendor("Late"));
+        var stroller = new Stroller();
+        var posted = stroller.Sealed();
+        posted["auction"]!["format"] = format;
+        posted["auction"]!["visibility"] = "full";
+        posted["terms"]!["prefer"]![0]!["best"] = "0.00";
+        var intent = await customer.PostIntent(posted);
+        var (id, path) = ((string)intent["id"]!, $"/api/v1/intents/{(string)intent["id"]!}");
+        var first = await acme.Offer(intent, stroller.OfferAt(intent, "331.17", "a-1"));
+        await beta.Offer(intent, stroller.OfferAt(intent, "342.19", "b-1"));
+        var gone = await beta.Offer(intent, stroller.OfferAt(intent, "343.23", "b-2"));
+        (await beta.Delete($"/api/v1/offers/{(string)gone["offerId"]!}")).Expect(200);
+        Assert.That((string?)(await late.Offer(intent, stroller.OfferAt(intent, "971.37", "l-1")))["outcome"], Is.EqualTo("refused"));
+        if (isRemoved)
+            (await market.Operator.Post($"{path}/remove", new { reason = "Not to be sold" })).Expect(200);
+        else
+            (await customer.Post($"{path}/withdraw", new { reason = "Bought elsewhere" })).Expect(200);
+
+        string[] totals = ["331.17", "33117", "342.19", "34219", "343.23", "34323", "971.37", "97137"];
+        foreach (var reader in new[] { customer, market.Operator })
+        {
+            var offers = (await reader.Get($"{path}/offers")).Expect(200).Body!.AsObject();
+            Assert.That(offers.Select(m => m.Key), Is.EqualTo(["count"]));
+            await Read(reader);
+        }
+        await Read(acme);
+        Assert.That((await acme.Get($"{path}/board")).Expect(200).Text("visibility"), Is.EqualTo("none"));
+        (await beta.Get($"{path}/transcript")).ExpectProblem(403, "forbidden");
+        (await late.Get($"{path}/transcript")).ExpectProblem(403, "forbidden");
+        (await customer.Post($"{path}/what-if", new { prefer = intent["terms"]!["prefer"] })).ExpectProblem(409, "not-open");
+        (await customer.Post("/api/v1/reports", new { offerId = (string)first["offerId"]!, reason = "Who is that?" })).ExpectProblem(404, "not-found");
+        (await customer.Post($"{path}/award", new { offerId = (string)first["offerId"]! })).ExpectProblem(409, "not-open");
+        var told = (await customer.Get($"/api/v1/notices?after={MarketClient.FromTheFirst}")).Expect(200).ToString();
+        Assert.That(totals.Where(t => Shows(told, t)), Is.Empty);
+
+        async Task Read(MarketClient reader)
+        {
+            var transcript = (await reader.Get($"{path}/transcript")).Expect(200);
+            Assert.That(totals.Where(t => Shows(transcript.ToString(), t)), Is.Empty);
+            var events = transcript.Body!["events"]!.AsArray();
+            var hidden = events.Where(e => (string)e!["body"]! == "").Select(e => (string?)e!["name"]);
+            Assert.That(hidden, Is.EqualTo(["OfferAccepted", "OfferAccepted", "OfferAccepted", "OfferWithdrawn", "OfferRefused"]));
+            Assert.That((transcript.Body["offers"]!.AsArray().Count, events.Count), Is.EqualTo((0, 7)));
+            Assert.That(await RestStories.Recompute(transcript.Bytes), Is.Zero);
+        }
+
+        static bool Shows(string text, string total) => System.Text.RegularExpressions.Regex.IsMatch(text, $"(?<![0-9a-f]){total}(?![0-9a-f])");
+    }
+
+    /// <summary>Of those who offered, who stood at the end reads how it went: not who was refused, or had withdrawn.</summary>
+    [Test]
+    public async Task Who_had_no_offer_at_the_end_reads_no_transcript()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, acme, beta, gone) = (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Beta"), await market.Vendor("Gone"));
+        var (stranger, outsider) = (await market.Vendor("Stranger"), await market.Vendor("Outsider", subscribes: false));
+        var stroller = new Stroller();
+        var intent = await customer.PostIntent(stroller.Plain(i => i["auction"]!["visibility"] = "none"));
+        var path = $"/api/v1/intents/{(string)intent["id"]!}";
+        await acme.Offer(intent, stroller.OfferAt(intent, "390.00", "a-1"));
+        var withdrawn = await gone.Offer(intent, stroller.OfferAt(intent, "380.00", "g-1"));
+        (await gone.Delete($"/api/v1/offers/{(string)withdrawn["offerId"]!}")).Expect(200);
+        Assert.That((string?)(await beta.Offer(intent, stroller.OfferAt(intent, "999.00", "b-1")))["outcome"], Is.EqualTo("refused"));
+        (await beta.Get($"{path}/transcript")).ExpectProblem(409, "not-yet-closed");
+        (await customer.Post($"{path}/withdraw", new { reason = "Bought elsewhere" })).Expect(200);
+
+        (await acme.Get($"{path}/transcript")).Expect(200);
+        foreach (var other in new[] { beta, gone, stranger })
+            (await other.Get($"{path}/transcript")).ExpectProblem(403, "forbidden");
+        (await outsider.Get($"{path}/transcript")).ExpectProblem(404, "not-found");
+    }
+
     [Test]
     public async Task What_nobody_awards_in_time_is_unawarded()
     {
