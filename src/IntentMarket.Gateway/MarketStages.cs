@@ -73,6 +73,7 @@ public static class MarketStages
         services.AddHostedSingleton<RankTicker>();
         services.AddHostedSingleton<MarketNode>();
         services.AddHostedService<Doorbell>();
+        services.AddHostedService<PastEndsPutRight>();
         var mail = MailSettings.From(configuration);
         services.AddSingleton(new Mailing(mail));
         if (mail is not null)

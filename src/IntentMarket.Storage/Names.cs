@@ -21,7 +21,8 @@ internal static class Names
         (OfferStatus.Refused, "refused"),
         (OfferStatus.Expired, "expired"),
         (OfferStatus.Won, "won"),
-        (OfferStatus.Lost, "lost"));
+        (OfferStatus.Lost, "lost"),
+        (OfferStatus.Ended, "ended"));
 
     public static readonly Names<PartyRole> Role = new(
         (PartyRole.Customer, "customer"),

@@ -3,10 +3,10 @@ using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
-/// <summary>An offer's row with its note (null where it has none, or it is erased) and its present rank among the live ones (0: not ranked).</summary>
+/// <summary>An offer's row with its note (null where it has none, or it is erased) and its rank, after the intent's end the one that it had then (0: not ranked).</summary>
 public sealed record OfferRead(OfferRow Row, string? Note, int Rank);
 
-/// <summary>Where a live offer stands at present.</summary>
+/// <summary>Where a ranked offer stands, or stood at the end of its intent.</summary>
 public sealed record Place(Guid IntentId, Guid Account, Guid OfferId, int Rank, int Of, long Score, long Total, long LeadScore, long LeadTotal, byte[] OfferTerms,
     long LeadFine = 0);
 
@@ -26,7 +26,7 @@ public sealed class OfferReads
             new { offerId }, Offer, token),
         cancel);
 
-    /// <summary>The live (after an award: won and lost) offers of an intent in the order of rank: score and fine descending, total ascending, placed ascending.</summary>
+    /// <summary>The live offers of an intent (once it is over: those of its end) in the order of rank: score and fine descending, total ascending, placed ascending.</summary>
     public async Task<IReadOnlyList<OfferRead>> Ranked(Guid intentId, int afterRank, int limit, CancellationToken cancel)
     {
         var offers = await _database.Read(
@@ -34,7 +34,7 @@ public sealed class OfferReads
                 $"""
                 SELECT {Columns}, 0
                 FROM offers o
-                WHERE o.intent_id = @intentId AND o.status IN ('live', 'won', 'lost')
+                WHERE o.intent_id = @intentId AND o.status IN ('live', 'won', 'lost', 'ended')
                 ORDER BY o.score DESC, o.fine DESC, o.total, o.placed
                 LIMIT @limit OFFSET @afterRank
                 """,
@@ -49,21 +49,21 @@ public sealed class OfferReads
             $"""
             SELECT {Columns}, 0
             FROM offers o
-            WHERE o.intent_id = @intentId AND o.status NOT IN ('live', 'won', 'lost') AND o.receipt > @afterReceipt
+            WHERE o.intent_id = @intentId AND o.status NOT IN ('live', 'won', 'lost', 'ended') AND o.receipt > @afterReceipt
             ORDER BY o.receipt
             LIMIT @limit
             """,
             new { intentId, afterReceipt, limit }, Offer, token),
         cancel);
 
-    /// <summary>The offer of that vendor on that intent that is live, unconfirmed, won or lost; else the newest; null where it made none.</summary>
+    /// <summary>The offer of that vendor on that intent that is ranked or unconfirmed; else the newest; null where it made none.</summary>
     public Task<OfferRead?> Current(Guid intentId, Guid account, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
             SELECT {Columns}, {Rank}
             FROM offers o
             WHERE o.intent_id = @intentId AND o.account_id = @account
-            ORDER BY CASE WHEN o.status IN ('live', 'unconfirmed', 'won', 'lost') THEN 0 ELSE 1 END, o.receipt DESC
+            ORDER BY CASE WHEN o.status IN ('live', 'unconfirmed', 'won', 'lost', 'ended') THEN 0 ELSE 1 END, o.receipt DESC
             LIMIT 1
             """,
             new { intentId, account }, Offer, token),
@@ -78,7 +78,7 @@ public sealed class OfferReads
             JOIN offers o ON o.offer_id = (
                 SELECT c.offer_id FROM offers c
                 WHERE c.intent_id = list.value AND c.account_id = @account
-                ORDER BY CASE WHEN c.status IN ('live', 'unconfirmed', 'won', 'lost') THEN 0 ELSE 1 END, c.receipt DESC
+                ORDER BY CASE WHEN c.status IN ('live', 'unconfirmed', 'won', 'lost', 'ended') THEN 0 ELSE 1 END, c.receipt DESC
                 LIMIT 1)
             """,
             new { intents = new Ids(intents.Distinct()), account }, Offer, token),
@@ -106,6 +106,11 @@ public sealed class OfferReads
             new { account }, r => r.Id(0), token),
         cancel)).ToHashSet();
 
+    /// <summary>What became of an offer; null where there is none.</summary>
+    public async Task<OfferStatus?> Status(Guid offerId, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.Scalar<string>("""SELECT o.status FROM offers o WHERE o.offer_id = @offerId""", new { offerId }, token),
+        cancel) is { } status ? Names.Offer.Read(status) : null;
+
     /// <summary>The vendor's own key of an offer; null once it was erased.</summary>
     public Task<string?> Key(Guid offerId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.Scalar<string>("""SELECT o.key FROM offers o WHERE o.offer_id = @offerId""", new { offerId }, token), cancel);
@@ -119,7 +124,8 @@ public sealed class OfferReads
             $"""
             SELECT {Columns}, {Rank}
             FROM offers o
-            WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id) AND (@every OR o.status = @status) AND (@revised OR o.status <> 'superseded')
+            WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id)
+                AND (@every OR o.status = @status OR (o.status = 'ended' AND @status = 'expired')) AND (@revised OR o.status <> 'superseded')
             ORDER BY o.at DESC, o.offer_id DESC
             LIMIT @limit
             """,
@@ -136,7 +142,7 @@ public sealed class OfferReads
             Offer, token),
         cancel);
 
-    /// <summary>Of the live offers on these intents: those of these accounts, with rank, how many there are, and the leader's total and score.</summary>
+    /// <summary>Of the ranked offers on these intents: those of these accounts, with rank, how many there are, and the leader's total and score.</summary>
     public async Task<IReadOnlyList<Place>> Places(IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
@@ -149,7 +155,7 @@ public sealed class OfferReads
                     first_value(o.total) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS lead_total
                 FROM offers o
                 WHERE o.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
-                    AND o.status IN ('live', 'won', 'lost') AND o.status = 'live')
+                    AND o.status IN ('live', 'won', 'lost', 'ended'))
             SELECT r.intent_id, r.account_id, r.offer_id, r.place, r.places, r.score, r.total, r.lead_score, r.lead_total,
                 (SELECT o.terms FROM offers o WHERE o.offer_id = r.offer_id), r.lead_fine
             FROM ranked r
@@ -173,9 +179,9 @@ public sealed class OfferReads
     /// <summary>One more than the offers that are better: rank is never stored, since one new leader would change every row.</summary>
     private const string Rank =
         """
-        CASE WHEN o.status IN ('live', 'won', 'lost') THEN (
+        CASE WHEN o.status IN ('live', 'won', 'lost', 'ended') THEN (
                 SELECT 1 + count(*) FROM offers b
-                WHERE b.intent_id = o.intent_id AND b.status IN ('live', 'won', 'lost') AND b.score >= o.score
+                WHERE b.intent_id = o.intent_id AND b.status IN ('live', 'won', 'lost', 'ended') AND b.score >= o.score
                     AND (b.score > o.score OR b.fine > o.fine OR (b.fine = o.fine
                         AND (b.total < o.total OR (b.total = o.total AND b.placed < o.placed)))))
             ELSE 0 END

@@ -19,6 +19,7 @@ public sealed class Store : IAsyncDisposable
     public required ProfileStore Profiles { get; init; }
     public required MailStore Mail { get; init; }
     public required ClusterStore Cluster { get; init; }
+    public required PastEnds PastEnds { get; init; }
 
     internal Database Database { get; private init; } = null!;
 
@@ -34,10 +35,12 @@ public sealed class Store : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    private static Store On<T>(T database, Func<T, Journal> journal) where T : Database => new()
+    private static Store On<T>(T database, Func<T, Journal> journal) where T : Database => On(database, journal(database));
+
+    private static Store On(Database database, Journal journal) => new()
     {
         Database = database,
-        Journal = journal(database),
+        Journal = journal,
         Intents = new IntentReads(database),
         Offers = new OfferReads(database),
         Feed = new FeedReads(database),
@@ -51,5 +54,6 @@ public sealed class Store : IAsyncDisposable
         Profiles = new ProfileStore(database),
         Mail = new MailStore(database),
         Cluster = new ClusterStore(database),
+        PastEnds = new PastEnds(database, journal),
     };
 }

@@ -30,11 +30,11 @@ public sealed partial class Book
                 Remember(Customer, e.Request);
                 break;
             case IntentWithdrawn e:
-                End(IntentStatus.Withdrawn);
+                End(IntentStatus.Withdrawn, _ => OfferStatus.Ended);
                 Remember(Customer, e.Request);
                 break;
             case IntentRemoved e:
-                End(IntentStatus.Removed);
+                End(IntentStatus.Removed, _ => OfferStatus.Ended);
                 Remember(Guid.Empty, e.Request);
                 break;
             case ClosingCalled:
@@ -50,15 +50,12 @@ public sealed partial class Book
                 Status = IntentStatus.Evaluating;
                 break;
             case IntentUnawarded:
-                End(IntentStatus.Unawarded);
+                End(IntentStatus.Unawarded, _ => OfferStatus.Ended);
                 break;
             case IntentAwarded e:
                 AwardedOffer = e.OfferId;
                 _awardSeq = recorded.Seq;
-                Become(CurrentOf(e.Vendor), OfferStatus.Won);
-                foreach (var offer in e.Lost)
-                    Become(CurrentOf(offer.Vendor), OfferStatus.Lost);
-                Status = IntentStatus.Awarded;
+                End(IntentStatus.Awarded, offer => offer.OfferId == e.OfferId ? OfferStatus.Won : OfferStatus.Lost);
                 if (e.Request is not null)
                     Remember(Customer, e.Request);
                 break;
@@ -139,12 +136,18 @@ public sealed partial class Book
 
     private void Remember(Guid actor, Request request) => _requests[(actor, Mark.Of(request.Key))] = (Mark.Of(request.BodyHash), Seq);
 
-    /// <summary>All is over without an award: what was live holds no longer.</summary>
-    private void End(IntentStatus status)
+    /// <summary>All is over: nothing stands any longer, and the ranking stays as it was. Who had not confirmed by then stays unconfirmed. Of an intent that is
+    /// removed after its award, the award was the end.</summary>
+    private void End(IntentStatus status, Func<BookedOffer, OfferStatus> outcome)
     {
         Status = status;
         foreach (var offer in Standing.ToList())
-            Become(offer, OfferStatus.Expired);
+        {
+            if (offer.Status == OfferStatus.Live)
+                _changed[offer.OfferId] = offer with { Status = outcome(offer) };
+            _floors.Remove(offer.Vendor);
+            SetCurrent(offer.Vendor, null);
+        }
     }
 
     /// <summary>The offer is no longer live: it keeps its rank's place in time, but stands in no ranking.</summary>

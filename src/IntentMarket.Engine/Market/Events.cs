@@ -50,7 +50,7 @@ public sealed record IntentUnawarded : MarketEvent;
 /// <param name="RankedHash">Hex SHA-256 over the ranked set that the award was made from: a line <c>offerId score total</c> for each
 /// offer in the order of rank, numbers in millionths of a point and minor units, each line ended by a line feed.</param>
 /// <param name="Request">Null where the auction awarded by itself.</param>
-/// <param name="Lost">The other offers that were live or unconfirmed.</param>
+/// <param name="Lost">The other offers that were live or unconfirmed; the ranked ones of them lost.</param>
 public sealed record IntentAwarded(
     Guid OfferId, Guid Vendor, int Rank, long Paid, long Score, string RankedHash, string? ContactHash, string? ReasonHash,
     IReadOnlyList<OfferRef> Lost, Request? Request) : MarketEvent;

@@ -63,11 +63,14 @@ public sealed record StoredCommit(int Partition, long Position, long Feed, IRead
 /// <param name="Account">Who posted it; null where it is known already (the stored one stays) or was erased.</param>
 /// <param name="Terms">The <see cref="IntentTerms"/> as EventCodec writes them.</param>
 /// <param name="WakeAt">When it next has something to do, in Unix milliseconds; null: never again.</param>
-/// <param name="Live">How many offers are live.</param>
+/// <param name="Live">How many offers are live; once it is over, how many were at its end.</param>
 /// <param name="FanOut">The vendors whose criteria it meets are still to be found and told.</param>
 public sealed record IntentRow(
     Guid IntentId, int Partition, Guid? Account, Guid Customer, IntentStatus Status, int Version, byte[] Terms,
-    long OpenedAt, long ClosesAt, long AwardBy, long? WakeAt, int Seq, int Live, int Offers, int Extensions, Guid? AwardedOffer, bool FanOut);
+    long OpenedAt, long ClosesAt, long AwardBy, long? WakeAt, int Seq, int Live, int Offers, int Extensions, Guid? AwardedOffer, bool FanOut)
+{
+    public bool IsOver => Status is not (IntentStatus.Open or IntentStatus.Evaluating);
+}
 
 /// <summary>The present state of an offer: the fold of its events.</summary>
 /// <param name="Account">Who made it; null where it is known already or was erased.</param>

@@ -1,6 +1,6 @@
 namespace IntentMarket.Engine;
 
-/// <summary>The live offers of an intent in the order of rank: higher score, then lower total, then the earlier in the log.</summary>
+/// <summary>The live offers of an intent, once it is over those of its end, in the order of rank: higher score, then lower total, then the earlier in the log.</summary>
 /// <remarks>In chunks, so that an offer among 10,000 moves some hundred others and not all behind it.</remarks>
 public sealed class Ranking : IReadOnlyList<BookedOffer>
 {

@@ -17,7 +17,7 @@ public static class WireWords
 
     public static IReadOnlyList<string> IntentStatuses { get; } = [.. Enum.GetValues<IntentStatus>().Select(Written.Word)];
 
-    public static IReadOnlyList<string> OfferStatuses { get; } = [.. Enum.GetValues<OfferStatus>().Select(Written.Word)];
+    public static IReadOnlyList<string> OfferStatuses { get; } = [.. Enum.GetValues<OfferStatus>().Select(Written.Word).Distinct()];
 
     /// <summary>Why terms refuse an offer, or an edge a message.</summary>
     public static IReadOnlyList<string> Reasons { get; } =

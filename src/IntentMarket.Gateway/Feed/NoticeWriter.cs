@@ -115,7 +115,8 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
             }
             else if (e.Vendor == item.Pseudonym)
                 Add(NoticeTypes.OfferWon, await Won(item.IntentId, e, intent, cancel));
-            else if (e.Lost.FirstOrDefault(o => o.Vendor == item.Pseudonym) is { } lost)
+            else if (e.Lost.FirstOrDefault(o => o.Vendor == item.Pseudonym) is { } lost
+                && await store.Offers.Status(lost.OfferId, cancel) == OfferStatus.Lost)
                 Add(NoticeTypes.OfferLost, await Lost(item.IntentId, e, lost.OfferId, won, intent, cancel));
         }
     }

@@ -107,8 +107,9 @@ public sealed partial class RankTicker(
         return Task.CompletedTask;
     }
 
+    /// <summary>Those that are not over: with the end places stay as they are, and the end is told by notices of its own.</summary>
     private async Task<Dictionary<Guid, (IntentTerms Terms, Knowledge Knows)>> Intents(IReadOnlyList<Place> places, CancellationToken cancel) =>
-        (await store.Intents.GetMany([.. places.Select(p => p.IntentId).Distinct()], cancel)).ToDictionary(i => i.Row.IntentId, i =>
+        (await store.Intents.GetMany([.. places.Select(p => p.IntentId).Distinct()], cancel)).Where(i => !i.Row.IsOver).ToDictionary(i => i.Row.IntentId, i =>
         {
             var terms = EventCodec.DecodeIntentTerms(i.Row.Terms);
             return (terms, Knowledge.Of(Part.Vendor, i, terms));

@@ -205,6 +205,9 @@ public sealed partial class MailRoom(
                 return intent.Status == IntentStatus.Evaluating ? new Told.Now(_letters.TimeToAward(intent, title)) : new Told.Nothing();
             case MailKind.Won:
                 return new Told.Now(_letters.Won(intent, title));
+            // Who had not confirmed was in no ranking to lose in.
+            case MailKind.Lost when (await store.Offers.Current(intentId, mail.Account, cancel))?.Row.Status != OfferStatus.Lost:
+                return new Told.Nothing();
             case MailKind.Lost:
                 return new Told.Now(_letters.Lost(intent, title));
             default:

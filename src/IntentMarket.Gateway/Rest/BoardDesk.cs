@@ -102,15 +102,14 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
                     continue;
                 }
                 var page = offers.Take(max).ToList();
-                var count = page.Count > 0 && page[0].Row.Status != OfferStatus.Live ? Math.Max(row.Live, (from?.Rank ?? 0) + offers.Count) : row.Live;
-                return new RankedPage(page, count, row.Seq.ToString(), offers.Count > max ? RankCursor.Write(row.Seq, page[^1].Rank) : null);
+                return new RankedPage(page, row.Live, row.Seq.ToString(), offers.Count > max ? RankCursor.Write(row.Seq, page[^1].Rank) : null);
             }
         }
     }
 }
 
 /// <summary>The offers as their customer may see them.</summary>
-/// <param name="Count">How many are live.</param>
+/// <param name="Count">How many are ranked.</param>
 /// <param name="Offers">Null where they are hidden.</param>
 public sealed record RankedBoard(int Count, RankedOffers? Offers);
 

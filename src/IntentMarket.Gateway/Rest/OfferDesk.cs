@@ -126,7 +126,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
             var knows = Knowledge.Of(Part.Vendor, read, intent);
             var document = OfferView.ForVendor(offer, await terms.ScoredBy(offer, intent, cancel));
             if (offer.Rank > 0 && knows.SeesRank)
-                document = document with { Rank = offer.Rank, Of = read.Row.Live > 0 ? read.Row.Live : null };
+                document = document with { Rank = offer.Rank, Of = read.Row.Live };
             var place = places.GetValueOrDefault(offer.Row.OfferId);
             items.Add(new OwnOffer(IntentView.Of(read, forCustomer: false), document, place is null ? null : Standing.For(intent, knows, place).Gap));
         }

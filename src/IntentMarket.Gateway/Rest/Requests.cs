@@ -144,7 +144,7 @@ internal sealed class Query
             if (word(value) == given)
                 return value;
         }
-        _faults.Add(new Fault("?" + name, FaultCodes.UnknownValue, $"`{name}` is one of {string.Join(", ", Enum.GetValues<T>().Select(word))}"));
+        _faults.Add(new Fault("?" + name, FaultCodes.UnknownValue, $"`{name}` is one of {string.Join(", ", Enum.GetValues<T>().Select(word).Distinct())}"));
         return null;
     }
 

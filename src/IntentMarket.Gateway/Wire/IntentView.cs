@@ -9,7 +9,7 @@ public static class IntentView
 {
     /// <param name="texts">Null once they are erased: the title is then empty.</param>
     /// <param name="closesAt">As extended.</param>
-    /// <param name="offers">How many live offers there are: for the customer alone.</param>
+    /// <param name="offers">How many live offers there are, once it is over how many there were at its end: for the customer alone.</param>
     public static IntentDocument Of(
         Guid id, IntentTerms terms, IntentTexts? texts, int version, IntentStatus status, Guid customer,
         long openedAt, long closesAt, long awardBy, int? offers) => new(

@@ -107,7 +107,7 @@ internal static class Written
         OfferStatus.Superseded => "superseded",
         OfferStatus.Withdrawn => "withdrawn",
         OfferStatus.Refused => "refused",
-        OfferStatus.Expired => "expired",
+        OfferStatus.Expired or OfferStatus.Ended => "expired",
         OfferStatus.Won => "won",
         OfferStatus.Lost => "lost",
         _ => throw new InvalidOperationException($"a status without a word: {status}"),

@@ -36,6 +36,34 @@ public static partial class Wording
         _ => Capital(status),
     };
 
+    /// <summary>What became of an offer, or is to become of it: after the close nobody can confirm any more.</summary>
+    public static string Status(OfferDocument offer, IntentDocument intent) =>
+        offer.Status == "unconfirmed" && intent.Status != "open" ? "Not confirmed" : Status(offer.Status);
+
+    /// <summary>How many offers an intent of one's own has, or had when it ended, and where nobody was chosen, why.</summary>
+    public static string OffersOf(IntentDocument intent)
+    {
+        var offers = intent.Offers == 1 ? "1 offer" : $"{intent.Offers} offers";
+        return (Ended(intent), intent.Offers) switch
+        {
+            ({ } ended, 0) => ended,
+            ({ } ended, _) => $"{ended} · {offers}",
+            (null, 0) => intent.Status == "open" ? "no offer yet" : "There was no offer",
+            _ when intent.Status == "unawarded" => $"{offers} · none was chosen in time",
+            _ => offers,
+        };
+    }
+
+    /// <summary>How an intent ended that was taken off the market; null where it was not.</summary>
+    public static string? Ended(IntentDocument intent) => intent.Status switch
+    {
+        "withdrawn" => "You withdrew this",
+        "removed" => "The market removed this",
+        _ => null,
+    };
+
+    public static bool IsOver(IntentDocument intent) => intent.Status is not ("open" or "evaluating");
+
     public static string Of(Fault fault) => fault.Code switch
     {
         FaultCodes.Missing or FaultCodes.Blank or FaultCodes.Empty => "Please fill this in.",

@@ -63,7 +63,8 @@ public sealed class AmendmentStories
         at 12   amend closes=100                         amended
         at 100  wake                                     calls
         at 101  wake                                     closed unawarded
-        is A expired
+        is A unconfirmed
+        ranking
         """);
 
     [Test]

@@ -25,7 +25,7 @@ public sealed class AwardStories
         at 108   withdraw B vendor-2                     denied offer-changed
         at 109   offer C vendor-3 10                     refused closed
         wakes never
-        ranking
+        ranking B A
         """);
 
     [Test]
@@ -82,7 +82,7 @@ public sealed class AwardStories
         """);
 
     [Test]
-    public void Unconfirmed_offer_is_not_awarded_and_loses() => Story.Play("""
+    public void Unconfirmed_offer_is_not_awarded_and_stays_unconfirmed() => Story.Play("""
         intent open early
         at 10   offer A vendor-1 90                      accepted leads
         at 11   offer B vendor-2 95                      accepted
@@ -90,7 +90,53 @@ public sealed class AwardStories
         at 13   award A                                  denied offer-changed
         at 14   confirm B vendor-2                       accepted leads
         at 15   award B                                  closed awarded
+        is A unconfirmed
+        is B won
+        ranking B
+        at 16   confirm A vendor-1                       denied offer-changed
+        """);
+
+    [Test]
+    public void However_an_intent_ends_what_was_ranked_then_stays_ranked([Values("cancel cancelled", "remove removed", "wake unawarded")] string end)
+    {
+        var (step, outcome) = (end.Split(' ')[0], end.Split(' ')[1]);
+        Story.Play($"""
+            intent open
+            at 10    offer A vendor-1 90                      accepted leads
+            at 11    offer B vendor-2 80                      accepted leads
+            at 12    offer C vendor-3 70                      accepted leads
+            at 13    offer D vendor-4 60 validUntil=200       accepted leads
+            at 14    offer E vendor-5 50                      accepted leads
+            at 20    amend                                    amended
+            at 21    confirm A vendor-1                       accepted leads
+            at 22    confirm B vendor-2                       accepted leads
+            at 23    confirm D vendor-4                       accepted leads
+            at 24    confirm E vendor-5                       accepted leads
+            at 25    withdraw E vendor-5                      withdrawn
+            at 100   wake                                     calls
+            at 101   wake                                     closed
+            at 200   wake                                     expired=D
+            at 1000  {step}                                   {outcome}
+            is A ended
+            is B ended
+            is C unconfirmed
+            is D expired
+            is E withdrawn
+            ranking B A
+            wakes never
+            """);
+    }
+
+    [Test]
+    public void Removal_after_an_award_changes_nothing_of_what_the_award_left() => Story.Play("""
+        intent open early
+        at 10   offer A vendor-1 90                      accepted leads
+        at 11   offer B vendor-2 80                      accepted leads
+        at 12   award B                                  closed awarded
+        at 13   remove                                   removed
         is A lost
+        is B won
+        ranking B A
         """);
 
     [Test]
@@ -131,7 +177,7 @@ public sealed class AwardStories
         at 17   offer B vendor-2 80                      refused closed
         at 100  wake                                     nothing
         status withdrawn
-        is A expired
+        is A ended
         wakes never
         at 101  remove                                   removed
         """);
@@ -143,7 +189,7 @@ public sealed class AwardStories
         at 100  wake                                     calls
         at 101  wake                                     closed
         at 102  cancel                                   cancelled
-        is A expired
+        is A ended
         """);
 
     [Test]
@@ -160,11 +206,11 @@ public sealed class AwardStories
         """);
 
     [Test]
-    public void Removed_intent_expires_what_was_live() => Story.Play("""
+    public void Removed_intent_ends_what_was_live() => Story.Play("""
         intent open
         at 10   offer A vendor-1 90                      accepted leads
         at 12   remove                                   removed
-        is A expired
-        ranking
+        is A ended
+        ranking A
         """);
 }

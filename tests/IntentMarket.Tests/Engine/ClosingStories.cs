@@ -24,7 +24,7 @@ public sealed class ClosingStories
         status unawarded
         wakes never
         at 1001     wake                                 nothing
-        is A expired
+        is A ended
         """);
 
     [Test]

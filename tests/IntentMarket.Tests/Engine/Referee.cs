@@ -18,7 +18,7 @@ internal sealed class Referee(Guid intentId)
     private int _awards;
     private int _ends;
 
-    /// <summary>The offers by rank: an obvious sort.</summary>
+    /// <summary>The offers by rank, once the intent is over as they were at its end: an obvious sort.</summary>
     public IReadOnlyList<Standing> Ranked =>
         [.. _live.Values.OrderByDescending(o => o.Score).ThenBy(o => o.Terms.Total).ThenBy(o => o.Placed)];
 
@@ -77,15 +77,15 @@ internal sealed class Referee(Guid intentId)
                 Hold(e.Rank == 1 || e.ReasonHash is not null, "another than the first is awarded with a reason");
                 var others = _live.Values.Concat(_unconfirmed.Values).Select(o => o.OfferId).Where(o => o != e.OfferId);
                 Hold(e.Lost.Select(o => o.OfferId).ToHashSet().SetEquals(others), "all others lose");
-                Clear();
+                _unconfirmed.Clear();
                 break;
             case IntentUnawarded or IntentWithdrawn:
                 Hold(_ends++ == 0, "an intent ends once");
-                Clear();
+                _unconfirmed.Clear();
                 break;
             case IntentRemoved:
                 _ends++;
-                Clear();
+                _unconfirmed.Clear();
                 break;
             case OfferAccepted e:
                 Accept(e, envelope.Seq, at);
@@ -133,12 +133,6 @@ internal sealed class Referee(Guid intentId)
     {
         _terms = terms;
         _closesAt = terms.ClosesAt;
-    }
-
-    private void Clear()
-    {
-        _live.Clear();
-        _unconfirmed.Clear();
     }
 
     private void Once(object actor, Request request) => Hold(_requests.Add((actor.ToString()!, request.Key)), "a request counts once");
