@@ -66,11 +66,17 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
     /// <summary>The award of an intent, for its customer; null where it is not awarded.</summary>
     public async Task<AwardDocument?> AwardOf(IntentRow intent, CancellationToken cancel)
     {
-        if (intent.Status != IntentStatus.Awarded)
-            return null;
-        var awarded = (await store.Intents.OwnEvents(intent.IntentId, cancel)).Select(EventCodec.Decode).Last(e => e.Event is IntentAwarded);
-        return await AwardOf(intent, awarded, cancel);
+        return await Awarded(intent, cancel) is { } awarded ? await AwardOf(intent, awarded, cancel) : null;
     }
+
+    /// <summary>What the winner of an intent is paid; null where it is not awarded.</summary>
+    public async Task<string?> Paid(IntentRow intent, CancellationToken cancel) => await Awarded(intent, cancel) is { Event: IntentAwarded awarded }
+        ? Amount.Format(awarded.Paid, EventCodec.DecodeIntentTerms(intent.Terms).Digits)
+        : null;
+
+    private async Task<RecordedEvent?> Awarded(IntentRow intent, CancellationToken cancel) => intent.Status == IntentStatus.Awarded
+        ? (await store.Intents.OwnEvents(intent.IntentId, cancel)).Select(EventCodec.Decode).Last(e => e.Event is IntentAwarded)
+        : null;
 
     private async Task<AwardDocument> AwardOf(IntentRow intent, RecordedEvent recorded, CancellationToken cancel)
     {

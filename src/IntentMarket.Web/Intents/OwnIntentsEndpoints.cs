@@ -13,7 +13,7 @@ internal static class OwnIntentsEndpoints
     public static void MapOwnIntents(this IEndpointRouteBuilder pages)
     {
         var own = pages.MapGroup("/intents").ForCustomers();
-        own.MapGet("", async (string? status, string? after, Visitor visitor, HttpContext context, Composing composing, Store store, NoticeFeed feed, CancellationToken cancel) =>
+        own.MapGet("", async (string? status, string? after, Visitor visitor, HttpContext context, Composing composing, Store store, NoticeFeed feed, IntentDesk desk, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await feed.Tip(cancel);
@@ -21,13 +21,13 @@ internal static class OwnIntentsEndpoints
                 await composing.Draft(draft, visitor, cancel);
             return View.Of<OwnIntentsPage>(new
             {
-                Model = await Read(visitor.Customer, status, after, store, cancel),
+                Model = await Read(visitor.Customer, status, after, store, desk, cancel),
                 Drafts = (await store.Drafts.List(visitor.Customer.Id, cancel)).Select(DraftItem.Of).ToList(),
                 Cursor = cursor,
             });
         });
-        own.MapGet("/list", async (string? status, string? after, Visitor visitor, Store store, CancellationToken cancel) =>
-            View.Of<OwnIntents>(new { Model = await Read(visitor.Customer, status, after, store, cancel) }));
+        own.MapGet("/list", async (string? status, string? after, Visitor visitor, Store store, IntentDesk desk, CancellationToken cancel) =>
+            View.Of<OwnIntents>(new { Model = await Read(visitor.Customer, status, after, store, desk, cancel) }));
         own.MapPost("/drafts/{draft:guid}/remove", async (Guid draft, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
         {
             await composing.Forget(draft, visitor.Customer, context, cancel);
@@ -46,7 +46,7 @@ internal static class OwnIntentsEndpoints
         });
     }
 
-    private static async Task<OwnIntentsModel> Read(Account customer, string? status, string? after, Store store, CancellationToken cancel)
+    private static async Task<OwnIntentsModel> Read(Account customer, string? status, string? after, Store store, IntentDesk desk, CancellationToken cancel)
     {
         IntentStatus? only = OwnIntentsModel.Statuses.IndexOf(status) is >= 0 and var at ? Enum.GetValues<IntentStatus>()[at] : null;
         var found = await store.Intents.ListByCustomer(customer.Id, only, after is null ? null : PageCursor.Parse(after), Shown + 1, cancel);
@@ -54,9 +54,11 @@ internal static class OwnIntentsEndpoints
         foreach (var read in found.Take(Shown))
         {
             var isHidden = Knowledge.Of(customer, read).IsSealed;
-            var leader = !isHidden && read.Row.Live > 0 && await store.Offers.Ranked(read.Row.IntentId, 0, 1, cancel) is [var first, ..] ? first : null;
+            var paid = await desk.Paid(read.Row, cancel);
+            // What was paid says more than what came first.
+            var leader = paid is null && !isHidden && read.Row.Live > 0 && await store.Offers.Ranked(read.Row.IntentId, 0, 1, cancel) is [var first, ..] ? first : null;
             var intent = IntentView.Of(read, forCustomer: true);
-            items.Add(new OwnIntent(intent, leader is null ? null : Amount.Format(leader.Row.Total, EventCodec.DecodeIntentTerms(read.Row.Terms).Digits), isHidden));
+            items.Add(new OwnIntent(intent, leader is null ? null : Amount.Format(leader.Row.Total, EventCodec.DecodeIntentTerms(read.Row.Terms).Digits), paid, isHidden));
         }
         var last = found.Count > Shown ? found[Shown - 1].Row : null;
         return new OwnIntentsModel(items, only is null ? null : status, after, last is null ? null : PageCursor.Write(last.OpenedAt, last.IntentId));
@@ -75,8 +77,9 @@ public sealed record OwnIntentsModel(IReadOnlyList<OwnIntent> Items, string? Sta
 }
 
 /// <param name="Leading">The total that leads; null: none, or it is hidden.</param>
+/// <param name="Paid">What the winner is paid; null before an award.</param>
 /// <param name="IsHidden">The offers are sealed.</param>
-public sealed record OwnIntent(IntentDocument Intent, string? Leading, bool IsHidden);
+public sealed record OwnIntent(IntentDocument Intent, string? Leading, string? Paid, bool IsHidden);
 
 /// <param name="ChangedAt">RFC 3339.</param>
 public sealed record DraftItem(Guid Id, string Title, string ChangedAt)

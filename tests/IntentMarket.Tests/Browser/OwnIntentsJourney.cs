@@ -53,9 +53,10 @@ public sealed class OwnIntentsJourney(Backing backing) : Journey(backing)
         await Look(page, "withdraw");
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
         await Arrive(page, Board);
-        await Expect(page.Locator("#board")).ToContainTextAsync("Withdrawn");
+        await Expect(page.Locator("#board")).ToContainTextAsync("You withdrew this");
         // It is over: it cannot be changed any more, and says so.
         await page.GotoAsync("/intents");
+        await Expect(page.Locator($"#i-{id}")).ToContainTextAsync("You withdrew this");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Change: A desk lamp" })).ToHaveCountAsync(0);
     }
 

@@ -1,0 +1,37 @@
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+using IntentMarket.Web;
+using NUnit.Framework;
+using Made = IntentMarket.Tests.Engine.Sample;
+
+namespace IntentMarket.Tests.Pages;
+
+/// <summary>What lists say of intents and offers, whatever became of them.</summary>
+public sealed class WordingTests
+{
+    [TestCase(IntentStatus.Open, 0, "no offer yet")]
+    [TestCase(IntentStatus.Open, 1, "1 offer")]
+    [TestCase(IntentStatus.Evaluating, 12, "12 offers")]
+    [TestCase(IntentStatus.Awarded, 12, "12 offers")]
+    [TestCase(IntentStatus.Unawarded, 12, "12 offers · none was chosen in time")]
+    [TestCase(IntentStatus.Unawarded, 0, "There was no offer")]
+    [TestCase(IntentStatus.Withdrawn, 0, "You withdrew this")]
+    [TestCase(IntentStatus.Withdrawn, 1, "You withdrew this · 1 offer")]
+    [TestCase(IntentStatus.Removed, 12, "The market removed this · 12 offers")]
+    public void List_of_intents_says_how_each_ended(IntentStatus status, int offers, string says) =>
+        Assert.That(Wording.OffersOf(Intent(status) with { Offers = offers }), Is.EqualTo(says));
+
+    [TestCase(IntentStatus.Open, "To be confirmed")]
+    [TestCase(IntentStatus.Evaluating, "Not confirmed")]
+    [TestCase(IntentStatus.Awarded, "Not confirmed")]
+    public void Offer_can_be_confirmed_until_the_close(IntentStatus status, string says)
+    {
+        var row = Stores.Sample.Offer(Made.Intent, Guid.NewGuid()) with { Status = OfferStatus.Unconfirmed };
+        var offer = OfferView.Offer(row, new OfferTerms("terms-1", 90_00), null, 0, null, Made.Intended(), forVendor: true);
+        Assert.That(Wording.Status(offer, Intent(status)), Is.EqualTo(says));
+    }
+
+    private static IntentDocument Intent(IntentStatus status) =>
+        IntentView.Of(Made.Intent, Made.Intended(), null, 1, status, Made.Customer, Made.Start, Made.At(100), Made.At(1000), 0);
+}
