@@ -118,6 +118,7 @@ public sealed record RefusalReason(
 /// <param name="Verified">Those of the certifications that the market's operator has verified of this vendor; for the customer, where there are any. It
 /// ranks nothing.</param>
 /// <param name="Reasons">Why it was refused; told to the customer.</param>
+/// <param name="Paid">Of rank 1 where the second score sets what is paid, for the customer after the close: what an award pays.</param>
 public sealed record OfferDocument(
     string OfferId,
     string IntentId,
@@ -146,7 +147,8 @@ public sealed record OfferDocument(
     IReadOnlyList<string>? Verified = null,
     IReadOnlyList<RefusalReason>? Reasons = null,
     bool? AbnormallyLow = null,
-    LeadsIfDocument? LeadsIf = null);
+    LeadsIfDocument? LeadsIf = null,
+    string? Paid = null);
 
 /// <summary>The smallest change of one weight that would put an offer first: "leads if delivery weighs 32 or more".</summary>
 /// <param name="Weight">The weight at which it leads, the others as they are.</param>

@@ -144,19 +144,9 @@ public sealed partial class Book
             : [.. CloseAndAward(Ranking.Offers)];
     }
 
-    /// <summary>What an offer that is awarded is paid. In sealed-second-score the highest total at which it would still rank first (Che, Design Competition
-    /// through Multidimensional Auctions, RAND Journal of Economics 24, 1993: the second-score auction), else what it asked for.</summary>
-    private long Paid(BookedOffer won, BookedOffer? second)
-    {
-        if (Terms.Auction.Format != AuctionFormat.SealedSecondScore)
-            return won.Terms.Total;
-        var most = Terms.MaxTotal!.Value;
-        if (second is null)
-            return most;
-        var bar = new Bar(second.Score.Total, second.Score.Fine, second.Terms.Total, YieldsToEqual: won.Placed < second.Placed);
-        return new Rescoring(Terms.Terms, won.Terms, won.Score).Highest(most, bar)
-            ?? throw new InvalidOperationException($"offer {won.OfferId} ranks first and beats {second.OfferId} at no total");
-    }
+    /// <summary>What an offer that is awarded is paid: what it asked for, but where the second score sets it.</summary>
+    private long Paid(BookedOffer won, BookedOffer? second) =>
+        Terms.Auction.Format == AuctionFormat.SealedSecondScore ? SecondScore.Paid(Terms, won, second) : won.Terms.Total;
 
     private string Write(long total) => Amount.Format(total, Terms.Digits);
 }

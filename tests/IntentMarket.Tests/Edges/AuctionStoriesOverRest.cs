@@ -92,6 +92,8 @@ public sealed class AuctionStoriesOverRest : EdgeStories
         var second = await beta.Offer(intent, stroller.OfferAt(intent, "350.00", "b-1"));
         Assert.That((string?)(await customer.Get($"{path}/offers")).Body!.ToJsonString(), Is.EqualTo("""{"count":2}"""));
         await acme.AwaitNotice("intent.closed", id);
+        var ranked = (await customer.Get($"{path}/offers")).Body!["items"]!.AsArray();
+        Assert.That(ranked.Select(o => ((string?)o!["total"], (string?)o["paid"])), Is.EqualTo([("300.00", "350.00"), ("350.00", null)]), "before it cannot be taken back");
         (await customer.Post($"{path}/award", new { offerId = (string)second["offerId"]!, reason = "I like it" })).ExpectProblem(409, "first-only");
         Assert.That((await customer.Post($"{path}/award", new { offerId = (string)first["offerId"]! })).Expect(200).Text("paid"), Is.EqualTo("350.00"));
         Assert.That(await RestStories.Recompute((await customer.Get($"{path}/transcript")).Bytes), Is.Zero);

@@ -1,0 +1,18 @@
+namespace IntentMarket.Engine;
+
+/// <summary>What sealed-second-score pays its winner: the highest total at which it would still rank first (Che, Design Competition through Multidimensional
+/// Auctions, RAND Journal of Economics 24, 1993: the second-score auction).</summary>
+public static class SecondScore
+{
+    /// <param name="second">Null where there is no other offer: the highest total that is admissible is paid.</param>
+    /// <returns>Minor units.</returns>
+    public static long Paid(IntentTerms terms, BookedOffer first, BookedOffer? second)
+    {
+        var most = terms.MaxTotal!.Value;
+        if (second is null)
+            return most;
+        var bar = new Bar(second.Score.Total, second.Score.Fine, second.Terms.Total, YieldsToEqual: first.Placed < second.Placed);
+        return new Rescoring(terms.Terms, first.Terms, first.Score).Highest(most, bar)
+            ?? throw new InvalidOperationException($"offer {first.OfferId} ranks first and beats {second.OfferId} at no total");
+    }
+}
