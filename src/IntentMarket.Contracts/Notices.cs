@@ -1,6 +1,7 @@
 namespace IntentMarket.Contracts;
 
-/// <summary>One thing that a reader is told, the same on every channel: the same id is the same notice.</summary>
+/// <summary>One thing that a reader is told, the same on every channel: the same id is the same notice, whenever it is read, but for what was erased since, a
+/// vendor's contact that changed, and the cursor. It tells what its reader could know when it happened: what was sealed then is a count also after the close.</summary>
 /// <param name="Id">UUID.</param>
 /// <param name="Type">One of <see cref="NoticeTypes"/>; readers ignore types that they do not know.</param>
 /// <param name="At">RFC 3339.</param>
@@ -40,7 +41,7 @@ public static class NoticeTypes
     /// <summary>To the customer: <see cref="IntentAwardedData"/>.</summary>
     public const string IntentAwarded = "intent.awarded";
 
-    /// <summary>To the customer: <see cref="OfferDocument"/>, in a sealed auction <see cref="OfferCount"/>.</summary>
+    /// <summary>To the customer: <see cref="OfferDocument"/>, in a sealed auction <see cref="OfferCount"/>. Of a standing bid that was moved without its place.</summary>
     public const string OfferReceived = "offer.received";
 
     /// <summary>To the customer, but not of a sealed auction: <see cref="OfferDocument"/> with the reasons.</summary>

@@ -36,6 +36,19 @@ public sealed class IntentReads
             new { intentId }, r => Journal.Event(r), token),
         cancel);
 
+    /// <summary>The last events of an intent up to one of them, the newest first.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> EventsUpTo(Guid intentId, int seq, int limit, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Journal.EventColumns}
+            FROM events e
+            WHERE e.intent_id = @intentId AND e.seq <= @seq
+            ORDER BY e.seq DESC
+            LIMIT @limit
+            """,
+            new { intentId, seq, limit }, r => Journal.Event(r), token),
+        cancel);
+
     /// <summary>Those that exist, in no order.</summary>
     public async Task<IReadOnlyList<IntentRead>> GetMany(IReadOnlyCollection<Guid> intents, CancellationToken cancel) => await _database.Read(
         (connection, token) => List(

@@ -92,9 +92,10 @@ internal static class OpenApi
         if (metadata.OfType<Access>().FirstOrDefault() is { } access)
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
-            operation.Description = access.Kinds.Count == 0
+            var kinds = access.Kinds.Count == 0
                 ? "For any account."
                 : $"For {string.Join(" and ", access.Kinds).ToLowerInvariant()} accounts.";
+            operation.Description = operation.Description is { Length: > 0 } more ? $"{kinds} {more}" : kinds;
             if (access is { Writes: true, EvenIfSuspended: false } && description.HttpMethod is "POST" or "DELETE")
                 AddKey(operation, isRequired: metadata.OfType<NeedsKey>().Any());
         }

@@ -6,9 +6,13 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Gateway;
 
-/// <summary>Writes what an account is told of an item of the feed. The same item always gives notices of the same ids.</summary>
+/// <summary>Writes what an account is told of an item of the feed: the same item gives the same notices, under the same ids, whenever it is read. So a notice is
+/// written from its event and those before it; of rows it takes what does not change any more, the texts and keys that may be erased, and the contact
+/// that a vendor gives at present.</summary>
 public sealed class NoticeWriter(Store store, TermsBook terms)
 {
+    private const int EventsAtOnce = 50;
+
     public Task<IReadOnlyList<Notice>> Write(FeedItem item, CancellationToken cancel) =>
         Write(item, item.Event is null ? null : EventCodec.Decode(item.Event), cancel);
 
@@ -21,7 +25,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
         switch (recorded?.Event)
         {
             case null:
-                if (await PresentIntent(item.IntentId, cancel) is { } matched)
+                if (await WhenMatched(item, cancel) is { } matched)
                     Add(NoticeTypes.IntentOpened, matched);
                 break;
             case IntentOpened e:
@@ -61,8 +65,8 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
                     Knowledge.WhileOpen(part, clock).SeesRank ? e.Taken : null));
                 break;
             case BidMoved e when forCustomer:
-                if (await store.Offers.Get(e.OfferId, cancel) is { } stands)
-                    Add(NoticeTypes.OfferReceived, OfferView.ForCustomer(stands, (await store.Intents.Get(item.IntentId, cancel))!.Row.Live, await Terms(item.IntentId, "", cancel)));
+                if (await Moved(item.IntentId, e, cancel) is { } stands)
+                    Add(NoticeTypes.OfferReceived, stands);
                 break;
             case BidMoved e:
                 var moved = await Terms(item.IntentId, "", cancel);
@@ -73,7 +77,7 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
                 Add(NoticeTypes.OfferReceived, await Received(item.IntentId, recorded, e, cancel));
                 break;
             case OfferWithdrawn e when forCustomer:
-                if (await Withdrawn(e.OfferId, cancel) is { } withdrawn)
+                if (await Withdrawn(e.OfferId, recorded.Seq, cancel) is { } withdrawn)
                     Add(NoticeTypes.OfferWithdrawn, withdrawn);
                 break;
             case OfferAccepted e:
@@ -155,10 +159,53 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
     public static Notice State(string type, Guid intentId, long at, object data) =>
         new(Guid.CreateVersion7().ToString(), type, intentId.ToString(), Time.Format(at), null, Partitions.Route(Partitions.Of(intentId)), data);
 
-    private async Task<IntentDocument?> PresentIntent(Guid intentId, CancellationToken cancel) =>
-        await store.Intents.Get(intentId, cancel) is { } read
-            ? IntentView.Of(read.Row, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts, forCustomer: false)
-            : null;
+    /// <summary>The intent as it was when the account was matched to it; null where there is none.</summary>
+    private async Task<IntentDocument?> WhenMatched(FeedItem item, CancellationToken cancel)
+    {
+        if (await store.Intents.Get(item.IntentId, cancel) is not { } read)
+            return null;
+        // Most are as they were opened, and then they were when they were matched too.
+        if (read.Row is { Status: IntentStatus.Open, Version: 1, Extensions: 0 })
+            return IntentView.Of(read, forCustomer: false);
+        var row = read.Row with { Status = IntentStatus.Open };
+        var (terms, textHash) = (EventCodec.DecodeIntentTerms(row.Terms), "");
+        foreach (var stored in await store.Intents.OwnEvents(item.IntentId, cancel))
+        {
+            // A vendor who bid in the transaction that opened it was told of it before that event.
+            if (stored.Seq > 1 && new FeedPoint(stored.Feed, stored.Ordinal) > item.Point)
+                break;
+            switch (EventCodec.Decode(stored).Event)
+            {
+                case IntentOpened e:
+                    (terms, textHash) = (e.Terms, e.TextHash);
+                    row = row with { Version = 1, ClosesAt = terms.ClosesAt, AwardBy = terms.AwardBy };
+                    break;
+                case IntentAmended e:
+                    (terms, textHash) = (e.Terms, e.TextHash);
+                    row = row with { Version = e.Version, ClosesAt = terms.ClosesAt, AwardBy = terms.AwardBy };
+                    break;
+                case IntentExtended e:
+                    row = row with { ClosesAt = e.ClosesAt, AwardBy = e.AwardBy };
+                    break;
+                case IntentClosed:
+                    row = row with { Status = IntentStatus.Evaluating };
+                    break;
+                case IntentAwarded:
+                    row = row with { Status = IntentStatus.Awarded };
+                    break;
+                case IntentUnawarded:
+                    row = row with { Status = IntentStatus.Unawarded };
+                    break;
+                case IntentWithdrawn:
+                    row = row with { Status = IntentStatus.Withdrawn };
+                    break;
+                case IntentRemoved:
+                    row = row with { Status = IntentStatus.Removed };
+                    break;
+            }
+        }
+        return IntentView.Of(row, terms, await Text(item.IntentId, textHash, cancel), forCustomer: false);
+    }
 
     private async Task<IntentDocument> Intent(
         FeedItem item, long openedAt, RecordedEvent recorded, IntentTerms intent, string textHash, int version, Guid customer, CancellationToken cancel)
@@ -180,13 +227,28 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
     private async Task<object> Received(Guid intentId, RecordedEvent recorded, OfferAccepted e, CancellationToken cancel)
     {
         var intent = await Terms(intentId, e.Terms.AgreesTo, cancel);
-        if (intent.Auction.IsSealed)
+        if (Knowledge.WhileOpen(Part.Customer, intent).IsSealed)
             return new OfferCount(e.Of);
-        var row = new OfferRow(
-            e.OfferId, intentId, null, e.Vendor, null, OfferStatus.Live, e.Terms.Total, e.Score, e.Points, recorded.Seq, recorded.Seq,
-            recorded.At, e.ValidUntil, []);
-        return OfferView.Offer(row, e.Terms, await Text(intentId, e.NoteHash, cancel), e.Rank, e.Of, intent, forVendor: false);
+        return OfferView.Offer(Live(recorded, e), e.Terms, await Text(intentId, e.NoteHash, cancel), e.Rank, e.Of, intent, forVendor: false);
     }
+
+    /// <summary>The offer as it was accepted, at the total that it was moved to. The move does not say among how many it then stood.</summary>
+    private async Task<OfferDocument?> Moved(Guid intentId, BidMoved e, CancellationToken cancel)
+    {
+        // A standing bid is accepted once: what is amended or confirmed again has no floor.
+        if (await store.Offers.Get(e.OfferId, cancel) is not { } read || await store.Journal.ReadEvent(intentId, read.Row.Receipt, cancel) is not { } stored)
+            return null;
+        var recorded = EventCodec.Decode(stored);
+        var accepted = (OfferAccepted)recorded.Event with { Score = e.Score, Points = e.Points };
+        accepted = accepted with { Terms = accepted.Terms with { Total = e.Total } };
+        return OfferView.Offer(
+            Live(recorded, accepted), accepted.Terms, await Text(intentId, accepted.NoteHash, cancel), 0, null,
+            await Terms(intentId, accepted.Terms.AgreesTo, cancel), forVendor: false);
+    }
+
+    private static OfferRow Live(RecordedEvent recorded, OfferAccepted e) => new(
+        e.OfferId, recorded.IntentId, null, e.Vendor, null, OfferStatus.Live, e.Terms.Total, e.Score, e.Points, recorded.Seq, recorded.Seq,
+        recorded.At, e.ValidUntil, []);
 
     /// <summary>Null where the offer is not new, or the auction is sealed: nobody sees its offers, and those alone that count are counted.</summary>
     private async Task<OfferDocument?> Refused(OfferRefused e, CancellationToken cancel)
@@ -194,18 +256,41 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
         if (e.Confirms || await store.Offers.Get(e.OfferId, cancel) is not { } read)
             return null;
         var intent = await Terms(read.Row.IntentId, "", cancel);
-        return intent.Auction.IsSealed ? null : OfferView.ForCustomer(read, 0, intent) with { Reasons = OfferView.Reasons(e) };
+        return Knowledge.WhileOpen(Part.Customer, intent).IsSealed ? null : OfferView.ForCustomer(read, 0, intent) with { Reasons = OfferView.Reasons(e) };
     }
 
-    private async Task<object?> Withdrawn(Guid offerId, CancellationToken cancel)
+    private async Task<object?> Withdrawn(Guid offerId, int seq, CancellationToken cancel)
     {
         if (await store.Offers.Get(offerId, cancel) is not { } read)
             return null;
         var offer = EventCodec.DecodeOfferTerms(read.Row.Terms);
         var intent = await Terms(read.Row.IntentId, offer.AgreesTo, cancel);
-        if (intent.Auction.IsSealed)
-            return new OfferCount((await store.Intents.Get(read.Row.IntentId, cancel))!.Row.Live);
+        if (Knowledge.WhileOpen(Part.Customer, intent).IsSealed)
+            return new OfferCount(await LiveAfter(read.Row.IntentId, seq, cancel));
         return OfferView.Offer(read.Row, offer, read.Note, 0, null, intent, forVendor: false);
+    }
+
+    /// <summary>How many offers of a sealed auction were live right after an event: the last one accepted says how many, less those withdrawn since.</summary>
+    private async Task<int> LiveAfter(Guid intentId, int seq, CancellationToken cancel)
+    {
+        for (var withdrawn = 0; ;)
+        {
+            var before = await store.Intents.EventsUpTo(intentId, seq, EventsAtOnce, cancel);
+            foreach (var stored in before)
+            {
+                switch (EventCodec.Decode(stored).Event)
+                {
+                    case OfferAccepted e:
+                        return e.Of - withdrawn;
+                    case OfferWithdrawn:
+                        withdrawn++;
+                        break;
+                }
+            }
+            if (before.Count < EventsAtOnce)
+                return 0;
+            seq = before[^1].Seq - 1;
+        }
     }
 
     private async Task<IntentTerms> Terms(Guid intentId, string hash, CancellationToken cancel) =>

@@ -31,7 +31,13 @@ internal static class IntentEndpoints
         api.MapPost("/intents/{id:guid}/remove", Remove).Writes(AccountKind.Operator)
             .Takes<ReasonRequest>().Gives<IntentDocument>().WithSummary("Takes an intent off the market");
         api.MapGet("/intents/{id:guid}/transcript", GetTranscript).Reads()
-            .Gives<Transcript>().WithSummary("All that anyone needs to recompute the ranking: for the customer, for the bidders once it is over");
+            .Gives<Transcript>().WithSummary("All that anyone needs to recompute the ranking: for the customer, for the bidders once it is over")
+            .WithDescription("""
+                For the customer and the operator at any time, of a sealed auction from the close on (before: 409 `not-yet-closed`). For a vendor once the intent has
+                ended (before: 409 `not-yet-closed`), if it had an offer ranked or to be confirmed at the end: others who see the intent get 403 `forbidden`, who
+                does not see it 404. A floor is shown to nobody. Where a sealed auction was withdrawn or removed before its close, what is about offers is told by its
+                hashes alone, to everybody.
+                """);
     }
 
     private static async Task<IResult> Post(Call call, Body body, IntentDesk desk)

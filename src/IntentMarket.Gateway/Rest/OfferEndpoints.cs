@@ -19,7 +19,13 @@ internal static class OfferEndpoints
         api.MapGet("/intents/{id:guid}/offers", ListRanked).Reads(AccountKind.Customer, AccountKind.Operator)
             .Gives<RankedOffers>().WithSummary("The offers in the order of rank, for the customer; before a sealed auction's close their count alone");
         api.MapGet("/intents/{id:guid}/board", GetBoard).Reads(AccountKind.Vendor)
-            .Gives<BoardDocument>().WithSummary("What a vendor may know of the auction");
+            .Gives<BoardDocument>().WithSummary("What a vendor may know of the auction")
+            .WithDescription("""
+                For a vendor who sees the intent (others: 404), at any time. Its own offer always; of the others by the auction's visibility: `none` nothing; `rank`
+                its place and how many there are; `lead` also the total and score that lead, and what is missing to them; `full` also the offers in the order of
+                rank, under pseudonyms. Of a sealed auction nothing of the others before the close, and never where it was withdrawn or removed before that:
+                `visibility` is then `none`.
+                """);
         api.MapPost("/offers", SubmitMany).Writes(AccountKind.Vendor)
             .Takes<OffersRequest>().Gives<OffersAnswer>().WithSummary("Makes up to 100 offers, on any intents; each gets its receipt");
         api.MapPost("/offers/{id:guid}/confirm", Confirm).Writes(AccountKind.Vendor)
