@@ -6,9 +6,7 @@ namespace IntentMarket.Storage;
 /// <param name="EmailKey">The address as it is compared; no two people share one.</param>
 /// <param name="PasswordHash">Null where they sign in by passkey alone.</param>
 /// <param name="Stamp">Changes with whatever opens the account.</param>
-/// <param name="Failures">Failed sign-ins in a row.</param>
-public sealed record PersonRow(
-    Guid Id, string Email, string EmailKey, string? PasswordHash, string Stamp, int Failures, long? LockedUntil, long CreatedAt);
+public sealed record PersonRow(Guid Id, string Email, string EmailKey, string? PasswordHash, string Stamp, long CreatedAt);
 
 /// <summary>Where a person is signed in.</summary>
 /// <param name="Agent">The browser as it names itself.</param>
@@ -25,8 +23,8 @@ public sealed partial class PeopleStore
     public Task<bool> Add(PersonRow person, CancellationToken cancel) => _database.Write(
         async (connection, token) => await connection.Change(
             """
-            INSERT INTO people (person_id, email, email_key, password_hash, stamp, failures, locked_until, created_at)
-            VALUES (@Id, @Email, @EmailKey, @PasswordHash, @Stamp, @Failures, @LockedUntil, @CreatedAt)
+            INSERT INTO people (person_id, email, email_key, password_hash, stamp, failures, created_at)
+            VALUES (@Id, @Email, @EmailKey, @PasswordHash, @Stamp, 0, @CreatedAt)
             ON CONFLICT DO NOTHING
             """,
             person, token) == 1,
@@ -37,11 +35,19 @@ public sealed partial class PeopleStore
         async (connection, token) => await connection.Change(
             """
             UPDATE people
-            SET email = @Email, email_key = @EmailKey, password_hash = @PasswordHash, stamp = @Stamp, failures = @Failures,
-                locked_until = @LockedUntil
+            SET email = @Email, email_key = @EmailKey, password_hash = @PasswordHash, stamp = @Stamp
             WHERE person_id = @Id AND NOT EXISTS (SELECT 1 FROM people o WHERE o.email_key = @EmailKey AND o.person_id <> @Id)
             """,
             person, token) == 1,
+        cancel);
+
+    /// <summary>The same password, hashed anew; nothing where it was changed meanwhile.</summary>
+    public Task RenewPassword(Guid id, string hash, string renewed, CancellationToken cancel) => _database.Write(
+        (connection, token) => connection.Change(
+            """
+            UPDATE people SET password_hash = @renewed WHERE person_id = @id AND password_hash = @hash
+            """,
+            new { id, hash, renewed }, token),
         cancel);
 
     public Task<PersonRow?> Get(Guid id, CancellationToken cancel) => _database.Read(
@@ -139,12 +145,12 @@ public sealed partial class PeopleStore
             new { person, every = session is null, session = session ?? Guid.Empty, kept = kept ?? Guid.Empty }, token),
         cancel);
 
-    private const string Columns = "p.person_id, p.email, p.email_key, p.password_hash, p.stamp, p.failures, p.locked_until, p.created_at";
+    private const string Columns = "p.person_id, p.email, p.email_key, p.password_hash, p.stamp, p.created_at";
 
     private const string SessionColumns = "s.session_id, s.person_id, s.agent, s.created_at, s.seen_at, s.expires_at";
 
     private static PersonRow Person(DbDataReader r) => new(
-        r.Id(0), r.GetString(1), r.GetString(2), r.TextOrNull(3), r.GetString(4), r.GetInt32(5), r.LongOrNull(6), r.GetInt64(7));
+        r.Id(0), r.GetString(1), r.GetString(2), r.TextOrNull(3), r.GetString(4), r.GetInt64(5));
 
     private static SessionRow Session(DbDataReader r) => new(r.Id(0), r.Id(1), r.GetString(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5));
 }

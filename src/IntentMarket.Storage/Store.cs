@@ -12,6 +12,8 @@ public sealed class Store : IAsyncDisposable
     public required Audiences Audiences { get; init; }
     public required AccountStore Accounts { get; init; }
     public required PeopleStore People { get; init; }
+    public required TallyStore Tallies { get; init; }
+    public required PostingStore Postings { get; init; }
     public required DraftStore Drafts { get; init; }
     public required SubscriptionStore Subscriptions { get; init; }
     public required TaxonomyStore Taxonomies { get; init; }
@@ -47,6 +49,8 @@ public sealed class Store : IAsyncDisposable
         Audiences = new Audiences(database),
         Accounts = new AccountStore(database),
         People = new PeopleStore(database),
+        Tallies = new TallyStore(database),
+        Postings = new PostingStore(database),
         Drafts = new DraftStore(database),
         Subscriptions = new SubscriptionStore(database),
         Taxonomies = new TaxonomyStore(database),

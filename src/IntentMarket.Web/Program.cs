@@ -19,10 +19,12 @@ builder.Services.AddSingleton(demonstration);
 builder.Services.AddMarket(builder.Configuration, store);
 builder.Services.AddEdges(builder.Configuration);
 builder.Services.AddSite();
+builder.Services.AddProxies(builder.Configuration);
 
 var app = builder.Build();
 
 // 3. The public surface: for programs, then for people.
+app.UseForwardedHeaders();
 app.UseSite();
 app.MapEdges();
 app.MapSite();

@@ -97,8 +97,7 @@ public static class Site
     private static async ValueTask<object?> Check(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
-        if (context.RequestServices.GetRequiredService<Quotas>().Site(context) is { } spent)
-            throw new ProblemException(spent);
+        context.RequestServices.GetRequiredService<Quotas>().MustFitSite(context);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
             && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
             throw new ProblemException(ProblemView.Of(ProblemCodes.Malformed, "the page was open for too long, or in another session: reload it and try again"));

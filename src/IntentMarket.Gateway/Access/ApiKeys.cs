@@ -12,7 +12,7 @@ public sealed record Caller(Account Account, string KeyId, KeyScope Scope = KeyS
 
 /// <summary>Finds the account behind a token <c>keyId.secret</c>. What was found is remembered for <see cref="KeptFor"/>, so a revoked key or a
 /// suspension is heard of within that time.</summary>
-public sealed class ApiKeys(Store store, MarketIdentity identity, TimeProvider clock, IConfiguration configuration)
+public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attempts, TimeProvider clock, IConfiguration configuration)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
 
@@ -21,6 +21,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, TimeProvider c
 
     private const int TokenMax = 500;
 
+    private const int KeyIdMax = 100;
+
     private const long HourMs = 60 * 60 * 1_000;
 
     /// <summary>Keys in memory; when there are more, it starts anew.</summary>
@@ -28,24 +30,30 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, TimeProvider c
 
     private readonly ConcurrentDictionary<string, Found> _found = new();
     private readonly byte[]? _operatorKey = OperatorKey(configuration["Operator:Key"]);
+    private readonly string _operatorKeyName = NameOf(configuration["Operator:Key"] ?? "");
     private Account? _operator;
 
     /// <summary>Null where the token is no key, or one that was revoked.</summary>
-    public async ValueTask<Caller?> Find(string token, CancellationToken cancel)
+    /// <param name="address">Where it comes from: see <see cref="CallerAddress"/>.</param>
+    /// <exception cref="ProblemException">There were too many wrong secrets of this key from there.</exception>
+    public async ValueTask<Caller?> Find(string token, string address, CancellationToken cancel)
     {
         if (token.Length is 0 or > TokenMax)
             return null;
+        var keyId = NameOf(token);
+        attempts.MayTryKey(keyId, address);
         if (_operatorKey is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), _operatorKey))
             return new Caller(_operator ??= await FirstOperator(cancel), OperatorKeyId);
-        var dot = token.IndexOf('.');
-        if (dot is <= 0 or > 100)
-            return null;
-        var keyId = token[..dot];
-        var found = await Look(keyId, cancel);
-        if (found.Key is not { } key || !CryptographicOperations.FixedTimeEquals(HashOf(token[(dot + 1)..]), key.SecretHash))
-            return null;
-        NoteUse(found, key);
-        return new Caller(found.Account!, keyId, key.Scope);
+        var found = keyId.Length is 0 or > KeyIdMax ? null : await Look(keyId, cancel);
+        if (found?.Key is { } key && CryptographicOperations.FixedTimeEquals(HashOf(token[(keyId.Length + 1)..]), key.SecretHash))
+        {
+            NoteUse(found, key);
+            return new Caller(found.Account!, keyId, key.Scope);
+        }
+        // Of a key that does not exist there is nothing to guess.
+        if (found?.Key is not null || (_operatorKey is not null && keyId == _operatorKeyName))
+            attempts.NoteWrongKey(keyId, address);
+        return null;
     }
 
     /// <summary>The caller behind a session of the site's own sign-in. No key has such an id: a key's ends at its first dot.</summary>
@@ -77,6 +85,9 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, TimeProvider c
     }
 
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
+
+    /// <summary>What stands before the first dot; empty where there is none.</summary>
+    private static string NameOf(string token) => token[..Math.Max(0, token.IndexOf('.'))];
 
     private const string OperatorKeyId = "operator";
 

@@ -34,12 +34,14 @@ public sealed class Quotas : IDisposable
 
     public int SignInPerMinute { get; }
 
-    /// <summary>A page or a fragment. Null where it is within the quota.</summary>
-    public Contracts.Problem? Site(HttpContext context) =>
-        Take(_site, context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? Address(context), $"{SitePerSecond} pages a second")?.Problem;
+    /// <summary>A page or a fragment.</summary>
+    /// <exception cref="ProblemException">It is beyond the quota.</exception>
+    public void MustFitSite(HttpContext context) =>
+        Must(Take(_site, context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? Address(context), $"{SitePerSecond} pages a second"));
 
-    /// <summary>An attempt to sign up or in. Null where it is within the quota.</summary>
-    public Contracts.Problem? SignIn(HttpContext context) => Take(_signIn, Address(context), $"{SignInPerMinute} attempts a minute")?.Problem;
+    /// <summary>An attempt to sign up or in, by where it comes from.</summary>
+    /// <exception cref="ProblemException">It is beyond the quota.</exception>
+    public void MustFitSignIn(string address) => Must(Take(_signIn, address, $"{SignInPerMinute} attempts a minute"));
 
     public int RestPerSecond { get; }
 
@@ -64,7 +66,13 @@ public sealed class Quotas : IDisposable
         _signIn?.Dispose();
     }
 
-    private static string Address(HttpContext context) => "at " + context.Connection.RemoteIpAddress;
+    private static string Address(HttpContext context) => "at " + CallerAddress.Of(context);
+
+    private static void Must((TimeSpan RetryAfter, Contracts.Problem Problem)? spent)
+    {
+        if (spent is { } over)
+            throw new ProblemException(over.Problem, over.RetryAfter);
+    }
 
     private static (TimeSpan RetryAfter, Contracts.Problem Problem)? Take(PartitionedRateLimiter<string>? limiter, string who, string quota)
     {

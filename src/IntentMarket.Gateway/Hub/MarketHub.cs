@@ -3,6 +3,9 @@ using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Gateway.Amqp;
 using IntentMarket.Storage;
+using Microsoft.AspNetCore.Http.Connections;
+using Microsoft.AspNetCore.Http.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
 namespace IntentMarket.Gateway;
@@ -19,9 +22,11 @@ public interface IMarketClient
 
 /// <summary>The market over SignalR: notices as they come, and offers. Each call is answered <c>{"receipt":…}</c> or <c>{"problem":…}</c>; what has no
 /// receipt <c>{}</c>.</summary>
-public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFeed feed, Following following, TimeProvider clock, BotConsole? console = null) : Hub<IMarketClient>
+public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFeed feed, Following following, OpenShares shares, TimeProvider clock, BotConsole? console = null) : Hub<IMarketClient>
 {
     public const string Path = "/hubs/market";
+
+    private const string ShareItem = "share";
 
     /// <summary>The longest message on a connection: an offer of 64 KiB and its frame. A longer one closes the connection.</summary>
     public const int MessageMax = 2 * JsonTree.MaxBytes;
@@ -105,6 +110,8 @@ public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFe
 
     public override Task OnConnectedAsync()
     {
+        if (Context.Features.Get<IHttpTransportFeature>() is { TransportType: HttpTransportType.LongPolling })
+            Context.Items[ShareItem] = shares.Take(Caller.Account.Id, CallerAddress.Of(Context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress));
         following.Open(Context, Caller);
         return base.OnConnectedAsync();
     }
@@ -112,6 +119,7 @@ public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFe
     public override Task OnDisconnectedAsync(Exception? exception)
     {
         following.Close(Context);
+        (Context.Items[ShareItem] as IDisposable)?.Dispose();
         return base.OnDisconnectedAsync(exception);
     }
 

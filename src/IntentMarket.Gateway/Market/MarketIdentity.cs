@@ -17,6 +17,9 @@ public sealed class MarketIdentity(byte[] secret)
     /// <summary>An id that is the same whenever the same account makes the same request of that kind.</summary>
     public Guid Derive(string kind, Guid account, string key) => Uuid(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{kind}/{account}/{key}")));
 
+    /// <summary>What may stand in the database in place of a text, such as an address: nobody finds the text by it.</summary>
+    public byte[] Hash(string text) => HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(text));
+
     /// <summary>A secret (base64url of 32 bytes) that is the same whenever the same account makes the same request: so an answer that shows a
     /// secret once can be repeated to the same request though only its hash is stored.</summary>
     public string DeriveSecret(string kind, Guid account, string key) =>

@@ -51,16 +51,22 @@ public static class Answers
         response.StatusCode = problem.Status;
         response.ContentType = "application/problem+json";
         response.Headers.CacheControl = "no-store";
-        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
-            retryAfter ??= RetryAfter;
-        if (retryAfter is { } wait)
-            response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+        SayWhen(response, problem, retryAfter);
         if (problem.Status == StatusCodes.Status401Unauthorized)
             response.Headers.WWWAuthenticate = "Bearer";
         var body = WireJson.Bytes(problem);
         response.ContentLength = body.Length;
         if (!HttpMethods.IsHead(context.Request.Method))
             await response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    /// <summary>Whoever is turned away for a time is told for how long.</summary>
+    public static void SayWhen(HttpResponse response, Problem problem, TimeSpan? retryAfter)
+    {
+        if (problem.Status == StatusCodes.Status503ServiceUnavailable)
+            retryAfter ??= RetryAfter;
+        if (retryAfter is { } wait)
+            response.Headers.RetryAfter = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
     }
 
     private sealed class Json(int status, byte[] body, string? location) : IResult
@@ -88,7 +94,10 @@ public static class Answers
 }
 
 /// <summary>A problem found where no answer can be returned: while a request is read.</summary>
-public sealed class ProblemException(Problem problem) : Exception(problem.Title)
+/// <param name="retryAfter">When to try again, where that is known.</param>
+public sealed class ProblemException(Problem problem, TimeSpan? retryAfter = null) : Exception(problem.Title)
 {
     public Problem Problem { get; } = problem;
+
+    public TimeSpan? RetryAfter { get; } = retryAfter;
 }

@@ -30,6 +30,7 @@ public static class Edges
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
             .AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
 
+        services.AddSingleton<Attempts>();
         services.AddSingleton<ApiKeys>();
         // No more than keys need: the whole of AddAuthentication makes a key ring for cookies, and files for it.
         services.AddAuthenticationCore(authentication => authentication.DefaultScheme = ApiKeyHandler.SchemeName);
@@ -37,6 +38,8 @@ public static class Edges
         new AuthenticationBuilder(services).AddScheme<AuthenticationSchemeOptions, ApiKeyHandler>(ApiKeyHandler.SchemeName, null);
         services.AddCors();
         services.AddSingleton<Quotas>();
+        services.AddSingleton<OpenShares>();
+        services.AddSingleton<PostingShares>();
         services.AddSingleton<Sight>();
         services.AddSingleton<OpenCalls>();
         services.AddHostedService(provider => provider.GetRequiredService<OpenCalls>());
@@ -69,6 +72,7 @@ public static class Edges
         app.UseAccess();
         app.UseUnhurried();
         app.UseWebSockets();
+        app.UseOpenShares(app.Services.GetRequiredService<OpenShares>());
 
         var api = app.MapGroup("/api/v1").AnswersInTime();
         api.MapGroup("").WithTags("accounts").MapAccounts();

@@ -6,7 +6,7 @@ namespace IntentMarket.Gateway;
 
 /// <summary>What a customer does with its intents, the same over REST and on the site: the same message with the same key gets the same answer,
 /// byte for byte.</summary>
-public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity identity, Matching matching, Sight sight, Idempotency idempotency, Heavy heavy)
+public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity identity, Matching matching, Sight sight, Idempotency idempotency, PostingShares shares, Heavy heavy)
 {
     /// <param name="key">The customer's own for this intent: sent again, it makes no second one.</param>
     public async Task<Answer<IntentDocument>> Post(Account customer, string key, JsonTree tree, CancellationToken cancel)
@@ -26,8 +26,11 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
                 ? Opened(opened, reading.Value.Texts)
                 : ProblemView.Of(Problems.KeyReused, "this Idempotency-Key was used before with another body");
         }
-        var reply = await ingress.Post(customer, key, hash, reading.Value.Terms, reading.Value.Texts.ToJson(), cancel, reading.Value.Contact);
-        return reply is Reply.Recorded { Event: var recorded } ? Opened(recorded, reading.Value.Texts) : ProblemView.Of(reply)!;
+        return await shares.Post<IntentDocument>(customer, id, async () =>
+        {
+            var reply = await ingress.Post(customer, key, hash, reading.Value.Terms, reading.Value.Texts.ToJson(), cancel, reading.Value.Contact);
+            return (reply, reply is Reply.Recorded { Event: var recorded } ? Opened(recorded, reading.Value.Texts) : ProblemView.Of(reply)!);
+        }, cancel);
     }
 
     /// <summary>What is wrong with an intent, and how many vendors would hear of it; records nothing.</summary>

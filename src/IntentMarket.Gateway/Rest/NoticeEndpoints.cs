@@ -18,7 +18,8 @@ internal static class NoticeEndpoints
         api.MapGet("/notices", Read).Reads().WithMetadata(new Unhurried())
             .Gives<Page<Notice>>().WithSummary("The notices after a cursor (without one: from now on); waits for the first");
 
-    private static async Task<IResult> Read(Call call, string? after, string? wait, string? limit, NoticeFeed feed, OpenCalls open, IHostApplicationLifetime lifetime)
+    private static async Task<IResult> Read(
+        Call call, string? after, string? wait, string? limit, NoticeFeed feed, OpenCalls open, OpenShares shares, HttpContext context, IHostApplicationLifetime lifetime)
     {
         var query = new Query();
         var max = query.Limit(limit);
@@ -26,6 +27,7 @@ internal static class NoticeEndpoints
         var from = query.Cursor("after", after, FeedCursor.Parse);
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
+        using var share = seconds > 0 ? shares.Take(call.Account.Id, CallerAddress.Of(context)) : null;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(call.Cancel, lifetime.ApplicationStopping);
         var isRevoked = false;
         using var held = open.Hold(call.Caller.KeyId, call.Account.Id, () =>

@@ -68,14 +68,19 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
             else
             {
                 context.Response.Clear();
-                await Write(context, problem);
+                await Write(context, problem, (e as ProblemException)?.RetryAfter);
             }
         }
     }
 
     /// <summary>A browser that looks at a page is told by a page, a program by JSON.</summary>
-    private Task Write(HttpContext context, Problem problem) =>
-        page is not null && !IsForPrograms(context.Request) ? page.Write(context, problem) : Answers.Write(context, problem);
+    private Task Write(HttpContext context, Problem problem, TimeSpan? retryAfter = null)
+    {
+        if (page is null || IsForPrograms(context.Request))
+            return Answers.Write(context, problem, retryAfter);
+        Answers.SayWhen(context.Response, problem, retryAfter);
+        return page.Write(context, problem);
+    }
 
     private static bool IsForPrograms(HttpRequest request) =>
         request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)

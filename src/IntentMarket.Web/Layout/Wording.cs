@@ -84,7 +84,7 @@ public static partial class Wording
     {
         ProblemCodes.Full or ProblemCodes.Down => "The market is busy just now and nothing was recorded. Please try again in a moment.",
         ProblemCodes.Unknown => "We do not know yet whether this was recorded. Try again: nothing will be done twice.",
-        ProblemCodes.Quota => "That was a lot at once. Please wait a moment and try again.",
+        ProblemCodes.Quota => $"That was a lot at once: {problem.Detail}. Please wait a little and try again.",
         _ => Sentence(problem.Detail),
     };
 

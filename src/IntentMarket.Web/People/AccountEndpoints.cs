@@ -21,25 +21,24 @@ internal static class AccountEndpoints
         account.MapPost("/passkeys/remove", RemovePasskey);
         pages.MapPost("/sign-in/passkey/options", async (SignInManager<Person> signIn) =>
             TypedResults.Text(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json"));
-        pages.MapPost("/sign-in/passkey", EnterByPasskey);
+        pages.MapPost("/sign-in/passkey", EnterByPasskey).IsAnAttempt();
     }
 
     private static Task<IResult> ShowAccount(Visitor visitor, AccountReads reads, CancellationToken cancel) => reads.Show(visitor, [], cancel);
 
     private static async Task<IResult> ChangePassword(
-        Visitor visitor, Form form, UserManager<Person> people, Store store, AccountReads reads, CancellationToken cancel)
+        Visitor visitor, Form form, UserManager<Person> people, Store store, Attempts attempts, Passwords passwords, AccountReads reads, HttpContext context,
+        CancellationToken cancel)
     {
         var person = await people.FindByIdAsync(visitor.Person!.Value.ToString()) ?? throw new InvalidOperationException("a visitor without a person");
-        var result = await people.HasPasswordAsync(person)
-            ? await people.ChangePasswordAsync(person, form.Raw("current"), form.Raw("password"))
-            : await people.AddPasswordAsync(person, form.Raw("password"));
-        if (!result.Succeeded)
-        {
-            var faults = result.Errors.Select(e => e.Code == nameof(IdentityErrorDescriber.PasswordMismatch)
-                ? new FormFault("current", "This is not your present password.")
-                : PeopleEndpoints.Told(e)).ToList();
+        if (person.PasswordHash is not null
+            && !await attempts.Try(visitor.EmailKey, CallerAddress.Of(context), () => passwords.IsRight(person, form.Raw("current"), cancel), cancel))
+            return await reads.Show(visitor, [new FormFault("current", "This is not your present password.")], cancel);
+        var faults = Passwords.Faults(form.Raw("password")).ToList();
+        if (faults.Count > 0)
             return await reads.Show(visitor, faults, cancel);
-        }
+        person.PasswordHash = await passwords.Hash(form.Raw("password"), cancel);
+        await people.UpdateSecurityStampAsync(person);
         // Whoever knew the old one is out.
         await store.People.EndSessions(person.Id, null, visitor.Session, cancel);
         return TypedResults.LocalRedirect("/account");

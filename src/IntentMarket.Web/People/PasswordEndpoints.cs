@@ -12,7 +12,7 @@ internal static class PasswordEndpoints
         pages.MapGet("/forgotten", (Mailing mailing) => View.Of<ForgottenPage>(new { CanMail = mailing.Settings is not null }));
         pages.MapPost("/forgotten", SendLink).IsAnAttempt();
         pages.MapGet("/new-password", (string? person, string? token) => View.Of<NewPasswordPage>(new { Person = person ?? "", Token = token ?? "" }));
-        pages.MapPost("/new-password", SetPassword).IsAnAttempt();
+        pages.MapPost("/new-password", SetPassword);
     }
 
     /// <summary>Tells the same whether the address is known or not.</summary>
@@ -39,21 +39,20 @@ internal static class PasswordEndpoints
         return View.Of<ForgottenPage>(new { CanMail = mailing.Settings is not null, IsSent = true });
     }
 
-    private static async Task<IResult> SetPassword(Form form, UserManager<Person> people, Store store, CancellationToken cancel)
+    private static async Task<IResult> SetPassword(
+        Form form, UserManager<Person> people, Store store, Attempts attempts, Passwords passwords, HttpContext context, CancellationToken cancel)
     {
         var person = await people.FindByIdAsync(form["person"]);
-        var result = person is null
-            ? IdentityResult.Failed(new IdentityErrorDescriber().InvalidToken())
-            : await people.ResetPasswordAsync(person, form["token"], form.Raw("password"));
-        if (!result.Succeeded)
-        {
-            var faults = result.Errors.Select(e => e.Code == nameof(IdentityErrorDescriber.InvalidToken)
-                ? new FormFault("", "The link is too old or was used before: ask for another one.")
-                : PeopleEndpoints.Told(e)).ToList();
+        var isRight = await attempts.Try(person?.EmailKey ?? form["person"], CallerAddress.Of(context), async () =>
+            person is not null && await people.VerifyUserTokenAsync(
+                person, people.Options.Tokens.PasswordResetTokenProvider, UserManager<Person>.ResetPasswordTokenPurpose, form["token"]), cancel);
+        var faults = isRight
+            ? Passwords.Faults(form.Raw("password")).ToList()
+            : [new FormFault("", "The link is too old or was used before: ask for another one.")];
+        if (faults.Count > 0)
             return View.Of<NewPasswordPage>(new { Person = form["person"], Token = form["token"], Faults = faults }, StatusCodes.Status422UnprocessableEntity);
-        }
-        await people.ResetAccessFailedCountAsync(person!);
-        await people.SetLockoutEndDateAsync(person!, null);
+        person!.PasswordHash = await passwords.Hash(form.Raw("password"), cancel);
+        await people.UpdateSecurityStampAsync(person);
         await store.People.EndSessions(person!.Id, null, null, cancel);
         return TypedResults.LocalRedirect("/sign-in");
     }

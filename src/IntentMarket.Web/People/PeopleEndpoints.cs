@@ -19,7 +19,7 @@ internal static class PeopleEndpoints
         pages.MapGet("/sign-in", (Visitor visitor, string? back, string? kind) => visitor.IsSignedIn
             ? TypedResults.LocalRedirect(Local(back))
             : View.Of<SignInPage>(new { Back = Local(back), Kind = Kind(kind) }));
-        pages.MapPost("/sign-in", Enter).IsAnAttempt();
+        pages.MapPost("/sign-in", Enter);
         pages.MapPost("/sign-out", async (SignInManager<Person> signIn) =>
         {
             await signIn.SignOutAsync();
@@ -39,21 +39,23 @@ internal static class PeopleEndpoints
     private static string Kind(string? kind) => kind == "vendor" ? "vendor" : "customer";
 
     private static async Task<IResult> SignUp(
-        Form form, UserManager<Person> people, SignInManager<Person> signIn, Store store, TimeProvider clock, CancellationToken cancel)
+        Form form, UserManager<Person> people, SignInManager<Person> signIn, Passwords passwords, PostingShares shares, Store store, HttpContext context,
+        TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var kind = form["kind"] == "vendor" ? AccountKind.Vendor : AccountKind.Customer;
         var faults = NameFaults(form, kind);
         if (!form["email"].Contains('@') || form["email"].Length > 254)
             faults.Add(new("email", "This does not look like an e-mail address."));
+        faults.AddRange(Passwords.Faults(form.Raw("password")));
         var person = new Person { CreatedAt = now };
         if (faults.Count == 0)
         {
             await people.SetUserNameAsync(person, form["email"]);
             await people.SetEmailAsync(person, form["email"]);
-            var created = await people.CreateAsync(person, form.Raw("password"));
-            foreach (var error in created.Errors.DistinctBy(e => e.Code.Replace("UserName", "Email", StringComparison.Ordinal)))
-                faults.Add(Told(error));
+            await shares.MustFitSignUp(CallerAddress.Of(context), cancel);
+            person.PasswordHash = await passwords.Hash(form.Raw("password"), cancel);
+            faults.AddRange((await people.CreateAsync(person)).Errors.Select(Told).Distinct());
         }
         if (faults.Count > 0)
             return View.Of<SignUpPage>(new { Back = Local(form["back"]), Kind = Kind(form["kind"]), Given = form, Faults = faults }, StatusCodes.Status422UnprocessableEntity);
@@ -62,26 +64,31 @@ internal static class PeopleEndpoints
         return TypedResults.LocalRedirect(Local(form["back"]));
     }
 
-    private static async Task<IResult> Enter(Form form, UserManager<Person> people, SignInManager<Person> signIn)
+    private static async Task<IResult> Enter(
+        Form form, UserManager<Person> people, SignInManager<Person> signIn, Attempts attempts, Passwords passwords, HttpContext context, CancellationToken cancel)
     {
-        var person = await people.FindByEmailAsync(form["email"]);
-        var result = person is null
-            ? SignInResult.Failed
-            : await signIn.PasswordSignInAsync(person, form.Raw("password"), isPersistent: true, lockoutOnFailure: true);
-        if (result.Succeeded)
+        Person? person = null;
+        var isRight = await attempts.Try(people.NormalizeEmail(form["email"]), CallerAddress.Of(context), async () =>
+        {
+            person = await people.FindByEmailAsync(form["email"]);
+            return await passwords.IsRight(person, form.Raw("password"), cancel);
+        }, cancel);
+        if (isRight)
+        {
+            await signIn.SignInAsync(person!, isPersistent: true);
             return TypedResults.LocalRedirect(Local(form["back"]));
-        var fault = new FormFault("password", result.IsLockedOut
-            ? "Too many failed attempts: try again in 10 minutes."
-            : "The address or the password is not right.");
+        }
+        var fault = new FormFault("password", "The address or the password is not right.");
         return View.Of<SignInPage>(new { Back = Local(form["back"]), Kind = Kind(form["kind"]), Given = form, Faults = (List<FormFault>)[fault] }, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> OpenAccount(Visitor visitor, Form form, Store store, ApiKeys keys, TimeProvider clock, CancellationToken cancel)
+    private static async Task<IResult> OpenAccount(
+        Visitor visitor, Form form, Store store, ApiKeys keys, Attempts attempts, HttpContext context, TimeProvider clock, CancellationToken cancel)
     {
         var kind = form["kind"] switch { "vendor" => AccountKind.Vendor, "operator" => AccountKind.Operator, _ => AccountKind.Customer };
         var faults = NameFaults(form, kind);
         // Who has an operator's key looks after the market anyway; here they do it as themselves.
-        if (kind == AccountKind.Operator && (await keys.Find(form["operator-key"], cancel))?.Account is not { Kind: AccountKind.Operator, SuspendedAt: null })
+        if (kind == AccountKind.Operator && !await attempts.Try(visitor.EmailKey, CallerAddress.Of(context), IsOperatorKey, cancel))
             faults.Add(new("operator-key", "This is no operator’s key."));
         if (faults.Count > 0)
             return View.Of<OpenAccountPage>(new { Back = Local(form["back"]), Kind = form["kind"], Given = form, Faults = faults }, StatusCodes.Status422UnprocessableEntity);
@@ -90,6 +97,9 @@ internal static class PeopleEndpoints
             visitor.Person!.Value, kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null,
             clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel);
         return TypedResults.LocalRedirect(Local(form["back"]));
+
+        async Task<bool> IsOperatorKey() =>
+            (await keys.Find(form["operator-key"], CallerAddress.Of(context), cancel))?.Account is { Kind: AccountKind.Operator, SuspendedAt: null };
     }
 
     private static List<FormFault> NameFaults(Form form, AccountKind kind)
@@ -104,7 +114,6 @@ internal static class PeopleEndpoints
 
     public static FormFault Told(IdentityError error) => error.Code switch
     {
-        nameof(IdentityErrorDescriber.PasswordTooShort) => new("password", "A password has at least 10 characters."),
         nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) =>
             new("email", "Someone signed up with this address already. If it is you, sign in."),
         nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) =>

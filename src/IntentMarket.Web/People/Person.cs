@@ -15,13 +15,9 @@ public sealed class Person
 
     public string Stamp { get; set; } = "";
 
-    public int Failures { get; set; }
-
-    public DateTimeOffset? LockedUntil { get; set; }
-
     public long CreatedAt { get; init; }
 
-    public PersonRow ToRow() => new(Id, Email, EmailKey, PasswordHash, Stamp, Failures, LockedUntil?.ToUnixTimeMilliseconds(), CreatedAt);
+    public PersonRow ToRow() => new(Id, Email, EmailKey, PasswordHash, Stamp, CreatedAt);
 
     public static Person Of(PersonRow row) => new()
     {
@@ -30,8 +26,6 @@ public sealed class Person
         EmailKey = row.EmailKey,
         PasswordHash = row.PasswordHash,
         Stamp = row.Stamp,
-        Failures = row.Failures,
-        LockedUntil = row.LockedUntil is { } until ? DateTimeOffset.FromUnixTimeMilliseconds(until) : null,
         CreatedAt = row.CreatedAt,
     };
 }

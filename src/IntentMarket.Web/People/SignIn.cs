@@ -22,6 +22,7 @@ public static class SignIn
         services.AddDataProtection().SetApplicationName("IntentMarket");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(provider.GetRequiredService<Store>())));
+        services.AddSingleton<Passwords>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<IPostConfigureOptions<CookieAuthenticationOptions>, KeepSessions>();
 
@@ -57,14 +58,6 @@ public static class SignIn
             {
                 identity.User.RequireUniqueEmail = true;
                 identity.User.AllowedUserNameCharacters = "";
-                // Length is what makes a password hard to guess (NIST SP 800-63B, 5.1.1.2).
-                identity.Password.RequiredLength = 10;
-                identity.Password.RequireDigit = false;
-                identity.Password.RequireLowercase = false;
-                identity.Password.RequireUppercase = false;
-                identity.Password.RequireNonAlphanumeric = false;
-                identity.Lockout.MaxFailedAccessAttempts = 10;
-                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(10);
             })
             .AddUserStore<PersonStore>()
             .AddSignInManager()

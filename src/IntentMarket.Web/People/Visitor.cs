@@ -13,6 +13,9 @@ public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnly
 
     public bool IsSignedIn => Person is not null;
 
+    /// <summary>What the person is known by where attempts are counted.</summary>
+    public string EmailKey => Email.ToUpperInvariant();
+
     /// <summary>The account that they buy with.</summary>
     public Account Customer => Find(AccountKind.Customer) ?? throw new InvalidOperationException("the page is not for customers alone");
 
@@ -65,9 +68,10 @@ public static class PageConventions
 
     /// <summary>It tells whether somebody is who they say: few a minute from one address.</summary>
     public static RouteHandlerBuilder IsAnAttempt(this RouteHandlerBuilder page) => page.AddEndpointFilter(static (invocation, next) =>
-        invocation.HttpContext.RequestServices.GetRequiredService<Quotas>().SignIn(invocation.HttpContext) is { } spent
-            ? throw new ProblemException(spent)
-            : next(invocation));
+    {
+        invocation.HttpContext.RequestServices.GetRequiredService<Quotas>().MustFitSignIn(CallerAddress.Of(invocation.HttpContext));
+        return next(invocation);
+    });
 
     public static RouteGroupBuilder ForSignedIn(this RouteGroupBuilder pages) => pages.For(null, "customer");
 

@@ -49,7 +49,7 @@ public sealed class MarketHost : IAsyncDisposable
 
     public static async Task<MarketHost> Start(params (string Name, string Value)[] settings)
     {
-        var given = new Dictionary<string, string> { ["Limits__Rest__PerSecond"] = "0", ["Limits__Hub__PerSecond"] = "0", ["Limits__Site__PerSecond"] = "0", ["Limits__SignIn__PerMinute"] = "0" };
+        var given = new Dictionary<string, string> { ["Limits__Rest__PerSecond"] = "0", ["Limits__Hub__PerSecond"] = "0", ["Limits__Site__PerSecond"] = "0", ["Limits__SignIn__PerMinute"] = "0", ["Limits__SignUp__PerHour"] = "0" };
         foreach (var (name, value) in settings)
             given[name] = value;
         var host = new MarketHost(given);

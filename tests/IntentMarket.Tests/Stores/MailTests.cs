@@ -184,15 +184,15 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
 /// <summary>People as the site's sign-up makes them.</summary>
 internal static class StorePeople
 {
-    public static Task Own(Store store, Guid account, string email, CancellationToken cancel) => store.Database.Write(
+    public static Task Own(Store store, Guid account, string email, CancellationToken cancel, long signedUpAt = 1) => store.Database.Write(
         async (connection, token) =>
         {
             var person = Guid.NewGuid();
             await connection.Change(
                 """
-                INSERT INTO people (person_id, email, email_key, stamp, failures, created_at) VALUES (@person, @email, @key, 'x', 0, 1)
+                INSERT INTO people (person_id, email, email_key, stamp, failures, created_at) VALUES (@person, @email, @key, 'x', 0, @signedUpAt)
                 """,
-                new { person, email, key = $"{email}/{person}" }, token);
+                new { person, email, key = $"{email}/{person}", signedUpAt }, token);
             return await connection.Change("""UPDATE accounts SET person_id = @person WHERE account_id = @account""", new { person, account }, token);
         },
         cancel);

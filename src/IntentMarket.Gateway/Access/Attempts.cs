@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using IntentMarket.Storage;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>Where a caller comes from, as it is counted: an IPv4 address, or the /64 of an IPv6 address, since that much belongs to one customer.</summary>
+public static class CallerAddress
+{
+    private const int PrefixBytes = 8;
+
+    public static string Of(HttpContext context) => Of(context.Connection.RemoteIpAddress);
+
+    public static string Of(IPAddress? address)
+    {
+        if (address is null)
+            return "nowhere";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6)
+            return address.ToString();
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(PrefixBytes).Clear();
+        return new IPAddress(bytes) + "/64";
+    }
+}
+
+/// <summary>Counts wrong answers to whatever is secret (password, link of a mail, operator's key) by the person and the address that they come from: after
+/// <c>Limits:Attempts:PerPerson</c> of them in ten minutes that pair is answered 429 until the time is over, the right answer too. So nobody is locked out by
+/// what comes from elsewhere.</summary>
+/// <remarks>An answer counts before it is looked at, so what comes at the same time gets no more tries. People's are counted in the database, for all nodes and
+/// through restarts. Of keys in a header, which come with each call and cannot be guessed (256 bits), each node counts in memory.</remarks>
+public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas, TimeProvider clock, IConfiguration configuration)
+{
+    private const string Tally = "attempt";
+
+    private static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
+
+    /// <summary>Pairs in memory; when there are more, those whose time is over are forgotten, and if that is not enough, all.</summary>
+    private const int KeptMax = 50_000;
+
+    /// <summary>Pairs that have no try left: they are turned away without asking the database.</summary>
+    private readonly ConcurrentDictionary<string, long> _spent = new();
+    private readonly ConcurrentDictionary<(string KeyId, string Address), Wrong> _wrongKeys = new();
+
+    /// <summary>Zero or less: they are not counted.</summary>
+    public int PerPerson { get; } = configuration.GetValue("Limits:Attempts:PerPerson", 10);
+
+    /// <summary>Whether the answer is right. What throws is no answer and does not count.</summary>
+    /// <param name="person">What the person is known by, whether there is such a person or not.</param>
+    /// <exception cref="ProblemException">There were too many wrong ones.</exception>
+    public async Task<bool> Try(string person, string address, Func<Task<bool>> isRight, CancellationToken cancel)
+    {
+        var who = identity.Hash($"attempt/{person}/{address}");
+        var pair = Convert.ToHexString(who);
+        if (_spent.TryGetValue(pair, out var until) && until > Now)
+            throw TooMany(until);
+        // After that: who guesses at one person takes nothing from the others at the address.
+        quotas.MustFitSignIn(address);
+        if (PerPerson <= 0)
+            return await isRight();
+        var (count, since) = await store.Tallies.Count(Tally, who, (long)Within.TotalMilliseconds, Now, cancel);
+        if (count > PerPerson)
+        {
+            Bound(_spent, known => known <= Now);
+            throw TooMany(_spent[pair] = since + (long)Within.TotalMilliseconds);
+        }
+        var isWrong = false;
+        try
+        {
+            isWrong = !await isRight();
+            return !isWrong;
+        }
+        finally
+        {
+            if (!isWrong)
+                await store.Tallies.TakeBack(Tally, who, CancellationToken.None);
+        }
+    }
+
+    /// <exception cref="ProblemException">There were too many wrong secrets of this key from there.</exception>
+    public void MayTryKey(string keyId, string address)
+    {
+        if (_wrongKeys.TryGetValue((keyId, address), out var wrong) && wrong.Count >= PerPerson && wrong.Until > Now)
+            throw TooMany(wrong.Until);
+    }
+
+    /// <summary>The key exists, and this was not its secret.</summary>
+    public void NoteWrongKey(string keyId, string address)
+    {
+        if (PerPerson <= 0)
+            return;
+        Bound(_wrongKeys, known => known.Until <= Now);
+        var first = new Wrong(1, Now + (long)Within.TotalMilliseconds);
+        _wrongKeys.AddOrUpdate((keyId, address), first, (_, known) => known.Until <= Now ? first : known with { Count = known.Count + 1 });
+    }
+
+    private ProblemException TooMany(long until)
+    {
+        var wait = TimeSpan.FromMilliseconds(Math.Max(1, until - Now));
+        var minutes = Math.Ceiling(wait.TotalMinutes).ToString(CultureInfo.InvariantCulture);
+        return new ProblemException(
+            ProblemView.Of(ProblemCodes.Quota, $"{PerPerson} wrong attempts in 10 minutes are the most, there may be more in {minutes} {(minutes == "1" ? "minute" : "minutes")}"), wait);
+    }
+
+    private static void Bound<TKey, TValue>(ConcurrentDictionary<TKey, TValue> kept, Func<TValue, bool> isOver) where TKey : notnull
+    {
+        if (kept.Count < KeptMax)
+            return;
+        foreach (var (key, value) in kept)
+        {
+            if (isOver(value))
+                kept.TryRemove(key, out _);
+        }
+        if (kept.Count >= KeptMax)
+            kept.Clear();
+    }
+
+    private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
+
+    private sealed record Wrong(int Count, long Until);
+}
