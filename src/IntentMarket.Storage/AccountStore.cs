@@ -5,8 +5,10 @@ public enum AccountKind { Customer, Vendor, Operator }
 
 /// <param name="Salt">32 random bytes; the account's pseudonyms are made from it, so erasing it cuts their link.</param>
 /// <param name="Person">Who owns it; null: a program's, which an operator made.</param>
+/// <param name="OpenedBy">Of a person's operator account: the key that it was opened with and is closed with.</param>
 public sealed record Account(
-    Guid Id, AccountKind Kind, string? Name, string? Contact, byte[] Salt, long CreatedAt, long? SuspendedAt, string? SuspendedFor, Guid? Person = null);
+    Guid Id, AccountKind Kind, string? Name, string? Contact, byte[] Salt, long CreatedAt, long? SuspendedAt, string? SuspendedFor, Guid? Person = null,
+    string? OpenedBy = null);
 
 /// <summary>What a key may do: all that its account may, or only what changes nothing.</summary>
 public enum KeyScope { All, Read }
@@ -186,9 +188,9 @@ public sealed partial class AccountStore
     private static ApiKey Key(DbDataReader r) => new(
         r.GetString(0), r.Id(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5), Names.Scope.Read(r.GetString(6)), r.LongOrNull(7));
 
-    internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for, a.person_id";
+    internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for, a.person_id, a.opened_by";
 
     internal static Account Account(DbDataReader r, int from) => new(
         r.Id(from), Names.Kind.Read(r.GetString(from + 1)), r.TextOrNull(from + 2), r.TextOrNull(from + 3), r.Bytes(from + 4),
-        r.GetInt64(from + 5), r.LongOrNull(from + 6), r.TextOrNull(from + 7), r.IdOrNull(from + 8));
+        r.GetInt64(from + 5), r.LongOrNull(from + 6), r.TextOrNull(from + 7), r.IdOrNull(from + 8), r.TextOrNull(from + 9));
 }

@@ -69,15 +69,26 @@ public sealed partial class PeopleStore
         },
         cancel);
 
-    /// <summary>Opens an account of theirs. False where they have one of its kind.</summary>
-    public Task<bool> OpenAccount(Guid person, Account account, CancellationToken cancel) => _database.Write(
-        async (connection, token) => await connection.Change(
+    /// <summary>Opens an account of theirs. Where they have one of its kind, it is opened anew by another key, and else left as it is.</summary>
+    public Task OpenAccount(Guid person, Account account, CancellationToken cancel) => _database.Write(
+        (connection, token) => connection.Change(
             """
-            INSERT INTO accounts (account_id, kind, name, contact, salt, created_at, person_id)
-            VALUES (@Id, @kind, @Name, @Contact, @Salt, @CreatedAt, @person)
-            ON CONFLICT DO NOTHING
+            INSERT INTO accounts (account_id, kind, name, contact, salt, created_at, person_id, opened_by)
+            VALUES (@Id, @kind, @Name, @Contact, @Salt, @CreatedAt, @person, @OpenedBy)
+            ON CONFLICT (person_id, kind) DO UPDATE SET opened_by = excluded.opened_by
             """,
-            new { account.Id, kind = Names.Kind.Of(account.Kind), account.Name, account.Contact, account.Salt, account.CreatedAt, person }, token) == 1,
+            new
+            {
+                account.Id,
+                kind = Names.Kind.Of(account.Kind),
+                account.Name,
+                account.Contact,
+                account.Salt,
+                account.CreatedAt,
+                person,
+                account.OpenedBy,
+            },
+            token),
         cancel);
 
     public async Task<IReadOnlyList<Account>> Accounts(Guid person, CancellationToken cancel) => await _database.Read(

@@ -31,6 +31,7 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     private readonly ConcurrentDictionary<string, Found> _found = new();
     private readonly byte[]? _operatorKey = OperatorKey(configuration["Operator:Key"]);
     private readonly string _operatorKeyName = NameOf(configuration["Operator:Key"] ?? "");
+    private readonly string _operatorKeyMark = $"setting.{identity.Derive("operator-key", Guid.Empty, configuration["Operator:Key"] ?? ""):N}";
     private Account? _operator;
 
     /// <summary>Null where the token is no key, or one that was revoked.</summary>
@@ -58,6 +59,18 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
 
     /// <summary>The caller behind a session of the site's own sign-in. No key has such an id: a key's ends at its first dot.</summary>
     public static Caller OfSession(Guid session, Account account) => new(account, SessionPrefix + session);
+
+    /// <summary>What is noted of an operator's key with what it opens.</summary>
+    public string MarkOf(Caller caller) => caller.KeyId == OperatorKeyId ? _operatorKeyMark : KeyPrefix + caller.KeyId;
+
+    /// <summary>Whether an operator's key that opened something still holds; heard of within <see cref="KeptFor"/>. With another <c>Operator:Key</c> the one of
+    /// before does not.</summary>
+    public async ValueTask<bool> Holds(string? mark, CancellationToken cancel)
+    {
+        if (mark is null || !mark.StartsWith(KeyPrefix, StringComparison.Ordinal))
+            return _operatorKey is not null && mark == _operatorKeyMark;
+        return await Look(mark[KeyPrefix.Length..], cancel) is { Key.Scope: KeyScope.All, Account: { Kind: AccountKind.Operator, SuspendedAt: null } };
+    }
 
     /// <summary>The account of a key or session as the store has it at this moment; null where it holds no longer.</summary>
     public async Task<Account?> Check(string keyId, Guid account, CancellationToken cancel)
@@ -90,6 +103,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     private static string NameOf(string token) => token[..Math.Max(0, token.IndexOf('.'))];
 
     private const string OperatorKeyId = "operator";
+
+    private const string KeyPrefix = "key.";
 
     private const string SessionPrefix = "session.";
 

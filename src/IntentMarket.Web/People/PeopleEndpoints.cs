@@ -87,7 +87,8 @@ internal static class PeopleEndpoints
     {
         var kind = form["kind"] switch { "vendor" => AccountKind.Vendor, "operator" => AccountKind.Operator, _ => AccountKind.Customer };
         var faults = NameFaults(form, kind);
-        // Who has an operator's key looks after the market anyway; here they do it as themselves.
+        // Who has an operator's key looks after the market anyway; here they do it as themselves, for as long as the key holds.
+        string? openedBy = null;
         if (kind == AccountKind.Operator && !await attempts.Try(visitor.EmailKey, CallerAddress.Of(context), IsOperatorKey, cancel))
             faults.Add(new("operator-key", "This is no operator’s key."));
         if (faults.Count > 0)
@@ -95,11 +96,15 @@ internal static class PeopleEndpoints
         // Had they one already, that is what they asked for.
         await store.Open(
             visitor.Person!.Value, kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null,
-            clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel);
+            clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel, openedBy);
         return TypedResults.LocalRedirect(Local(form["back"]));
 
-        async Task<bool> IsOperatorKey() =>
-            (await keys.Find(form["operator-key"], CallerAddress.Of(context), cancel))?.Account is { Kind: AccountKind.Operator, SuspendedAt: null };
+        async Task<bool> IsOperatorKey()
+        {
+            var caller = await keys.Find(form["operator-key"], CallerAddress.Of(context), cancel);
+            openedBy = caller is { Scope: KeyScope.All, Account: { Kind: AccountKind.Operator, SuspendedAt: null } } ? keys.MarkOf(caller) : null;
+            return openedBy is not null;
+        }
     }
 
     private static List<FormFault> NameFaults(Form form, AccountKind kind)

@@ -64,8 +64,10 @@ public static class SignIn
             .AddDefaultTokenProviders();
     }
 
-    /// <summary>Opens an account of a person's. False where they have one of its kind.</summary>
-    public static Task<bool> Open(this Store store, Guid person, AccountKind kind, string name, string? contact, long now, CancellationToken cancel) =>
+    /// <summary>Opens an account of a person's.</summary>
+    /// <param name="openedBy">Of an operator's: <see cref="ApiKeys.MarkOf"/> of the key.</param>
+    public static Task Open(
+        this Store store, Guid person, AccountKind kind, string name, string? contact, long now, CancellationToken cancel, string? openedBy = null) =>
         store.People.OpenAccount(
-            person, new Account(Guid.CreateVersion7(), kind, name, contact, RandomNumberGenerator.GetBytes(32), now, null, null), cancel);
+            person, new Account(Guid.CreateVersion7(), kind, name, contact, RandomNumberGenerator.GetBytes(32), now, null, null, person, openedBy), cancel);
 }

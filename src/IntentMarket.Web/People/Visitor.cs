@@ -47,13 +47,21 @@ public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnly
             return;
         }
         var accounts = await context.RequestServices.GetRequiredService<Store>().People.Accounts(person, context.RequestAborted);
-        var visitor = new Visitor(person, principal.FindFirstValue(ClaimTypes.Name) ?? "", session, accounts);
+        var keys = context.RequestServices.GetRequiredService<ApiKeys>();
+        var open = new List<Account>();
+        foreach (var account in accounts)
+        {
+            // What an operator's key opened ends with the key.
+            if (account.Kind != AccountKind.Operator || await keys.Holds(account.OpenedBy, context.RequestAborted))
+                open.Add(account);
+        }
+        var visitor = new Visitor(person, principal.FindFirstValue(ClaimTypes.Name) ?? "", session, open);
         context.Features.Set(visitor);
         if (!context.Request.Path.StartsWithSegments(MarketHub.Path, StringComparison.OrdinalIgnoreCase))
             return;
         var kind = context.Request.Query["as"] == "vendor" ? AccountKind.Vendor : AccountKind.Customer;
-        if (visitor.Find(kind) is { } account)
-            cookie.ReplacePrincipal(new ClaimsPrincipal(new CallerIdentity(ApiKeys.OfSession(session, account))));
+        if (visitor.Find(kind) is { } own)
+            cookie.ReplacePrincipal(new ClaimsPrincipal(new CallerIdentity(ApiKeys.OfSession(session, own))));
     }
 }
 

@@ -86,8 +86,11 @@ public sealed class MarketHost : IAsyncDisposable
         await _process.WaitForExitAsync();
     }
 
-    public async Task Restart()
+    /// <param name="settings">That are others from now on.</param>
+    public async Task Restart(params (string Name, string Value)[] settings)
     {
+        foreach (var (name, value) in settings)
+            _settings[name] = value;
         if (!_process!.HasExited)
             await Kill();
         await StartProcess();
