@@ -138,23 +138,23 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    /// <summary>When one connection is lost, the idle ones are likely lost too: each would fail one call more after the server is back. A server that only
-    /// reads has handed over to another: its connections work, and are of no use.</summary>
+    /// <summary>When one connection is lost, the idle ones are likely lost too: each would fail one call more after the server is back. One on which the
+    /// driver met what it did not expect may hold the answer to another call: it is never used again.</summary>
     private async Task<T> OrForgetBroken<T>(NpgsqlConnection connection, Func<Task<T>> work)
     {
-        var isStandby = false;
+        var isUseless = false;
         try
         {
             return await work();
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction)
+        catch (Exception e) when (Faults.MakesUseless(e))
         {
-            isStandby = true;
+            isUseless = true;
             throw;
         }
         finally
         {
-            if (isStandby || connection.State != ConnectionState.Open)
+            if (isUseless || connection.State != ConnectionState.Open)
             {
                 _source.Clear();
                 _appending.Clear();

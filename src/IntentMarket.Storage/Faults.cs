@@ -19,8 +19,17 @@ internal static class Faults
         NpgsqlException or SocketException or IOException or TimeoutException or ObjectDisposedException => true,
         OperationCanceledException => !cancel.IsCancellationRequested,
         SqliteException sqlite => IsDown(sqlite.SqliteErrorCode),
-        _ => false,
+        _ => IsOfDriver(exception),
     };
+
+    /// <summary>Whether the connection on which it was thrown is of no use any more. What the server says of a statement, and what this program throws,
+    /// leaves it as it was; a server that only reads has handed over to another.</summary>
+    public static bool MakesUseless(Exception exception) => exception is PostgresException postgres
+        ? postgres.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
+        : exception.Source?.StartsWith(nameof(IntentMarket), StringComparison.Ordinal) != true;
+
+    /// <summary>Thrown by the driver, which has no type for what breaks its protocol: "Received unexpected backend message".</summary>
+    private static bool IsOfDriver(Exception exception) => exception.Source == typeof(NpgsqlConnection).Assembly.GetName().Name;
 
     public static StoreDownException Down(Exception exception, bool maybeStored) =>
         new($"The store did not answer: {Said(exception)}", maybeStored, exception);

@@ -45,7 +45,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
         attempts.MayTryKey(keyId, address);
         if (_operatorKey is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), _operatorKey))
             return new Caller(_operator ??= await FirstOperator(cancel), OperatorKeyId);
-        var found = keyId.Length is 0 or > KeyIdMax ? null : await Look(keyId, cancel);
+        // What the market gives is visible ASCII; a NUL, say, would be no text for the database.
+        var found = keyId.Length is 0 or > KeyIdMax || keyId.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : await Look(keyId, cancel);
         if (found?.Key is { } key && CryptographicOperations.FixedTimeEquals(HashOf(token[(keyId.Length + 1)..]), key.SecretHash))
         {
             NoteUse(found, key);

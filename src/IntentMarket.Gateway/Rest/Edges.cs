@@ -67,6 +67,7 @@ public static class Edges
     {
         app.UseMiddleware<Pipeline>();
         app.UseHubGuard(app.Configuration);
+        app.UseTextGuard();
         app.UseAuthentication();
         app.UseQuotas(app.Services.GetRequiredService<Quotas>());
         app.UseAccess();

@@ -127,6 +127,13 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
 
 internal static class PipelineConventions
 {
+    /// <summary>A NUL is no text for PostgreSQL: a query that holds one is refused before anything reads it. (Kestrel refuses it in a path and in a
+    /// header; bodies and forms are looked at where they are read.)</summary>
+    public static IApplicationBuilder UseTextGuard(this IApplicationBuilder app) => app.Use(static (context, next) =>
+        context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
+            ? throw new ProblemException(ProblemView.Of(ProblemCodes.Malformed, "a query holds no NUL"))
+            : next(context));
+
     /// <summary>Endpoints of this group are answered in time, even where what they wait for never ends. What is left behind then touches nothing of
     /// the request: handlers are given all they need of it before they start.</summary>
     public static TBuilder AnswersInTime<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>

@@ -15,6 +15,7 @@ internal sealed class CuttableProxy : IDisposable
     private volatile bool _isStalled;
     private volatile bool _losesCommit;
     private volatile bool _losesAnswer;
+    private volatile bool _garblesAnswer;
 
     public CuttableProxy(string host, int port)
     {
@@ -38,6 +39,9 @@ internal sealed class CuttableProxy : IDisposable
 
     /// <summary>The next COMMIT reaches the server; then the line is cut before the answer comes back.</summary>
     public void LoseNextCommit() => _losesCommit = true;
+
+    /// <summary>The next answer begins with a message that belongs to no question (NoData, as long as the one in whose place it is).</summary>
+    public void GarbleNextAnswer() => _garblesAnswer = true;
 
     public void Mend()
     {
@@ -104,6 +108,12 @@ internal sealed class CuttableProxy : IDisposable
                     // The answer is the sign that it was done.
                     Cut();
                     return;
+                }
+
+                if (!isToServer && _garblesAnswer)
+                {
+                    _garblesAnswer = false;
+                    buffer[0] = (byte)'n';
                 }
 
                 await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
