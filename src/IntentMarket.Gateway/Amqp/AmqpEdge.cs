@@ -161,6 +161,11 @@ public sealed partial class AmqpEdge(
             return OfferView.Refused(null, delivery.MessageId, Now, "suspended", "the account is suspended");
         if (delivery.TooLarge)
             return OfferView.Refused(null, delivery.MessageId, Now, "too-large", "a message is at most 64 KiB");
+        if (delivery.ContentEncoding is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return OfferView.Malformed(OfferReader.IntentId(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now,
+                [new Fault("", FaultCodes.NotJson, "the property `content_encoding` is left out, or `identity`: a body is plain JSON in UTF-8, not compressed")]);
+        }
         return null;
     }
 

@@ -20,6 +20,8 @@ public sealed class Delivery
 
     public string? ContentType { get; init; }
 
+    public string? ContentEncoding { get; init; }
+
     public string? ReplyTo { get; init; }
 
     public string? CorrelationId { get; init; }

@@ -77,6 +77,7 @@ internal sealed partial class QueueIntake
             MessageId = properties.MessageId,
             Type = properties.Type,
             ContentType = properties.ContentType,
+            ContentEncoding = properties.ContentEncoding,
             ReplyTo = properties.ReplyTo,
             CorrelationId = properties.CorrelationId,
             Redelivered = arrived.Redelivered,

@@ -39,7 +39,7 @@ public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFe
         {
             case JsonValueKind.Null or JsonValueKind.Undefined:
                 break;
-            case JsonValueKind.String when FeedCursor.Parse(after.GetString()!) is { } given:
+            case JsonValueKind.String when Text(after) is { } text && FeedCursor.Parse(text) is { } given:
                 cursor = given;
                 break;
             default:
@@ -132,5 +132,8 @@ public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFe
     private static HubAnswer Answer(Answer<Receipt> answer) => new(answer.Value, answer.Problem);
 
     private static Guid? Id(JsonElement element) =>
-        element.ValueKind == JsonValueKind.String && Guid.TryParseExact(element.GetString(), "D", out var id) ? id : null;
+        Text(element) is { } text && Guid.TryParseExact(text, "D", out var id) ? id : null;
+
+    /// <summary>Null where it is no text: half of a surrogate pair, say, which <see cref="JsonElement.GetString"/> throws at.</summary>
+    private static string? Text(JsonElement element) => (JsonTree.Parse(element).Root as TreeNode.Text)?.Content;
 }

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Text.Json;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Gateway.Amqp;
@@ -30,6 +31,12 @@ internal sealed partial class MarketHubFilter(Quotas quotas, ILogger<MarketHubFi
             return new HubAnswer(Problem: refused);
         if (quotas.Hub(caller!.Account.Id) is { } spent)
             return new HubAnswer(Problem: spent.Problem);
+        if (invocationContext.HubMethodName != nameof(MarketHub.Follow)
+            && invocationContext.HubMethodArguments.Any(argument => argument is JsonElement { ValueKind: JsonValueKind.Undefined }))
+        {
+            var takes = string.Join(", ", invocationContext.HubMethod.GetParameters().Select(parameter => $"`{parameter.Name}`"));
+            return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.Malformed, $"{invocationContext.HubMethodName} takes {takes}, and nothing else"));
+        }
         try
         {
             return await next(invocationContext).AsTask().WaitAsync(Limit, invocationContext.Context.ConnectionAborted);

@@ -8,8 +8,9 @@ using Microsoft.Extensions.Options;
 
 namespace IntentMarket.Gateway;
 
-/// <summary>The JSON protocol, as the market writes JSON. It takes calls with arguments left out at the end: <c>Follow()</c> is <c>Follow(null)</c>,
-/// which the protocol itself would refuse.</summary>
+/// <summary>The JSON protocol, as the market writes JSON. A call with other arguments than its method has, which the protocol itself would answer with an
+/// error, comes as one whose arguments are <see cref="JsonValueKind.Undefined"/>, so that it is answered as every call: <c>Follow()</c> follows from now
+/// on, all else is a problem.</summary>
 internal sealed class MarketHubProtocol : IHubProtocol
 {
     private readonly JsonHubProtocol _json = new(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = WireJson.Options }));
@@ -22,14 +23,24 @@ internal sealed class MarketHubProtocol : IHubProtocol
 
     public bool TryParseMessage(ref ReadOnlySequence<byte> input, IInvocationBinder binder, [NotNullWhen(true)] out HubMessage? message)
     {
-        var given = input;
         if (!_json.TryParseMessage(ref input, binder, out message))
             return false;
-        if (message is not InvocationBindingFailureMessage { Target: nameof(MarketHub.Follow) } failed)
-            return true;
-        if (_json.TryParseMessage(ref given, new Without(binder), out var again) && again is InvocationMessage { Arguments.Length: 0 })
-            message = new InvocationMessage(failed.InvocationId, failed.Target, [JsonSerializer.SerializeToElement<object?>(null)]);
+        if (message is InvocationBindingFailureMessage failed && Parameters(failed.Target, binder) is { } parameters)
+            message = new InvocationMessage(failed.InvocationId, failed.Target, [.. parameters.Select(_ => (object?)default(JsonElement))]);
         return true;
+    }
+
+    /// <summary>Null where the hub has no such method.</summary>
+    private static IReadOnlyList<Type>? Parameters(string method, IInvocationBinder binder)
+    {
+        try
+        {
+            return binder.GetParameterTypes(method);
+        }
+        catch (Exception e) when (e is HubException or InvalidOperationException or InvalidDataException or KeyNotFoundException)
+        {
+            return null;
+        }
     }
 
     public void WriteMessage(HubMessage message, IBufferWriter<byte> output) => _json.WriteMessage(message, output);
@@ -37,14 +48,4 @@ internal sealed class MarketHubProtocol : IHubProtocol
     public ReadOnlyMemory<byte> GetMessageBytes(HubMessage message) => _json.GetMessageBytes(message);
 
     public bool IsVersionSupported(int version) => _json.IsVersionSupported(version);
-
-    /// <summary>Binds a call that has no argument.</summary>
-    private sealed class Without(IInvocationBinder binder) : IInvocationBinder
-    {
-        public IReadOnlyList<Type> GetParameterTypes(string methodName) => [];
-
-        public Type GetReturnType(string invocationId) => binder.GetReturnType(invocationId);
-
-        public Type GetStreamItemType(string streamId) => binder.GetStreamItemType(streamId);
-    }
 }

@@ -115,7 +115,7 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
         StatusCodes.Status404NotFound => ProblemView.Of(Problems.NotFound, "there is no such address"),
         StatusCodes.Status405MethodNotAllowed => ProblemView.Of(ProblemCodes.MethodNotAllowed, "this address has no such method: see the header Allow"),
         StatusCodes.Status413PayloadTooLarge => ProblemView.Of(ProblemCodes.TooLarge, $"a body is at most {JsonTree.MaxBytes} bytes"),
-        StatusCodes.Status415UnsupportedMediaType => ProblemView.Of(ProblemCodes.NotJson, "send `Content-Type: application/json`"),
+        StatusCodes.Status415UnsupportedMediaType => ProblemView.Of(ProblemCodes.NotJson, $"send `Content-Type: application/json`: {JsonTree.Taken}"),
         StatusCodes.Status503ServiceUnavailable => Down(maybeStored: false),
         >= 500 => ProblemView.Of(ProblemCodes.Internal, "this is a fault of the market, and was noted"),
         _ => ProblemView.Of(ProblemCodes.Malformed, "the request is not as HTTP asks") with { Status = status },

@@ -83,7 +83,7 @@ internal static class Bodies
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             || request.Headers.ContentEncoding.Count > 0)
-            throw new ProblemException(ProblemView.Of(ProblemCodes.NotJson, "send `Content-Type: application/json`, in UTF-8 and not compressed"));
+            throw new ProblemException(ProblemView.Of(ProblemCodes.NotJson, $"send `Content-Type: application/json`, in UTF-8 and not compressed: {JsonTree.Taken}"));
     }
 
     public static async Task<T> Read<T>(HttpContext context, Reader<T> read, int maxBytes = JsonTree.MaxBytes)

@@ -107,7 +107,7 @@ public static partial class IntentReader
         if (Categories.Exists(read))
             return read;
         field.Fault(FaultCodes.UnknownCategory,
-            "there is no such category: `CPV` has codes such as \"39143110-0\", and `market` is the market's own list");
+            "there is no such category: `CPV` has codes such as \"39143110-0\", `market` is the market's own list (GET /api/v1/categories), and no other scheme is taken, UNSPSC neither");
         return null;
     }
 

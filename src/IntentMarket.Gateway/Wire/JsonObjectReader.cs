@@ -18,8 +18,17 @@ internal sealed class JsonObjectReader(IReadOnlyList<TreeMember> members, string
     public int Count => members.Count;
 
     /// <summary>The message itself, which has to be an object.</summary>
-    public static JsonObjectReader? Open(JsonTree tree, Faults faults) =>
-        tree.Root is null ? null : new Field(tree.Root, "", null, -1, faults).Object();
+    public static JsonObjectReader? Open(JsonTree tree, Faults faults)
+    {
+        if (tree.Root is null)
+            return null;
+        var message = new Field(tree.Root, "", null, -1, faults).Object();
+        // Open Contracting's releases, records and packages: of their members none is known here, and a list of all of them would help nobody.
+        if (message?.HasAny("ocid", "releases", "records") != true)
+            return message;
+        message.Fault(FaultCodes.UnknownMember, $"this is OCDS; {JsonTree.Taken}");
+        return null;
+    }
 
     public Field? Optional(string name)
     {

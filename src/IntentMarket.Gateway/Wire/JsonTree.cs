@@ -16,6 +16,9 @@ public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
     /// <summary>The largest message; a larger one is refused with <c>too-large</c>.</summary>
     public const int MaxBytes = 64 * 1024;
 
+    /// <summary>For who comes with another format.</summary>
+    public const string Taken = "the market takes its own messages, in JSON, as /openapi/v1.json and /asyncapi/v1.json have them: no XML (eForms, UBL), no CSV, no OCDS";
+
     /// <summary>How deep objects and arrays may nest; what is deeper is refused with <c>too-deep</c>.</summary>
     public const int MaxDepth = 16;
 
@@ -73,7 +76,7 @@ public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
                 {
                     faults.Add(At(), FaultCodes.NotJson,
                         $"the message stops being JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} "
-                        + "(JSON has no comments and no trailing commas, its names stand in double quotes, and nothing follows its end)");
+                        + $"(JSON has no comments and no trailing commas, its names stand in double quotes, and nothing follows its end); {Taken}");
                 }
                 if (!_isValidUtf8 && !faults.ToList().Any(f => f.Code == FaultCodes.NotUtf8))
                     faults.Add("", FaultCodes.NotUtf8, "the message is not UTF-8 throughout");

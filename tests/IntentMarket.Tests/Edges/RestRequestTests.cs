@@ -26,6 +26,38 @@ public sealed class RestRequestTests : EdgeStories
         (await customer.PostBytes("/api/v1/intents", [], "application/json", "k")).ExpectProblem(400, "malformed");
     }
 
+    [TestCase("application/xml", "<ContractNotice xmlns='urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2'/>", 415, "XML (eForms, UBL)")]
+    [TestCase("application/json", "<ContractNotice xmlns='urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2'/>", 400, "XML (eForms, UBL)")]
+    [TestCase("text/csv", "title,budget\nStroller,450", 415, "CSV")]
+    [TestCase("application/json", "title,budget\nStroller,450", 400, "CSV")]
+    [TestCase("application/json", """{"ocid": "ocds-213czf-1", "id": "1", "tag": ["tender"], "tender": {"title": "Stroller"}}""", 400, "OCDS")]
+    [TestCase("application/json", """{"uri": "https://example.org", "version": "1.1", "releases": []}""", 400, "OCDS")]
+    public async Task What_comes_in_another_format_is_told_what_is_taken(string type, string body, int status, string named)
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor) = (await market.Customer(), await market.Vendor());
+        var intent = await customer.PostIntent(new Stroller().Intent());
+        foreach (var answer in (Answered[])[
+            await customer.PostBytes("/api/v1/intents", Encoding.UTF8.GetBytes(body), type, "k"),
+            await vendor.PostBytes($"/api/v1/intents/{(string)intent["id"]!}/offers", Encoding.UTF8.GetBytes(body), type)])
+        {
+            Assert.That(answer.Status, Is.EqualTo(status));
+            Assert.That(answer.Text("detail"), Does.Contain(named).And.Contain("/openapi/v1.json"));
+        }
+    }
+
+    [Test]
+    public async Task Category_of_another_scheme_is_told_which_are_taken()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, vendor) = (await market.Customer(), await market.Vendor());
+        var category = JsonNode.Parse("""{"scheme": "UNSPSC", "id": "44121701"}""")!;
+        foreach (var answer in (Answered[])[
+            await customer.Post("/api/v1/intents", new Stroller().Intent(i => i["category"] = category.DeepClone()), "k"),
+            await vendor.Put("/api/v1/subscriptions/a", new JsonObject { ["categories"] = new JsonArray(category.DeepClone()) })])
+            Assert.That(answer.ExpectProblem(400, "malformed").Text("detail"), Does.Contain("`CPV`").And.Contain("UNSPSC"));
+    }
+
     [TestCase(65_537)]
     [TestCase(300_000)]
     [TestCase(5_000_000)]
