@@ -1,3 +1,4 @@
+using System.Net;
 using IntentMarket.Contracts;
 using IntentMarket.Gateway;
 using Microsoft.AspNetCore.Antiforgery;
@@ -18,6 +19,13 @@ public static class Site
     /// <summary>Bytes of a form.</summary>
     private const long FormMax = 1024 * 1024;
 
+    /// <summary>A browser keeps a cookie of such a name where it was set over a secure connection, for this very host and for all of its paths: no
+    /// subdomain and no plain connection can set another in its place.</summary>
+    public const string CookiePrefix = "__Host-";
+
+    /// <summary>A year, as https://hstspreload.org asks at least.</summary>
+    private const string SecureAlone = "max-age=31536000";
+
     public static void AddSite(this IServiceCollection services)
     {
         services.AddSignIn();
@@ -31,7 +39,7 @@ public static class Site
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery =>
         {
-            antiforgery.Cookie.Name = "form";
+            antiforgery.Cookie.Name = CookiePrefix + "form";
             antiforgery.Cookie.SameSite = SameSiteMode.Strict;
             antiforgery.FormFieldName = "form-token";
             antiforgery.SuppressXFrameOptionsHeader = true;
@@ -58,11 +66,8 @@ public static class Site
     {
         app.Use(static (context, next) =>
         {
-            var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
-            headers.XContentTypeOptions = "nosniff";
-            headers["Referrer-Policy"] = "same-origin";
-            headers["Cross-Origin-Opener-Policy"] = "same-origin";
+            // At the start of the answer: one that failed half-way was cleared, headers and all, and is written anew.
+            context.Response.OnStarting(static state => SetHeaders((HttpContext)state), context);
             return next(context);
         });
         app.UseWhen(
@@ -72,9 +77,33 @@ public static class Site
         Bundle.Serve(app);
     }
 
+    private static Task SetHeaders(HttpContext context)
+    {
+        var headers = context.Response.Headers;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers["Referrer-Policy"] = "same-origin";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        // What does not say for how long it may be kept is somebody's own, or soon another.
+        if (headers.CacheControl.Count == 0)
+            headers.CacheControl = "no-store";
+        // A proxy that ends TLS may not be known to this node as one: over a plain connection browsers pass this header by.
+        var request = context.Request;
+        if ((request.IsHttps || request.Headers["X-Forwarded-Proto"] == Uri.UriSchemeHttps) && !IsLoopback(request.Host.Host))
+            headers.StrictTransportSecurity = SecureAlone;
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What browsers take for this machine, where other programs may serve without TLS.</summary>
+    private static bool IsLoopback(string host) =>
+        host == "localhost" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
+
     public static void MapSite(this WebApplication app)
     {
-        var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(Check).WithMetadata(new RequestSizeLimitAttribute(FormMax)).ExcludeFromDescription();
+        app.Use(ReadForm);
+        var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(Check)
+            .WithMetadata(new RequestSizeLimitAttribute(FormMax), new TakesForms()).ExcludeFromDescription();
         pages.MapPeople();
         pages.MapAccount();
         pages.MapPasswords();
@@ -91,6 +120,24 @@ public static class Site
         pages.MapOwnOffers();
         pages.MapCriteria();
         app.MapMailStops();
+    }
+
+    /// <summary>Marks what is sent by forms.</summary>
+    private sealed record TakesForms;
+
+    /// <summary>Reads a form before anything else does: one that cannot be read, or holds what no text holds, is refused here, whatever page it is for.</summary>
+    private static async Task ReadForm(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.HasFormContentType && context.GetEndpoint()?.Metadata.GetMetadata<TakesForms>() is not null)
+        {
+            // A slow body is bounded by the server's least rate, not by the time that the answer may take.
+            var deadline = Deadline.Of(context);
+            deadline.Lift();
+            if (!await Form.IsReadable(context.Request))
+                throw new ProblemException(ProblemView.Of(ProblemCodes.Malformed, "the form cannot be read: go back, reload the page and try again"));
+            deadline.Restart();
+        }
+        await next(context);
     }
 
     /// <summary>Nobody asks for too much, and what changes something comes from a form of ours.</summary>

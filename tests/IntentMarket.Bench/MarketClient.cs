@@ -57,7 +57,7 @@ internal sealed class MarketClient : IDisposable
         return intents;
     }
 
-    private async Task<Vendor> MakeAccount(string kind, string name)
+    public async Task<Vendor> MakeAccount(string kind, string name)
     {
         var made = await Send(
             HttpMethod.Post, "accounts", _operator, $$"""{"kind": "{{kind}}", "name": "Bench {{_run}} {{name}}", "contact": "bench@example.com"}""");

@@ -73,6 +73,6 @@ public sealed record FeedFilter(string Words, string Offers, string Format, bool
         var query = context.Request.Query;
         var words = query["words"].ToString().Trim();
         return ValueTask.FromResult<FeedFilter?>(new FeedFilter(
-            words.Length > WordsMax ? words[..WordsMax] : words, query["offers"].ToString(), query["format"].ToString(), query["soon"] == "on", query["after"].ToString()));
+            Form.Cut(words, WordsMax), query["offers"].ToString(), query["format"].ToString(), query["soon"] == "on", query["after"].ToString()));
     }
 }

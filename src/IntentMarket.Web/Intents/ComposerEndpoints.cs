@@ -104,7 +104,7 @@ internal static class ComposerEndpoints
     private static IResult Refused(ComposerModel model, IReadOnlyList<FormFault> faults) =>
         View.Of<ComposerPage>(new { Model = model with { Faults = faults } }, StatusCodes.Status422UnprocessableEntity);
 
-    private static string Cut(string? need) => need is { Length: > NeedMax } ? need[..NeedMax] : need?.Trim() ?? "";
+    private static string Cut(string? need) => Form.Cut(need?.Trim() ?? "", NeedMax);
 }
 
 /// <summary>What the composer shows.</summary>
@@ -136,7 +136,7 @@ public sealed record ComposerModel(
 /// <summary>What the composer does beside showing: drafts, and the intents that it starts from.</summary>
 internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxonomies taxonomies, TimeProvider clock)
 {
-    private const string Cookie = "draft";
+    private const string Cookie = Site.CookiePrefix + "draft";
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

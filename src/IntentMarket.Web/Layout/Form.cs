@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Gateway;
@@ -37,6 +39,36 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
     public static async ValueTask<Form?> BindAsync(HttpContext context) => context.Request.HasFormContentType
         ? new Form((await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(f => f.Key, f => f.Value))
         : Empty;
+
+    /// <summary>Reads the request's form. False where it breaks the rules or bounds of forms, or holds a NUL or half a surrogate pair (which no database
+    /// stores), or U+FFFE (which has no normal form).</summary>
+    /// <exception cref="BadHttpRequestException">It is too large, or did not come whole.</exception>
+    public static async Task<bool> IsReadable(HttpRequest request)
+    {
+        try
+        {
+            var form = await request.ReadFormAsync(request.HttpContext.RequestAborted);
+            return form.All(field => IsText(field.Key) && field.Value.All(value => IsText(value ?? "")));
+        }
+        catch (Exception e) when (e is InvalidDataException or ArgumentException or FormatException or InvalidOperationException
+            or IOException and not BadHttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The first of the text's characters, whole: a cut between the halves of a surrogate pair leaves no text.</summary>
+    public static string Cut(string text, int max) => text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
+
+    private static bool IsText(string text)
+    {
+        for (var rest = text.AsSpan(); Rune.DecodeFromUtf16(rest, out var rune, out var length) is var read && length > 0; rest = rest[length..])
+        {
+            if (read != OperationStatus.Done || rune.Value is 0 or 0xFFFE)
+                return false;
+        }
+        return true;
+    }
 
     /// <summary>The message that the fields named by pointers make. Empty fields are left out; the places of a list close up.</summary>
     public JsonTree ToMessage() => JsonTree.Of(ToJson());

@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Text.Json;
 using IntentMarket.Gateway;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -64,8 +65,7 @@ internal static class AccountEndpoints
     private static async Task<IResult> AddPasskey(
         Visitor visitor, Form form, SignInManager<Person> signIn, UserManager<Person> people, AccountReads reads, CancellationToken cancel)
     {
-        var made = await signIn.PerformPasskeyAttestationAsync(form["credential"]);
-        if (!made.Succeeded)
+        if (await Read(() => signIn.PerformPasskeyAttestationAsync(form["credential"])) is not { Succeeded: true } made)
             return await reads.Show(visitor, [new FormFault("passkey", "The passkey could not be added: please try again.")], cancel);
         made.Passkey.Name = form["passkey"] is { Length: > 0 and <= NameMax } name ? name : "A passkey";
         var person = await people.FindByIdAsync(visitor.Person!.Value.ToString()) ?? throw new InvalidOperationException("a visitor without a person");
@@ -83,10 +83,22 @@ internal static class AccountEndpoints
         return TypedResults.LocalRedirect("/account");
     }
 
+    /// <summary>Null where what came is no credential, or answers no question that was asked: Identity throws at it.</summary>
+    private static async Task<T?> Read<T>(Func<Task<T>> reading) where T : class
+    {
+        try
+        {
+            return await reading();
+        }
+        catch (Exception e) when (e is ArgumentException or InvalidOperationException or FormatException or JsonException)
+        {
+            return null;
+        }
+    }
+
     private static async Task<IResult> EnterByPasskey(Form form, SignInManager<Person> signIn)
     {
-        var result = await signIn.PasskeySignInAsync(form["credential"]);
-        if (result.Succeeded)
+        if (await Read(() => signIn.PasskeySignInAsync(form["credential"])) is { Succeeded: true })
             return TypedResults.LocalRedirect(PeopleEndpoints.Local(form["back"]));
         return View.Of<SignInPage>(
             new { Back = PeopleEndpoints.Local(form["back"]), Faults = (List<FormFault>)[new("email", "We do not know this passkey: sign in by password, or sign up.")] },

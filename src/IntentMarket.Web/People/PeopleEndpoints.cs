@@ -31,9 +31,11 @@ internal static class PeopleEndpoints
         own.MapPost("/account/open", OpenAccount);
     }
 
-    /// <summary>A path of this site; anything else leads to the front page.</summary>
+    /// <summary>A path of this site, as a header carries it; anything else leads to the front page.</summary>
     public static string Local(string? back) =>
-        back is ['/', ..] && (back.Length == 1 || back[1] is not ('/' or '\\')) && !back.AsSpan().ContainsAny('\r', '\n') ? back : "/";
+        back is ['/', ..] && (back.Length == 1 || back[1] is not ('/' or '\\')) && !back.Any(char.IsControl)
+            ? string.Concat(back.EnumerateRunes().Select(rune => rune.IsAscii ? rune.ToString() : Uri.EscapeDataString(rune.ToString())))
+            : "/";
 
     /// <summary>What somebody who is new signs up as.</summary>
     private static string Kind(string? kind) => kind == "vendor" ? "vendor" : "customer";

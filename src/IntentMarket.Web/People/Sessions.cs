@@ -30,7 +30,7 @@ public sealed class Sessions(Store store, IDataProtectionProvider protection, Ti
         var agent = httpContext.Request.Headers.UserAgent.ToString();
         var person = Guid.Parse(ticket.Principal.FindFirstValue(ClaimTypes.NameIdentifier)!);
         var session = new SessionRow(
-            Guid.NewGuid(), person, agent.Length > AgentMax ? agent[..AgentMax] : agent, now.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(),
+            Guid.NewGuid(), person, Form.Cut(agent, AgentMax), now.ToUnixTimeMilliseconds(), now.ToUnixTimeMilliseconds(),
             Expires(ticket, now));
         ((ClaimsIdentity)ticket.Principal.Identity!).AddClaim(new Claim(SessionClaim, session.Id.ToString()));
         await store.People.AddSession(session, Hash(key), Write(ticket), cancellationToken);

@@ -34,7 +34,7 @@ public static class SignIn
                     : Scheme)
             .AddCookie(Scheme, cookie =>
             {
-                cookie.Cookie.Name = "session";
+                cookie.Cookie.Name = Site.CookiePrefix + "session";
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
@@ -47,7 +47,7 @@ public static class SignIn
             // What a passkey was asked for, between the question and its answer.
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
             {
-                cookie.Cookie.Name = "passkey";
+                cookie.Cookie.Name = Site.CookiePrefix + "passkey";
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
             });

@@ -49,7 +49,7 @@ public sealed class SiteTests() : Journey(Backing.Embedded)
         var page = await browser.NewPageAsync();
         await SignUp(page);
         var cookies = await browser.CookiesAsync();
-        Assert.That(cookies.Select(c => c.Name), Is.SupersetOf((string[])["session", "form"]));
+        Assert.That(cookies.Select(c => c.Name), Is.SupersetOf((string[])["__Host-session", "__Host-form"]).And.All.StartsWith("__Host-"));
         Assert.That(cookies.Where(c => !c.Secure || !c.HttpOnly || c.SameSite == Microsoft.Playwright.SameSiteAttribute.None).Select(c => c.Name), Is.Empty);
     }
 
