@@ -43,18 +43,22 @@ internal static class CategoryEndpoints
         var (tree, category) = (taxonomies.Tree, new Category(scheme, id));
         return Categories.Exists(category)
             ? Answers.Ok(new CategoryPlace(scheme, id, tree.Name(category), Names(tree.Parents(category)), Names(tree.Children(category))))
-            : Answers.NotFound;
+            : scheme is Categories.Cpv or Categories.MarketScheme ? Answers.NotFound : Unknown(scheme);
     }
 
     private static async Task<IResult> Load(string scheme, Call call, TaxonomyBody body, Taxonomies taxonomies)
     {
         if (scheme != Categories.Cpv)
-            return Answers.NotFound;
+            return Unknown(scheme);
         var reading = TaxonomyReader.Cpv(body.Tree);
         if (!reading.IsGood)
             return Answers.Malformed(reading.Faults);
         return Answers.Ok(new TaxonomyLoaded(scheme, reading.Value.Count, await taxonomies.Load(scheme, reading.Value, call.Cancel)));
     }
+
+    private static IResult Unknown(string scheme) => Answers.Problem(Problems.NotFound, scheme == Categories.MarketScheme
+        ? $"the names of `{Categories.MarketScheme}` are the market's own: those of `{Categories.Cpv}` can be loaded"
+        : $"categories are of `{Categories.Cpv}` or of `{Categories.MarketScheme}`, the market's own list: no other scheme is taken, UNSPSC neither");
 
     private static IReadOnlyList<CategoryName> Names(IReadOnlyList<NamedCategory> categories) =>
         [.. categories.Select(c => new CategoryName(c.Category.Scheme, c.Category.Id, c.Name))];

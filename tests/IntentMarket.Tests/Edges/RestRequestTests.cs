@@ -56,6 +56,9 @@ public sealed class RestRequestTests : EdgeStories
             await customer.Post("/api/v1/intents", new Stroller().Intent(i => i["category"] = category.DeepClone()), "k"),
             await vendor.Put("/api/v1/subscriptions/a", new JsonObject { ["categories"] = new JsonArray(category.DeepClone()) })])
             Assert.That(answer.ExpectProblem(400, "malformed").Text("detail"), Does.Contain("`CPV`").And.Contain("UNSPSC"));
+        foreach (var answer in (Answered[])[await customer.Get("/api/v1/categories/UNSPSC/44121701"), await market.Operator.Put("/api/v1/taxonomy/UNSPSC", new { })])
+            Assert.That(answer.ExpectProblem(404, "not-found").Text("detail"), Does.Contain("`CPV`").And.Contain("UNSPSC"));
+        (await customer.Get("/api/v1/categories?scheme=UNSPSC")).ExpectProblem(400, "malformed");
     }
 
     [TestCase(65_537)]
