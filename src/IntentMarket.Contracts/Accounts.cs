@@ -68,4 +68,6 @@ public sealed record TimeDocument(string Now);
 /// <param name="Status"><c>ready</c> or <c>down</c>.</param>
 /// <param name="Down">What does not answer: <c>database</c>, <c>broker</c>, <c>clock</c>.</param>
 /// <param name="Stopped">Routes of partitions that this node stopped serving, because it found in them what cannot be: the others go on.</param>
-public sealed record ReadyDocument(string Status, IReadOnlyList<string>? Down = null, IReadOnlyList<string>? Stopped = null);
+/// <param name="NewerRules">How many intents go by rules that this build does not know: what is asked of them is answered <c>down</c>, all else is served.</param>
+public sealed record ReadyDocument(
+    string Status, IReadOnlyList<string>? Down = null, IReadOnlyList<string>? Stopped = null, int? NewerRules = null);

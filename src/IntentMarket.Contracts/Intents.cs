@@ -33,9 +33,10 @@ public sealed record IntentRequest(
 /// <param name="ClosesAt">RFC 3339, as extended; the auction's own is the one that the customer set.</param>
 /// <param name="AwardBy">RFC 3339: awarded by then, or unawarded.</param>
 /// <param name="TermsHash">Hex SHA-256 of the RFC 8785 form of <c>{category, currency, region, lines without description, terms,
-/// auction without closesAt}</c> of this document; what an offer agrees to.</param>
+/// auction without closesAt}</c> of this document, with its <c>version</c> where <c>rules</c> is 2 or more and it is above 1; what an offer agrees to.</param>
 /// <param name="Offers">How many live offers there are; told to its customer alone.</param>
 /// <param name="Title">Empty once it was erased.</param>
+/// <param name="Rules">The version of the market's rules that it is decided by: those of the day on which it was opened.</param>
 public sealed record IntentDocument(
     string Id,
     int Version,
@@ -53,7 +54,8 @@ public sealed record IntentDocument(
     string? Region,
     IReadOnlyList<LineDocument> Lines,
     TermsDocument Terms,
-    AuctionDocument Auction);
+    AuctionDocument Auction,
+    int Rules);
 
 /// <summary>A scheme and the code in it: <c>CPV</c> <c>39143110-0</c>, or one of the <c>market</c>'s own.</summary>
 public sealed record CategoryDocument(string Scheme, string Id);
@@ -110,11 +112,12 @@ public sealed record PreferenceDocument(
 /// <summary>How vendors compete.</summary>
 /// <param name="Format"><c>open</c> (default), <c>sealed</c>, <c>sealed-second-score</c>, <c>english</c>, <c>dutch</c> or <c>japanese</c>.</param>
 /// <param name="ClosesAt">RFC 3339, in the future, at most a year ahead.</param>
-/// <param name="Visibility">What a vendor learns of the others: <c>none</c>, <c>rank</c> (default), <c>lead</c> or <c>full</c>.</param>
+/// <param name="Visibility">What a vendor learns of the others: <c>none</c>, <c>rank</c> (default), <c>lead</c> (default in <c>english</c>) or <c>full</c>.</param>
 /// <param name="EarlyAward">The customer may award before the close; in <c>open</c> alone. Default: false.</param>
 /// <param name="SoftClose">In <c>open</c> and <c>english</c> alone.</param>
 /// <param name="Decrement">In <c>english</c>, required: by how much a revision improves.</param>
-/// <param name="Vs">In <c>english</c>: against the leader, <c>best</c> (default), or the vendor's own offer, <c>own</c>.</param>
+/// <param name="Vs">In <c>english</c>: against the leader, <c>best</c>, which needs <c>visibility</c> <c>lead</c> or <c>full</c> (<c>lead-needed</c>) and is the
+/// default there; or the vendor's own offer, <c>own</c>, the default elsewhere.</param>
 /// <param name="Start">In <c>dutch</c> and <c>japanese</c>, required: the total on offer at first.</param>
 /// <param name="Step">Likewise: by how much it rises (dutch) or falls (japanese) from level to level.</param>
 /// <param name="Interval">Likewise: how long a level lasts, an ISO 8601 duration in whole seconds. The last level ends with the close, so the clock starts as

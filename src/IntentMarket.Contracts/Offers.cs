@@ -9,7 +9,8 @@ namespace IntentMarket.Contracts;
 /// <param name="AgreesTo">The <c>termsHash</c> of the intent.</param>
 /// <param name="Total">What the customer pays, all in; not negative.</param>
 /// <param name="IntentId">Over AMQP alone: the intent.</param>
-/// <param name="DeliverBy">RFC 3339.</param>
+/// <param name="DeliverBy">RFC 3339, at most ten years ahead (400); not before the offer's own time, nor before the close where nothing is awarded earlier
+/// (<c>under-min</c>).</param>
 /// <param name="WarrantyMonths">0 to 100,000.</param>
 /// <param name="ReturnDays">0 to 100,000.</param>
 /// <param name="Condition"><c>new</c>, <c>refurbished</c> or <c>used</c>.</param>
@@ -17,11 +18,14 @@ namespace IntentMarket.Contracts;
 /// <param name="Attributes">At most 50, as a line's.</param>
 /// <param name="Lines">Where given: every line of the intent at its quantity.</param>
 /// <param name="OtherCharges">May be negative: a discount.</param>
-/// <param name="ValidUntil">RFC 3339, not before the close; default: the intent's <c>awardBy</c>.</param>
+/// <param name="Shipping">With tax and other charges not above the total (<c>sum-mismatch</c>).</param>
+/// <param name="ValidUntil">RFC 3339, default: the intent's <c>awardBy</c>, which moves with the close. In <c>open</c> not before the latest close that soft close
+/// can reach; elsewhere not before <c>awardBy</c> moved as far (<c>valid-too-short</c>, whose <c>limit</c> is that time): who leads can be held to it.</param>
 /// <param name="Note">For the customer; at most 2,000 characters.</param>
 /// <param name="Replaces">The offer that it is meant to revise; refused with <c>superseded</c> where that is no longer the live one.</param>
 /// <param name="Floor">In <c>english</c> alone: a standing bid. The least total that the vendor would take, which nobody else ever sees: the market revises the
-/// total for it. Such an offer has no lines, shipping, tax or other charges.</param>
+/// total for it. Such an offer has no lines, shipping, tax or other charges. By its nature such a bid tells something of the next: the
+/// winner's total plus the decrement is the least that the runner-up would take.</param>
 public sealed record OfferRequest(
     string? Key,
     string AgreesTo,

@@ -36,6 +36,25 @@ public sealed class IntentReads
             new { intentId }, r => Journal.Event(r), token),
         cancel);
 
+    /// <summary>The same, with those of one vendor, among them in their order. Those of others are not even passed over.</summary>
+    /// <param name="vendor">Its pseudonym on this intent.</param>
+    public async Task<IReadOnlyList<StoredEvent>> EventsFor(Guid intentId, Guid vendor, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT * FROM (
+                SELECT {Journal.EventColumns}
+                FROM events e
+                WHERE e.intent_id = @intentId AND e.vendor IS NULL
+                UNION ALL
+                SELECT {Journal.EventColumns}
+                FROM events e
+                WHERE e.vendor = @vendor
+            ) AS e
+            ORDER BY e.seq
+            """,
+            new { intentId, vendor }, r => Journal.Event(r), token),
+        cancel);
+
     /// <summary>The last events of an intent up to one of them, the newest first.</summary>
     public async Task<IReadOnlyList<StoredEvent>> EventsUpTo(Guid intentId, int seq, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
@@ -122,26 +141,32 @@ public sealed class IntentReads
             new { intentId, hash }, token),
         cancel);
 
-    /// <summary>Intents of these partitions whose WakeAt is at or before <paramref name="now"/>, earliest first.</summary>
+    /// <summary>Intents of these partitions, of rules that this build knows, whose WakeAt is at or before <paramref name="now"/>, earliest first.</summary>
     public async Task<IReadOnlyList<(Guid IntentId, long WakeAt, int Partition)>> Due(
         IReadOnlyCollection<int> partitions, long now, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT i.intent_id, i.wake_at, i.partition
             FROM intents i
-            WHERE i.wake_at <= @now AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
+            WHERE i.wake_at <= @now AND i.rules <= @rules AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
             ORDER BY i.wake_at
             LIMIT @limit
             """,
-            new { now, partitions = new Numbers(partitions.Select(p => (long)p)), limit },
+            new { now, rules = Rules.Newest, partitions = new Numbers(partitions.Select(p => (long)p)), limit },
             r => (r.Id(0), r.GetInt64(1), r.GetInt32(2)), token),
+        cancel);
+
+    /// <summary>How many intents that are not over go by rules newer than this build's: it does not decide them.</summary>
+    public Task<int> OfNewerRules(CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.Scalar<int>(
+            "SELECT count(*) FROM intents i WHERE i.rules > @rules AND i.wake_at IS NOT NULL", new { rules = Rules.Newest }, token),
         cancel);
 
     /// <summary>An intent has a text for each of its versions: the newest is the present one.</summary>
     private const string Columns =
         """
         i.intent_id, i.partition, i.account_id, i.customer, i.status, i.version, i.terms, i.opened_at, i.closes_at, i.award_by, i.wake_at,
-            i.seq, i.live, i.offers, i.extensions, i.awarded_offer, i.fan_out,
+            i.seq, i.live, i.offers, i.extensions, i.awarded_offer, i.fan_out, i.rules,
             (SELECT t.text FROM texts t
              WHERE t.subject = i.intent_id AND t.part = 'texts' ORDER BY t.feed DESC, t.ordinal DESC LIMIT 1)
         """;
@@ -168,7 +193,7 @@ public sealed class IntentReads
         new IntentRow(
             r.Id(0), r.GetInt32(1), r.IdOrNull(2), r.Id(3), Names.Intent.Read(r.GetString(4)), r.GetInt32(5), r.Bytes(6),
             r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.LongOrNull(10),
-            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.IdOrNull(15), r.GetBoolean(16)),
-        r.TextOrNull(17),
+            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.IdOrNull(15), r.GetBoolean(16), r.GetInt32(17)),
+        r.TextOrNull(18),
         Names.Intent.Read(r.GetString(4)) is IntentStatus.Evaluating or IntentStatus.Awarded or IntentStatus.Unawarded);
 }

@@ -91,13 +91,13 @@ internal sealed class PostgresJournal(PostgresDatabase database) : Journal(datab
         return new NpgsqlBatchCommand(
             """
             INSERT INTO intents (intent_id, partition, account_id, customer, status, version, terms, opened_at, closes_at, award_by,
-                wake_at, seq, live, offers, extensions, awarded_offer, fan_out)
+                wake_at, seq, live, offers, extensions, awarded_offer, fan_out, rules)
             SELECT i.intent_id, i.partition, i.account_id, i.customer, i.status, i.version, i.terms, i.opened_at, i.closes_at, i.award_by,
-                i.wake_at, i.seq, i.live, i.offers, i.extensions, i.awarded_offer, i.fan_out
+                i.wake_at, i.seq, i.live, i.offers, i.extensions, i.awarded_offer, i.fan_out, i.rules
             FROM unnest(@intents, @partitions, @accounts, @customers, @statuses, @versions, @terms, @opened, @closes, @awards,
-                    @wakes, @seqs, @lives, @offers, @extensions, @awarded, @fanouts)
+                    @wakes, @seqs, @lives, @offers, @extensions, @awarded, @fanouts, @rules)
                 AS i(intent_id, partition, account_id, customer, status, version, terms, opened_at, closes_at, award_by,
-                    wake_at, seq, live, offers, extensions, awarded_offer, fan_out)
+                    wake_at, seq, live, offers, extensions, awarded_offer, fan_out, rules)
             ON CONFLICT (intent_id) DO UPDATE SET
                 status = excluded.status, version = excluded.version, terms = excluded.terms, closes_at = excluded.closes_at,
                 award_by = excluded.award_by, wake_at = excluded.wake_at, seq = excluded.seq, live = excluded.live, offers = excluded.offers,
@@ -123,6 +123,7 @@ internal sealed class PostgresJournal(PostgresDatabase database) : Journal(datab
                 Column("extensions", rows, i => i.Extensions),
                 Column("awarded", rows, i => i.AwardedOffer),
                 Column("fanouts", rows, i => i.FanOut),
+                Column("rules", rows, i => i.Rules),
             },
         };
     }

@@ -40,7 +40,7 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
             Run(
                 _statements.Intent,
                 i.IntentId.Blob(), i.Partition, i.Account?.Blob(), i.Customer.Blob(), Names.Intent.Of(i.Status), i.Version, i.Terms, i.OpenedAt,
-                i.ClosesAt, i.AwardBy, i.WakeAt, i.Seq, i.Live, i.Offers, i.Extensions, i.AwardedOffer?.Blob(), i.FanOut);
+                i.ClosesAt, i.AwardBy, i.WakeAt, i.Seq, i.Live, i.Offers, i.Extensions, i.AwardedOffer?.Blob(), i.FanOut, i.Rules);
         }
 
         foreach (var o in batch.Offers)
@@ -94,9 +94,9 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
             connection,
             """
             INSERT INTO intents (intent_id, partition, account_id, customer, status, version, terms, opened_at, closes_at, award_by,
-                wake_at, seq, live, offers, extensions, awarded_offer, fan_out)
+                wake_at, seq, live, offers, extensions, awarded_offer, fan_out, rules)
             VALUES (@intent_id, @partition, @account_id, @customer, @status, @version, @terms, @opened_at, @closes_at, @award_by,
-                @wake_at, @seq, @live, @offers, @extensions, @awarded_offer, @fan_out)
+                @wake_at, @seq, @live, @offers, @extensions, @awarded_offer, @fan_out, @rules)
             ON CONFLICT (intent_id) DO UPDATE SET
                 status = excluded.status, version = excluded.version, terms = excluded.terms, closes_at = excluded.closes_at,
                 award_by = excluded.award_by, wake_at = excluded.wake_at, seq = excluded.seq, live = excluded.live, offers = excluded.offers,

@@ -1,17 +1,17 @@
 #!/usr/bin/env python3
 """recompute.py transcript.json: checks by nothing but itself what GET /api/v1/intents/{id}/transcript answered: hashes, scores, rankings and what is paid."""
 import fractions, hashlib, json, re, sys
+def numeric(text): return fractions.Fraction(str(text)) if re.fullmatch(r"-?(0|[1-9]\d{0,12})(\.\d{1,6})?", str(text)) else None
 def points_of(terms, offer):
     """For each preference floor(10^8 * weight * utility / sum of weights): millionths of a point; of a coefficient, of a percent."""
     for p in terms["prefer"]:
-        attribute = p["criterion"].removeprefix("attributes.")
-        value = offer.get(attribute) if attribute == p["criterion"] else offer.get("attributes", {}).get(attribute)
-        number = fractions.Fraction(str(value)) if re.fullmatch(r"-?\d+(\.\d{1,6})?", str(value)) else None
+        value = offer.get("attributes", {}).get(p["criterion"].removeprefix("attributes.")) if "." in p["criterion"] else offer.get(p["criterion"])
         if "points" in p:
-            held = value if isinstance(value, list) else [] if value is None else [str(value).lower() if isinstance(value, bool) else str(value)]
+            text = None if value is None else str(value).lower() if isinstance(value, bool) else str(value)  # from rules 2 on numbers compare as numbers
+            held = value if isinstance(value, list) else [k for k in p["points"] if k == text or (terms.get("rules", 1) > 1 and numeric(k) == numeric(text) is not None)]
             earned = fractions.Fraction(max((p["points"].get(h, 0) for h in held), default=0), 100)
         else:  # an attribute's scale is in millionths
-            earned = 0 if number is None else min(max((p["worst"] - number * (10**6 if "." in p["criterion"] else 1)) / (p["worst"] - p["best"]), 0), 1)
+            earned = 0 if (number := numeric(value)) is None else min(max((p["worst"] - number * (10**6 if "." in p["criterion"] else 1)) / (p["worst"] - p["best"]), 0), 1)
         yield int(10**8 * p["weight"] * earned // (1000 if terms["method"] == "Coefficient" else sum(q["weight"] for q in terms["prefer"])))
 def placed(terms, offer, seq):
     """Its points and its place. By coefficient the score is total / (1 + sum of shares / rest), below zero, in hundredths of a minor unit, and what is beyond."""

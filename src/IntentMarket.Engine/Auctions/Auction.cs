@@ -16,6 +16,10 @@ public sealed record Auction(
     [JsonIgnore]
     public bool IsSealed => Format is AuctionFormat.Sealed or AuctionFormat.SealedSecondScore;
 
+    /// <summary>It may be awarded before its close.</summary>
+    [JsonIgnore]
+    public bool MayEndEarly => EarlyAward || Format is AuctionFormat.Dutch or AuctionFormat.Japanese;
+
     /// <summary>A bid stands: it can be improved and not taken back.</summary>
     [JsonIgnore]
     public bool IsBinding => Format is AuctionFormat.English or AuctionFormat.Dutch or AuctionFormat.Japanese;

@@ -13,6 +13,7 @@ public sealed partial class Book
     private Reason? NotByTheAuction(OfferTerms offer, long at, BookedOffer? current) => Terms.Auction.Format switch
     {
         AuctionFormat.English when current?.Status == OfferStatus.Live => NotImproving(offer, current),
+        AuctionFormat.Open when Terms.Terms.HasRules2 && at >= BindingFrom && current?.Status == OfferStatus.Live => Worse(offer, current),
         AuctionFormat.Dutch => OverLevel(offer.Total, Terms.Auction.Clock!.Total(Terms.Auction.Clock.LevelAt(at, ClosesAt))),
         AuctionFormat.Japanese => NotTheLevel(offer, at, current),
         _ => null,
@@ -39,6 +40,17 @@ public sealed partial class Book
             : new Reason(
                 offer.Total < beat.Terms.Total ? "below-decrement" : "not-improving", Criterion.Total.Name,
                 isTold ? Write(most) : null, Write(offer.Total));
+    }
+
+    /// <summary>Where offers bind, one that ranks below what it replaces would be a withdrawal. Of equals the later ranks below.</summary>
+    private Reason? Worse(OfferTerms offer, BookedOffer own)
+    {
+        var score = Scoring.Of(Terms.Terms, offer);
+        if (Ranking.Compare(score, offer.Total, Seq + 1, own.Score, own.Terms.Total, own.Placed) < 0)
+            return null;
+        return score.Total != own.Score.Total && Terms.Terms.Method == ScoringMethod.Weighted
+            ? new Reason("not-improving", null, Amount.Format(own.Score.Total, 6), Amount.Format(score.Total, 6))
+            : new Reason("not-improving", Criterion.Total.Name, Write(own.Terms.Total), Write(offer.Total));
     }
 
     private Reason? OverLevel(long total, long level) =>

@@ -11,9 +11,12 @@ public sealed partial class Book
             throw new InvalidOperationException($"event {recorded.Seq} of {recorded.IntentId} does not follow event {Seq} of {IntentId}");
         Seq = recorded.Seq;
         LastHash = recorded.Hash;
+        if (Seq > 1 && !Engine.Rules.AreKnown(Rules))
+            return; // what happened is not known here, so nothing is decided: see Decide
         switch (recorded.Event)
         {
             case IntentOpened e:
+                Rules = e.Rules;
                 Customer = e.Customer;
                 OpenedAt = recorded.At;
                 Version = 1;
@@ -79,7 +82,7 @@ public sealed partial class Book
             case BidMoved e:
                 var stood = CurrentOf(e.Vendor);
                 Ranking.Remove(stood);
-                Stand(stood with { Terms = stood.Terms with { Total = e.Total }, Score = new Score(e.Score, e.Points) });
+                Stand(Moved(stood, e));
                 break;
             case OfferRefused e:
                 Count(e.Vendor, e.Request);
@@ -124,7 +127,15 @@ public sealed partial class Book
         _terms = terms;
         ClosesAt = terms.ClosesAt;
         AwardBy = terms.AwardBy;
-        BindingFrom = terms.Auction.IsBinding ? OpenedAt : ClosesAt - (terms.Auction is { Format: AuctionFormat.Open, SoftClose: { } soft } ? soft.WindowMs : 0);
+        BindingFrom = terms.Auction.IsBinding ? OpenedAt : ClosesAt - BindingMs(terms);
+    }
+
+    private long BindingMs(IntentTerms terms)
+    {
+        if (terms.Auction.Format != AuctionFormat.Open)
+            return 0;
+        var window = terms.Auction.SoftClose?.WindowMs ?? 0;
+        return terms.Terms.HasRules2 ? Math.Max(window, Math.Min(Limits.BindingMs, (terms.ClosesAt - OpenedAt) / 10)) : window;
     }
 
     private void Count(Guid vendor, Request request)

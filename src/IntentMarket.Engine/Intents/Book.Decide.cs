@@ -19,8 +19,16 @@ public abstract record Decision
 public sealed partial class Book
 {
     /// <summary>Decides a command without changing anything: the same book and command give the same decision.</summary>
-    public Decision Decide(Command command)
+    public Decision Decide(Command command) => Decide(command, isPreview: false);
+
+    private Decision Decide(Command command, bool isPreview)
     {
+        if (Seq > 0 && !Engine.Rules.AreKnown(Rules))
+        {
+            return command is Wake
+                ? new Decision.Nothing()
+                : new Decision.Refuse(Problems.Down, $"the intent goes by rules {Rules}, which this node does not know yet: send it again with the same key");
+        }
         // Which operator removed an intent stands in no event, so operators share their keys.
         var actor = command is RemoveIntent ? Guid.Empty : command.Actor.Pseudonym;
         if (command is not Wake && _requests.TryGetValue((actor, Mark.Of(command.Request.Key)), out var before))
@@ -39,7 +47,7 @@ public sealed partial class Book
             WithdrawIntent c => Decide(c),
             RemoveIntent c => Decide(c),
             AwardIntent c => Decide(c),
-            SubmitOffer c => Decide(c),
+            SubmitOffer c => Decide(c, isPreview),
             ConfirmOffer c => Decide(c),
             WithdrawOffer c => Decide(c),
             Wake c => Decide(c),
@@ -49,7 +57,7 @@ public sealed partial class Book
 
     private Decision Decide(PostIntent c) => Seq > 0
         ? new Decision.Refuse(Problems.KeyReused, "this key was used before with another body")
-        : new Decision.Record(c.At, [new IntentOpened(c.Actor.Pseudonym, c.Terms, c.Texts.Hash, EventCodec.Rules, c.Request, c.Contact?.Hash)]);
+        : new Decision.Record(c.At, [new IntentOpened(c.Actor.Pseudonym, c.Terms, c.Texts.Hash, c.Terms.Terms.Rules ?? 1, c.Request, c.Contact?.Hash)]);
 
     private Decision Decide(AmendIntent c)
     {

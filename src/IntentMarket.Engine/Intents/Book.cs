@@ -32,6 +32,9 @@ public sealed partial class Book(Guid intentId)
 
     public IntentTerms Terms => _terms ?? throw new InvalidOperationException($"intent {IntentId} was never posted");
 
+    /// <summary>The version of the rules that the intent was opened under.</summary>
+    public int Rules { get; private set; }
+
     public Guid Customer { get; private set; }
 
     public long OpenedAt { get; private set; }
@@ -46,8 +49,8 @@ public sealed partial class Book(Guid intentId)
 
     public int Extensions { get; private set; }
 
-    /// <summary>From when on a live offer cannot be withdrawn: the soft-close window before the close as the terms set it. Extensions do not move it: an
-    /// offer that was binding once stays so.</summary>
+    /// <summary>From when on a live offer cannot be withdrawn, nor revised for the worse: in <c>open</c> the soft-close window before the close as the terms set
+    /// it, at least two minutes or a tenth of the time from opening to close. Extensions do not move it: an offer that was binding once stays so.</summary>
     public long BindingFrom { get; private set; }
 
     public Guid? AwardedOffer { get; private set; }
@@ -103,7 +106,7 @@ public sealed partial class Book(Guid intentId)
     /// <summary>The row that reads use. The loop adds the account where it knows it.</summary>
     public IntentRow ToRow(Guid? account, bool fanOut) => new(
         IntentId, Partitions.Of(IntentId), account, Customer, Status, Version, EventCodec.Encode(Terms), OpenedAt, ClosesAt, AwardBy, WakeAt, Seq,
-        Ranking.Count, OffersMade, Extensions, AwardedOffer, fanOut);
+        Ranking.Count, OffersMade, Extensions, AwardedOffer, fanOut, Rules);
 
     /// <summary>The offers that changed since the last call, as rows, with the account and the offer's own key where they are known.</summary>
     public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Guid, Guid?> accountOf, Func<Guid, string?> keyOf)

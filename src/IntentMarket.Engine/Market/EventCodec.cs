@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -9,8 +11,8 @@ namespace IntentMarket.Engine;
 /// <remarks>Each event holds the hash of its intent's event before, so one altered byte shows in every later hash.</remarks>
 public static class EventCodec
 {
-    /// <summary>The version of the rules that new intents are decided by.</summary>
-    public const int Rules = 1;
+    private static readonly FrozenSet<string> Names =
+        typeof(MarketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!).ToFrozenSet();
 
     public static NewEvent Encode(Guid intentId, int seq, long at, string previousHash, MarketEvent data)
     {
@@ -41,9 +43,18 @@ public static class EventCodec
 
     private static (string Previous, RecordedEvent Event) Read(ReadOnlySpan<byte> bytes, byte[] hash)
     {
-        var envelope = JsonSerializer.Deserialize(bytes, EngineJson.Default.Envelope)
-            ?? throw new InvalidDataException("a stored event is null");
-        return (envelope.Prev, new RecordedEvent(envelope.Intent, envelope.Seq, envelope.At, envelope.Data, Convert.ToHexStringLower(hash)));
+        Envelope? envelope;
+        try
+        {
+            envelope = JsonSerializer.Deserialize(bytes, EngineJson.Default.Envelope);
+        }
+        catch (JsonException) when (JsonSerializer.Deserialize(bytes, EngineJson.Default.NamedEnvelope) is { Data.Name: { } name } named && !Names.Contains(name))
+        {
+            envelope = new Envelope(named.Intent, named.Seq, named.At, named.Prev, new UnknownEvent());
+        }
+        return envelope is null
+            ? throw new InvalidDataException("a stored event is null")
+            : (envelope.Prev, new RecordedEvent(envelope.Intent, envelope.Seq, envelope.At, envelope.Data, Convert.ToHexStringLower(hash)));
     }
 
     public static byte[] Encode(IntentTerms terms) => JsonSerializer.SerializeToUtf8Bytes(terms, EngineJson.Default.IntentTerms);
@@ -74,6 +85,11 @@ public static class EventCodec
 
 internal sealed record Envelope(Guid Intent, int Seq, long At, string Prev, MarketEvent Data);
 
+/// <summary>What is read of an event of any kind.</summary>
+internal sealed record NamedEnvelope(Guid Intent, int Seq, long At, string Prev, EventName Data);
+
+internal sealed record EventName(string Name);
+
 internal sealed class CriterionConverter : JsonConverter<Criterion>
 {
     public override Criterion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
@@ -87,6 +103,7 @@ internal sealed class CriterionConverter : JsonConverter<Criterion>
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(Envelope))]
+[JsonSerializable(typeof(NamedEnvelope))]
 [JsonSerializable(typeof(IntentTerms))]
 [JsonSerializable(typeof(OfferTerms))]
 [JsonSerializable(typeof(Command))]

@@ -86,3 +86,6 @@ public sealed record BidMoved(Guid OfferId, Guid Vendor, long Total, long Score,
 public sealed record OfferWithdrawn(Guid OfferId, Guid Vendor, Request Request) : MarketEvent;
 
 public sealed record OfferExpired(Guid OfferId, Guid Vendor) : MarketEvent;
+
+/// <summary>An event of a name that a newer build wrote: it stands in the chain, and what it means is not known here. Never written.</summary>
+public sealed record UnknownEvent : MarketEvent;

@@ -65,9 +65,10 @@ public sealed record StoredCommit(int Partition, long Position, long Feed, IRead
 /// <param name="WakeAt">When it next has something to do, in Unix milliseconds; null: never again.</param>
 /// <param name="Live">How many offers are live; once it is over, how many were at its end.</param>
 /// <param name="FanOut">The vendors whose criteria it meets are still to be found and told.</param>
+/// <param name="Rules">The version of the rules that it was opened under.</param>
 public sealed record IntentRow(
     Guid IntentId, int Partition, Guid? Account, Guid Customer, IntentStatus Status, int Version, byte[] Terms,
-    long OpenedAt, long ClosesAt, long AwardBy, long? WakeAt, int Seq, int Live, int Offers, int Extensions, Guid? AwardedOffer, bool FanOut)
+    long OpenedAt, long ClosesAt, long AwardBy, long? WakeAt, int Seq, int Live, int Offers, int Extensions, Guid? AwardedOffer, bool FanOut, int Rules)
 {
     public bool IsOver => Status is not (IntentStatus.Open or IntentStatus.Evaluating);
 }

@@ -38,4 +38,7 @@ public static class Limits
 
     /// <summary>How long the close waits, after it was called, for offers that an edge stamped in time and that are still on their way.</summary>
     public const long CloseGraceMs = 1_000;
+
+    /// <summary>How long before the close an offer in <c>open</c> binds at least; where the auction is short, a tenth of its time.</summary>
+    public const long BindingMs = 120_000;
 }

@@ -39,4 +39,5 @@ public static class Problems
     public const string Limit = "limit";
     public const string TermsChanged = "terms-changed";
     public const string InThePast = "in-the-past";
+    public const string Down = "down";
 }

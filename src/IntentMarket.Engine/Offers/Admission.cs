@@ -3,17 +3,50 @@ namespace IntentMarket.Engine;
 /// <summary>Whether an offer meets the customer's terms: every reason why not, not the first.</summary>
 public static class Admission
 {
-    public static void Check(IntentTerms intent, long closesAt, OfferTerms offer, List<Reason> reasons)
+    /// <param name="at">The offer's time.</param>
+    /// <param name="closesAt">As extended.</param>
+    /// <param name="validUntil">Until when it must be valid at least.</param>
+    public static void Check(IntentTerms intent, OfferTerms offer, long at, long closesAt, long validUntil, List<Reason> reasons)
     {
         foreach (var requirement in intent.Terms.Require)
-            CheckRequirement(requirement, offer, intent.Digits, reasons);
+            CheckRequirement(requirement, offer, intent.Digits, intent.Terms.HasRules2, reasons);
         if (offer.Lines is not null)
             CheckLines(intent, offer, reasons);
-        if (offer.ValidUntil < closesAt)
-            reasons.Add(new Reason("valid-too-short", null, Time.Format(closesAt), Time.Format(offer.ValidUntil.Value)));
+        if (offer.ValidUntil < validUntil)
+            reasons.Add(new Reason("valid-too-short", null, Time.Format(validUntil), Time.Format(offer.ValidUntil.Value)));
+        if (!intent.Terms.HasRules2)
+            return;
+        if (offer.Lines is null && Charges(offer) is var charges && charges > offer.Total)
+            reasons.Add(new Reason("sum-mismatch", null, Written(charges, intent.Digits), Amount.Format(offer.Total, intent.Digits)));
+        var earliest = intent.Auction.MayEndEarly ? at : closesAt;
+        if (offer.DeliverBy < earliest)
+            reasons.Add(new Reason("under-min", "deliverBy", Time.Format(earliest), Time.Format(offer.DeliverBy.Value)));
     }
 
-    private static void CheckRequirement(Requirement requirement, OfferTerms offer, int digits, List<Reason> reasons)
+    /// <summary>Whether one offer can meet all of these, which are of one criterion (by the rules from 2 on).</summary>
+    public static bool CanMeetAll(IReadOnlyList<Requirement> rules)
+    {
+        // Where any offer can, one of these can.
+        var criterion = rules[0].Criterion;
+        var number = rules.Max(r => r.Min) ?? rules.Min(r => r.Max);
+        List<Value> values =
+        [
+            .. rules.Select(r => r.EqualTo).OfType<Value>(),
+            .. rules.SelectMany(r => r.OneOf ?? []).Select(text => new Value.Text(text)),
+            new Value.Set([.. rules.SelectMany(r => (r.AllOf ?? []).Concat(r.AnyOf?.Take(1) ?? []))]),
+        ];
+        return (number is { } bound && IsMet(Subject.Offering(criterion, bound))) || values.Exists(v => IsMet(Subject.Offering(criterion, v)));
+
+        bool IsMet(OfferTerms offer)
+        {
+            var reasons = new List<Reason>();
+            foreach (var rule in rules)
+                CheckRequirement(rule, offer, 0, byNumber: true, reasons);
+            return reasons.Count == 0;
+        }
+    }
+
+    private static void CheckRequirement(Requirement requirement, OfferTerms offer, int digits, bool byNumber, List<Reason> reasons)
     {
         var criterion = requirement.Criterion;
         var value = Subject.Of(offer, criterion);
@@ -35,7 +68,7 @@ public static class Admission
         {
             if (value is not (Value.Text or Value.Whole))
                 reasons.Add(new Reason("wrong-type", criterion.Name, "a text", value?.ToString()));
-            else if (!oneOf.Contains(value.ToString()))
+            else if (!oneOf.Contains(value.ToString(), byNumber ? NumberOrText.Comparer : null))
                 reasons.Add(new Reason("not-one-of", criterion.Name, List(oneOf), value.ToString()));
         }
         if (requirement.AllOf is not null || requirement.AnyOf is not null)
@@ -50,18 +83,20 @@ public static class Admission
                     reasons.Add(new Reason("not-one-of", criterion.Name, List(anyOf), value.ToString()));
             }
         }
-        if (requirement.EqualTo is { } wanted && !AreEqual(wanted, value))
+        if (requirement.EqualTo is { } wanted && !AreEqual(wanted, value, byNumber))
         {
-            var code = wanted.GetType() == value?.GetType() ? "not-equal" : "wrong-type";
+            var areNumbers = byNumber && wanted.Millionths is not null && value?.Millionths is not null;
+            var code = areNumbers || wanted.GetType() == value?.GetType() ? "not-equal" : "wrong-type";
             reasons.Add(new Reason(code, criterion.Name, wanted.ToString(), value?.ToString()));
         }
 
         string Write(long number) => Subject.Format(criterion, number, digits);
     }
 
-    /// <summary>A whole number equals the decimal text of the same number; all else is equal where type and content are.</summary>
-    private static bool AreEqual(Value wanted, Value? got) =>
-        wanted.Equals(got) || (wanted is Value.Whole && got is Value.Text && wanted.Millionths is { } number && number == got.Millionths);
+    /// <summary>Numbers are equal however they are written (under rules 1 only a whole number and the text of it are); all else is equal where type and
+    /// content are.</summary>
+    private static bool AreEqual(Value wanted, Value? got, bool byNumber) =>
+        wanted.Equals(got) || ((byNumber || (wanted is Value.Whole && got is Value.Text)) && wanted.Millionths is { } number && number == got?.Millionths);
 
     private static void CheckLines(IntentTerms intent, OfferTerms offer, List<Reason> reasons)
     {
@@ -100,16 +135,17 @@ public static class Admission
 
     private static void CheckSum(IntentTerms intent, OfferTerms offer, List<Reason> reasons)
     {
-        var sum = (Int128)(offer.Shipping ?? 0) + (offer.Tax ?? 0) + (offer.OtherCharges ?? 0);
+        var sum = Charges(offer);
         foreach (var line in offer.Lines!)
             sum += Amount.LineTotal(line.UnitPrice, line.Quantity, intent.Digits);
         if (sum != offer.Total)
-        {
-            // A sum beyond what a long holds is no amount that the wire could write: say so by the greatest one.
-            var written = Amount.Format((long)Int128.Clamp(sum, -long.MaxValue, long.MaxValue), intent.Digits);
-            reasons.Add(new Reason("sum-mismatch", null, written, Amount.Format(offer.Total, intent.Digits)));
-        }
+            reasons.Add(new Reason("sum-mismatch", null, Written(sum, intent.Digits), Amount.Format(offer.Total, intent.Digits)));
     }
+
+    private static Int128 Charges(OfferTerms offer) => (Int128)(offer.Shipping ?? 0) + (offer.Tax ?? 0) + (offer.OtherCharges ?? 0);
+
+    /// <summary>A sum beyond what a long holds is no amount that the wire could write: the greatest one then.</summary>
+    private static string Written(Int128 sum, int digits) => Amount.Format((long)Int128.Clamp(sum, -long.MaxValue, long.MaxValue), digits);
 
     private static string List(IReadOnlyCollection<string> members) => string.Join(", ", members);
 }

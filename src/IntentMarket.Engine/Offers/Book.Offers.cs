@@ -2,18 +2,18 @@ namespace IntentMarket.Engine;
 
 public sealed partial class Book
 {
-    private Decision Decide(SubmitOffer c)
+    private Decision Decide(SubmitOffer c, bool isPreview)
     {
         if (AtLimit(c.Actor.Pseudonym) is { } limit)
             return limit;
         var at = InTime(c.At, c.InOrder, c.Terms.Total);
         var current = Current(c.Actor.Pseudonym);
-        var reasons = Reasons(c.Terms, at, current);
+        var reasons = Reasons(c.Terms, c.At, at, current);
         if (c.Terms.Replaces is { } replaces && replaces != current?.OfferId)
             reasons.Add(new Reason("superseded", null, current?.OfferId.ToString(), replaces.ToString()));
         if (reasons.Count > 0)
             return new Decision.Record(c.At, [new OfferRefused(c.OfferId, c.Actor.Pseudonym, c.Terms, c.Note?.Hash, false, reasons, c.Request)]);
-        return Accept(at!.Value, c.OfferId, c.Actor.Pseudonym, c.Terms, c.Note?.Hash, false, c.Floor, c.Request);
+        return Accept(at!.Value, c.OfferId, c.Actor.Pseudonym, c.Terms, c.Note?.Hash, false, c.Floor, c.Request, isPreview);
     }
 
     /// <summary>The offer is checked again under the amended terms, or at the present level of a japanese auction, and gets a new place in time.</summary>
@@ -32,7 +32,7 @@ public sealed partial class Book
                 : new Decision.Refuse(Problems.TermsChanged, "the offer is live under terms that differ from those you confirm");
         }
         var at = InTime(c.At, c.InOrder, terms.Total);
-        var reasons = Reasons(terms, at, current);
+        var reasons = Reasons(terms, c.At, at, current);
         // To confirm is no new offer: the limit, which an amendment must not turn against the vendor, bounds those that are refused.
         if (reasons.Count > 0 && AtLimit(c.Actor.Pseudonym) is { } limit)
             return limit;
@@ -71,52 +71,87 @@ public sealed partial class Book
         return total is { } made && WaitedForLevel(made, at) is { } level ? level : at;
     }
 
-    private List<Reason> Reasons(OfferTerms offer, long? at, BookedOffer? current)
+    /// <param name="sentAt">When it reached the market.</param>
+    /// <param name="at">When it counts from; null: it is late.</param>
+    private List<Reason> Reasons(OfferTerms offer, long sentAt, long? at, BookedOffer? current)
     {
         var reasons = new List<Reason>();
         if (at is null)
             reasons.Add(new Reason("closed", null, Time.Format(ClosesAt)));
         if (offer.AgreesTo != Terms.TermsHash)
             reasons.Add(new Reason(_earlierTerms.Contains(offer.AgreesTo) ? "terms-changed" : "terms-not-agreed", null, Terms.TermsHash, offer.AgreesTo));
-        Admission.Check(Terms, ClosesAt, offer, reasons);
+        Admission.Check(Terms, offer, at ?? sentAt, ClosesAt, ValidAtLeastUntil, reasons);
         if (at is { } counts && NotByTheAuction(offer, counts, current) is { } reason)
             reasons.Add(reason);
         return reasons;
     }
 
-    private Decision.Record Accept(
-        long at, Guid offerId, Guid vendor, OfferTerms terms, string? noteHash, bool confirms, StandingBid? floor, Request request)
+    /// <summary>Until when an offer must be valid at least: as long as it can lead in <c>open</c>, whose close may still move; as long as it can be awarded
+    /// elsewhere. So nobody leads with what they cannot be held to.</summary>
+    private long ValidAtLeastUntil
     {
-        var score = Scoring.Of(Terms.Terms, terms);
-        var own = Current(vendor);
-        var ownIsRanked = own?.Status == OfferStatus.Live;
-        var place = Ranking.Place(score, terms.Total, Seq + 1);
-        if (ownIsRanked && Ranking.Compare(own!.Score, own.Terms.Total, own.Placed, score, terms.Total, Seq + 1) < 0)
-            place--; // it makes room
-        var lead = place == 0 ? null : LeadOf(Ranking.Leader!.Vendor == vendor ? Ranking.Offers[1] : Ranking.Leader);
-        var gap = lead is null ? null : Scoring.GapTo(lead, Terms.Terms, terms, score);
-        var accepted = new OfferAccepted(
-            offerId, vendor, terms, noteHash, confirms, terms.ValidUntil ?? AwardBy, score.Total, score.Points, place + 1,
-            Ranking.Count + (ownIsRanked ? 0 : 1), gap, lead, request, score.Fine);
-        var takesTheLead = place == 0 && Ranking.Leader?.Vendor != vendor;
-        List<MarketEvent>? more = null;
-        if (Terms.Auction.Format == AuctionFormat.Dutch)
-            more = [.. CloseAndAward([Booked(accepted, Seq + 1, at)])];
-        else if (floor is not null || _floors.Count > 0)
+        get
         {
-            more = floor is null ? [] : [new FloorSet(offerId, vendor, floor.Floor, floor.Salt)];
-            if (Move(Booked(accepted, Seq + 1, at), floor?.Floor) is { } moved)
-            {
-                more.Add(moved);
-                takesTheLead |= moved.Vendor != Ranking.Leader?.Vendor;
-            }
+            if (!Terms.Terms.HasRules2)
+                return ClosesAt;
+            var extensionsMs = Terms.Auction.SoftClose is { } soft ? Math.Max(0, soft.MaxExtensions - Extensions) * soft.ExtensionMs : 0;
+            return (Terms.Auction.Format == AuctionFormat.Open ? ClosesAt : AwardBy) + extensionsMs;
         }
-        if (!takesTheLead || Extension(at) is not { } extended)
-            return new Decision.Record(at, more is null ? [accepted] : [accepted, .. more]);
-        return new Decision.Record(at, more is null ? [accepted, extended] : [accepted, .. more, extended]);
     }
 
-    private static Lead LeadOf(BookedOffer leader) => new(leader.Terms.Total, leader.Score.Total, leader.Score.Fine);
+    /// <param name="isPreview">It is told its place among the offers that stand, before standing bids answer: else it would find their floors.</param>
+    private Decision.Record Accept(
+        long at, Guid offerId, Guid vendor, OfferTerms terms, string? noteHash, bool confirms, StandingBid? floor, Request request, bool isPreview = false)
+    {
+        var newcomer = new BookedOffer(
+            offerId, vendor, terms, Scoring.Of(Terms.Terms, terms), Seq + 1, Seq + 1, at, terms.ValidUntil ?? AwardBy, OfferStatus.Live);
+        var moved = floor is not null || _floors.Count > 0 ? Move(newcomer, floor?.Floor) : null;
+        var place = PlaceOf(newcomer, Terms.Terms.HasRules2 && !isPreview ? moved : null);
+        var accepted = new OfferAccepted(
+            offerId, vendor, terms, noteHash, confirms, newcomer.ValidUntil, newcomer.Score.Total, newcomer.Score.Points, place.Rank,
+            Ranking.Count + (Current(vendor)?.Status == OfferStatus.Live ? 0 : 1), place.Gap, place.Lead, request, newcomer.Score.Fine);
+        var events = new List<MarketEvent>(1) { accepted };
+        if (floor is not null)
+            events.Add(new FloorSet(offerId, vendor, floor.Floor, floor.Salt));
+        if (moved is not null)
+            events.Add(moved);
+        if (Terms.Auction.Format == AuctionFormat.Dutch)
+            events.AddRange(CloseAndAward([newcomer]));
+        // Under rules 1 whoever led for a moment moved the close, though a standing bid answered at once.
+        var ledBefore = Ranking.Leader?.Vendor;
+        var isOvertaken = Terms.Terms.HasRules2
+            ? place.Leader != ledBefore
+            : (place.Rank == 1 && vendor != ledBefore) || (moved is not null && moved.Vendor != ledBefore);
+        if (isOvertaken && Extension(at) is { } extended)
+            events.Add(extended);
+        return new Decision.Record(at, events);
+    }
+
+    /// <summary>The place of an offer that is being accepted, and who leads then.</summary>
+    /// <param name="moved">The standing bid that answers it, its own perhaps.</param>
+    private (int Rank, Lead? Lead, Gap? Gap, Guid Leader) PlaceOf(BookedOffer newcomer, BidMoved? moved)
+    {
+        var answer = moved is null ? null : Moved(moved.Vendor == newcomer.Vendor ? newcomer : CurrentOf(moved.Vendor), moved);
+        var offer = answer?.Vendor == newcomer.Vendor ? answer : newcomer;
+        var place = Ranking.Place(offer.Score, offer.Terms.Total, offer.Placed);
+        if (Current(offer.Vendor) is { Status: OfferStatus.Live } own && IsBefore(own, offer))
+            place--; // it makes room
+        if (answer is not null && answer != offer && IsBefore(answer, offer) && !IsBefore(CurrentOf(answer.Vendor), offer))
+            place++;
+        if (place == 0)
+            return (1, null, null, offer.Vendor);
+        var leader = Ranking.Leader!.Vendor == offer.Vendor ? Ranking.Offers[1] : Ranking.Leader;
+        if (answer is not null && answer != offer && !IsBefore(leader, answer))
+            leader = answer;
+        var lead = new Lead(leader.Terms.Total, leader.Score.Total, leader.Score.Fine);
+        return (place + 1, lead, Scoring.GapTo(lead, Terms.Terms, offer.Terms, offer.Score), leader.Vendor);
+    }
+
+    private static BookedOffer Moved(BookedOffer stood, BidMoved moved) =>
+        stood with { Terms = stood.Terms with { Total = moved.Total }, Score = new Score(moved.Score, moved.Points) };
+
+    private static bool IsBefore(BookedOffer one, BookedOffer other) =>
+        Ranking.Compare(one.Score, one.Terms.Total, one.Placed, other.Score, other.Terms.Total, other.Placed) < 0;
 
     private static BookedOffer Booked(OfferAccepted e, int seq, long at) => new(
         e.OfferId, e.Vendor, e.Terms, new Score(e.Score, e.Points, e.Fine), seq, seq, at, e.ValidUntil, OfferStatus.Live);

@@ -95,7 +95,7 @@ public sealed class WeightChanges(Terms terms, IReadOnlyList<Contender> ranked)
     {
         var each = terms.Prefer.Select(p =>
         {
-            var (earned, of) = Scoring.Utility(p, o.Terms);
+            var (earned, of) = Scoring.Utility(p, o.Terms, terms.HasRules2);
             return earned * Unit / of;
         }).ToArray();
         return (each, each.Zip(terms.Prefer).Aggregate((Int128)0, (sum, u) => sum + u.First * u.Second.Weight));

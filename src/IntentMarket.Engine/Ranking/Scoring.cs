@@ -25,7 +25,7 @@ public static class Scoring
         var sum = 0L;
         for (var i = 0; i < points.Length; i++)
         {
-            var (earned, of) = Utility(terms.Prefer[i], offer);
+            var (earned, of) = Utility(terms.Prefer[i], offer, terms.HasRules2);
             points[i] = Points(terms.Prefer[i], earned, of, weights);
             sum += points[i];
         }
@@ -77,10 +77,11 @@ public static class Scoring
     }
 
     /// <summary>The utility in [0,1] as a fraction. What the offer lacks, or gives in another type, earns nothing.</summary>
-    internal static (Int128 Earned, Int128 Of) Utility(Preference preference, OfferTerms offer)
+    /// <param name="byNumber">Points are for numbers, however they are written, as they are from rules 2 on.</param>
+    internal static (Int128 Earned, Int128 Of) Utility(Preference preference, OfferTerms offer, bool byNumber)
     {
         if (preference.Points is { } points)
-            return (BestPoints(points, Subject.Of(offer, preference.Criterion)), 100);
+            return (BestPoints(points, Subject.Of(offer, preference.Criterion), byNumber), 100);
         return Subject.Number(offer, preference.Criterion) is { } number ? Utility(preference, number) : (0, 1);
     }
 
@@ -92,11 +93,13 @@ public static class Scoring
         return (Int128.Clamp(earned, 0, of), of);
     }
 
-    private static int BestPoints(IReadOnlyDictionary<string, int> points, Value? value) => value switch
+    private static int BestPoints(IReadOnlyDictionary<string, int> points, Value? value, bool byNumber) => value switch
     {
         null => 0,
         Value.Set set => set.Members.Select(m => points.GetValueOrDefault(m)).DefaultIfEmpty().Max(),
-        _ => points.GetValueOrDefault(value.ToString()),
+        _ when points.TryGetValue(value.ToString(), out var given) => given,
+        _ when byNumber && value.Millionths is not null => points.FirstOrDefault(p => NumberOrText.Comparer.Equals(p.Key, value.ToString())).Value,
+        _ => 0,
     };
 
     /// <summary>What an offer lacks to the lead.</summary>
@@ -216,6 +219,25 @@ public static class Subject
         CriterionKind.Certifications when offer.Certifications is not null => new Value.Set(offer.Certifications),
         CriterionKind.Attribute => offer.Attributes?.GetValueOrDefault(criterion.Attribute),
         _ => null,
+    };
+
+    /// <summary>An offer of nothing but this number, in the criterion's unit.</summary>
+    internal static OfferTerms Offering(Criterion criterion, long number) => criterion.Kind switch
+    {
+        CriterionKind.DeliverBy => new OfferTerms("", 0, DeliverBy: number),
+        CriterionKind.WarrantyMonths => new OfferTerms("", 0, WarrantyMonths: (int)number),
+        CriterionKind.ReturnDays => new OfferTerms("", 0, ReturnDays: (int)number),
+        CriterionKind.Attribute => Offering(criterion, new Value.Text(Amount.FormatShort(number))),
+        _ => new OfferTerms("", number),
+    };
+
+    /// <summary>An offer of nothing but this condition, certifications or attribute.</summary>
+    internal static OfferTerms Offering(Criterion criterion, Value value) => criterion.Kind switch
+    {
+        CriterionKind.Condition => new OfferTerms("", 0, Condition: value.ToString()),
+        CriterionKind.Certifications => new OfferTerms("", 0, Certifications: (value as Value.Set)?.Members),
+        CriterionKind.Attribute => new OfferTerms("", 0, Attributes: new Dictionary<string, Value> { [criterion.Attribute] = value }),
+        _ => new OfferTerms("", 0),
     };
 
     /// <summary>A number of the criterion as it is written on the wire.</summary>

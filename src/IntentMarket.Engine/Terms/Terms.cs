@@ -61,8 +61,28 @@ public sealed record Preference(
 public enum ScoringMethod { Weighted, Coefficient }
 
 /// <summary>The customer's terms: <see cref="Require"/> is what an offer must meet, <see cref="Prefer"/> is what ranks it.</summary>
+/// <param name="Rules">The version of the rules that they are read and decided by; of version 1 nothing is written.</param>
 public sealed record Terms(
     ScoringMethod Method,
     IReadOnlyList<Requirement> Require,
     IReadOnlyList<Preference> Prefer,
-    string Agreement);
+    string Agreement,
+    int? Rules = null)
+{
+    [JsonIgnore]
+    public bool HasRules2 => Rules >= 2;
+}
+
+/// <summary>An intent is decided by the rules that it was opened under, for ever; a change of a decision, or of how a message for one is read, is a new
+/// version.</summary>
+/// <remarks>
+/// 2 (2026-11-29): <c>vs: best</c> where the lead is seen alone; an offer is valid as long as it can lead or be awarded, and binds in <c>open</c> two minutes
+/// before the close at least; receipts and the soft close come after standing bids have answered; every amendment moves the hash of the terms; what cannot be
+/// meant is a fault (times past, requirements that exclude each other); charges are not above the total; numbers compare as numbers.
+/// </remarks>
+public static class Rules
+{
+    public const int Newest = 2;
+
+    public static bool AreKnown(int rules) => rules is >= 1 and <= Newest;
+}

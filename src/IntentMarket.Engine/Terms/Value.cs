@@ -38,6 +38,18 @@ public abstract record Value
     };
 }
 
+/// <summary>Texts that are the same number, however it is written, are the same; other texts where each character is.</summary>
+public sealed class NumberOrText : IEqualityComparer<string>
+{
+    public static NumberOrText Comparer { get; } = new();
+
+    public bool Equals(string? x, string? y) => x == y || (Number(x) is { } number && number == Number(y));
+
+    public int GetHashCode(string obj) => Number(obj)?.GetHashCode() ?? obj.GetHashCode(StringComparison.Ordinal);
+
+    private static long? Number(string? text) => Amount.TryParse(text, 6, out var scaled) ? scaled : null;
+}
+
 internal sealed class ValueConverter : JsonConverter<Value>
 {
     public override Value Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch

@@ -191,7 +191,7 @@ public sealed partial class AmqpEdge(
         switch (delivery.Type)
         {
             case "offer.submit":
-                var offer = OfferReader.AmqpOffer(tree, intent, delivery.MessageId);
+                var offer = OfferReader.AmqpOffer(tree, intent, delivery.MessageId, Now);
                 if (offer.Faults.Count > 0)
                     return Malformed(offer.Faults);
                 return intent is null ? Unseen() : (ingress.SubmitOffer(

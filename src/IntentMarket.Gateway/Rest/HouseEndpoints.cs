@@ -30,15 +30,27 @@ internal static class HouseEndpoints
             .Gives<TimeDocument>().WithSummary("The market's clock");
     }
 
-    private static async Task<IResult> Ready(IEnumerable<IReadyCheck> checks, Ownership ownership)
+    private static async Task<IResult> Ready(IEnumerable<IReadyCheck> checks, Ownership ownership, Store store, CancellationToken cancel)
     {
         var results = await Task.WhenAll(checks.Select(async check => (check.Name, IsUp: await IsUp(check))));
         var down = results.Where(r => !r.IsUp).Select(r => r.Name).ToList();
         var broken = ownership.Broken;
         IReadOnlyList<string>? stopped = broken.Count == 0 ? null : [.. broken.Select(Partitions.Route)];
         return down.Count == 0
-            ? Answers.Ok(new ReadyDocument("ready", Stopped: stopped))
+            ? Answers.Ok(new ReadyDocument("ready", Stopped: stopped, NewerRules: await OfNewerRules(store, cancel)))
             : Answers.Unavailable(new ReadyDocument("down", down, stopped));
+    }
+
+    private static async Task<int?> OfNewerRules(Store store, CancellationToken cancel)
+    {
+        try
+        {
+            return await store.Intents.OfNewerRules(cancel) is var count and > 0 ? count : null;
+        }
+        catch (StoreDownException)
+        {
+            return null; // it answered a moment ago: the next call tells
+        }
     }
 
     private static async Task<bool> IsUp(IReadyCheck check)

@@ -21,8 +21,9 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
             if (first is null)
                 return ProblemView.Of(reading.Faults);
             var opened = EventCodec.Decode(first);
-            reading = IntentReader.Post(tree, opened.At);
-            return reading.IsGood && ((IntentOpened)opened.Event).Request.BodyHash == hash
+            var asked = (IntentOpened)opened.Event;
+            reading = IntentReader.Post(tree, opened.At, asked.Rules);
+            return reading.IsGood && asked.Request.BodyHash == hash
                 ? Opened(opened, reading.Value.Texts)
                 : ProblemView.Of(Problems.KeyReused, "this Idempotency-Key was used before with another body");
         }
@@ -36,15 +37,16 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
     /// <summary>What is wrong with an intent, and how many vendors would hear of it; records nothing.</summary>
     public async Task<Answer<IntentPreview>> Preview(JsonTree tree, CancellationToken cancel)
     {
-        var sketch = await Sketch(tree, cancel);
+        var sketch = await Sketch(tree, Rules.Newest, cancel);
         return tree.Root is null ? ProblemView.Of(sketch.Faults) : new IntentPreview(sketch.Faults, sketch.Reach);
     }
 
     /// <summary>A preview with all that a page shows of it: what vendors would see.</summary>
-    public async Task<IntentSketch> Sketch(JsonTree tree, CancellationToken cancel)
+    /// <param name="rules">Those of the intent that is amended, the newest for one to post.</param>
+    public async Task<IntentSketch> Sketch(JsonTree tree, int rules, CancellationToken cancel)
     {
         var now = ingress.Now;
-        var reading = IntentReader.Post(tree, now);
+        var reading = IntentReader.Post(tree, now, rules);
         if (!reading.IsGood)
             return new IntentSketch(reading.Faults, null, null, null);
         var (terms, texts) = (reading.Value.Terms, reading.Value.Texts);
@@ -116,13 +118,13 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
     public async Task<Answer<IntentDocument>> Amend(Account customer, Guid id, string? requestKey, JsonTree tree, CancellationToken cancel)
     {
         var hash = idempotency.HashOf("amend", tree);
-        var reading = IntentReader.Amend(tree, ingress.Now);
         if (await store.Intents.Get(id, cancel) is not { } read || read.Row.Account != customer.Id)
             return ProblemView.Unseen;
+        var reading = IntentReader.Amend(tree, ingress.Now, read.Row.Rules);
         if (!reading.IsGood)
         {
             // As for a post: the same amendment, sent again when its close has passed.
-            return await Earlier(id, hash, tree, cancel) is { } earlier && earlier.Reading.IsGood
+            return await Earlier(read.Row, hash, tree, cancel) is { } earlier && earlier.Reading.IsGood
                 ? Amended(earlier.Recorded, earlier.Reading.Value!.Draft.Texts, read.Row)
                 : ProblemView.Of(reading.Faults);
         }
@@ -192,15 +194,15 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
             : ProblemView.Unseen;
     }
 
-    private async Task<(RecordedEvent Recorded, Reading<IntentAmendment> Reading)?> Earlier(Guid id, string hash, JsonTree tree, CancellationToken cancel)
+    private async Task<(RecordedEvent Recorded, Reading<IntentAmendment> Reading)?> Earlier(IntentRow intent, string hash, JsonTree tree, CancellationToken cancel)
     {
         if (tree.Root is null)
             return null;
-        foreach (var stored in await store.Journal.ReadIntents([id], cancel))
+        foreach (var stored in await store.Intents.OwnEvents(intent.IntentId, cancel))
         {
             var recorded = EventCodec.Decode(stored);
             if (recorded.Event is IntentAmended amended && amended.Request.BodyHash == hash)
-                return (recorded, IntentReader.Amend(tree, recorded.At));
+                return (recorded, IntentReader.Amend(tree, recorded.At, intent.Rules));
         }
         return null;
     }

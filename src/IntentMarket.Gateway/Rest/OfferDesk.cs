@@ -12,7 +12,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     {
         if (await sight.SomeTerms(vendor, intentId, cancel) is not { } some)
             return ProblemView.Unseen;
-        var reading = OfferReader.Offer(tree, some);
+        var reading = OfferReader.Offer(tree, some, ingress.Now);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         var (key, offer, note) = reading.Value;
@@ -39,27 +39,32 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         })]);
     }
 
-    /// <summary>The receipt that an offer would get. Its rank and gap are told where the others' offers are told as well: else a vendor could feel its
-    /// way to them.</summary>
+    /// <summary>The receipt that an offer would get. Where the others' offers are not told, none of them is read: neither what it says nor how long it takes
+    /// depends on them.</summary>
     public async Task<Answer<Receipt>> Preview(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
     {
         if (await sight.SomeTerms(vendor, intentId, cancel) is not { } some)
             return ProblemView.Unseen;
-        var reading = OfferReader.Offer(tree, some);
+        var reading = OfferReader.Offer(tree, some, ingress.Now);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         var (key, offer, note) = reading.Value;
         return await heavy.Run<Receipt>(async token =>
         {
-            var book = MarketLoop.Replay(intentId, await store.Journal.ReadIntents([intentId], token));
             var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
-            reading.Value.Floor);
-            switch (book.Decide(command))
+                reading.Value.Floor);
+            var seesOthers = Knowledge.WhileOpen(Part.Vendor, some).SeesLead;
+            var book = seesOthers
+                ? MarketLoop.Replay(intentId, await store.Journal.ReadIntents([intentId], token))
+                : Book.Alone(
+                    intentId, command.Actor.Pseudonym,
+                    (await store.Intents.EventsFor(intentId, command.Actor.Pseudonym, token)).Select(EventCodec.Decode));
+            switch (book.Preview(command))
             {
                 case Decision.Record record:
                     var would = new RecordedEvent(intentId, book.Seq + 1, record.At, record.Events[record.Answer], "");
                     var receipt = OfferView.Receipt(would, key, book.Terms) with { OfferId = null };
-                    return Knowledge.WhileOpen(Part.Vendor, book.Terms).SeesLead ? receipt : receipt with { Rank = null, Of = null, Gap = null, Lead = null };
+                    return seesOthers ? receipt : receipt with { Rank = null, Of = null, Gap = null, Lead = null };
                 case Decision.Repeat repeat when await store.Journal.ReadEvent(intentId, repeat.Seq, token) is { } stored:
                     return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), key, some, token);
                 case Decision.Refuse refuse:

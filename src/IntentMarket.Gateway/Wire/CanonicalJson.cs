@@ -128,12 +128,15 @@ public static class BodyHash
 /// <summary>What a vendor agrees to: hex SHA-256 over the canonical form of the terms as the market's answer gives them.</summary>
 public static class TermsHash
 {
-    public static string Of(IntentTerms terms)
+    /// <param name="version">Of the intent. From rules 2 on it stands in what is hashed where it is above 1: any amendment, be it of a text alone, asks for
+    /// a new agreement.</param>
+    public static string Of(IntentTerms terms, int version)
     {
-        var document = IntentView.Of(Guid.Empty, terms, null, 0, IntentStatus.Open, Guid.Empty, 0, 0, 0, null);
+        var document = IntentView.Of(Guid.Empty, terms, null, version, IntentStatus.Open, Guid.Empty, 0, 0, 0, null);
         var root = (TreeNode.Members)JsonTree.ParseUnbounded(WireJson.Bytes(document)).Root!;
         var agreed = root.All
-            .Where(m => m.Name is "category" or "currency" or "region" or "lines" or "terms" or "auction")
+            .Where(m => m.Name is "category" or "currency" or "region" or "lines" or "terms" or "auction"
+                || (m.Name == "version" && version > 1 && terms.Terms.HasRules2))
             .Select(m => m.Name == "auction" ? m with { Value = Without((TreeNode.Members)m.Value, "closesAt") } : m);
         var canonical = new CanonicalJson();
         canonical.Write([.. agreed]);

@@ -88,6 +88,8 @@ public static class FaultCodes
     public const string TooSoon = "too-soon";
     public const string TooFarAhead = "too-far-ahead";
     public const string BeforeTheClose = "before-the-close";
+    public const string LeadNeeded = "lead-needed";
+    public const string Contradiction = "contradiction";
     public const string OneCurrency = "one-currency";
     public const string KeyMismatch = "key-mismatch";
 }

@@ -8,10 +8,11 @@ public static partial class IntentReader
     private const int BandsMax = 20;
 
     /// <param name="terms">What the formats ask of the terms is checked where these were read.</param>
-    private static (Auction? Auction, long? ClosesAt) Auction(Field field, long now, int digits, Terms? terms)
+    private static (Auction? Auction, long? ClosesAt) Auction(Field field, Basis basis, Terms? terms)
     {
         if (field.Object() is not { } auction)
             return default;
+        var (now, digits) = (basis.Now!.Value, basis.Digits);
         var format = auction.Optional("format") is { } kind ? Format(kind) : AuctionFormat.Open;
         var closing = auction.Required("closesAt");
         var closesAt = closing?.Time();
@@ -21,7 +22,7 @@ public static partial class IntentReader
             closing!.Value.Fault(FaultCodes.TooFarAhead, "`closesAt` is at most a year ahead");
         var visibility = auction.Optional("visibility") is { } shown
             ? shown.Choice(("none", Visibility.None), ("rank", Visibility.Rank), ("lead", Visibility.Lead), ("full", Visibility.Full))
-            : Visibility.Rank;
+            : basis.HasRules2 && format == AuctionFormat.English ? Visibility.Lead : Visibility.Rank;
         var earlyAward = auction.Optional("earlyAward") is { } early ? early.Flag() : false;
         if (earlyAward == true && format is not (null or AuctionFormat.Open))
             auction.Fault("earlyAward", FaultCodes.NotAllowed, "an auction is awarded before its close in `open` alone");
@@ -29,7 +30,7 @@ public static partial class IntentReader
         var softClose = soft is { } moving ? Soft(moving) : null;
         if (soft is not null && format is not (null or AuctionFormat.Open or AuctionFormat.English))
             auction.Fault("softClose", FaultCodes.NotAllowed, "the close moves in `open` and `english` alone");
-        var decrement = Decrement(auction, format, digits);
+        var decrement = Decrement(auction, format, digits, hidesTheLead: basis.HasRules2 && visibility < Visibility.Lead);
         var clock = Clock(auction, format, digits);
         if (clock is not null && closesAt - clock.Levels * clock.IntervalMs < now)
         {
@@ -58,7 +59,8 @@ public static partial class IntentReader
         return window is null || extension is null || extensions is null ? null : new SoftClose(window.Value, extension.Value, extensions.Value);
     }
 
-    private static Decrement? Decrement(JsonObjectReader auction, AuctionFormat? format, int digits)
+    /// <param name="hidesTheLead">To improve on the leader would then be to feel for it.</param>
+    private static Decrement? Decrement(JsonObjectReader auction, AuctionFormat? format, int digits, bool hidesTheLead)
     {
         if (format != AuctionFormat.English)
         {
@@ -66,7 +68,9 @@ public static partial class IntentReader
                 auction.Optional(name)?.Fault(FaultCodes.NotAllowed, $"`{name}` is for `english` auctions");
             return null;
         }
-        var vsOwn = auction.Optional("vs") is { } against ? against.Choice(("best", false), ("own", true)) : false;
+        var vsOwn = auction.Optional("vs") is { } against ? against.Choice(("best", false), ("own", true)) : hidesTheLead;
+        if (hidesTheLead && vsOwn == false)
+            auction.Fault("vs", FaultCodes.LeadNeeded, "to improve on the leader, vendors must see the lead: `visibility` is `lead` or `full`, or `vs` is `own`");
         if (auction.Required("decrement")?.Object() is not { } rule)
             return null;
         var amount = rule.Optional("amount")?.Decimal(digits, min: 1);

@@ -6,7 +6,7 @@ public static partial class IntentReader
 {
     internal static readonly string[] Conditions = ["new", "refurbished", "used"];
 
-    private static Terms? Terms(Field field, int digits)
+    private static Terms? Terms(Field field, Basis basis)
     {
         if (field.Object() is not { } terms)
             return null;
@@ -16,14 +16,42 @@ public static partial class IntentReader
         var require = new List<Requirement>();
         foreach (var item in terms.Optional("require")?.Items(0, WireLimits.CriteriaMax) ?? [])
         {
-            if (Requirement(item, digits) is { } requirement)
-                require.Add(requirement);
+            if (Requirement(item, basis) is not { } requirement)
+                continue;
+            if (basis.HasRules2 && Excluded(requirement, require) is { } other)
+                item.Fault(FaultCodes.Contradiction, $"{Said(other, basis.Digits)} and {Said(requirement, basis.Digits)} exclude each other: no offer can meet both");
+            require.Add(requirement);
         }
-        var prefer = Prefer(terms, method, digits);
+        var prefer = Prefer(terms, method, basis);
         if (terms.Optional("agreement") is { } agreement && agreement.Text(WireLimits.NameMax) is not (null or "none"))
             agreement.Fault(FaultCodes.NotYet, "agreements are not built yet: `none` is");
         terms.Close();
-        return new Terms(method, require, prefer, "none");
+        return new Terms(method, require, prefer, "none", basis.Rules > 1 ? basis.Rules : null);
+    }
+
+    /// <summary>The first of those before that this one cannot be met with; null where it can be met with all of them.</summary>
+    private static Requirement? Excluded(Requirement requirement, List<Requirement> before)
+    {
+        var same = before.FindAll(r => r.Criterion == requirement.Criterion);
+        return same.Count == 0 || !Admission.CanMeetAll(same) || Admission.CanMeetAll([.. same, requirement])
+            ? null
+            : same.Find(r => !Admission.CanMeetAll([r, requirement])) ?? same[0];
+    }
+
+    private static string Said(Requirement rule, int digits)
+    {
+        List<string> said = [];
+        if (rule.Min is { } min)
+            said.Add($"at least {Subject.Format(rule.Criterion, min, digits)}");
+        if (rule.Max is { } max)
+            said.Add($"at most {Subject.Format(rule.Criterion, max, digits)}");
+        if ((rule.OneOf ?? rule.AnyOf) is { } one)
+            said.Add($"one of {string.Join(", ", one)}");
+        if (rule.AllOf is { } all)
+            said.Add($"all of {string.Join(", ", all)}");
+        if (rule.EqualTo is { } exactly)
+            said.Add($"exactly {exactly}");
+        return $"{rule.Criterion.Name} {string.Join(", ", said)}";
     }
 
     /// <summary>Other preferences to try: <c>{prefer}</c>.</summary>
@@ -33,7 +61,7 @@ public static partial class IntentReader
         IReadOnlyList<Preference>? prefer = null;
         if (JsonObjectReader.Open(tree, faults) is { } body)
         {
-            prefer = Prefer(body, intent.Terms.Method, intent.Digits);
+            prefer = Prefer(body, intent.Terms.Method, new Basis(null, intent.Terms.Rules ?? 1, intent.Digits));
             if (!body.HasAny("prefer"))
                 body.Fault("prefer", FaultCodes.Missing, "`prefer` is required");
             body.Close();
@@ -41,12 +69,12 @@ public static partial class IntentReader
         return faults.Read(() => prefer!);
     }
 
-    private static List<Preference> Prefer(JsonObjectReader owner, ScoringMethod method, int digits)
+    private static List<Preference> Prefer(JsonObjectReader owner, ScoringMethod method, Basis basis)
     {
         var prefer = new List<Preference>();
         foreach (var item in owner.Optional("prefer")?.Items(0, WireLimits.CriteriaMax) ?? [])
         {
-            if (Preference(item, digits) is not { } preference)
+            if (Preference(item, basis) is not { } preference)
                 continue;
             if (prefer.Exists(p => p.Criterion == preference.Criterion))
                 item.Fault(FaultCodes.NotUnique, $"there is another preference for {preference.Criterion.Name}");
@@ -59,8 +87,9 @@ public static partial class IntentReader
         return prefer;
     }
 
-    private static Requirement? Requirement(Field field, int digits)
+    private static Requirement? Requirement(Field field, Basis basis)
     {
+        var digits = basis.Digits;
         if (field.Object() is not { } rule || CriterionOf(rule) is not { } criterion)
             return null;
         var requirement = new Requirement(criterion);
@@ -68,10 +97,19 @@ public static partial class IntentReader
         {
             case CriterionKind.Total:
                 requirement = requirement with { Max = Number(rule.Required("max"), criterion, digits) };
+                if (basis.HasRules2 && requirement.Max == 0)
+                    rule.Fault("max", FaultCodes.OutOfRange, "`max` is above zero: nobody delivers for nothing");
                 break;
             case CriterionKind.DeliverBy or CriterionKind.WarrantyMonths or CriterionKind.ReturnDays:
                 requirement = WithBounds(requirement);
                 NeedsOneOf("min", "max");
+                if (criterion.Kind == CriterionKind.DeliverBy)
+                {
+                    basis.CheckAhead(rule, "min", requirement.Min);
+                    basis.CheckAhead(rule, "max", requirement.Max);
+                    if (requirement.Max is { } deadline)
+                        basis.AddDeadline(rule.Optional("max")!.Value, deadline);
+                }
                 break;
             case CriterionKind.Condition:
                 requirement = requirement with { OneOf = rule.Required("oneOf")?.List(1, Conditions.Length, item => item.Word(Conditions)) };
@@ -83,7 +121,8 @@ public static partial class IntentReader
             case CriterionKind.Attribute:
                 requirement = WithBounds(requirement) with
                 {
-                    OneOf = Set("oneOf"),
+                    OneOf = rule.Optional("oneOf")?.List(
+                        1, WireLimits.SetMax, item => item.Text(WireLimits.AttributeTextMax), basis.HasRules2 ? NumberOrText.Comparer : null),
                     AllOf = Set("allOf"),
                     AnyOf = Set("anyOf"),
                     EqualTo = rule.Optional("equals")?.Attribute(),
@@ -121,8 +160,9 @@ public static partial class IntentReader
         }
     }
 
-    private static Preference? Preference(Field field, int digits)
+    private static Preference? Preference(Field field, Basis basis)
     {
+        var digits = basis.Digits;
         if (field.Object() is not { } rule || CriterionOf(rule) is not { } criterion)
             return null;
         var weight = (int?)rule.Required("weight")?.Integer(1, WireLimits.WeightMax);
@@ -135,7 +175,7 @@ public static partial class IntentReader
             _ => false,
         };
         if (isByPoints)
-            points = rule.Required("points") is { } table ? Points(table, criterion) : null;
+            points = rule.Required("points") is { } table ? Points(table, criterion, basis) : null;
         else if (criterion.Kind == CriterionKind.Attribute && !rule.HasAny("best", "worst"))
             rule.Fault(FaultCodes.Missing, "a preference for an attribute has `best` and `worst` (numbers) or `points` (by value)");
         if (!isByPoints || (criterion.Kind == CriterionKind.Attribute && rule.HasAny("best", "worst")))
@@ -144,6 +184,13 @@ public static partial class IntentReader
             worst = Number(rule.Required("worst"), criterion, digits);
             if (best == worst && best is not null)
                 rule.Fault(FaultCodes.BestIsWorst, "`best` differs from `worst`");
+            if (criterion.Kind == CriterionKind.DeliverBy)
+            {
+                basis.CheckAhead(rule, "best", best);
+                basis.CheckAhead(rule, "worst", worst);
+                if (basis.IsPast(best) && basis.IsPast(worst))
+                    rule.Fault(FaultCodes.InThePast, "`best` and `worst` are both past: every offer would earn the same");
+            }
             if (isByPoints)
                 rule.Fault(FaultCodes.MixedTypes, "an attribute has one type: numbers have `best` and `worst`, others `points`");
         }
@@ -171,7 +218,7 @@ public static partial class IntentReader
         _ => field?.AttributeNumber(),
     };
 
-    private static Dictionary<string, int>? Points(Field field, Criterion criterion)
+    private static Dictionary<string, int>? Points(Field field, Criterion criterion, Basis basis)
     {
         if (field.Object() is not { } table)
             return null;
@@ -183,12 +230,15 @@ public static partial class IntentReader
             return null;
         }
         var points = new Dictionary<string, int>();
+        var named = new HashSet<string>(basis.HasRules2 && criterion.Kind == CriterionKind.Attribute ? NumberOrText.Comparer : null);
         foreach (var entry in table.All)
         {
             if (criterion.Kind == CriterionKind.Condition && !Conditions.Contains(entry.Name))
                 entry.Fault(FaultCodes.UnknownValue, $"a condition is one of: {string.Join(", ", Conditions)}");
             else if (entry.Name.Length > WireLimits.AttributeTextMax)
                 entry.Fault(FaultCodes.TooLong, $"a value is at most {WireLimits.AttributeTextMax} characters");
+            else if (!named.Add(entry.Name))
+                entry.Fault(FaultCodes.NotUnique, "this number is named before");
             else if (entry.Integer(0, 100) is { } number)
                 points.Add(entry.Name, (int)number);
         }

@@ -19,22 +19,26 @@ public static partial class IntentReader
     /// <summary>The most fraction digits that a currency has, for reading on where the currency is not known.</summary>
     private const int AnyDigits = 4;
 
+    /// <summary>From rules 2 on: a time that is further ahead is a slip of the pen.</summary>
+    internal const int YearsAheadMax = 10;
+
     /// <summary>The body of a post or a preview.</summary>
     /// <param name="now">Unix milliseconds; the close is after it.</param>
-    public static Reading<IntentDraft> Post(JsonTree tree, long now)
+    /// <param name="rules">Those of the intent: one that was opened before is read as it was then.</param>
+    public static Reading<IntentDraft> Post(JsonTree tree, long now, int rules = Rules.Newest)
     {
         var faults = new Faults(tree.Faults);
         Func<IntentDraft>? draft = null;
         if (JsonObjectReader.Open(tree, faults) is { } body)
         {
-            draft = Intent(body, now);
+            draft = Intent(body, new Basis(now, rules), version: 1);
             body.Close();
         }
         return faults.Read(() => draft!());
     }
 
     /// <summary>The body of an amendment: the whole intent and its <c>version</c>.</summary>
-    public static Reading<IntentAmendment> Amend(JsonTree tree, long now)
+    public static Reading<IntentAmendment> Amend(JsonTree tree, long now, int rules)
     {
         var faults = new Faults(tree.Faults);
         Func<IntentDraft>? draft = null;
@@ -42,7 +46,7 @@ public static partial class IntentReader
         if (JsonObjectReader.Open(tree, faults) is { } body)
         {
             version = (int?)body.Required("version")?.Integer(1, int.MaxValue);
-            draft = Intent(body, now);
+            draft = Intent(body, new Basis(now, rules), (version ?? 1) + 1);
             body.Close();
         }
         return faults.Read(() => new IntentAmendment(draft!(), version!.Value));
@@ -61,18 +65,20 @@ public static partial class IntentReader
     }
 
     /// <summary>Reads all members; what comes back makes the draft once it is known that there was no fault.</summary>
-    private static Func<IntentDraft> Intent(JsonObjectReader body, long now)
+    private static Func<IntentDraft> Intent(JsonObjectReader body, Basis basis, int version)
     {
         var title = body.Required("title")?.Text(WireLimits.TitleMax);
         var description = body.Optional("description")?.Text(WireLimits.DescriptionMax, blank: true);
         var category = body.Required("category") is { } classed ? Category(classed) : null;
         var currency = body.Required("currency") is { } money ? Currency(money) : null;
-        var digits = currency is null ? AnyDigits : Currencies.Digits(currency) ?? AnyDigits;
+        basis = basis with { Digits = currency is null ? AnyDigits : Currencies.Digits(currency) ?? AnyDigits };
         var region = body.Optional("region") is { } place ? Region(place) : null;
         var descriptions = new Dictionary<string, string>();
         var lines = body.Required("lines") is { } listed ? Lines(listed, descriptions) : null;
-        var terms = body.Required("terms") is { } stated ? Terms(stated, digits) : null;
-        var (auction, closesAt) = body.Required("auction") is { } how ? Auction(how, now, digits, terms) : default;
+        var terms = body.Required("terms") is { } stated ? Terms(stated, basis) : null;
+        var (auction, closesAt) = body.Required("auction") is { } how ? Auction(how, basis, terms) : default;
+        if (auction is { MayEndEarly: false })
+            basis.CheckDeadlines(closesAt);
         var awardBy = closesAt + WireLimits.WeekMs;
         if (body.Optional("awardBy") is { } until && until.Time() is { } time)
         {
@@ -89,8 +95,8 @@ public static partial class IntentReader
         return () =>
         {
             var agreed = new IntentTerms(
-                category!, currency!, digits, region, lines!, terms!, auction!, closesAt!.Value, awardBy!.Value, TermsHash: "");
-            return new IntentDraft(agreed with { TermsHash = TermsHash.Of(agreed) }, new IntentTexts(title!, description, descriptions)) { Contact = given };
+                category!, currency!, basis.Digits, region, lines!, terms!, auction!, closesAt!.Value, awardBy!.Value, TermsHash: "");
+            return new IntentDraft(agreed with { TermsHash = TermsHash.Of(agreed, version) }, new IntentTexts(title!, description, descriptions)) { Contact = given };
         };
     }
 
@@ -196,5 +202,40 @@ public static partial class IntentReader
                 values.Add(attribute.Name, value);
         }
         return values;
+    }
+
+    /// <summary>What a message is read on.</summary>
+    /// <param name="Now">Unix milliseconds; null: its times are not asked about.</param>
+    /// <param name="Digits">Of the intent's currency.</param>
+    private sealed record Basis(long? Now, int Rules, int Digits = AnyDigits)
+    {
+        private readonly List<(Field Max, long Time)> _deadlines = [];
+
+        public bool HasRules2 => Rules >= 2;
+
+        private bool AsksTimes => HasRules2 && Now is not null;
+
+        public bool IsPast(long? time) => AsksTimes && time < Now;
+
+        public void CheckAhead(JsonObjectReader owner, string name, long? time)
+        {
+            if (AsksTimes && time > WireTime.YearsAfter(Now!.Value, YearsAheadMax))
+                owner.Fault(name, FaultCodes.TooFarAhead, $"`{name}` is at most {YearsAheadMax} years ahead");
+        }
+
+        /// <summary>By then everything is delivered.</summary>
+        public void AddDeadline(Field max, long time)
+        {
+            if (IsPast(time))
+                max.Fault(FaultCodes.InThePast, "by then nothing can be delivered any more: `max` is in the future");
+            else if (AsksTimes)
+                _deadlines.Add((max, time));
+        }
+
+        public void CheckDeadlines(long? closesAt)
+        {
+            foreach (var (max, _) in _deadlines.Where(d => d.Time < closesAt))
+                max.Fault(FaultCodes.BeforeTheClose, "nothing is awarded before the close, so nothing is delivered by then: `max` is not before `closesAt`");
+        }
     }
 }

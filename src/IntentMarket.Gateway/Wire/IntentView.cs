@@ -15,7 +15,7 @@ public static class IntentView
         long openedAt, long closesAt, long awardBy, int? offers) => new(
             id.ToString(), version, Written.Word(status), customer.ToString(), Time.Format(openedAt), Time.Format(closesAt), Time.Format(awardBy),
             terms.TermsHash, offers, texts?.Title ?? "", texts?.Description, new CategoryDocument(terms.Category.Scheme, terms.Category.Id),
-            terms.Currency, terms.Region, [.. terms.Lines.Select(line => Line(line, texts))], Terms(terms), Auction(terms));
+            terms.Currency, terms.Region, [.. terms.Lines.Select(line => Line(line, texts))], Terms(terms), Auction(terms), terms.Terms.Rules ?? 1);
 
     /// <param name="texts">As <see cref="IntentTexts"/> writes them; null once they are erased.</param>
     public static IntentDocument Of(IntentRow row, IntentTerms terms, string? texts, bool forCustomer) => Of(

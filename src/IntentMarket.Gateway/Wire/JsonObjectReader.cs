@@ -135,11 +135,12 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
     public IReadOnlyList<string>? Texts(int min, int max, int maxLength) => List(min, max, item => item.Text(maxLength));
 
     /// <summary>A list of different values.</summary>
-    public IReadOnlyList<T>? List<T>(int min, int max, Func<Field, T?> read) where T : class
+    /// <param name="comparer">Which values are the same; null: equal ones.</param>
+    public IReadOnlyList<T>? List<T>(int min, int max, Func<Field, T?> read, IEqualityComparer<T>? comparer = null) where T : class
     {
         if (Items(min, max) is not { } items)
             return null;
-        var seen = new HashSet<T>();
+        var seen = new HashSet<T>(comparer);
         var values = new List<T>(items.Count);
         foreach (var item in items)
         {

@@ -58,18 +58,19 @@ public static class OfferReader
     }
 
     /// <summary>An offer over REST or the hub.</summary>
-    public static Reading<OfferDraft> Offer(JsonTree tree, IntentTerms intent)
+    /// <param name="now">Unix milliseconds.</param>
+    public static Reading<OfferDraft> Offer(JsonTree tree, IntentTerms intent, long now)
     {
         var faults = new Faults(tree.Faults);
         if (JsonObjectReader.Open(tree, faults) is not { } body)
             return faults.Read<OfferDraft>(() => null!);
         var key = body.Required("key")?.Text(WireLimits.KeyMax);
-        return Read(body, faults, () => key!, intent.Digits, intent.Auction.Format);
+        return Read(body, faults, () => key!, intent, now);
     }
 
     /// <summary>An offer over AMQP: its key is the <c>message_id</c>, its body names the intent.</summary>
     /// <param name="intent">Null where there is no such intent: then what is wrong with the rest is found, but there is no offer.</param>
-    public static Reading<OfferDraft> AmqpOffer(JsonTree tree, IntentTerms? intent, string? messageId)
+    public static Reading<OfferDraft> AmqpOffer(JsonTree tree, IntentTerms? intent, string? messageId, long now)
     {
         var faults = new Faults(tree.Faults);
         if (string.IsNullOrWhiteSpace(messageId))
@@ -83,7 +84,7 @@ public static class OfferReader
         body.Required("intentId")?.Id();
         if (body.Optional("key") is { } key && key.Text(WireLimits.KeyMax) is { } given && given != messageId)
             key.Fault(FaultCodes.KeyMismatch, "`key` is the same as the property `message_id`, or left out");
-        var reading = Read(body, faults, () => messageId!, intent?.Digits ?? AnyDigits, intent?.Auction.Format ?? AuctionFormat.English);
+        var reading = Read(body, faults, () => messageId!, intent, now);
         return intent is null ? new Reading<OfferDraft>(null, reading.Faults) : reading;
     }
 
@@ -120,11 +121,14 @@ public static class OfferReader
         return faults.Read(() => new OfferWithdrawal(intentId!.Value, offerId!.Value));
     }
 
-    private static Reading<OfferDraft> Read(JsonObjectReader body, Faults faults, Func<string> key, int digits, AuctionFormat format)
+    private static Reading<OfferDraft> Read(JsonObjectReader body, Faults faults, Func<string> key, IntentTerms? intent, long now)
     {
+        var digits = intent?.Digits ?? AnyDigits;
         var agreesTo = body.Required("agreesTo")?.Text(WireLimits.HashMax);
         var total = body.Required("total")?.Decimal(digits, min: 0);
         var deliverBy = body.Optional("deliverBy")?.Time();
+        if (intent is { Terms.HasRules2: true } && deliverBy > WireTime.YearsAfter(now, IntentReader.YearsAheadMax))
+            body.Fault("deliverBy", FaultCodes.TooFarAhead, $"`deliverBy` is at most {IntentReader.YearsAheadMax} years ahead");
         var warrantyMonths = (int?)body.Optional("warrantyMonths")?.Integer(0, WireLimits.CountMax);
         var returnDays = (int?)body.Optional("returnDays")?.Integer(0, WireLimits.CountMax);
         var condition = body.Optional("condition")?.Word(IntentReader.Conditions);
@@ -139,7 +143,7 @@ public static class OfferReader
         var replaces = body.Optional("replaces")?.Id();
         var floor = body.Optional("floor");
         var least = floor?.Decimal(digits, min: 0);
-        if (floor is not null && format != AuctionFormat.English)
+        if (floor is not null && intent is { Auction.Format: not AuctionFormat.English })
             floor.Value.Fault(FaultCodes.NotAllowed, "a standing bid, which has a `floor`, is for `english` auctions");
         else if (floor is not null && body.HasAny("lines", "shipping", "tax", "otherCharges"))
             floor.Value.Fault(FaultCodes.NotAllowed, "a standing bid has a total alone, which the market revises: no lines, shipping, tax or other charges");

@@ -53,6 +53,9 @@ internal static class WireTime
         return !isOutOfRange;
     }
 
+    /// <summary>The same day and time so many years later.</summary>
+    public static long YearsAfter(long unixMs, int years) => DateTimeOffset.FromUnixTimeMilliseconds(unixMs).AddYears(years).ToUnixTimeMilliseconds();
+
     /// <summary>Reads <c>P1DT2H3M4S</c> as milliseconds; at most 9 digits a part.</summary>
     public static bool TryParseDuration(ReadOnlySpan<char> text, out long ms)
     {

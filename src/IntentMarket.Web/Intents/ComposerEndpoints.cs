@@ -144,7 +144,8 @@ internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxon
     public async Task<ComposerModel> Model(Form given, Guid? amended, CancellationToken cancel, Guid? draft = null)
     {
         var read = IntentForm.Read(given, taxonomies.Tree, Now);
-        var sketch = await desk.Sketch(read.Tree(), cancel);
+        var rules = amended is { } id && await store.Intents.Get(id, cancel) is { } intent ? intent.Row.Rules : Rules.Newest;
+        var sketch = await desk.Sketch(read.Tree(), rules, cancel);
         return new ComposerModel(
             given, read, sketch, sketch.Terms is { } terms ? Weighing.Of(terms) : [], amended, draft ?? IdOf(given) ?? Guid.NewGuid(), []);
     }

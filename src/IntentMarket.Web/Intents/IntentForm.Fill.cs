@@ -22,7 +22,6 @@ public sealed partial class IntentForm
         ["weight-returnDays"] = "0",
         ["weight-condition"] = "0",
         ["format"] = "open",
-        ["visibility"] = "rank",
         ["early"] = "on",
         ["soft"] = "on",
         ["soft-window"] = "PT2M",

@@ -16,7 +16,7 @@ public sealed partial class IntentForm
             if (Weight($"weight-{criterion}") is { } weight)
             {
                 var (best, worst) = Scale(criterion);
-                Add($"weight-{criterion}", new JsonObject { ["criterion"] = criterion, ["weight"] = weight, ["best"] = best, ["worst"] = worst });
+                Add(ScaleFrom(criterion), new JsonObject { ["criterion"] = criterion, ["weight"] = weight, ["best"] = best, ["worst"] = worst });
                 At($"/terms/prefer/{prefer.Count - 1}/best", $"best-{criterion}");
                 At($"/terms/prefer/{prefer.Count - 1}/worst", criterion == "total" && !_given.Has("worst-total") ? "budget" : $"worst-{criterion}");
             }
@@ -60,6 +60,11 @@ public sealed partial class IntentForm
 
     /// <summary>Null where it does not matter. What is no number goes on as it is, for the reader to say so.</summary>
     private JsonNode? Weight(string field) => _given[field] is "" or "0" ? null : Value(_given[field]);
+
+    /// <summary>The field that the scale is taken from: the weight's own, unless its ends follow from a time that is asked for elsewhere.</summary>
+    private string ScaleFrom(string criterion) => criterion != "deliverBy" || _given.Has("best-deliverBy:time") || _given.Has("worst-deliverBy:time")
+        ? $"weight-{criterion}"
+        : _given.Has("by:time") ? "by" : _given["closes"] == "own" ? "closesAt" : "closes";
 
     /// <summary>From what earns all to what earns nothing. What is not said is taken from the must-haves.</summary>
     private (JsonNode? Best, JsonNode? Worst) Scale(string criterion)

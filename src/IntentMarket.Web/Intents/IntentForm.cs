@@ -216,7 +216,8 @@ public sealed partial class IntentForm
         var auction = new JsonObject { ["format"] = Format.Word };
         if (ClosesAt is { } closesAt)
             auction["closesAt"] = closesAt;
-        auction["visibility"] = Or(_given["visibility"], "rank");
+        if (_given["visibility"] is { Length: > 0 } visibility)
+            auction["visibility"] = visibility;
         if (Format.CanAwardEarly && _given.Has("early"))
             auction["earlyAward"] = true;
         if (Format.CloseMoves && _given.Has("soft"))
@@ -234,7 +235,9 @@ public sealed partial class IntentForm
             // What only the price ranks improves by money, all else by points.
             var isPrice = prefer.Count == 0 || (prefer.Count == 1 && (string?)prefer[0]!["criterion"] == "total");
             At("/auction/decrement", "decrement");
-            auction["vs"] = Or(_given["vs"], "best");
+            At("/auction/vs", "vs");
+            if (_given["vs"] is { Length: > 0 } against)
+                auction["vs"] = against;
             auction["decrement"] = Amount("decrement") is { } step ? new JsonObject { [Or(_given["decrement-kind"], isPrice ? "amount" : "points")] = step } : [];
         }
         if (Format.Clock)

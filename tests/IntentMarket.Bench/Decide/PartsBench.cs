@@ -36,7 +36,7 @@ public class PartsBench
         _terms = post.Terms;
         _message = Documents.Offer(null, "acme-42", _terms.TermsHash, random, note: true);
         _tree = JsonTree.Parse(_message);
-        _offer = OfferReader.Offer(_tree, _terms).Value!.Terms;
+        _offer = OfferReader.Offer(_tree, _terms, Scene.Now).Value!.Terms;
         _stored = Scene.Carry(book, Scene.Offer(_terms, post.IntentId, Scene.NewParty(random), "acme-42", random));
         _accepted = (OfferAccepted)_stored.Event;
         _recorded = EventCodec.Decode(_stored.Bytes, _stored.Hash);
@@ -49,7 +49,7 @@ public class PartsBench
     public string HashBody() => BodyHash.OfOffer(Secret, _tree);
 
     [Benchmark]
-    public OfferDraft? ReadOffer() => OfferReader.Offer(_tree, _terms).Value;
+    public OfferDraft? ReadOffer() => OfferReader.Offer(_tree, _terms, Scene.Now).Value;
 
     [Benchmark]
     public Score ScoreOffer() => Scoring.Of(_terms.Terms, _offer);

@@ -31,7 +31,7 @@ internal static class Scene
     public static SubmitOffer Offer(IntentTerms intent, Guid intentId, Party vendor, string key, Random random)
     {
         var tree = JsonTree.Parse(Documents.Offer(null, key, intent.TermsHash, random, note: true));
-        var draft = OfferReader.Offer(tree, intent).Value!;
+        var draft = OfferReader.Offer(tree, intent, Now).Value!;
         return new SubmitOffer(
             intentId, vendor, Now, NewRequest(random), key, NewId(random), draft.Terms, new FreeText(draft.Note!, Salt),
             InOrder: true);

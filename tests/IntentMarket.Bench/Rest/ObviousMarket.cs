@@ -53,7 +53,7 @@ internal static class ObviousMarket
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return;
         }
-        var reading = OfferReader.Offer(tree, terms);
+        var reading = OfferReader.Offer(tree, terms, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         if (!reading.IsGood)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -117,7 +117,7 @@ internal static class ObviousMarket
             reasons.Add(new Reason("closed"));
         if (offer.AgreesTo != terms.TermsHash)
             reasons.Add(new Reason("terms-not-agreed"));
-        Admission.Check(terms, closesAt, offer, reasons);
+        Admission.Check(terms, offer, at, closesAt, closesAt, reasons);
         var id = Guid.CreateVersion7();
         var isAccepted = reasons.Count == 0;
         var score = isAccepted ? Scoring.Of(terms.Terms, offer) : new Score(0, []);

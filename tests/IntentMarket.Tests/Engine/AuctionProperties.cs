@@ -137,7 +137,7 @@ public sealed class AuctionProperties
 
     private static NewEvent Opened(Book book) => EventCodec.Encode(
         Sample.Intent, 1, Sample.At(0), "",
-        new IntentOpened(Sample.Customer, book.Terms, Sample.Text("Stroller for twins").Hash, EventCodec.Rules, Sample.Request("post")));
+        new IntentOpened(Sample.Customer, book.Terms, Sample.Text("Stroller for twins").Hash, book.Rules, Sample.Request("post")));
 
     private static IntentTerms Intent(AuctionFormat format, Random random)
     {
@@ -160,7 +160,8 @@ public sealed class AuctionProperties
             _ => null,
         };
         return Sample.Intended(
-            new Terms(isCoefficient ? ScoringMethod.Coefficient : ScoringMethod.Weighted, [new(Criterion.Total, Max: 10_000)], prefer, "none"),
+            new Terms(isCoefficient ? ScoringMethod.Coefficient : ScoringMethod.Weighted, [new(Criterion.Total, Max: 10_000)], prefer, "none",
+                Rules: random.Next(2) == 0 ? 2 : null),
             auction: new Auction(format, Visibility.Rank, false, null, decrement, clock));
     }
 

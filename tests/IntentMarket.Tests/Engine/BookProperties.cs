@@ -31,7 +31,7 @@ public sealed class BookProperties
         [
             "IntentOpened", "IntentAmended", "IntentWithdrawn", "IntentRemoved", "ClosingCalled", "IntentExtended", "IntentClosed", "IntentUnawarded",
             "IntentAwarded", "OfferAccepted", "OfferRefused", "OfferWithdrawn", "OfferExpired", "Repeat", "Nothing",
-            .. typeof(Problems).GetFields().Where(f => f.Name is not (nameof(Problems.InThePast) or nameof(Problems.Limit) or nameof(Problems.FirstOnly)))
+            .. typeof(Problems).GetFields().Where(f => f.Name is not (nameof(Problems.InThePast) or nameof(Problems.Limit) or nameof(Problems.FirstOnly) or nameof(Problems.Down)))
                 .Select(f => (string)f.GetValue(null)!),
             "over-max", "closed", "terms-not-agreed", "terms-changed", "valid-too-short", "superseded",
         ];

@@ -14,6 +14,7 @@ internal sealed class RandomCommands(Random random, Guid intentId)
     private int _version = 1;
     private long _closesAt;
     private readonly string _customer = "customer of " + intentId;
+    private readonly int? _rules = random.Next(2) == 0 ? 2 : null;
     private IntentTerms? _terms;
     private long _now = Sample.Start;
     private int _keys;
@@ -114,7 +115,7 @@ internal sealed class RandomCommands(Random random, Guid intentId)
         var format = random.Next(4) == 0 && _terms is null ? AuctionFormat.Sealed : AuctionFormat.Open;
         var soft = random.Next(3) > 0 ? new SoftClose(random.Next(1, 8_000), random.Next(1, 12_000), random.Next(4)) : null;
         var terms = ScoringTests.RandomTerms(random);
-        return Sample.Intended(terms with { Require = random.Next(2) == 0 ? MaxTotal : [] }, hash: hash) with
+        return Sample.Intended(terms with { Require = random.Next(2) == 0 ? MaxTotal : [], Rules = _rules }, hash: hash) with
         {
             Auction = new Auction(format, Visibility.Rank, random.Next(2) == 0, soft),
             ClosesAt = closesAt,

@@ -7,11 +7,11 @@ namespace IntentMarket.Tests.Engine;
 /// <summary>Plays a table of what happens to one intent, and checks what the market makes of it. Times are seconds, money is pounds.</summary>
 /// <remarks>
 /// <code>
-/// intent open closes=100 awardBy=1000 [window=20 extension=20 extensions=2] [early] [max=100] [prefer=condition|total] [visibility=lead]
+/// intent open closes=100 awardBy=1000 [window=20 extension=20 extensions=2] [early] [max=100] [prefer=condition|total] [visibility=lead] [rules=2]
 /// intent sealed|second max=100 prefer=total|quality
 /// intent english decrement=5|2%|points:10|bands:1000/200,800/70,0/30 [vs=own]
 /// intent dutch|japanese start=50 step=10 interval=5 limit=90 [contact]
-/// at 10 offer|revise A vendor-1 90 [queued] [key=k] [agrees=other] [validUntil=150] [replaces=B] [condition=new] [months=12] [floor=80]
+/// at 10 offer|revise A vendor-1 90 [queued] [key=k] [agrees=other] [validUntil=150] [replaces=B] [condition=new] [months=12] [floor=80] [delivers=150] [shipping=5] [size=2.5]
 ///                                                                 accepted [leads] [moves=B:80]
 /// at 11 confirm A vendor-1 [key=k] [agrees=terms-1] [queued]      accepted | refused over-max | repeated | denied offer-changed
 /// at 12 withdraw A vendor-1                                       withdrawn | denied binding
@@ -116,6 +116,8 @@ internal sealed class Story
                 var offer = new OfferTerms(
                     options.Get("agrees") ?? _book.Terms.TermsHash, Sample.Pence(Number(words[3])),
                     WarrantyMonths: options.Get("months") is { } months ? (int)Number(months) : null, Condition: options.Get("condition"),
+                    DeliverBy: options.Time("delivers"), Shipping: options.Get("shipping") is { } shipping ? Sample.Pence(Number(shipping)) : null,
+                    Attributes: options.Get("size") is { } size ? new Dictionary<string, Value> { ["size"] = Size(size) } : null,
                     ValidUntil: options.Time("validUntil"), Replaces: options.Get("replaces") is { } name ? _offers[name] : null);
                 return new SubmitOffer(Sample.Intent, Sample.Party(words[2]), at, request, key, id, offer, null, options.Has("queued"),
                     options.Get("floor") is { } floor ? new StandingBid(Sample.Pence(Number(floor)), "salt") : null);
@@ -146,10 +148,15 @@ internal sealed class Story
 
     private static IntentTerms Terms(Options options, string hash, string format)
     {
-        Requirement[] require = options.Get("max") is { } max ? [new(Criterion.Total, Max: Sample.Pence(Number(max)))] : [];
+        List<Requirement> require = options.Get("max") is { } max ? [new(Criterion.Total, Max: Sample.Pence(Number(max)))] : [];
+        if (options.Get("size") is { } size)
+            require.Add(new Requirement(Sample.Criterion("attributes.size"), EqualTo: Size(size)));
+        if (options.Get("sizes") is { } sizes)
+            require.Add(new Requirement(Sample.Criterion("attributes.size"), OneOf: sizes.Split('|')));
         Preference[] prefer = options.Get("prefer") switch
         {
             "condition" => [new(Sample.Criterion("condition"), 1, Points: new Dictionary<string, int> { ["new"] = 100, ["used"] = 50 })],
+            "size" => [new(Sample.Criterion("attributes.size"), 1, Points: new Dictionary<string, int> { ["2.5"] = 100, ["3"] = 50, ["big"] = 20 })],
             "total" => [new(Criterion.Total, 1, Best: 0, Worst: Sample.Pence(100))],
             "quality" =>
             [
@@ -170,9 +177,12 @@ internal sealed class Story
         var visibility = Enum.Parse<Visibility>(options.Get("visibility") ?? "rank", ignoreCase: true);
         var auction = new Auction(kind, visibility, options.Has("early"), soft, Decrement(options), clock);
         return Sample.Intended(
-            Sample.Terms(require, prefer), Number(options.Get("closes") ?? "100"), Number(options.Get("awardBy") ?? "1000"), auction, hash,
+            Sample.Terms(require, prefer) with { Rules = options.Get("rules") is { } rules ? int.Parse(rules, CultureInfo.InvariantCulture) : null }, Number(options.Get("closes") ?? "100"), Number(options.Get("awardBy") ?? "1000"), auction, hash,
             currency: options.Get("currency") ?? "GBP");
     }
+
+    /// <summary>A number without a fraction is a number, <c>2.50</c> and all else a text.</summary>
+    private static Value Size(string text) => long.TryParse(text, out var whole) ? new Value.Whole(whole) : new Value.Text(text);
 
     private static Decrement? Decrement(Options options)
     {

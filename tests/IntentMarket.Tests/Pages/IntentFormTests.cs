@@ -72,7 +72,7 @@ public sealed class IntentFormTests
     }));
 
     [TestCase("budget", "a lot", "budget")]
-    [TestCase("by:time", "2020-01-01T00:00", "")]
+    [TestCase("by:time", "2020-01-01T00:00", "by")]
     [TestCase("closesAt:time", "2020-01-01T00:00", "closesAt")]
     [TestCase("warranty", "long", "warranty")]
     [TestCase("line-0-quantity", "0", "line-0-quantity")]
@@ -165,7 +165,7 @@ public sealed class IntentFormTests
         var (terms, texts) = (before.Value!.Terms, before.Value.Texts);
         var shown = IntentView.Of(Guid.NewGuid(), terms, texts, 3, IntentStatus.Open, Guid.NewGuid(), Now, terms.ClosesAt, terms.AwardBy, 0);
         var given = DraftText.Read(DraftText.Write(IntentForm.Amending(shown)));
-        var after = IntentReader.Amend(IntentForm.Read(given, Tree, Now).Tree(3), Now);
+        var after = IntentReader.Amend(IntentForm.Read(given, Tree, Now).Tree(3), Now, Rules.Newest);
         Assert.That(after.Faults, Is.Empty);
         var (sameTerms, sameTexts) = (after.Value!.Draft.Terms, after.Value.Draft.Texts);
         Assert.That((sameTerms.ClosesAt, sameTerms.AwardBy), Is.EqualTo((terms.ClosesAt, terms.AwardBy)));

@@ -23,7 +23,7 @@ namespace IntentMarket.Tests.Stores
 
         public static IntentRow Intent(Guid id, int partition = 1, Guid? account = null) => new(
             id, partition, account, Guid.NewGuid(), IntentStatus.Open, Version: 1, [1, 2, 3], OpenedAt: At, ClosesAt: At + 1_000, AwardBy: At + 2_000,
-            WakeAt: null, Seq: 1, Live: 0, Offers: 0, Extensions: 0, AwardedOffer: null, FanOut: false);
+            WakeAt: null, Seq: 1, Live: 0, Offers: 0, Extensions: 0, AwardedOffer: null, FanOut: false, Rules: 1);
 
         public static OfferRow Offer(Guid intent, Guid account, string key = "k", int receipt = 2) => new(
             Guid.NewGuid(), intent, account, Guid.NewGuid(), key, OfferStatus.Live, Total: 39_900, Score: 49_417_647, [15_300_000, 34_117_647],

@@ -51,6 +51,24 @@ public sealed class FaultTests
         ("/lines/0/attributes/seats", """["a", "a"]""", "/lines/0/attributes/seats/1", FaultCodes.NotUnique),
         ("/lines/0/attributes/seats", Text(201), "/lines/0/attributes/seats", FaultCodes.TooLong),
         ("/lines/0/attributes", Messages.Many(51, i => $"\"a{i}\": 1", "{}"), "/lines/0/attributes", FaultCodes.TooMany),
+        // What cannot be meant.
+        ("/terms/require/0/max", "\"0.00\"", "/terms/require/0/max", FaultCodes.OutOfRange),
+        ("/terms/require/1/max", "\"2026-11-19T23:59:59Z\"", "/terms/require/1/max", FaultCodes.InThePast),
+        ("/terms/require/1/max", "\"2036-11-20T00:00:01Z\"", "/terms/require/1/max", FaultCodes.TooFarAhead),
+        ("/terms/require/1/min", "\"9999-11-20T00:00:01Z\"", "/terms/require/1/min", FaultCodes.TooFarAhead),
+        ("/terms/prefer/1/worst", "\"2036-11-20T00:00:01Z\"", "/terms/prefer/1/worst", FaultCodes.TooFarAhead),
+        ("/terms/prefer/1", """{"criterion": "deliverBy", "weight": 1, "best": "2025-01-01T00:00:00Z", "worst": "2026-11-19T00:00:00Z"}""", "/terms/prefer/1", FaultCodes.InThePast),
+        ("/auction", """{"closesAt": "2026-12-05T18:00:00.001Z"}""", "/terms/require/1/max", FaultCodes.BeforeTheClose),
+        ("/auction", """{"format": "sealed", "closesAt": "2026-12-06T18:00:00Z"}""", "/terms/require/1/max", FaultCodes.BeforeTheClose),
+        ("/terms/require/-", """{"criterion": "condition", "oneOf": ["used"]}""", "/terms/require/5", FaultCodes.Contradiction),
+        ("/terms/require/-", """{"criterion": "attributes.seats", "max": 1}""", "/terms/require/5", FaultCodes.Contradiction),
+        ("/terms/require/-", """{"criterion": "attributes.seats", "equals": "1.5"}""", "/terms/require/5", FaultCodes.Contradiction),
+        ("/terms/require/-", """{"criterion": "attributes.seats", "oneOf": ["1", "two"]}""", "/terms/require/5", FaultCodes.Contradiction),
+        ("/terms/require/-", """{"criterion": "attributes.seats", "allOf": ["two"]}""", "/terms/require/5", FaultCodes.Contradiction),
+        ("/terms/require/-", """{"criterion": "deliverBy", "min": "2026-12-06T00:00:00Z"}""", "/terms/require/5", FaultCodes.Contradiction),
+        ("/terms/require/4", """{"criterion": "attributes.size", "oneOf": ["2.5", "2.50"]}""", "/terms/require/4/oneOf/1", FaultCodes.NotUnique),
+        ("/terms/prefer/2", """{"criterion": "attributes.size", "weight": 1, "points": {"2": 1, "2.0": 2}}""", "/terms/prefer/2/points/2.0", FaultCodes.NotUnique),
+        ("/auction", """{"format": "english", "closesAt": "2026-11-30T20:00:00Z", "visibility": "rank", "vs": "best", "decrement": {"points": "1"}}""", "/auction/vs", FaultCodes.LeadNeeded),
         ("/terms", null, "/terms", FaultCodes.Missing),
         ("/terms/method", "\"coefficient\"", "/terms/prefer/0", FaultCodes.NotAllowed),
         ("/terms/method", "\"lottery\"", "/terms/method", FaultCodes.UnknownValue),
@@ -179,7 +197,7 @@ public sealed class FaultTests
         foreach (var (pointer, value, at, code) in Offers)
         {
             yield return Case(pointer, value, at, code, () =>
-                OfferReader.Offer(Messages.Tree(Messages.Offer.With(pointer, value)), Messages.Terms()).Faults);
+                OfferReader.Offer(Messages.Tree(Messages.Offer.With(pointer, value)), Messages.Terms(), Messages.Now).Faults);
         }
         foreach (var (pointer, value, at, code) in Subscriptions)
             yield return Case(pointer, value, at, code, () => SubscriptionReader.Subscription(Messages.Tree(Messages.Subscription.With(pointer, value))).Faults);
@@ -200,7 +218,7 @@ public sealed class FaultTests
         yield return Case("amqp", "long key", "", FaultCodes.TooLong, () => Amqp(new string('x', 201)).Faults);
         yield return Case("amqp", "NUL in key", "", FaultCodes.Nul, () => Amqp("a\0").Faults);
         yield return Case("amqp", "another key", "/key", FaultCodes.KeyMismatch, () => Amqp("acme-43").Faults);
-        yield return Case("amqp", "no intent", "/intentId", FaultCodes.Missing, () => OfferReader.AmqpOffer(Messages.Tree(Messages.Offer), null, "acme-42").Faults);
+        yield return Case("amqp", "no intent", "/intentId", FaultCodes.Missing, () => OfferReader.AmqpOffer(Messages.Tree(Messages.Offer), null, "acme-42", Messages.Now).Faults);
         yield return Case("vendor", "no contact", "/contact", FaultCodes.Missing, () => AccountReader.Account(Messages.Tree("""{"kind":"vendor","name":"Acme"}""")).Faults);
         yield return Case("account", "of no kind", "/kind", FaultCodes.UnknownValue, () => AccountReader.Account(Messages.Tree("""{"kind":"admin","name":"Acme"}""")).Faults);
         yield return Case("award", "to nobody", "/offerId", FaultCodes.NotAUuid, () => IntentReader.Award(Messages.Tree("""{"offerId":"x"}""")).Faults);
@@ -209,7 +227,7 @@ public sealed class FaultTests
     }
 
     private static Reading<OfferDraft> Amqp(string? messageId) => OfferReader.AmqpOffer(
-        Messages.Tree(Messages.Offer.With("/intentId", "\"0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90\"")), Messages.Terms(), messageId);
+        Messages.Tree(Messages.Offer.With("/intentId", "\"0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90\"")), Messages.Terms(), messageId, Messages.Now);
 
     private static TestCaseData Case(string what, string? value, string at, string code, Func<IReadOnlyList<Fault>> faults) =>
         new TestCaseData(faults, at, code).SetArgDisplayNames(what, value is { Length: > 40 } ? value[..40].Replace('\uFEFF', '?') : value?.Replace('\uFEFF', '?') ?? "none", code);

@@ -64,7 +64,7 @@ public sealed class IntentReaderTests
     public void What_was_answered_can_be_posted_again()
     {
         var answer = Answer(Messages.Intent);
-        foreach (var ours in (string[])["id", "version", "status", "customer", "openedAt", "closesAt", "termsHash"])
+        foreach (var ours in (string[])["id", "version", "status", "customer", "openedAt", "closesAt", "termsHash", "rules"])
             answer.Remove(ours);
         var again = Messages.Terms(answer.ToJsonString());
         Assert.That(again.TermsHash, Is.EqualTo(Messages.Terms().TermsHash));
@@ -99,10 +99,12 @@ public sealed class IntentReaderTests
     [Test]
     public void An_amendment_is_the_whole_intent_and_its_version()
     {
-        var amended = IntentReader.Amend(Messages.Tree(Messages.Intent.With("/version", "3")), Messages.Now);
+        var amended = IntentReader.Amend(Messages.Tree(Messages.Intent.With("/version", "3")), Messages.Now, Rules.Newest);
         Assert.That(amended.Value!.Version, Is.EqualTo(3));
-        Assert.That(amended.Value.Draft.Terms.TermsHash, Is.EqualTo(Messages.Terms().TermsHash));
-        var faults = IntentReader.Amend(Messages.Tree(Messages.Intent.With("/title", null)), Messages.Now).Faults;
+        Assert.That(amended.Value.Draft.Terms.TermsHash, Is.Not.EqualTo(Messages.Terms().TermsHash), "whatever is amended, it is agreed to anew");
+        var before = IntentReader.Amend(Messages.Tree(Messages.Intent.With("/version", "3")), Messages.Now, rules: 1);
+        Assert.That(before.Value!.Draft.Terms.TermsHash, Is.EqualTo(Messages.Terms().TermsHash));
+        var faults = IntentReader.Amend(Messages.Tree(Messages.Intent.With("/title", null)), Messages.Now, Rules.Newest).Faults;
         Assert.That(faults.Select(f => f.At), Messages.Are("/version", "/title"));
     }
 
@@ -145,7 +147,8 @@ public sealed class IntentReaderTests
     [TestCase("1970-01-01T00:00:00Z", "1970-01-01T00:00:00Z")]
     public void A_time_is_kept_to_the_millisecond_in_UTC(string text, string kept)
     {
-        Assert.That(Answer(WithTime(text))["terms"]!["require"]![1]!["max"]!.GetValue<string>(), Is.EqualTo(kept));
+        // By rules 1, which ask nothing of it.
+        Assert.That(Answer(WithTime(text), rules: 1)["terms"]!["require"]![1]!["max"]!.GetValue<string>(), Is.EqualTo(kept));
     }
 
     [TestCase("2026-11-30T20:00:00", FaultCodes.NotATime)]
@@ -204,7 +207,7 @@ public sealed class IntentReaderTests
 
     [TestCase("\"450\"", "450.00")]
     [TestCase("\"450.5\"", "450.50")]
-    [TestCase("\"0\"", "0.00")]
+    [TestCase("\"0.01\"", "0.01")]
     [TestCase("\"1000000000000.00\"", "1000000000000.00")]
     public void Money_is_a_decimal_string(string json, string kept) => Assert.That(
         Answer(Messages.Intent.With("/terms/require/0/max", json))["terms"]!["require"]![0]!["max"]!.GetValue<string>(), Is.EqualTo(kept));
@@ -241,9 +244,9 @@ public sealed class IntentReaderTests
         Assert.That(Messages.Terms(dinar).MaxTotal, Is.EqualTo(450_125));
     }
 
-    public static JsonObject Answer(string json)
+    public static JsonObject Answer(string json, int rules = Rules.Newest)
     {
-        var draft = Messages.Post(json);
+        var draft = Messages.Post(json, rules);
         Assert.That(draft.Faults, Is.Empty);
         var document = IntentView.Of(
             Guid.Empty, draft.Value!.Terms, draft.Value.Texts, 1, IntentStatus.Open, Guid.Empty, Messages.Now, draft.Value.Terms.ClosesAt,

@@ -69,15 +69,15 @@ public sealed class JsonTreeTests
     [Test]
     public void No_message_of_the_parsing_suite_is_an_intent_or_an_offer()
     {
-        var terms = Messages.Terms();
+        var (terms, files) = (Messages.Terms(), Files(""));
         using (Assert.EnterMultipleScope())
         {
-            foreach (var file in Files(""))
+            foreach (var file in files)
             {
                 var tree = JsonTree.Parse(File.ReadAllBytes(file));
                 Assert.That(IntentReader.Post(tree, Messages.Now).Faults, Is.Not.Empty, file);
-                Assert.That(OfferReader.Offer(tree, terms).Faults, Is.Not.Empty, file);
-                Assert.That(OfferReader.AmqpOffer(tree, null, null).Faults, Is.Not.Empty, file);
+                Assert.That(OfferReader.Offer(tree, terms, Messages.Now).Faults, Is.Not.Empty, file);
+                Assert.That(OfferReader.AmqpOffer(tree, null, null, Messages.Now).Faults, Is.Not.Empty, file);
                 Assert.That(OfferReader.AmqpConfirm(tree).Faults, Is.Not.Empty, file);
             }
         }
@@ -183,7 +183,7 @@ public sealed class JsonTreeTests
             }
             else
                 refused++;
-            var offer = OfferReader.Offer(Messages.Tree(Messages.Offer.With("/key", json).With("/note", json)), terms);
+            var offer = OfferReader.Offer(Messages.Tree(Messages.Offer.With("/key", json).With("/note", json)), terms, Messages.Now);
             if (offer.IsGood)
                 Assert.That((offer.Value.Key, offer.Value.Note), Is.EqualTo((text, text)));
             foreach (var fault in post.Faults.Concat(offer.Faults))

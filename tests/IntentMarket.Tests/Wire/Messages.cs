@@ -55,7 +55,7 @@ internal static class Messages
 
     public static JsonTree Tree(string json) => JsonTree.Parse(Encoding.UTF8.GetBytes(json));
 
-    public static Reading<IntentDraft> Post(string json) => IntentReader.Post(Tree(json), Now);
+    public static Reading<IntentDraft> Post(string json, int rules = Rules.Newest) => IntentReader.Post(Tree(json), Now, rules);
 
     public static IntentTerms Terms(string json = Intent)
     {

@@ -14,7 +14,7 @@ public sealed class OfferReaderTests
     [Test]
     public void The_example_is_read()
     {
-        var offer = OfferReader.Offer(Messages.Tree(Messages.Offer), Messages.Terms());
+        var offer = OfferReader.Offer(Messages.Tree(Messages.Offer), Messages.Terms(), Messages.Now);
         Assert.That(offer.Faults, Is.Empty);
         var (key, terms, note) = offer.Value!;
         using (Assert.EnterMultipleScope())
@@ -33,17 +33,17 @@ public sealed class OfferReaderTests
 
     [Test]
     public void A_discount_is_a_negative_charge() => Assert.That(
-        OfferReader.Offer(Messages.Tree(Messages.Offer.With("/otherCharges", "\"-5.5\"")), Messages.Terms()).Value!.Terms.OtherCharges, Is.EqualTo(-550));
+        OfferReader.Offer(Messages.Tree(Messages.Offer.With("/otherCharges", "\"-5.5\"")), Messages.Terms(), Messages.Now).Value!.Terms.OtherCharges, Is.EqualTo(-550));
 
     [Test]
     public void Over_AMQP_the_message_id_is_the_key()
     {
         var body = Messages.Offer.With("/key", null).With("/intentId", $"\"{IntentId}\"");
         Assert.That(OfferReader.IntentId(Messages.Tree(body)), Is.EqualTo(Guid.Parse(IntentId)));
-        var offer = OfferReader.AmqpOffer(Messages.Tree(body), Messages.Terms(), "acme-42");
+        var offer = OfferReader.AmqpOffer(Messages.Tree(body), Messages.Terms(), "acme-42", Messages.Now);
         Assert.That(offer.Faults, Is.Empty);
         Assert.That(offer.Value!.Key, Is.EqualTo("acme-42"));
-        Assert.That(OfferReader.AmqpOffer(Messages.Tree(body.With("/key", "\"acme-42\"")), Messages.Terms(), "acme-42").IsGood, Is.True);
+        Assert.That(OfferReader.AmqpOffer(Messages.Tree(body.With("/key", "\"acme-42\"")), Messages.Terms(), "acme-42", Messages.Now).IsGood, Is.True);
     }
 
     [Test]
@@ -51,7 +51,7 @@ public sealed class OfferReaderTests
     {
         var body = Messages.Tree(Messages.Offer.With("/total", "\"a lot\"").With("/key", null));
         Assert.That(OfferReader.IntentId(body), Is.Null);
-        var reading = OfferReader.AmqpOffer(body, null, "acme-42");
+        var reading = OfferReader.AmqpOffer(body, null, "acme-42", Messages.Now);
         Assert.That(reading.Faults.Select(f => f.At), Messages.Are("/intentId", "/total"));
     }
 

@@ -89,6 +89,6 @@ public sealed class TermsHashTests
     public void It_survives_storage()
     {
         var terms = Messages.Terms();
-        Assert.That(TermsHash.Of(EventCodec.DecodeIntentTerms(EventCodec.Encode(terms))), Is.EqualTo(terms.TermsHash));
+        Assert.That(TermsHash.Of(EventCodec.DecodeIntentTerms(EventCodec.Encode(terms)), 1), Is.EqualTo(terms.TermsHash));
     }
 }

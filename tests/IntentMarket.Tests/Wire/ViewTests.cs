@@ -87,7 +87,7 @@ public sealed class ViewTests
     public void An_offer_is_shown_whole_to_its_customer_but_for_its_key()
     {
         var terms = Messages.Terms();
-        var draft = OfferReader.Offer(Messages.Tree(Messages.Offer), terms).Value!;
+        var draft = OfferReader.Offer(Messages.Tree(Messages.Offer), terms, Messages.Now).Value!;
         var row = new OfferRow(
             OfferId, IntentId, null, Vendor, "acme-42", OfferStatus.Live, draft.Terms.Total, 49_417_647, [15_300_000, 19_117_647, 5_000_000, 10_000_000],
             2, 2, Messages.Now, draft.Terms.ValidUntil!.Value, EventCodec.Encode(draft.Terms));
@@ -159,7 +159,7 @@ public sealed class ViewTests
         Assert.That(Text(notice), Is.EqualTo("""{"id":"n","type":"resync","at":"2026-11-20T00:00:00Z","data":{"cursor":"c"}}"""));
     }
 
-    private static OfferTerms Offer { get; } = OfferReader.Offer(Messages.Tree(Messages.Offer), Messages.Terms()).Value!.Terms;
+    private static OfferTerms Offer { get; } = OfferReader.Offer(Messages.Tree(Messages.Offer), Messages.Terms(), Messages.Now).Value!.Terms;
 
     private static RecordedEvent Accepted(Gap? gap = null) => new(IntentId, 2, Messages.Now, new OfferAccepted(
         OfferId, Vendor, Offer, null, false, Offer.ValidUntil!.Value, 49_417_647, [15_300_000, 19_117_647, 5_000_000, 10_000_000], 2, 3,
