@@ -88,7 +88,7 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
         await customer.GetByRole(AriaRole.Button, new() { Name = "Award" }).ClickAsync();
         // More than it asked for: as much as it could have asked for and still have been first.
         await Expect(vendor.Locator("#standing")).ToContainTextAsync("You won");
-        var paid = await vendor.Locator("#standing .card.first data").GetAttributeAsync("value");
+        var paid = await vendor.Locator("#standing .card.first data").First.GetAttributeAsync("value");
         Assert.That(decimal.Parse(paid!, CultureInfo.InvariantCulture), Is.GreaterThan(380m).And.LessThanOrEqualTo(450m));
         await Expect(customer.Locator(".awarded data")).ToHaveAttributeAsync("value", paid!);
         await Look(customer, "second-score-board");
