@@ -53,8 +53,8 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         {
             var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
                 reading.Value.Floor);
-            var seesOthers = Knowledge.WhileOpen(Part.Vendor, some).SeesLead;
-            var book = seesOthers
+            var knows = Knowledge.WhileOpen(Part.Vendor, some);
+            var book = knows.SeesLead
                 ? MarketLoop.Replay(intentId, await store.Journal.ReadIntents([intentId], token))
                 : Book.Alone(
                     intentId, command.Actor.Pseudonym,
@@ -64,7 +64,8 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
                 case Decision.Record record:
                     var would = new RecordedEvent(intentId, book.Seq + 1, record.At, record.Events[record.Answer], "");
                     var receipt = OfferView.Receipt(would, key, book.Terms) with { OfferId = null };
-                    return seesOthers ? receipt : receipt with { Rank = null, Of = null, Gap = null, Lead = null };
+                    var tellsPlace = knows.SeesAll || (knows.SeesLead && !(would.Event is OfferAccepted accepted && book.GivesUpTheLead(accepted)));
+                    return tellsPlace ? receipt : receipt with { Rank = null, Of = null, Gap = null, Lead = null };
                 case Decision.Repeat repeat when await store.Journal.ReadEvent(intentId, repeat.Seq, token) is { } stored:
                     return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), key, some, token);
                 case Decision.Refuse refuse:

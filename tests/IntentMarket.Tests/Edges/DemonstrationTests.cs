@@ -33,11 +33,11 @@ public sealed class DemonstrationTests
             {"title": "Any good rice cooker", "category": {"scheme": "market", "id": "appliances.kitchen"}, "currency": "JPY",
              "lines": [{"id": "1", "description": "Rice cooker", "quantity": "1", "unit": "H87"}], "terms": {}, "auction": {"closesAt": "@1"}}
             """),
-        ("a sealed auction that needs delivery before its close", """
+        ("a sealed auction, and delivery rather late than early", """
             {"title": "Flyers for Friday", "category": {"scheme": "CPV", "id": "22000000-0"}, "currency": "KWD", "region": "KW",
              "lines": [{"id": "1", "description": "Flyers", "quantity": "5000", "unit": "H87"}],
-             "terms": {"require": [{"criterion": "total", "max": "99.125"}, {"criterion": "deliverBy", "min": "@0.2", "max": "@0.5"}, {"criterion": "returnDays", "max": 0}],
-                       "prefer": [{"criterion": "deliverBy", "weight": 1, "best": "@0.5", "worst": "@0.2"}]},
+             "terms": {"require": [{"criterion": "total", "max": "99.125"}, {"criterion": "deliverBy", "min": "@2.2", "max": "@2.5"}, {"criterion": "returnDays", "max": 0}],
+                       "prefer": [{"criterion": "deliverBy", "weight": 1, "best": "@2.5", "worst": "@2.2"}]},
              "auction": {"format": "sealed", "closesAt": "@2"}}
             """),
         ("little money for many small things", """

@@ -70,6 +70,22 @@ public sealed class PreviewTests
         Assert.That((got.Rank, got.Lead!.Total, got.Gap!.Total), Is.EqualTo((2, 39_500, 39_499)));
     }
 
+    /// <summary>Where the lead alone is seen, the place behind it would tell what is behind it.</summary>
+    [TestCase(49, false)]
+    [TestCase(50, true)]
+    [TestCase(70, true)]
+    public void Leader_gives_up_the_lead_by_what_ranks_below_its_offer(int total, bool givesUp)
+    {
+        var book = Sample.Opened(Sample.Intended());
+        Sample.Carry(book, Offer("beta", "b", 50, at: 10));
+        Sample.Carry(book, Offer("alpha", "a", 60, at: 11));
+        foreach (var (vendor, expected) in ((string, bool)[])[("beta", givesUp), ("alpha", false)])
+        {
+            var would = (OfferAccepted)((Decision.Record)book.Preview(Offer(vendor, "p", total, at: 12))).Events[0];
+            Assert.That(book.GivesUpTheLead(would), Is.EqualTo(expected), vendor);
+        }
+    }
+
     [Test]
     public void Alone_a_vendor_repeats_what_it_was_answered()
     {
