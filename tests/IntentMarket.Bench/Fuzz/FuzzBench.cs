@@ -11,8 +11,6 @@ internal static class FuzzBench
     /// <summary>Requests between two lines of progress.</summary>
     private const int Round = 10_000;
 
-    private static readonly TimeSpan AnsweredWithin = TimeSpan.FromSeconds(60);
-
     public static async Task<int> Run(Options options)
     {
         var (seed, from, requests) = (options.Number("seed", Random.Shared.Next()), options.Number("from", 0), options.Number("requests", 100_000));
@@ -24,7 +22,7 @@ internal static class FuzzBench
         using PageClient buyer = await PageClient.SignedUp(market.Address, "customer"), seller = await PageClient.SignedUp(market.Address, "vendor"),
             keeper = await PageClient.SignedUp(market.Address, "customer", Options.Setting("Operator__Key"));
         var fuzzing = new Fuzzing(seed, routes, keys, [.. new[] { buyer, seller, keeper }.Select(page => (page.Cookies, page.Token))]);
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = market.Address, Timeout = AnsweredWithin };
+        using var http = Fuzzing.Client(market.Address);
 
         var (since, faults) = (Stopwatch.StartNew(), 0);
         for (var done = 0; done < requests;)

@@ -40,7 +40,7 @@ public sealed class FuzzStories
         using PageClient buyer = await PageClient.SignedUp(_market.Address, "customer"), keeper = await PageClient.SignedUp(_market.Address, "customer", MarketHost.OperatorKey);
         var visitors = new[] { buyer, _seller, keeper }.Select(page => (page.Cookies, page.Token)).ToList();
         List<string> keys = [MarketHost.OperatorKey, (await _market.Customer()).Key!, (await _market.Vendor()).Key!];
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = _market.Address, Timeout = TimeSpan.FromSeconds(60) };
+        using var http = Fuzzing.Client(_market.Address);
         var fuzzing = new Fuzzing(seed, routes, keys, visitors);
         var wrong = await fuzzing.Send(http, 0, Requests, 8);
         await TestContext.Out.WriteLineAsync(fuzzing.Answered);

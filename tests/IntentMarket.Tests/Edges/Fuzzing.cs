@@ -43,7 +43,19 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
 
     private readonly ConcurrentDictionary<int, int> _answered = new();
 
-    /// <summary>How often each status was answered: what is refused at the door alone reaches little.</summary>
+    /// <summary>Sends headers as they are, in UTF-8, and follows nothing.</summary>
+    public static HttpClient Client(Uri market) => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+    })
+    {
+        BaseAddress = market,
+        Timeout = TimeSpan.FromSeconds(60),
+    };
+
+    /// <summary>How often each status was answered, 0 where there was no answer: what is refused at the door alone reaches little.</summary>
     public string Answered => string.Join(", ", _answered.OrderBy(a => a.Key).Select(a => $"{a.Value} x {a.Key}"));
 
     /// <summary>Sends so many, and gives what was answered with a fault of the server.</summary>
@@ -67,6 +79,7 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
             catch (HttpRequestException)
             {
                 // The server may hang up on who sends what is no HTTP, or more than it reads.
+                _answered.AddOrUpdate(0, 1, static (_, count) => count + 1);
             }
             catch (TaskCanceledException)
             {
