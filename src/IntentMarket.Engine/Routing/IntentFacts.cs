@@ -67,7 +67,8 @@ public sealed record IntentFacts(
     [
         .. from requirement in Required(intent, CriterionKind.Certifications)
            from certification in requirement.AllOf ?? []
-           select new[] { certification },
-        .. Required(intent, CriterionKind.Certifications).Select(r => r.AnyOf).OfType<IReadOnlyList<string>>(),
+           select new[] { Unicode.Normal(certification) },
+        .. from anyOf in Required(intent, CriterionKind.Certifications).Select(r => r.AnyOf).OfType<IReadOnlyList<string>>()
+           select anyOf.Select(Unicode.Normal).ToArray(),
     ];
 }

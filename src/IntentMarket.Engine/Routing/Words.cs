@@ -4,9 +4,9 @@ using System.Text;
 namespace IntentMarket.Engine;
 
 /// <summary>The words of an intent's texts, for keywords to match.</summary>
-/// <remarks>A word is an unbroken run of Unicode letters, marks and numbers, upper-cased by Unicode's simple mapping without a culture:
-/// <c>Straße</c> and <c>STRASSE</c> are two words, <c>Σ</c>, <c>σ</c> and <c>ς</c> are one letter. Texts are not normalized: a letter
-/// with its accent in one code point does not match the same in two. Scripts that write no blanks are taken by the run.</remarks>
+/// <remarks>A word is an unbroken run of Unicode letters, marks and numbers. Words compare by the full case folding of their compatibility forms
+/// (<see cref="Unicode.Folded"/>): <c>Straße</c> and <c>STRASSE</c> are one word, <c>Σ</c>, <c>σ</c> and <c>ς</c> one letter, and an accent is one, in a code
+/// point with its letter or in one of its own. Scripts that write no blanks are taken by the run.</remarks>
 public sealed class Words
 {
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);
@@ -29,20 +29,21 @@ public sealed class Words
         _texts = all.ToString();
     }
 
-    /// <summary>A keyword as it is compared, its words upper-cased with one blank between them: <c>twin-stroller</c> is
+    /// <summary>A keyword as it is compared, its words folded with one blank between them: <c>twin-stroller</c> is
     /// <c>TWIN STROLLER</c>. Empty where there is no word in it; such a keyword matches nothing.</summary>
     public static string Fold(string keyword) => string.Join(' ', Split(keyword));
 
-    /// <summary>Each word once, upper-cased.</summary>
+    /// <summary>Each word once, folded.</summary>
     internal HashSet<string> Single => _words;
 
     /// <summary>Whether a folded keyword occurs: its words whole, next to each other and in this order.</summary>
     internal bool Contain(string folded) =>
         folded.Contains(' ') ? _texts.Contains($" {folded} ", StringComparison.Ordinal) : _words.Contains(folded);
 
-    /// <summary>The words of a text in their order, upper-cased.</summary>
+    /// <summary>The words of a text in their order, folded.</summary>
     internal static IEnumerable<string> Split(string text)
     {
+        text = Unicode.Folded(text);
         var start = -1;
         for (var at = 0; at < text.Length;)
         {
@@ -50,7 +51,7 @@ public sealed class Words
             if (!InWord(rune))
             {
                 if (start >= 0)
-                    yield return text[start..at].ToUpperInvariant();
+                    yield return text[start..at];
                 start = -1;
             }
             else if (start < 0)
@@ -60,7 +61,7 @@ public sealed class Words
             at += length;
         }
         if (start >= 0)
-            yield return text[start..].ToUpperInvariant();
+            yield return text[start..];
     }
 
     private static bool InWord(Rune rune) =>

@@ -16,16 +16,15 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
         var id = identity.IntentId(customer.Id, key);
         if (!reading.IsGood)
         {
-            // What was good when it was first sent may be late by now: it is answered as it was then.
+            // What was good when it was first sent may be late by now, or what is asked of an intent may have grown: it is answered as it was then.
             var first = tree.Root is null ? null : await store.Journal.ReadEvent(id, 1, cancel);
             if (first is null)
                 return ProblemView.Of(reading.Faults);
-            var opened = EventCodec.Decode(first);
-            var asked = (IntentOpened)opened.Event;
-            reading = IntentReader.Post(tree, opened.At, asked.Rules);
-            return reading.IsGood && asked.Request.BodyHash == hash
-                ? Opened(opened, reading.Value.Texts)
-                : ProblemView.Of(Problems.KeyReused, "this Idempotency-Key was used before with another body");
+            var recorded = EventCodec.Decode(first);
+            var opened = (IntentOpened)recorded.Event;
+            if (opened.Request.BodyHash != hash)
+                return ProblemView.Of(Problems.KeyReused, "this Idempotency-Key was used before with another body");
+            return await store.Intents.Text(id, opened.TextHash, cancel) is { } texts ? Opened(recorded, IntentTexts.FromJson(texts)) : ProblemView.Unseen;
         }
         return await shares.Post<IntentDocument>(customer, id, async () =>
         {
@@ -124,8 +123,8 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
         if (!reading.IsGood)
         {
             // As for a post: the same amendment, sent again when its close has passed.
-            return await Earlier(read.Row, hash, tree, cancel) is { } earlier && earlier.Reading.IsGood
-                ? Amended(earlier.Recorded, earlier.Reading.Value!.Draft.Texts, read.Row)
+            return await Earlier(id, hash, cancel) is { } earlier && await store.Intents.Text(id, ((IntentAmended)earlier.Event).TextHash, cancel) is { } texts
+                ? Amended(earlier, IntentTexts.FromJson(texts), read.Row)
                 : ProblemView.Of(reading.Faults);
         }
         var reply = await ingress.Amend(
@@ -194,18 +193,8 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
             : ProblemView.Unseen;
     }
 
-    private async Task<(RecordedEvent Recorded, Reading<IntentAmendment> Reading)?> Earlier(IntentRow intent, string hash, JsonTree tree, CancellationToken cancel)
-    {
-        if (tree.Root is null)
-            return null;
-        foreach (var stored in await store.Intents.OwnEvents(intent.IntentId, cancel))
-        {
-            var recorded = EventCodec.Decode(stored);
-            if (recorded.Event is IntentAmended amended && amended.Request.BodyHash == hash)
-                return (recorded, IntentReader.Amend(tree, recorded.At, intent.Rules));
-        }
-        return null;
-    }
+    private async Task<RecordedEvent?> Earlier(Guid id, string hash, CancellationToken cancel) =>
+        (await store.Intents.OwnEvents(id, cancel)).Select(EventCodec.Decode).FirstOrDefault(e => e.Event is IntentAmended amended && amended.Request.BodyHash == hash);
 }
 
 /// <summary>An intent that is not posted.</summary>

@@ -17,7 +17,7 @@ public static class AccountReader
             return faults.Read<AccountDraft>(() => null!);
         var kind = body.Required("kind")?.Choice(
             ("customer", AccountKind.Customer), ("vendor", AccountKind.Vendor), ("operator", AccountKind.Operator));
-        var name = body.Required("name")?.Text(WireLimits.NameMax);
+        var name = body.Required("name")?.Title(WireLimits.NameMax);
         var contact = body.Optional("contact")?.Text(WireLimits.ContactMax);
         if (kind == AccountKind.Vendor && !body.HasAny("contact"))
             body.Fault("contact", FaultCodes.Missing, "a vendor has a `contact`: a customer who awards to it is told");
@@ -30,7 +30,7 @@ public static class AccountReader
     {
         var faults = new Faults(tree.Faults);
         var body = JsonObjectReader.Open(tree, faults);
-        var name = body?.Optional("name")?.Text(WireLimits.NameMax);
+        var name = body?.Optional("name")?.Title(WireLimits.NameMax);
         var scope = body?.Optional("scope")?.Choice(("all", KeyScope.All), ("read", KeyScope.Read));
         body?.Close();
         return faults.Read(() => new KeyDraft(name ?? "", scope ?? KeyScope.All));

@@ -71,6 +71,7 @@ public static class FaultCodes
     public const string NotAName = "not-a-name";
     public const string NotAUnit = "not-a-unit";
     public const string NotAWord = "not-a-word";
+    public const string NotAText = "not-a-text";
     public const string UnknownValue = "unknown-value";
     public const string UnknownCategory = "unknown-category";
     public const string UnknownCurrency = "unknown-currency";

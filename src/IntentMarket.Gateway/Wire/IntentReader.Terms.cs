@@ -233,14 +233,15 @@ public static partial class IntentReader
         var named = new HashSet<string>(basis.HasRules2 && criterion.Kind == CriterionKind.Attribute ? NumberOrText.Comparer : null);
         foreach (var entry in table.All)
         {
-            if (criterion.Kind == CriterionKind.Condition && !Conditions.Contains(entry.Name))
+            var value = Unicode.Normal(entry.Name);
+            if (criterion.Kind == CriterionKind.Condition && !Conditions.Contains(value))
                 entry.Fault(FaultCodes.UnknownValue, $"a condition is one of: {string.Join(", ", Conditions)}");
-            else if (entry.Name.Length > WireLimits.AttributeTextMax)
+            else if (value.Length > WireLimits.AttributeTextMax)
                 entry.Fault(FaultCodes.TooLong, $"a value is at most {WireLimits.AttributeTextMax} characters");
-            else if (!named.Add(entry.Name))
-                entry.Fault(FaultCodes.NotUnique, "this number is named before");
+            else if (!named.Add(value))
+                entry.Fault(FaultCodes.NotUnique, $"`{Pointer.Shown(value)}` is named before");
             else if (entry.Integer(0, 100) is { } number)
-                points.Add(entry.Name, (int)number);
+                points.Add(value, (int)number);
         }
         return points;
     }

@@ -67,7 +67,7 @@ public static partial class IntentReader
     /// <summary>Reads all members; what comes back makes the draft once it is known that there was no fault.</summary>
     private static Func<IntentDraft> Intent(JsonObjectReader body, Basis basis, int version)
     {
-        var title = body.Required("title")?.Text(WireLimits.TitleMax);
+        var title = body.Required("title")?.Title(WireLimits.TitleMax);
         var description = body.Optional("description")?.Text(WireLimits.DescriptionMax, blank: true);
         var category = body.Required("category") is { } classed ? Category(classed) : null;
         var currency = body.Required("currency") is { } money ? Currency(money) : null;

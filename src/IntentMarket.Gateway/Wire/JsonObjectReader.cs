@@ -114,12 +114,26 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
         return [.. items.Select((item, i) => new Field(item, at, null, i, all))];
     }
 
-    /// <summary>A text of at most <paramref name="max"/> characters (Unicode code points), kept exactly as it came.</summary>
+    /// <summary>A text of at most <paramref name="max"/> characters (Unicode code points), in normalization form C and else as it came.</summary>
     /// <param name="blank">It may be empty or of white space alone.</param>
-    public string? Text(int max, bool blank = false)
+    public string? Text(int max, bool blank = false) => Written("a string") is { } text ? Bounded(Unicode.Normal(text), max, blank) : null;
+
+    /// <summary>A text that is the title or the name of something.</summary>
+    public string? Title(int max)
     {
-        if (Written("a string") is not { } text)
+        if (Text(max) is not { } text)
             return null;
+        if (Unicode.IsTitle(text))
+            return text;
+        Fault(FaultCodes.NotAText, $"{Called} has a letter or a digit that can be seen, and nothing that controls or turns round what stands beside it");
+        return null;
+    }
+
+    /// <summary>A text that means nothing and is compared byte by byte, such as a key: exactly as it came.</summary>
+    public string? Token(int max) => Written("a string") is { } text ? Bounded(text, max, blank: false) : null;
+
+    private string? Bounded(string text, int max, bool blank)
+    {
         // A text has at most as many characters as UTF-16 units: most need no counting.
         var length = text.Length <= max ? text.Length : text.EnumerateRunes().Count();
         if (length > max)

@@ -48,7 +48,7 @@ public static class OfferReader
                 if (item.Object() is not { } offer)
                     continue;
                 var intentId = offer.Required("intentId")?.Id();
-                var key = offer.Required("key")?.Text(WireLimits.KeyMax);
+                var key = offer.Required("key")?.Token(WireLimits.KeyMax);
                 if (intentId is not null && key is not null)
                     offers.Add(new OfferOfMany(intentId.Value, key, offer.Members));
             }
@@ -64,8 +64,8 @@ public static class OfferReader
         var faults = new Faults(tree.Faults);
         if (JsonObjectReader.Open(tree, faults) is not { } body)
             return faults.Read<OfferDraft>(() => null!);
-        var key = body.Required("key")?.Text(WireLimits.KeyMax);
-        return Read(body, faults, () => key!, intent, now);
+        var key = body.Required("key")?.Token(WireLimits.KeyMax);
+        return AsAsked(Read(body, faults, () => key!, intent, now), intent);
     }
 
     /// <summary>An offer over AMQP: its key is the <c>message_id</c>, its body names the intent.</summary>
@@ -82,10 +82,51 @@ public static class OfferReader
         if (JsonObjectReader.Open(tree, faults) is not { } body)
             return faults.Read<OfferDraft>(() => null!);
         body.Required("intentId")?.Id();
-        if (body.Optional("key") is { } key && key.Text(WireLimits.KeyMax) is { } given && given != messageId)
+        if (body.Optional("key") is { } key && key.Token(WireLimits.KeyMax) is { } given && given != messageId)
             key.Fault(FaultCodes.KeyMismatch, "`key` is the same as the property `message_id`, or left out");
         var reading = Read(body, faults, () => messageId!, intent, now);
-        return intent is null ? new Reading<OfferDraft>(null, reading.Faults) : reading;
+        return intent is null ? new Reading<OfferDraft>(null, reading.Faults) : AsAsked(reading, intent);
+    }
+
+    /// <summary>Terms that were stored before texts were normalized keep theirs as they came: what says the same in an offer is written as there.</summary>
+    private static Reading<OfferDraft> AsAsked(Reading<OfferDraft> reading, IntentTerms intent)
+    {
+        if (!reading.IsGood)
+            return reading;
+        var asked = intent.Terms.Require
+            .SelectMany(r => (IEnumerable<string>)[.. r.OneOf ?? [], .. r.AllOf ?? [], .. r.AnyOf ?? [], .. TextsOf(r.EqualTo)])
+            .Concat(intent.Terms.Prefer.SelectMany(p => p.Points?.Keys ?? []))
+            .Where(text => Unicode.Normal(text) != text)
+            .DistinctBy(Unicode.Normal)
+            .ToDictionary(Unicode.Normal);
+        if (asked.Count == 0)
+            return reading;
+        var terms = reading.Value.Terms;
+        return reading with
+        {
+            Value = reading.Value with
+            {
+                Terms = terms with
+                {
+                    Certifications = terms.Certifications?.Select(As).ToList(),
+                    Attributes = terms.Attributes?.ToDictionary(a => a.Key, a => a.Value switch
+                    {
+                        Value.Text text => new Value.Text(As(text.Content)),
+                        Value.Set set => new Value.Set([.. set.Members.Select(As)]),
+                        var other => other,
+                    }),
+                },
+            },
+        };
+
+        string As(string text) => asked.GetValueOrDefault(text, text);
+
+        static IEnumerable<string> TextsOf(Value? value) => value switch
+        {
+            Value.Text text => [text.Content],
+            Value.Set set => set.Members,
+            _ => [],
+        };
     }
 
     /// <summary><c>{agreesTo}</c>, over REST.</summary>

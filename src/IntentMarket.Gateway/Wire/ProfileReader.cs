@@ -27,7 +27,7 @@ public static class ProfileReader
         var faults = new Faults(tree.Faults);
         if (JsonObjectReader.Open(tree, faults) is not { } body)
             return faults.Read<Verification>(() => null!);
-        var by = body.Required("by")?.Text(WireLimits.NameMax);
+        var by = body.Required("by")?.Title(WireLimits.NameMax);
         var until = body.Optional("until")?.Time();
         if (until <= now)
             body.Fault("until", FaultCodes.InThePast, "`until` is past");
@@ -39,7 +39,7 @@ public static class ProfileReader
     {
         if (field.Object() is not { } claim)
             return null;
-        var name = claim.Required("name")?.Text(WireLimits.AttributeTextMax);
+        var name = claim.Required("name")?.Title(WireLimits.AttributeTextMax);
         var note = claim.Optional("note")?.Text(WireLimits.ContactMax);
         claim.Close();
         if (name is null)

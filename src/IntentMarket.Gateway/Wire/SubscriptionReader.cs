@@ -67,7 +67,7 @@ public static class SubscriptionReader
         return new Criteria(
             stored.Categories?.Select(c => new Category(c.Scheme, c.Id)).ToList(), stored.Regions, stored.Currencies,
             Read(stored.Budget, Digits(stored.Currencies)), Read(stored.Quantity, QuantityDigits), stored.LeadDays, stored.Conditions,
-            stored.AnyKeyword, stored.NoKeyword, stored.HoldsCertifications, stored.AcceptsAgreements);
+            stored.AnyKeyword, stored.NoKeyword, stored.HoldsCertifications?.Select(Unicode.Normal).ToList(), stored.AcceptsAgreements);
 
         static Bounds? Read(BoundsDocument? bounds, int digits) =>
             bounds is null ? null : new Bounds(Scaled(bounds.Min, digits), Scaled(bounds.Max, digits));

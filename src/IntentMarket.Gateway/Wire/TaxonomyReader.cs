@@ -22,7 +22,7 @@ public static class TaxonomyReader
         foreach (var field in body.All)
         {
             var category = new Category(Categories.Cpv, field.Name);
-            var name = field.Text(WireLimits.NameMax);
+            var name = field.Title(WireLimits.NameMax);
             if (!Categories.Exists(category))
                 field.Fault(FaultCodes.UnknownCategory, "a code of CPV is eight digits, a hyphen and a check digit, such as \"39143110-0\"");
             else if (!places.TryAdd(Categories.Node(category), field.Name))

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Gateway;
 using Microsoft.Extensions.Primitives;
 
@@ -20,8 +21,8 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
 {
     public static readonly Form Empty = new(new Dictionary<string, StringValues>());
 
-    /// <summary>The field's text, trimmed; empty where it is missing.</summary>
-    public string this[string name] => Raw(name).Trim();
+    /// <summary>The field's text, trimmed and normalized; empty where it is missing.</summary>
+    public string this[string name] => Unicode.Normal(Raw(name).Trim());
 
     public IReadOnlyCollection<string> Names => [.. fields.Keys];
 

@@ -12,6 +12,7 @@ public sealed class FaultTests
     [
         ("/title", null, "/title", FaultCodes.Missing),
         ("/title", "\" \\t\"", "/title", FaultCodes.Blank),
+        ("/title", "\"a\\u202eb\"", "/title", FaultCodes.NotAText),
         ("/title", Text(201), "/title", FaultCodes.TooLong),
         ("/title", "[]", "/title", FaultCodes.WrongType),
         ("/description", Text(8_001), "/description", FaultCodes.TooLong),

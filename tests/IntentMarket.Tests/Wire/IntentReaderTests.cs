@@ -132,8 +132,8 @@ public sealed class IntentReaderTests
     [Test]
     public void A_title_has_200_characters_not_bytes()
     {
-        Assert.That(Messages.Post(Messages.Intent.With("/title", Messages.Quoted(string.Concat(Enumerable.Repeat("😀", 200))))).IsGood, Is.True);
-        Assert.That(Messages.Post(Messages.Intent.With("/title", Messages.Quoted(string.Concat(Enumerable.Repeat("😀", 201))))).Faults.Single().Detail,
+        Assert.That(Messages.Post(Messages.Intent.With("/title", Messages.Quoted("x" + string.Concat(Enumerable.Repeat("😀", 199))))).IsGood, Is.True);
+        Assert.That(Messages.Post(Messages.Intent.With("/title", Messages.Quoted("x" + string.Concat(Enumerable.Repeat("😀", 200))))).Faults.Single().Detail,
             Is.EqualTo("`title` is at most 200 characters, this has 201"));
     }
 
