@@ -170,19 +170,28 @@ public sealed partial class AccountStore
             """
             SELECT b.credential_id, b.account_id, b.user_name, b.created_at
             FROM broker_credentials b
-            WHERE @every OR b.account_id = @account
+            WHERE (@every OR b.account_id = @account) AND b.removed_at IS NULL
             ORDER BY b.created_at, b.credential_id
             """,
             new { every = account is null, account = account ?? Guid.Empty },
             r => new BrokerCredential(r.Id(0), r.Id(1), r.GetString(2), r.GetInt64(3)), token),
         cancel);
 
+    /// <summary>It is noted, so that the request which made it does not make it again.</summary>
     public Task<bool> RemoveCredential(Guid account, Guid id, CancellationToken cancel) => _database.Write(
         async (connection, token) => await connection.Change(
-            """
-            DELETE FROM broker_credentials WHERE credential_id = @id AND account_id = @account
+            $"""
+            UPDATE broker_credentials SET removed_at = {_database.Now} WHERE credential_id = @id AND account_id = @account AND removed_at IS NULL
             """,
             new { account, id }, token) == 1,
+        cancel);
+
+    public Task<bool> IsRemovedCredential(Guid id, CancellationToken cancel) => _database.Read(
+        async (connection, token) => await connection.Scalar<long>(
+            """
+            SELECT count(*) FROM broker_credentials b WHERE b.credential_id = @id AND b.removed_at IS NOT NULL
+            """,
+            new { id }, token) > 0,
         cancel);
 
     private static ApiKey Key(DbDataReader r) => new(

@@ -21,16 +21,28 @@ public sealed class AccountDesk(
         var reading = AccountReader.Account(tree);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
-        var (key, problem) = await idempotency.Claim(call, "POST /accounts", tree);
+        const string Operation = "POST /accounts";
+        var now = Now;
+        if (Idempotency.KeyOf(call, Operation) is { } before && await store.Accounts.Get(IdOf(before), call.Cancel) is { } made)
+        {
+            var (first, shown) = NewKey(made.Id, call.Account.Id, before, now);
+            if (await store.Accounts.FindKey(first.Id, call.Cancel) is null)
+                return Revoked("the key of this account is revoked");
+            return made.Kind == reading.Value.Kind && Idempotency.IsSame(made.Name, reading.Value.Name) && Idempotency.IsSame(made.Contact, reading.Value.Contact)
+                ? new AccountCreated(made.Id.ToString(), Word(made.Kind), reading.Value.Name, shown)
+                : Idempotency.Reused;
+        }
+        var (key, problem) = await idempotency.Claim(call, Operation, tree);
         if (problem is not null)
             return problem;
-        var now = Now;
         var account = new Account(
-            identity.Derive("account", call.Account.Id, key), reading.Value.Kind, reading.Value.Name, reading.Value.Contact,
+            IdOf(key), reading.Value.Kind, reading.Value.Name, reading.Value.Contact,
             RandomNumberGenerator.GetBytes(32), now, null, null);
         var (apiKey, token) = NewKey(account.Id, call.Account.Id, key, now);
         await store.Accounts.Add(account, apiKey, call.Cancel);
         return new AccountCreated(account.Id.ToString(), Word(account.Kind), reading.Value.Name, token);
+
+        Guid IdOf(string requestKey) => identity.Derive("account", call.Account.Id, requestKey);
     }
 
     public async Task<Answer<AccountDocument>> Suspend(Guid id, JsonTree tree, CancellationToken cancel)
@@ -82,13 +94,24 @@ public sealed class AccountDesk(
         var reading = AccountReader.Key(tree);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
-        var (key, problem) = await idempotency.Claim(call, "POST /keys", tree);
+        const string Operation = "POST /keys";
+        var present = await store.Accounts.ListKeys(call.Account.Id, call.Cancel);
+        if (Idempotency.KeyOf(call, Operation) is { } before)
+        {
+            var (known, shown) = NewKey(call.Account.Id, call.Account.Id, before, Now);
+            if (present.FirstOrDefault(k => k.Id == known.Id) is { } made)
+            {
+                return made.RevokedAt is not null ? Revoked("the key that this made is revoked")
+                    : made.Scope == reading.Value.Scope && Idempotency.IsSame(made.Name, reading.Value.Name) ? new KeyCreated(made.Id, shown, Name(made), Word(made.Scope))
+                    : Idempotency.Reused;
+            }
+        }
+        var (key, problem) = await idempotency.Claim(call, Operation, tree);
         if (problem is not null)
             return problem;
         var (apiKey, token) = NewKey(call.Account.Id, call.Account.Id, key, Now);
         apiKey = apiKey with { Name = reading.Value.Name, Scope = reading.Value.Scope };
-        var present = await store.Accounts.ListKeys(call.Account.Id, call.Cancel);
-        if (present.Count(k => k.RevokedAt is null && k.Id != apiKey.Id) >= KeysMax)
+        if (present.Count(k => k.RevokedAt is null) >= KeysMax)
             return ProblemView.Of(Problems.Limit, $"an account has at most {KeysMax} keys");
         await store.Accounts.AddKey(apiKey, call.Cancel);
         return new KeyCreated(apiKey.Id, token, Name(apiKey), Word(apiKey.Scope));
@@ -119,6 +142,8 @@ public sealed class AccountDesk(
         var vendor = call.Account.Id;
         var id = identity.Derive("broker-credential", vendor, key);
         var credential = new BrokerCredential(id, vendor, $"v.{id:N}", Now);
+        if (await store.Accounts.IsRemovedCredential(id, call.Cancel))
+            return Revoked("the broker user that this made is removed");
         var present = await store.Accounts.ListCredentials(vendor, call.Cancel);
         if (present.Count(c => c.Id != id) >= CredentialsMax)
             return ProblemView.Of(Problems.Limit, $"a vendor has at most {CredentialsMax} broker users");
@@ -146,6 +171,8 @@ public sealed class AccountDesk(
         await store.Accounts.RemoveCredential(vendor.Id, id, cancel);
         return true;
     }
+
+    private static Problem Revoked(string detail) => ProblemView.Of(ProblemCodes.Revoked, detail);
 
     private (ApiKey Key, string Token) NewKey(Guid account, Guid caller, string requestKey, long now)
     {

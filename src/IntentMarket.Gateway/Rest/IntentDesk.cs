@@ -23,7 +23,7 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
             var recorded = EventCodec.Decode(first);
             var opened = (IntentOpened)recorded.Event;
             if (opened.Request.BodyHash != hash)
-                return ProblemView.Of(Problems.KeyReused, "this Idempotency-Key was used before with another body");
+                return Idempotency.Reused;
             return await store.Intents.Text(id, opened.TextHash, cancel) is { } texts ? Opened(recorded, IntentTexts.FromJson(texts)) : ProblemView.Unseen;
         }
         return await shares.Post<IntentDocument>(customer, id, async () =>

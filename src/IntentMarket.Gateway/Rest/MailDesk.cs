@@ -42,7 +42,10 @@ public sealed class MailDesk(Store store, Sight sight, MarketIdentity identity, 
         var (sides, refused) = await Sides(call.Account, intentId, call.Cancel);
         if (refused is not null)
             return refused;
-        var (key, problem) = await idempotency.Claim(call, $"POST /intents/{intentId}/messages", tree);
+        var operation = $"POST /intents/{intentId}/messages";
+        if (Idempotency.KeyOf(call, operation) is { } before && await store.Mail.Message(identity.Derive("message", call.Account.Id, before), call.Cancel) is { } made)
+            return Idempotency.IsSame(made.Text, reading.Value) ? Document(made, sides.Customer) : Idempotency.Reused;
+        var (key, problem) = await idempotency.Claim(call, operation, tree);
         if (problem is not null)
             return problem;
         var message = new MessageRow(identity.Derive("message", call.Account.Id, key), intentId, call.Account.Id, reading.Value, Now);

@@ -21,7 +21,14 @@ public sealed class ReportDesk(Store store, Sight sight, MarketIdentity identity
             return ProblemView.Of(reading.Faults);
         if (await Seen(call.Account, reading.Value, call.Cancel) is not { } intentId)
             return ProblemView.Unseen;
-        var (key, problem) = await idempotency.Claim(call, "POST /reports", tree);
+        const string Operation = "POST /reports";
+        if (Idempotency.KeyOf(call, Operation) is { } before && await store.Reports.Get(identity.Derive("report", call.Account.Id, before), call.Cancel) is { } made)
+        {
+            return made.IntentId == intentId && made.OfferId == reading.Value.OfferId && Idempotency.IsSame(made.Reason, reading.Value.Reason)
+                ? Document(made, forOperator: false)
+                : Idempotency.Reused;
+        }
+        var (key, problem) = await idempotency.Claim(call, Operation, tree);
         if (problem is not null)
             return problem;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -19,6 +19,7 @@ public static class ProblemCodes
     public const string NoBroker = "no-broker";
     public const string NotAwarded = "not-awarded";
     public const string Moved = "moved";
+    public const string Revoked = "revoked";
     public const string CursorExpired = "cursor-expired";
     public const string Quota = "quota";
     public const string Full = "full";
@@ -45,6 +46,7 @@ public static class ProblemView
         [ProblemCodes.NoBroker] = (409, "The market runs without a broker"),
         [ProblemCodes.NotAwarded] = (409, "Nothing is awarded yet"),
         [ProblemCodes.Moved] = (409, "The ranking has moved"),
+        [ProblemCodes.Revoked] = (409, "What this made is revoked"),
         [ProblemCodes.CursorExpired] = (410, "The cursor is too old"),
         [ProblemCodes.Quota] = (429, "Too many requests"),
         [ProblemCodes.Full] = (503, "The market is full"),

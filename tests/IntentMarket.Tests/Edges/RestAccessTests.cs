@@ -103,7 +103,35 @@ public sealed class RestAccessTests : EdgeStories
         Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
         (await second.Get("/api/v1/keys")).ExpectProblem(401, "unauthorized");
         (await vendor.Delete($"/api/v1/keys/{made.Text("id")}")).ExpectProblem(404, "not-found");
+        (await vendor.Post("/api/v1/keys", new { }, "k")).ExpectProblem(409, "revoked");
+        (await vendor.Post("/api/v1/keys", new { scope = "read" }, "k")).ExpectProblem(409, "revoked");
         Assert.That((await vendor.Get("/api/v1/keys")).Body!["items"]!.AsArray(), Has.Count.EqualTo(1));
+    }
+
+    /// <summary>Requests are remembered for a day; what they made is there for longer.</summary>
+    [Test]
+    public async Task What_a_request_made_is_given_to_the_same_request_alone_however_late()
+    {
+        await using var market = await MarketHost.Start();
+        var named = new { kind = "vendor", name = "Acme", contact = "acme@example.org" };
+        var account = (await market.Operator.Post("/api/v1/accounts", named, "a")).Expect(201);
+        var vendor = market.Client(account.Text("key"));
+        var key = (await vendor.Post("/api/v1/keys", new { name = "till" }, "k")).Expect(201);
+        await using (var database = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={market.Database}"))
+        {
+            await database.OpenAsync();
+            using var old = database.CreateCommand();
+            old.CommandText = "UPDATE requests SET at = at - 90000000";
+            Assert.That(await old.ExecuteNonQueryAsync(), Is.GreaterThanOrEqualTo(2));
+        }
+        (await market.Operator.Post("/api/v1/accounts", new { named.kind, name = "Zenith", named.contact }, "a")).ExpectProblem(422, "key-reused");
+        (await market.Operator.Post("/api/v1/accounts", new { named.kind, named.name, contact = "other@example.org" }, "a")).ExpectProblem(422, "key-reused");
+        (await vendor.Post("/api/v1/keys", new { name = "other" }, "k")).ExpectProblem(422, "key-reused");
+        Assert.That((await market.Operator.Post("/api/v1/accounts", named, "a")).Expect(201).Bytes, Is.EqualTo(account.Bytes));
+        Assert.That((await vendor.Post("/api/v1/keys", new { name = "till" }, "k")).Expect(201).Bytes, Is.EqualTo(key.Bytes));
+        var first = (await vendor.Get("/api/v1/keys")).Body!["items"]!.AsArray().Single(k => (string?)k!["id"] != key.Text("id"))!;
+        (await market.Client(key.Text("key")).Delete($"/api/v1/keys/{(string?)first["id"]}")).Expect(204);
+        (await market.Operator.Post("/api/v1/accounts", named, "a")).ExpectProblem(409, "revoked");
     }
 
     [Test]
