@@ -8,7 +8,9 @@ function chance(...words) {
   return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32;
 }
 
-const digitsOf = (currency) => new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions().maximumFractionDigits;
+// As ISO 4217 has them: what is usual (Intl) writes RSD, ALL and others without a fraction.
+const odd = { BIF: 0, CLP: 0, DJF: 0, GNF: 0, ISK: 0, JPY: 0, KMF: 0, KRW: 0, PYG: 0, RWF: 0, UGX: 0, UYI: 0, VND: 0, VUV: 0, XAF: 0, XOF: 0, XPF: 0, BHD: 3, IQD: 3, JOD: 3, KWD: 3, LYD: 3, OMR: 3, TND: 3, CLF: 4, UYW: 4 };
+const digitsOf = (currency) => odd[currency] ?? 2;
 
 /** The scaled integer of a decimal string; null for what is none. */
 function scaled(text, digits) {

@@ -57,15 +57,17 @@ async function draw() {
     if (!Plot) return;
     const stepped = Plot.paths.stepped({ align: 1 });
     const axis = { stroke: colour("--muted"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line") } };
+    const digits = (rows[0].total?.split(".")[1] ?? "").length;
+    const price = (value) => money(value.toFixed(digits), table.dataset.currency);
     const plot = new Plot({
       width: at.clientWidth,
       height: 260,
       cursor: { y: false },
       scales: { points: { range: [0, 100] } },
-      axes: [{ ...axis, space: 90, values: timeMarks(seconds.at(-1) - seconds[0]) }, { ...axis, size: 80, values: (_, all) => all.map((v) => money(v, table.dataset.currency)) }, { ...axis, scale: "points", side: 1, grid: { show: false } }],
+      axes: [{ ...axis, space: 90, values: timeMarks(seconds.at(-1) - seconds[0]) }, { ...axis, size: 80, values: (_, all) => all.map(price) }, { ...axis, scale: "points", side: 1, grid: { show: false } }],
       series: [
         { label: "At", value: (_, at) => (at === null ? "" : timeText(at * 1000)) },
-        { label: "Leading price", stroke: colour("--c2"), width: 2, paths: stepped, value: (_, v) => (v === null ? "" : money(v, table.dataset.currency)) },
+        { label: "Leading price", stroke: colour("--c2"), width: 2, paths: stepped, value: (_, v) => (v === null ? "" : price(v)) },
         { label: "Leading score", scale: "points", stroke: colour("--c1"), width: 2, dash: [6, 4], paths: stepped },
       ],
     }, [seconds, series("total"), series("score")]);

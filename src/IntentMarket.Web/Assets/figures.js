@@ -10,18 +10,20 @@ const when = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeri
 const whenFar = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 
-/** How amounts are written, by currency: to make such a format takes longer than to use it. */
+/** How amounts are written, by currency and digits: to make such a format takes longer than to use it. */
 const formats = new Map();
 
-/** An amount (a decimal text) in a currency. */
+/** An amount (a decimal text) in a currency: with as many digits as it has, whatever is usual where the reader is. */
 export function money(amount, currency) {
-  if (!formats.has(currency)) formats.set(currency, formatOf(currency));
-  return formats.get(currency)?.format(amount) ?? `${amount} ${currency}`;
+  const digits = (amount.split(".")[1] ?? "").length;
+  const kind = `${currency} ${digits}`;
+  if (!formats.has(kind)) formats.set(kind, formatOf(currency, digits));
+  return formats.get(kind)?.format(amount) ?? `${amount} ${currency}`;
 }
 
-function formatOf(currency) {
+function formatOf(currency, digits) {
   try {
-    return new Intl.NumberFormat(undefined, { style: "currency", currency });
+    return new Intl.NumberFormat(undefined, { style: "currency", currency, minimumFractionDigits: digits, maximumFractionDigits: digits });
   } catch {
     return null;
   }

@@ -59,7 +59,7 @@ internal static class ComposerEndpoints
         {
             return View.Of<ComposerPage>(new
             {
-                Model = await composing.Model(saved, null, cancel, id),
+                Model = await composing.Model(saved.In(context), null, cancel, id),
                 Note = isSent ? "You are signed in, and this is as you left it: post it when you are ready." : null,
             });
         }

@@ -141,13 +141,15 @@ public sealed partial class IntentForm
                     break;
             }
         }
-        foreach (var time in fields.Keys.Where(f => f.EndsWith(":time", StringComparison.Ordinal)).ToList())
-            fields[Was + time] = fields[time];
+        foreach (var filled in fields.Keys.Where(f => f.EndsWith(":time", StringComparison.Ordinal) || f.EndsWith("-quantity", StringComparison.Ordinal) || Amounted.Contains(f)).ToList())
+            fields[Form.Was + filled] = fields[filled];
         foreach (var criterion in (IEnumerable<string>)[.. Scaled, "condition"])
             fields.TryAdd($"weight-{criterion}", "0");
         // Without preferences the lowest price leads: what has no weight at all comes to the same.
         return Filled(fields, conditions);
     }
+
+    private static readonly string[] Amounted = ["budget", "best-total", "worst-total", "decrement", "start", "step", "limit"];
 
     /// <summary>What the form kept as it was; null where it is no such thing.</summary>
     public static T? ReadKept<T>(string written) where T : class

@@ -76,8 +76,8 @@ public sealed partial class IntentForm
                 // What the winner of a second score is paid is found on the whole scale.
                 return Format.Word == "sealed-second-score" && Amount("budget") is { } most ? ("0", most) : (Amount("best-total") ?? (worst is null ? null : Half(worst) ?? "0"), worst);
             case "deliverBy":
-                var until = TimeIn("worst-deliverBy:time") ?? TimeIn("by:time");
-                return (TimeIn("best-deliverBy:time") ?? Earliest(until), until ?? After(Earliest(null), 14));
+                var until = _given.Time("worst-deliverBy:time") ?? _given.Time("by:time");
+                return (_given.Time("best-deliverBy:time") ?? Earliest(until), until ?? After(Earliest(null), 14));
             default:
                 var least = long.TryParse(_given[criterion == "warrantyMonths" ? "warranty" : "returns"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
                 return (Count($"best-{criterion}") ?? least + (criterion == "warrantyMonths" ? 24 : 30), Count($"worst-{criterion}") ?? least);

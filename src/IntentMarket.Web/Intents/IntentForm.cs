@@ -27,15 +27,13 @@ public sealed partial class IntentForm
 
     private const int RowsMax = 50;
 
-    /// <summary>Begins the name of a field that holds a time as it was.</summary>
-    public const string Was = "was-";
-
     private static readonly JsonDocumentOptions OneOfEach = new() { AllowDuplicateProperties = false };
     private const long DayMs = 86_400_000;
 
     private readonly Form _given;
     private readonly long _now;
     private readonly List<(string Pointer, string Field)> _places = [];
+    private readonly Dictionary<string, string> _questions = [];
 
     private IntentForm(Form given, CategoryTree tree, long now)
     {
@@ -62,7 +60,7 @@ public sealed partial class IntentForm
     }
 
     /// <summary>The faults of the message, each with the field that its place came from.</summary>
-    public List<FormFault> Told(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(FieldOf(f.At), Wording.Of(f))).Distinct()];
+    public List<FormFault> Told(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(FieldOf(f.At), Wording.Of(f))).Asking(_questions).Distinct()];
 
     /// <summary>Why the message was refused, as <see cref="Told(IEnumerable{Fault})"/> where it is for its faults.</summary>
     public List<FormFault> Told(Problem problem) => problem.Errors is { Count: > 0 } errors ? Told(errors) : FormFaults.Of(problem);
@@ -133,7 +131,7 @@ public sealed partial class IntentForm
         message["auction"] = Auction(prefer);
         if (Format.Clock && _given.Has("contact"))
             message["contact"] = _given["contact"];
-        if (TimeIn("awardBy:time") is { } awardBy)
+        if (_given.Time("awardBy:time") is { } awardBy)
             message["awardBy"] = awardBy;
         return message;
     }
@@ -151,7 +149,7 @@ public sealed partial class IntentForm
                 line["id"] = _given[$"line-{row}-id"];
             if (_given.Has($"line-{row}-what"))
                 line["description"] = _given[$"line-{row}-what"];
-            line["quantity"] = Or(_given[$"line-{row}-quantity"], "1");
+            line["quantity"] = Amount($"line-{row}-quantity", Amounts.AnyDigits) ?? "1";
             line["unit"] = Or(_given[$"line-{row}-unit"], "H87");
             if (Kept($"line-{row}-attributes") is { } attributes)
                 line["attributes"] = attributes;
@@ -164,7 +162,7 @@ public sealed partial class IntentForm
     {
         var require = new JsonArray();
         Add("budget", "total", ("max", Amount("budget")));
-        Add("by", "deliverBy", ("min", TimeIn("from:time")), ("max", TimeIn("by:time")));
+        Add("by", "deliverBy", ("min", _given.Time("from:time")), ("max", _given.Time("by:time")));
         Add("condition", "condition", ("oneOf", Texts(_given.All("condition"))));
         Add("certifications", "certifications", ("allOf", Texts(Split(_given["certifications"]))));
         Add("warranty", "warrantyMonths", ("min", Count("warranty")));
@@ -257,7 +255,7 @@ public sealed partial class IntentForm
     private string? ClosesAt => _given["closes"] is var closes && closes != "own"
         && Closings.FirstOrDefault(c => c.Duration == Or(closes, "P1D")).Duration is { } duration
             ? Time.Format(_now / 1000 * 1000 + (long)System.Xml.XmlConvert.ToTimeSpan(duration).TotalMilliseconds)
-            : TimeIn("closesAt:time");
+            : _given.Time("closesAt:time");
 
     private void At(string pointer, string field) => _places.Add((pointer, field));
 
@@ -269,30 +267,18 @@ public sealed partial class IntentForm
     public static int RowsOf(Form given, string list, string field, int least) => Math.Min(RowsMax, Math.Max(
         least, 2 + Enumerable.Range(0, RowsMax).LastOrDefault(row => given.Has($"{list}-{row}-{field}"), -1)));
 
-    /// <summary>An amount as people type it: with a sign of its currency, with blanks or commas between the thousands. What it cannot be read as stays as
-    /// it is, for the reader to say so.</summary>
-    private string? Amount(string field)
+    /// <summary>An amount as people type it. What it cannot be read as stays as it is, for the reader to say so; what could be two things is asked.</summary>
+    private string? Amount(string field, int? digits = null)
     {
-        var typed = string.Concat(_given[field].Where(c => !char.IsWhiteSpace(c) && CharUnicodeInfo.GetUnicodeCategory(c) != UnicodeCategory.CurrencySymbol));
-        if (typed.Length == 0)
+        if (!_given.Has(field))
             return null;
-        var comma = typed.LastIndexOf(',');
-        var point = typed.LastIndexOf('.');
-        return comma >= 0 && point < 0 && typed.Length - comma is 2 or 3 ? typed.Replace(',', '.')
-            : comma < point ? typed.Replace(",", "", StringComparison.Ordinal)
-            : comma == typed.Length - 4 && point < 0 ? typed.Replace(",", "", StringComparison.Ordinal)
-            : typed;
+        var amount = _given.Amount(field, _given["currency"], digits);
+        if (amount.Question is { } question)
+            _questions[field] = question;
+        return amount.Written;
     }
 
     private JsonNode? Count(string field) => _given[field] is { Length: > 0 } typed ? Value(typed) : null;
-
-    /// <summary>A time as a browser gives it: local ones are in UTC, for a script sends whole ones. Browsers know minutes alone: a time of an intent that
-    /// is amended stays what it was to the millisecond, where its minute was not changed.</summary>
-    private string? TimeIn(string field)
-    {
-        var time = _given[field] switch { "" => null, { Length: 16 } local => local + ":00Z", var whole => whole };
-        return TryTime(_given[Was + field], out var was) && TryTime(time, out var at) && at / 60_000 == was / 60_000 ? _given[Was + field] : time;
-    }
 
     /// <summary>What the form cannot ask for is kept as it was.</summary>
     private JsonNode? Kept(string field)

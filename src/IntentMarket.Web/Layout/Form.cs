@@ -26,6 +26,28 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
 
     public IReadOnlyCollection<string> Names => [.. fields.Keys];
 
+    /// <summary>The languages that its reader's browser asks for; null: not known.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>Begins the name of a field that says what another one held when it was shown: what was not touched is not changed.</summary>
+    public const string Was = "was-";
+
+    /// <summary>An amount as a message says it. What the form was filled in with is written as messages do.</summary>
+    /// <param name="digits">The most fraction digits; null: those of the currency.</param>
+    public TypedAmount Amount(string name, string? currency, int? digits = null) =>
+        Has(Was + name) && this[name] == this[Was + name] ? new TypedAmount(this[name]) : Amounts.Read(this[name], currency, Language, digits);
+
+    /// <summary>A time as a message says it, or null: local ones are in UTC, for a script sends whole ones. Browsers know minutes alone: a time stays what it
+    /// was to the millisecond where its minute was not changed.</summary>
+    public string? Time(string name)
+    {
+        var time = this[name] switch { "" => null, { Length: 16 } local => local + ":00Z", var whole => whole };
+        return UnixMs(this[Was + name]) is { } was && UnixMs(time) / 60_000 == was / 60_000 ? this[Was + name] : time;
+    }
+
+    private static long? UnixMs(string? time) =>
+        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUnixTimeMilliseconds() : null;
+
     /// <summary>The field's text as it was typed: a password may begin with a space.</summary>
     public string Raw(string name) => fields.TryGetValue(name, out var values) && values.Count > 0 ? values[0] ?? "" : "";
 
@@ -35,10 +57,22 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
     public bool Has(string name) => this[name].Length > 0;
 
     /// <summary>The fields whose names hold.</summary>
-    public Form Where(Func<string, bool> holds) => new(fields.Where(f => holds(f.Key)).ToDictionary());
+    public Form Where(Func<string, bool> holds) => new(fields.Where(f => holds(f.Key)).ToDictionary()) { Language = Language };
+
+    /// <summary>The same, read by somebody.</summary>
+    public Form In(HttpContext context) => new(fields) { Language = context.Request.Headers.AcceptLanguage };
+
+    /// <summary>The same with other texts in some fields.</summary>
+    public Form With(params IEnumerable<KeyValuePair<string, StringValues>> others)
+    {
+        var all = new Dictionary<string, StringValues>(fields);
+        foreach (var (name, text) in others)
+            all[name] = text;
+        return new Form(all) { Language = Language };
+    }
 
     public static async ValueTask<Form?> BindAsync(HttpContext context) => context.Request.HasFormContentType
-        ? new Form((await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(f => f.Key, f => f.Value))
+        ? new Form((await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(f => f.Key, f => f.Value)).In(context)
         : Empty;
 
     /// <summary>Reads the request's form. False where it breaks the rules or bounds of forms, or holds a NUL or half a surrogate pair (which no database
@@ -83,7 +117,7 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
                 continue;
             var colon = name.LastIndexOf(':');
             var (pointer, type) = colon < 0 ? (name, "") : (name[..colon], name[(colon + 1)..]);
-            if (Member(type, values) is { } member)
+            if ((type == "time" ? Time(name) : Member(type, values)) is { } member)
                 root.At(pointer.Split('/').Skip(1).Select(Unescaped)).Leaf = member;
         }
         return root.ToNode() as JsonObject ?? [];
@@ -103,7 +137,6 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
         {
             "integer" when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => number,
             "boolean" => text is "true" or "on",
-            "time" when text.Length == "2026-12-05T18:00".Length => text + ":00Z",
             _ => text,
         };
     }
@@ -143,6 +176,10 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
 /// <summary>Faults of a message, told beside the fields that it was made of.</summary>
 public static class FormFaults
 {
+    /// <summary>What is asked of an amount stands in the place of its fault.</summary>
+    public static List<FormFault> Asking(this IEnumerable<FormFault> faults, IReadOnlyDictionary<string, string> questions) =>
+        [.. faults.Select(f => questions.TryGetValue(f.Field, out var question) ? f with { Text = question } : f)];
+
     public static List<FormFault> Of(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(f.At, Wording.Of(f)))];
 
     /// <summary>A problem that is no fault of one field.</summary>

@@ -38,14 +38,15 @@ internal static class BidEndpoints
         bid.MapPost("/preview", async (Guid id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
         {
             var intent = await reads.Intent(visitor.Vendor, id, cancel);
-            return View.Of<OfferPreview>(new { Intent = intent, Preview = await reads.Preview(visitor.Vendor, id, form, cancel), IsAlone = true });
+            return View.Of<OfferPreview>(new { Intent = intent, Preview = await reads.Preview(visitor.Vendor, intent, form, cancel), IsAlone = true });
         });
         bid.MapPost("/check", async (Guid id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
         {
-            var preview = await reads.Preview(visitor.Vendor, id, form, cancel);
+            var model = await reads.Model(visitor.Vendor, id, cancel);
+            var preview = await reads.Preview(visitor.Vendor, model.Intent, form, cancel);
             return View.Of<BidPage>(new
             {
-                Model = await reads.Model(visitor.Vendor, id, cancel),
+                Model = model,
                 Given = form,
                 Preview = preview,
                 Faults = preview?.Wrong ?? [],
@@ -72,12 +73,13 @@ internal static class BidEndpoints
 
     private static async Task<IResult> Submit(Guid id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel)
     {
-        var answer = await desk.Submit(visitor.Vendor, id, BidReads.Message(form), cancel);
+        var intent = await reads.Intent(visitor.Vendor, id, cancel);
+        var answer = await desk.Submit(visitor.Vendor, id, JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel);
         if (answer.Value is { Outcome: "accepted", OfferId: { } offer })
             return TypedResults.LocalRedirect($"/feed/{id}?receipt={offer}");
-        var faults = answer.Problem is { } problem ? FormFaults.Of(problem) : OfferFaults.Of(answer.Value!.Reasons ?? []);
+        var faults = answer.Problem is { } problem ? FormFaults.Of(problem).Asking(questions) : OfferFaults.Of(answer.Value!.Reasons ?? []);
         return View.Of<BidPage>(
-            new { Model = await reads.Model(visitor.Vendor, id, cancel), Given = form, Faults = faults, Preview = await reads.Preview(visitor.Vendor, id, form, cancel) },
+            new { Model = await reads.Model(visitor.Vendor, id, cancel), Given = form, Faults = faults, Preview = await reads.Preview(visitor.Vendor, intent, form, cancel) },
             StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -145,9 +147,11 @@ internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, S
         IntentView.Of(await sight.MustRead(vendor, id, cancel), forCustomer: false);
 
     /// <summary>Null where there is no price yet.</summary>
-    public async Task<PreviewModel?> Preview(Account vendor, Guid id, Form form, CancellationToken cancel) => form.Has("/total")
-        ? PreviewModel.Of(await offers.Preview(vendor, id, Message(form), cancel))
-        : null;
-
-    public static JsonTree Message(Form form) => JsonTree.Of(OfferFields.Message(form));
+    public async Task<PreviewModel?> Preview(Account vendor, IntentDocument intent, Form form, CancellationToken cancel)
+    {
+        if (!form.Has("/total"))
+            return null;
+        var preview = PreviewModel.Of(await offers.Preview(vendor, Guid.Parse(intent.Id), JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel));
+        return preview with { Wrong = preview.Wrong.Asking(questions) };
+    }
 }

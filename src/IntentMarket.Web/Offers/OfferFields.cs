@@ -41,12 +41,32 @@ public static class OfferFields
         [.. Of(intent).Select(f => f.At), .. Others, .. intent.Auction.Format == "english" ? (string[])["/floor"] : []];
 
     /// <summary>The offer that a form makes. The lines stand in it where one of them has a price.</summary>
-    public static JsonObject Message(Form form)
+    /// <param name="questions">What is to be asked of amounts, by their pointers.</param>
+    public static JsonObject Message(Form form, string currency, out IReadOnlyDictionary<string, string> questions)
     {
         var message = form.ToJson();
-        if (message["lines"] is JsonArray lines && lines.All(line => line?["unitPrice"] is null))
+        var asked = new Dictionary<string, string>();
+        foreach (var name in (string[])["total", "floor", "shipping", "tax", "otherCharges"])
+            Read(message, name, $"/{name}", null);
+        if (message["lines"] is JsonArray priced)
+        {
+            foreach (var (i, line) in priced.Index())
+                Read(line as JsonObject, "unitPrice", $"/lines/{i}/unitPrice", Amounts.AnyDigits);
+        }
+        questions = asked;
+        if (message["lines"] is JsonArray lines && lines.All(line => (line as JsonObject)?["unitPrice"] is null))
             message.Remove("lines");
         return message;
+
+        void Read(JsonObject? holder, string member, string pointer, int? digits)
+        {
+            if (holder?[member] is null)
+                return;
+            var amount = form.Amount(pointer, currency, digits);
+            holder[member] = amount.Written;
+            if (amount.Question is { } question)
+                asked[pointer] = question;
+        }
     }
 
     /// <summary>A form to revise an offer by: filled in as the offer was.</summary>

@@ -27,13 +27,13 @@ internal static class CriteriaEndpoints
         });
         own.MapPost("/{name}", Save);
         own.MapPost("/{name}/meets", async (string name, Form form, FeedDesk desk, CancellationToken cancel) =>
-            View.Of<CriteriaMeets>(new { Test = await desk.Test(Message(form), cancel), IsAlone = true }));
+            View.Of<CriteriaMeets>(new { Test = await desk.Test(Message(form), cancel), Questions = Questions(form), IsAlone = true }));
         own.MapPost("/{name}/found", (string name, string what, Form form, Taxonomies taxonomies) =>
             View.Of<Picker>(new { Model = what == "region" ? Picks.Regions(name, form) : Picks.Categories(name, form, taxonomies.Tree) }));
         own.MapPost("/{name}/check", async (string name, Form form, FeedDesk desk, CancellationToken cancel) =>
         {
             var test = await desk.Test(Message(form), cancel);
-            return Editor(name, form, test.Problem is { } problem ? FormFaults.Of(problem) : [], test);
+            return Editor(name, form, test.Problem is { } problem ? FormFaults.Of(problem).Asking(Questions(form)) : [], test);
         });
         own.MapPost("/{name}/delete", async (string name, Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
         {
@@ -56,7 +56,7 @@ internal static class CriteriaEndpoints
             var answer = await desk.Put(visitor.Vendor, given, Message(form), cancel);
             if (answer.Problem is not { } problem)
                 return TypedResults.LocalRedirect(name == New ? "/feed" : "/criteria");
-            faults.AddRange(FormFaults.Of(problem).Select(f => problem.Errors is [{ Code: FaultCodes.NotAName, At: "" }] ? f with { Field = "name" } : f));
+            faults.AddRange(FormFaults.Of(problem).Asking(Questions(form)).Select(f => problem.Errors is [{ Code: FaultCodes.NotAName, At: "" }] ? f with { Field = "name" } : f));
         }
         return Editor(name, form, faults, test, StatusCodes.Status422UnprocessableEntity);
     }
@@ -64,7 +64,13 @@ internal static class CriteriaEndpoints
     private static IResult Editor(string name, Form form, IReadOnlyList<FormFault> faults, Answer<SubscriptionTest>? test, int status = StatusCodes.Status200OK) =>
         View.Of<CriteriaEditor>(new { Name = name, Given = form, Faults = faults, Test = test }, status);
 
-    private static JsonTree Message(Form form) => JsonTree.Of(CriteriaForm.Message(form));
+    private static JsonTree Message(Form form) => JsonTree.Of(CriteriaForm.Message(form, out _));
+
+    private static IReadOnlyDictionary<string, string> Questions(Form form)
+    {
+        CriteriaForm.Message(form, out var questions);
+        return questions;
+    }
 
     private static string Unused(IReadOnlyList<SubscriptionDocument> all) =>
         Enumerable.Range(1, all.Count + 1).Select(n => n == 1 ? "my-criteria" : $"my-criteria-{n}").First(name => all.All(c => c.Name != name));
@@ -77,9 +83,25 @@ public static class CriteriaForm
     public static readonly string[] Watched =
         ["/categories", "/regions", "/currencies", "/budget", "/quantity", "/leadDays", "/anyKeyword", "/noKeyword", "/holdsCertifications"];
 
-    public static JsonObject Message(Form form)
+    /// <param name="questions">What is to be asked of amounts, by their pointers.</param>
+    public static JsonObject Message(Form form, out IReadOnlyDictionary<string, string> questions)
     {
         var message = form.ToJson();
+        var currency = message["currencies"] is JsonArray { Count: 1 } one && one[0] is JsonValue only && only.TryGetValue<string>(out var code) ? code : null;
+        var asked = new Dictionary<string, string>();
+        foreach (var (of, digits) in ((string, int?)[])[("budget", null), ("quantity", Amounts.AnyDigits)])
+        {
+            foreach (var bound in (string[])["min", "max"])
+            {
+                if (message[of] is not JsonObject bounds || bounds[bound] is null)
+                    continue;
+                var amount = form.Amount($"/{of}/{bound}", of == "budget" ? currency : null, digits);
+                bounds[bound] = amount.Written;
+                if (amount.Question is { } question)
+                    asked[$"/{of}/{bound}"] = question;
+            }
+        }
+        questions = asked;
         var categories = form.All("category").Distinct().Select(c => c.Split(':', 2)).Where(c => c.Length == 2).ToList();
         if (categories.Count > 0)
             message["categories"] = new JsonArray([.. categories.Select(c => new JsonObject { ["scheme"] = c[0], ["id"] = c[1] })]);
@@ -108,6 +130,8 @@ public static class CriteriaForm
         };
         foreach (var condition in criteria.Conditions ?? [])
             fields[$"/conditions/{Array.IndexOf(Conditions, condition)}"] = condition;
+        foreach (var bound in (string[])["/budget/min", "/budget/max", "/quantity/min", "/quantity/max"])
+            fields[Form.Was + bound] = fields[bound];
         return new Form(fields);
     }
 

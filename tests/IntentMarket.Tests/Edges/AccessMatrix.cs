@@ -124,6 +124,7 @@ public sealed class AccessMatrix : EdgeStories
         GET     /intents/{id}/amend                     customer                  reads
         POST    /intents/{id}/amend                     customer                  writes
         POST    /intents/{id}/amend/check               customer                  writes
+        POST    /intents/{id}/amend/anew                customer                  writes
         POST    /intents/{id}/amend/preview             customer                  writes
         GET     /intents/{id}/award                     customer                  reads
         POST    /intents/{id}/award                     customer                  writes

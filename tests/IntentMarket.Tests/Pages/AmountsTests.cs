@@ -1,0 +1,114 @@
+using System.Globalization;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+using IntentMarket.Web;
+using Microsoft.Extensions.Primitives;
+using NUnit.Framework;
+
+namespace IntentMarket.Tests.Pages;
+
+/// <summary>Amounts are read as their reader means them; what could be two things is asked.</summary>
+public sealed class AmountsTests
+{
+    [TestCase("450", "GBP", "en", "450")]
+    [TestCase("£ 1,250.50", "GBP", "en-GB,en;q=0.9", "1250.50")]
+    [TestCase("12,500", "GBP", "en", "12500")]
+    [TestCase("12.500", "EUR", "de", "12500")]
+    [TestCase("12.500", "JPY", "de", "12500")]
+    [TestCase("12 500", "EUR", "fr", "12500")]
+    [TestCase("12\u202F500,50", "EUR", "fr", "12500.50")]
+    [TestCase("1'250.50", "CHF", "de-CH", "1250.50")]
+    [TestCase("1’250.–", "CHF", "de-CH", "1250")]
+    [TestCase("399,00", "GBP", "en", "399.00")]
+    [TestCase("399,00", "EUR", "de", "399.00")]
+    [TestCase("1.250,50", "EUR", "de", "1250.50")]
+    [TestCase("1,234,567", "USD", "en", "1234567")]
+    [TestCase("1.234.567", "EUR", "es", "1234567")]
+    [TestCase("1,00,000", "INR", "en-IN", "100000")]
+    [TestCase("0,500", "TND", "fr", "0.500")]
+    [TestCase("1234,500", "TND", "fr", "1234.500")]
+    [TestCase("12,5", "TND", "fr", "12.5")]
+    [TestCase("-5,00", "EUR", "de", "-5.00")]
+    [TestCase("−5.00", "GBP", "en", "-5.00")]
+    [TestCase("€450", "EUR", "en", "450")]
+    [TestCase("450 EUR", "EUR", "en", "450")]
+    [TestCase("RSD 399.60", "RSD", "en", "399.60")]
+    [TestCase("$450", "CAD", "en-CA", "450")]
+    [TestCase("450 kr", "SEK", "sv", "450")]
+    [TestCase("１２３", "JPY", "ja", "123")]
+    [TestCase("٤٥٠", "EGP", "ar", "450")]
+    [TestCase("399.-", "CHF", "de-CH", "399")]
+    public void What_can_be_one_thing_is_read(string typed, string currency, string language, string amount)
+    {
+        var read = Amounts.Read(typed, currency, language);
+        Assert.That(read.Question, Is.Null);
+        Assert.That(read.Written, Is.EqualTo(amount));
+    }
+
+    [TestCase("12,500", "TND", "en", "12500", "12.500")]
+    [TestCase("12,500", "TND", "fr", "12500", "12.500")]
+    [TestCase("12.500", "KWD", "de", "12500", "12.500")]
+    [TestCase("12.500", "GBP", "en", "12500", "12.500")]
+    [TestCase("12,500", "EUR", "de", "12500", "12.500")]
+    [TestCase("12.500", "EUR", "fr", "12500", "12.500")]
+    [TestCase("12.500", "JPY", "ja", "12500", "12.500")]
+    [TestCase("€450", "GBP", "en", "€ 450", "GBP 450")]
+    [TestCase("450 USD", "GBP", "en", "USD 450", "GBP 450")]
+    [TestCase("$1,000", "GBP", "en", "$ 1000", "GBP 1000")]
+    public void What_could_be_two_things_is_asked(string typed, string currency, string language, string one, string other)
+    {
+        var read = Amounts.Read(typed, currency, language);
+        Assert.That(read.Question, Does.Contain($"Is this {one} or {other}?"));
+        Assert.That(Amount.TryParse(read.Written, 6, out _), Is.False, "it cannot go on as if it were one of them");
+    }
+
+    [TestCase("a lot")]
+    [TestCase("12..5")]
+    [TestCase("1,2,3")]
+    [TestCase("1.250,50")]
+    [TestCase("12x")]
+    [TestCase("€ 4 £")]
+    [TestCase("--")]
+    public void What_is_no_amount_stays_for_the_reader_to_say_so(string typed) =>
+        Assert.That(Amounts.Read(typed, "GBP", "en"), Is.EqualTo(new TypedAmount(typed)));
+
+    /// <summary>How the question says to write it is understood.</summary>
+    [Test]
+    public void Whatever_is_asked_can_be_answered([Values("12,500", "12,501", "1.000")] string typed, [Values("TND", "GBP", "JPY")] string currency, [Values("en", "de", "fr")] string language)
+    {
+        if (Amounts.Read(typed, currency, language).Question is not { } question)
+            Assert.Pass();
+        else
+        {
+            var (first, second) = (question.Split("Write ")[1].TrimEnd('.').Split(" or ")[0], question.Split("Write ")[1].TrimEnd('.').Split(" or ")[1]);
+            Assert.That(Amounts.Read(first, currency, language), Is.EqualTo(new TypedAmount(first)));
+            var again = Amounts.Read(second, currency, language);
+            Assert.That(again.Question, Is.Null);
+            Assert.That(Amount.TryParse(again.Written, 3, out _), "the market reads it where a currency has as many digits");
+            Assert.That(decimal.Parse(again.Written, CultureInfo.InvariantCulture), Is.EqualTo(decimal.Parse(typed.Replace(',', '.'), CultureInfo.InvariantCulture)));
+        }
+    }
+
+    [Test]
+    public void What_a_form_was_filled_in_with_is_not_asked()
+    {
+        var form = new Form(new Dictionary<string, StringValues> { ["/total"] = "12.500", ["was-/total"] = "12.500", ["/floor"] = "12.500" });
+        var message = OfferFields.Message(form, "TND", out var questions);
+        Assert.That((string?)message["total"], Is.EqualTo("12.500"));
+        Assert.That(questions.Keys, Is.EqualTo((string[])["/floor"]));
+    }
+
+    [Test]
+    public void All_forms_ask_at_the_field()
+    {
+        var composer = IntentForm.Read(
+            new Form(new Dictionary<string, StringValues> { ["title"] = "a", ["currency"] = "GBP", ["budget"] = "€450" }), new CategoryTree([]), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        var faults = composer.Told(IntentReader.Post(composer.Tree(), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()).Faults);
+        Assert.That(faults.Single(f => f.Field == "budget").Text, Does.StartWith("Is this € 450 or GBP 450?"));
+        var criteria = new Form(new Dictionary<string, StringValues> { ["/currencies:set"] = "TND", ["/budget/max"] = "12,500", ["/quantity/min"] = "2,5" });
+        var message = CriteriaForm.Message(criteria, out var questions);
+        Assert.That(questions["/budget/max"], Does.StartWith("Is this 12500 or 12.500?"));
+        Assert.That((string?)message["quantity"]!["min"], Is.EqualTo("2.5"));
+        Assert.That(((IEnumerable<FormFault>)[new FormFault("/budget/max", "x")]).Asking(questions).Single().Text, Is.EqualTo(questions["/budget/max"]));
+    }
+}
