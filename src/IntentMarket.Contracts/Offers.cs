@@ -123,6 +123,7 @@ public sealed record RefusalReason(
 /// ranks nothing.</param>
 /// <param name="Reasons">Why it was refused; told to the customer.</param>
 /// <param name="Paid">Of rank 1 where the second score sets what is paid, for the customer after the close: what an award pays.</param>
+/// <param name="Floor">Of a standing bid; told to its vendor alone.</param>
 public sealed record OfferDocument(
     string OfferId,
     string IntentId,
@@ -152,7 +153,8 @@ public sealed record OfferDocument(
     IReadOnlyList<RefusalReason>? Reasons = null,
     bool? AbnormallyLow = null,
     LeadsIfDocument? LeadsIf = null,
-    string? Paid = null);
+    string? Paid = null,
+    string? Floor = null);
 
 /// <summary>The smallest change of one weight that would put an offer first: "leads if delivery weighs 32 or more".</summary>
 /// <param name="Weight">The weight at which it leads, the others as they are.</param>

@@ -4,7 +4,8 @@ using IntentMarket.Engine;
 namespace IntentMarket.Storage;
 
 /// <summary>An offer's row with its note (null where it has none, or it is erased) and its rank, after the intent's end the one that it had then (0: not ranked).</summary>
-public sealed record OfferRead(OfferRow Row, string? Note, int Rank);
+/// <param name="Floor">Of a standing bid, in minor units; read where a vendor asks for its own.</param>
+public sealed record OfferRead(OfferRow Row, string? Note, int Rank, long? Floor = null);
 
 /// <summary>Where a ranked offer stands, or stood at the end of its intent.</summary>
 public sealed record Place(Guid IntentId, Guid Account, Guid OfferId, int Rank, int Of, long Score, long Total, long LeadScore, long LeadTotal, byte[] OfferTerms,
@@ -19,11 +20,11 @@ public sealed class OfferReads
     public Task<OfferRead?> Get(Guid offerId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
-            SELECT {Columns}, {Rank}
+            SELECT {Columns}, {Rank}, {Next}
             FROM offers o
             WHERE o.offer_id = @offerId
             """,
-            new { offerId }, Offer, token),
+            new { offerId }, Own, token),
         cancel);
 
     /// <summary>The live offers of an intent (once it is over: those of its end) in the order of rank: score and fine descending, total ascending, placed ascending.</summary>
@@ -60,20 +61,20 @@ public sealed class OfferReads
     public Task<OfferRead?> Current(Guid intentId, Guid account, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
-            SELECT {Columns}, {Rank}
+            SELECT {Columns}, {Rank}, {Next}
             FROM offers o
             WHERE o.intent_id = @intentId AND o.account_id = @account
             ORDER BY CASE WHEN o.status IN ('live', 'unconfirmed', 'won', 'lost', 'ended') THEN 0 ELSE 1 END, o.receipt DESC
             LIMIT 1
             """,
-            new { intentId, account }, Offer, token),
+            new { intentId, account }, Own, token),
         cancel);
 
     /// <summary>The same for many intents.</summary>
     public async Task<IReadOnlyList<OfferRead>> CurrentMany(IReadOnlyCollection<Guid> intents, Guid account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT {Columns}, {Rank}
+            SELECT {Columns}, {Rank}, {Next}
             FROM {_database.Ids("@intents")}
             JOIN offers o ON o.offer_id = (
                 SELECT c.offer_id FROM offers c
@@ -81,7 +82,7 @@ public sealed class OfferReads
                 ORDER BY CASE WHEN c.status IN ('live', 'unconfirmed', 'won', 'lost', 'ended') THEN 0 ELSE 1 END, c.receipt DESC
                 LIMIT 1)
             """,
-            new { intents = new Ids(intents.Distinct()), account }, Offer, token),
+            new { intents = new Ids(intents.Distinct()), account }, Own, token),
         cancel);
 
     /// <summary>The offer that the vendor made with this key on this intent, whatever became of it.</summary>
@@ -122,7 +123,7 @@ public sealed class OfferReads
         Guid account, OfferStatus? status, bool revised, (long At, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT {Columns}, {Rank}
+            SELECT {Columns}, {Rank}, {Next}
             FROM offers o
             WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id)
                 AND (@every OR o.status = @status OR (o.status = 'ended' AND @status = 'expired')) AND (@revised OR o.status <> 'superseded')
@@ -139,7 +140,7 @@ public sealed class OfferReads
                 id = after?.Id ?? Guid.AllBitsSet,
                 limit,
             },
-            Offer, token),
+            Own, token),
         cancel);
 
     /// <summary>Of the ranked offers on these intents: those of these accounts, with rank, how many there are, and the leader's total and score.</summary>
@@ -186,6 +187,14 @@ public sealed class OfferReads
                         AND (b.total < o.total OR (b.total = o.total AND b.placed < o.placed)))))
             ELSE 0 END
         """;
+
+    /// <summary>The event after the one that its receipt tells: a standing bid's floor stands there and nowhere else.</summary>
+    private const string Next =
+        """
+        (SELECT e.bytes FROM events e WHERE e.intent_id = o.intent_id AND e.seq = o.receipt + 1)
+        """;
+
+    private static OfferRead Own(DbDataReader r) => Offer(r) with { Floor = r.IsDBNull(17) ? null : EventCodec.FloorIn(r.Bytes(17), r.Id(0)) };
 
     private static OfferRead Offer(DbDataReader r) => new(
         new OfferRow(

@@ -63,6 +63,10 @@ public static class EventCodec
 
     public static byte[] Encode(OfferTerms terms) => JsonSerializer.SerializeToUtf8Bytes(terms, EngineJson.Default.OfferTerms);
 
+    /// <summary>The floor of that offer's standing bid, where the stored event sets it; null where it says anything else.</summary>
+    public static long? FloorIn(byte[] stored, Guid offerId) =>
+        stored.AsSpan().IndexOf("\"FloorSet\""u8) >= 0 && JsonSerializer.Deserialize(stored, EngineJson.Default.Envelope)?.Data is FloorSet set && set.OfferId == offerId ? set.Floor : null;
+
     public static OfferTerms DecodeOfferTerms(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, EngineJson.Default.OfferTerms)!;
 
     /// <summary>A command as it travels between nodes of one version; never stored.</summary>

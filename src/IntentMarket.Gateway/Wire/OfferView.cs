@@ -86,7 +86,10 @@ public static class OfferView
 
     /// <summary>An offer as it was read, for its own vendor. Its place is told by <see cref="Standing"/>.</summary>
     public static OfferDocument ForVendor(OfferRead read, IntentTerms intent) => Offer(
-        read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, 0, null, intent, forVendor: true);
+        read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, 0, null, intent, forVendor: true) with
+    {
+        Floor = read.Floor is { } floor ? Amount.Format(floor, intent.Digits) : null,
+    };
 
     /// <summary>Another's live offer as visibility <c>full</c> shows it.</summary>
     public static BoardOffer ForBoard(OfferRead read, IntentTerms intent) => new(

@@ -8,14 +8,15 @@ htmx.onLoad((root) => {
     input.dataset.zone = "local";
     if (input.value) {
       const at = new Date(`${input.value}Z`);
-      input.value = new Date(at - at.getTimezoneOffset() * 60e3).toISOString().slice(0, 16);
+      input.dataset.was ??= at.toISOString();
+      input.value = input.dataset.shown = new Date(at - at.getTimezoneOffset() * 60e3).toISOString().slice(0, 16);
     }
   }
   for (const said of root.querySelectorAll(".field .zone")) said.textContent = `(time in ${zone})`;
 });
 
-// Also where htmx reads a form.
+// Also where htmx reads a form. A time that was not touched is sent as it was: its minute comes twice where summer time ends, and may have seconds.
 document.addEventListener("formdata", ({ target, formData }) => {
-  for (const { name, value } of target.querySelectorAll('input[data-zone="local"]'))
-    if (value) formData.set(name, new Date(value).toISOString());
+  for (const { name, value, dataset } of target.querySelectorAll('input[data-zone="local"]'))
+    if (value) formData.set(name, value === dataset.shown ? dataset.was : new Date(value).toISOString());
 });

@@ -77,6 +77,7 @@ public static class OfferFields
         var fields = new Dictionary<string, StringValues>
         {
             ["/total"] = own.Total,
+            ["/floor"] = own.Floor,
             ["/shipping"] = own.Shipping,
             ["/tax"] = own.Tax,
             ["/otherCharges"] = own.OtherCharges,
@@ -85,6 +86,8 @@ public static class OfferFields
             ["/condition"] = own.Condition,
             ["/warrantyMonths:integer"] = own.WarrantyMonths?.ToString(),
             ["/returnDays:integer"] = own.ReturnDays?.ToString(),
+            // Left out it is until the award is due, whenever that is then.
+            ["/validUntil:time"] = own.ValidUntil == intent.AwardBy ? null : own.ValidUntil,
         };
         foreach (var field in Of(intent))
         {
@@ -102,8 +105,43 @@ public static class OfferFields
                 fields[field.Name] = value.ToString();
         }
         foreach (var (i, line) in intent.Lines.Index())
-            fields[$"/lines/{i}/unitPrice"] = own.Lines?.FirstOrDefault(l => l.Line == line.Id)?.UnitPrice;
+        {
+            var priced = own.Lines?.FirstOrDefault(l => l.Line == line.Id);
+            (fields[$"/lines/{i}/unitPrice"], fields[$"/lines/{i}/quantity"]) = (priced?.UnitPrice, priced?.Quantity);
+        }
+        foreach (var (name, value) in (own.Attributes ?? new Dictionary<string, JsonNode>()).Where(a => !Of(intent).Any(f => f.Criterion == $"attributes.{a.Key}")))
+            Keep($"/attributes/{name}", value);
+        foreach (var shown in fields.Where(f => f.Key.EndsWith(":time", StringComparison.Ordinal) || f.Key is "/total" or "/floor" or "/shipping" or "/tax" or "/otherCharges"
+            || f.Key.EndsWith("/unitPrice", StringComparison.Ordinal)).ToList())
+            fields[Form.Was + shown.Key] = shown.Value;
         return new Form(fields);
+
+        void Keep(string pointer, JsonNode value)
+        {
+            if (value is JsonArray members)
+            {
+                foreach (var (i, member) in members.Index())
+                    fields[$"{pointer}/{i}"] = member!.ToString();
+            }
+            else
+            {
+                var type = value.GetValueKind() switch { JsonValueKind.Number => ":integer", JsonValueKind.True or JsonValueKind.False => ":boolean", _ => "" };
+                fields[pointer + type] = value.GetValueKind() switch { JsonValueKind.True => "true", JsonValueKind.False => "false", _ => value.ToString() };
+            }
+        }
+    }
+
+    /// <summary>Filled in, and not asked by the form: kept as it is.</summary>
+    public static IReadOnlyList<string> Kept(IntentDocument intent, Form given)
+    {
+        var fields = Of(intent);
+        return [.. given.Names.Where(n => n is ['/', ..] && given.Has(n) && !IsShown(n)).Order(StringComparer.Ordinal)];
+
+        bool IsShown(string name) => name is "/key" or "/agreesTo" or "/note" || Others.Contains(name.Split(':')[0]) || name.StartsWith("/lines/", StringComparison.Ordinal)
+            || (name == "/floor" && intent.Auction.Format == "english")
+            || fields.Any(f => f.Kind == OfferFieldKind.Set
+                ? name.StartsWith(f.At + "/", StringComparison.Ordinal) && int.TryParse(name[(f.At.Length + 1)..], out var i) && i < f.Options.Count + OwnMembers
+                : name == f.Name);
     }
 
     private static OfferField Field(IntentDocument intent, string criterion, bool isAsked)

@@ -26,6 +26,12 @@ public sealed class AuctionStoriesOverRest : EdgeStories
         var worse = await beta.Offer(intent, stroller.OfferAt(intent, "376.00", "b-3"));
         Assert.That(((string?)worse["reasons"]![0]!["code"], (string?)worse["reasons"]![0]!["limit"]), Is.EqualTo(("not-improving", "370.00")));
         (await acme.Delete($"/api/v1/offers/{(string)standing["offerId"]!}")).ExpectProblem(409, "binding");
+        // Its floor is for its vendor to read, wherever it reads its offer, and for nobody else.
+        foreach (var own in (string[])["/api/v1/offers", $"{path}/board", "/api/v1/feed"])
+            Assert.That(System.Text.Encoding.UTF8.GetString((await acme.Get(own)).Expect(200).Bytes), Does.Contain("\"floor\":\"333.00\""), own);
+        foreach (var (other, read) in ((MarketClient, string)[])[(beta, "/api/v1/offers"), (beta, $"{path}/board"), (beta, "/api/v1/feed"), (beta, "/api/v1/notices"),
+            (customer, $"{path}/offers"), (customer, $"{path}/transcript"), (customer, "/api/v1/notices"), (market.Operator, $"{path}/offers")])
+            Assert.That(System.Text.Encoding.UTF8.GetString((await other.Get(read)).Bytes), Does.Not.Contain("333.00"), read);
         (await beta.Post($"{path}/offers", stroller.Offer(intent, "b-4", o => o["floor"] = "300.00"))).ExpectProblem(400, "malformed");
 
         (await customer.Post($"{path}/withdraw", new { reason = "It was only a try" })).Expect(200);

@@ -42,7 +42,7 @@ public sealed class MailStories : EdgeStories
         var (customer, email) = await Person(await _market.Customer());
         var (acme, beta) = (await _market.Vendor(), await _market.Vendor());
         var stroller = new Stroller();
-        var intent = await customer.PostIntent(stroller.Intent(i => i["title"] = "Stroller\nfor twins 🚼"));
+        var intent = await customer.PostIntent(stroller.Intent(i => i["title"] = "Stroller for twins 🚼"));
         await acme.Offer(intent, stroller.Offer(intent));
         await beta.Offer(intent, stroller.OfferAt(intent, "390.00", "b"));
 
