@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
@@ -33,11 +35,52 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
         }, cancel);
     }
 
+    /// <summary>The intent that was posted with the key, as it was then; null where none was, or its texts are erased.</summary>
+    public async Task<IntentDocument?> Posted(Account customer, string key, CancellationToken cancel)
+    {
+        var id = identity.IntentId(customer.Id, key);
+        return await store.Journal.ReadEvent(id, 1, cancel) is { } first && EventCodec.Decode(first) is { Event: IntentOpened opened } recorded
+            && await store.Intents.Text(id, opened.TextHash, cancel) is { } texts
+                ? Opened(recorded, IntentTexts.FromJson(texts))
+                : null;
+    }
+
+    /// <summary>Whether a message says what an intent said when it was posted, but for times that were counted from the moment of sending.</summary>
+    /// <param name="asThen">The message as it would have been then.</param>
+    public static bool SaysTheSame(JsonTree asThen, IntentDocument posted)
+    {
+        const long CountedMs = 60_000;
+        var openedAt = DateTimeOffset.Parse(posted.OpenedAt, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+        var reading = IntentReader.Post(asThen, openedAt);
+        if (!reading.IsGood)
+            return false;
+        var (terms, texts) = (reading.Value.Terms, reading.Value.Texts);
+        var now = IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, openedAt, terms.ClosesAt, terms.AwardBy, 0);
+        return Same(Json(now), Json(posted));
+
+        static JsonNode Json(IntentDocument document)
+        {
+            var json = JsonNode.Parse(WireJson.Bytes(document))!.AsObject();
+            foreach (var own in (string[])["id", "customer", "termsHash"])
+                json.Remove(own);
+            return json;
+        }
+
+        static bool Same(JsonNode? one, JsonNode? other) => (one, other) switch
+        {
+            (JsonObject a, JsonObject b) => a.Count == b.Count && a.All(m => b.ContainsKey(m.Key) && Same(m.Value, b[m.Key])),
+            (JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(pair => Same(pair.First, pair.Second)),
+            (JsonValue a, JsonValue b) when a.GetValueKind() == JsonValueKind.String && b.GetValueKind() == JsonValueKind.String
+                && WireTime.TryParse((string)a!, out var then, out _) && WireTime.TryParse((string)b!, out var sent, out _) => Math.Abs(then - sent) < CountedMs,
+            _ => JsonNode.DeepEquals(one, other),
+        };
+    }
+
     /// <summary>What is wrong with an intent, and how many vendors would hear of it; records nothing.</summary>
     public async Task<Answer<IntentPreview>> Preview(JsonTree tree, CancellationToken cancel)
     {
         var sketch = await Sketch(tree, Rules.Newest, cancel);
-        return tree.Root is null ? ProblemView.Of(sketch.Faults) : new IntentPreview(sketch.Faults, sketch.Reach);
+        return tree.Root is null ? ProblemView.Of(sketch.Faults) : new IntentPreview(sketch.Faults, sketch.Warnings, sketch.Reach);
     }
 
     /// <summary>A preview with all that a page shows of it: what vendors would see.</summary>
@@ -51,7 +94,10 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
         var (terms, texts) = (reading.Value.Terms, reading.Value.Texts);
         return new IntentSketch(
             [], await matching.Reach(terms, texts, cancel), terms,
-            IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, now, terms.ClosesAt, terms.AwardBy, offers: null));
+            IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, now, terms.ClosesAt, terms.AwardBy, offers: null))
+        {
+            Warnings = IntentWarnings.Of(terms.Terms),
+        };
     }
 
     /// <param name="requestKey">The customer's own for this award; null: none.</param>
@@ -201,7 +247,11 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
 /// <param name="Faults">What is wrong with it; where there is anything, the rest is null.</param>
 /// <param name="Reach">How many vendors would hear of it.</param>
 /// <param name="Seen">What they would be told; its ids are empty.</param>
-public sealed record IntentSketch(IReadOnlyList<Fault> Faults, int? Reach, IntentTerms? Terms, IntentDocument? Seen);
+public sealed record IntentSketch(IReadOnlyList<Fault> Faults, int? Reach, IntentTerms? Terms, IntentDocument? Seen)
+{
+    /// <summary>What can be posted and is hardly meant.</summary>
+    public IReadOnlyList<Fault> Warnings { get; init; } = [];
+}
 
 /// <summary>Calls that read the whole history of an intent: few at a time, so that they leave the machine to the others. Who waits too long is
 /// answered 503 <c>full</c>.</summary>

@@ -44,11 +44,19 @@ internal static class ComposerEndpoints
             var model = await composing.Model(form, id, cancel);
             return View.Of<ComposerPage>(new { Model = model with { Faults = model.Wrong } });
         });
+        // What was changed after it was posted, to be changed there.
+        own.MapPost("/anew", async (Guid id, Form form, Visitor visitor, Composing composing, CancellationToken cancel) =>
+        {
+            var intent = await composing.Intent(visitor.Customer, id, cancel);
+            return intent is { Status: "open", Auction.Format: "open" }
+                ? View.Of<ComposerPage>(new { Model = await composing.Model(IntentForm.Changed(form, intent), id, cancel), Note = "This is what you posted with your change. Send it when it is right." })
+                : throw new ProblemException(ProblemView.Of(Problems.NotAmendable, "only an intent in the open format can be changed, while it is open"));
+        });
         own.MapPost("", Amend);
     }
 
     private static async Task<IResult> Open(
-        string? need, Guid? draft, Guid? from, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel)
+        string? need, Guid? draft, Guid? from, Visitor visitor, HttpContext context, Composing composing, IntentDesk desk, CancellationToken cancel)
     {
         if (from is not null && visitor.Find(AccountKind.Customer) is null)
             return TypedResults.Redirect($"/sign-in?back={Uri.EscapeDataString($"/intents/new?from={from}")}");
@@ -63,6 +71,9 @@ internal static class ComposerEndpoints
                 Note = isSent ? "You are signed in, and this is as you left it: post it when you are ready." : null,
             });
         }
+        // Who comes back to what was posted finds it again, and whether to change it there or to post another.
+        if (draft is { } sent && visitor.Find(AccountKind.Customer) is { } customer && await desk.Posted(customer, sent.ToString(), cancel) is { } posted)
+            return View.Of<ComposerPage>(new { Model = await composing.Model(IntentForm.Amending(posted), null, cancel, Guid.NewGuid()), Posted = posted });
         var given = from is { } template
             ? IntentForm.Again(await composing.Intent(visitor.Customer, template, cancel))
             : IntentForm.Start(Cut(need), Guess.From(context.Request.Headers.AcceptLanguage));
@@ -84,11 +95,15 @@ internal static class ComposerEndpoints
             var back = Uri.EscapeDataString($"/intents/new?draft={model.Draft}&signed-in");
             return TypedResults.Redirect(visitor.IsSignedIn ? $"/account/open?kind=customer&back={back}" : $"/sign-up?back={back}");
         }
+        if (!model.IsAnswered)
+            return View.Of<ComposerPage>(new { Model = model, IsAsking = true }, StatusCodes.Status422UnprocessableEntity);
         PageConventions.MustNotBeSuspended(customer);
         // A draft becomes one intent, however often it is sent.
         var answer = await desk.Post(customer, model.Draft.ToString(), model.Read.Tree(), cancel);
         if (answer.Problem is { } problem && problem.Code != Problems.KeyReused)
             return Refused(model, model.Read.Told(problem));
+        if (answer.Problem is not null && await desk.Posted(customer, model.Draft.ToString(), cancel) is { } posted && !composing.IsSame(form, posted))
+            return View.Of<ComposerPage>(new { Model = model with { Draft = Guid.NewGuid() }, Posted = posted }, StatusCodes.Status422UnprocessableEntity);
         await composing.Forget(model.Draft, customer, context, cancel);
         return TypedResults.LocalRedirect($"/intents/{answer.Value?.Id ?? identity.IntentId(customer.Id, model.Draft.ToString()).ToString()}");
     }
@@ -96,6 +111,8 @@ internal static class ComposerEndpoints
     private static async Task<IResult> Amend(Guid id, Form form, Visitor visitor, Composing composing, IntentDesk desk, CancellationToken cancel)
     {
         var model = await composing.Model(form, id, cancel);
+        if (model.Sketch.Faults.Count == 0 && !model.IsAnswered)
+            return View.Of<ComposerPage>(new { Model = model, IsAsking = true }, StatusCodes.Status422UnprocessableEntity);
         var version = int.TryParse(form["version"], out var given) ? given : 0;
         var answer = await desk.Amend(visitor.Customer, id, null, model.Read.Tree(version), cancel);
         return answer.Problem is { } problem ? Refused(model, model.Read.Told(problem)) : TypedResults.LocalRedirect($"/intents/{id}");
@@ -115,6 +132,14 @@ public sealed record ComposerModel(
     Form Given, IntentForm Read, IntentSketch Sketch, IReadOnlyList<Weighed> Weighed, Guid? Intent, Guid Draft, IReadOnlyList<FormFault> Faults)
 {
     private static readonly string[] NotYet = [FaultCodes.Missing, FaultCodes.Blank, FaultCodes.Empty];
+
+    /// <summary>What can be posted and is hardly meant, to be asked once: the next press says yes to just this.</summary>
+    public IReadOnlyList<FormFault> Questions => [.. Sketch.Warnings.Select(w => new FormFault(w.At, Wording.Question(w)))];
+
+    /// <summary>What the questions are about, for the form to say that they were asked.</summary>
+    public string Asked => string.Join(' ', Sketch.Warnings.Select(w => $"{w.Code}:{Sketch.Terms!.Terms.Prefer[int.Parse(w.At.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture)].Criterion.Name}"));
+
+    public bool IsAnswered => Asked.Length == 0 || Given["asked"] == Asked;
 
     public bool IsAmendment => Intent is not null;
 
@@ -149,6 +174,10 @@ internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxon
         return new ComposerModel(
             given, read, sketch, sketch.Terms is { } terms ? Weighing.Of(terms) : [], amended, draft ?? IdOf(given) ?? Guid.NewGuid(), []);
     }
+
+    /// <summary>Whether a form that is sent again says what it said when it was posted.</summary>
+    public bool IsSame(Form form, IntentDocument posted) => IntentDesk.SaysTheSame(
+        IntentForm.Read(form, taxonomies.Tree, DateTimeOffset.Parse(posted.OpenedAt, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds()).Tree(), posted);
 
     public async Task<IntentDocument> Intent(Account customer, Guid id, CancellationToken cancel) =>
         IntentView.Of(await sight.MustRead(customer, id, cancel), forCustomer: true);

@@ -32,6 +32,19 @@ public sealed partial class IntentForm
     /// <summary>An intent to change: the whole of it, with the version that is changed.</summary>
     public static Form Amending(IntentDocument intent) => Of(intent, isTemplate: false);
 
+    /// <summary>A form that was sent after its intent was posted, to amend that intent by: a close that is counted from now on, and was not changed, stays where it
+    /// is.</summary>
+    public static Form Changed(Form given, IntentDocument intent)
+    {
+        var amending = Amending(intent);
+        var isCloseKept = given["closes"] != "own" && given["closes"].Length > 0 && Closings.Any(c => c.Duration == given["closes"])
+            && Math.Abs(UnixMs(intent.ClosesAt) - UnixMs(intent.OpenedAt) - (long)System.Xml.XmlConvert.ToTimeSpan(given["closes"]).TotalMilliseconds) < 60_000;
+        string[] kept = isCloseKept ? ["version", "currency", "closes", "closesAt:time", Form.Was + "closesAt:time"] : ["version", "currency"];
+        return given.With(kept.Select(name => KeyValuePair.Create(name, new StringValues(amending[name]))));
+
+        static long UnixMs(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+    }
+
     /// <summary>An earlier intent as a template.</summary>
     public static Form Again(IntentDocument intent) => Of(intent, isTemplate: true);
 
@@ -194,7 +207,7 @@ public static class DraftText
     /// <summary>Characters that a draft has at most: what is longer is no intent that could be posted, and is not saved.</summary>
     public const int Max = 64 * 1024;
 
-    private static readonly HashSet<string> NotKept = ["form-token", "draft"];
+    private static readonly HashSet<string> NotKept = ["form-token", "draft", "asked"];
 
     public static string Write(Form form) =>
         JsonSerializer.Serialize(form.Names.Where(n => !NotKept.Contains(n)).Select(n => (n, All: form.All(n))).Where(f => f.All.Count > 0).ToDictionary(f => f.n, f => f.All));

@@ -80,6 +80,16 @@ public static partial class Wording
         _ => Sentence(fault.Detail),
     };
 
+    /// <summary>A question, for what can be posted and is hardly meant.</summary>
+    public static string Question(Fault warning) => warning.Code switch
+    {
+        IntentWarnings.PrefersDearer => "The dearer an offer, the better it ranks. Do you mean that?",
+        IntentWarnings.PrefersLater => "The later an offer delivers, the better it ranks. Do you mean that?",
+        IntentWarnings.PrefersUsed => "The more used it is, the better an offer ranks. Do you mean that?",
+        IntentWarnings.PrefersShorter => $"{Sentence(warning.Detail.Split(':')[0])} Do you mean that?",
+        _ => Sentence(warning.Detail),
+    };
+
     public static string Of(Problem problem) => problem.Code switch
     {
         ProblemCodes.Full or ProblemCodes.Down => "The market is busy just now and nothing was recorded. Please try again in a moment.",
