@@ -8,6 +8,9 @@ const APPETITE = 4;
 const SNIPE_MS = 8_000;
 const TIMER_MAX_MS = 3_600_000;
 
+/** How often a suspended vendor looks whether it was restored. */
+const RESTORED_MS = 30_000;
+
 const between = (low, high) => low + Math.random() * (high - low);
 
 class Vendor {
@@ -16,8 +19,16 @@ class Vendor {
     this.bids = new Map(); // by intent
   }
 
+  /** A vendor that is suspended looks now and then whether it was restored; the others go on without it. */
   async run() {
-    await this.market.call("PUT", "subscriptions/everything", {});
+    try {
+      await this.market.call("PUT", "subscriptions/everything", {});
+    } catch (refused) {
+      if (refused.problem?.code !== "suspended") throw refused;
+      console.log(`${this.name} is suspended`);
+      setTimeout(() => this.run().catch((failed) => console.log(`${this.name}: ${failed.message}`)), RESTORED_MS);
+      return;
+    }
     const { next } = await this.market.get("notices?limit=1");
     await this.lookAround();
     void this.market.follow(next, (notice) => this.hear(notice), () => this.lookAround());

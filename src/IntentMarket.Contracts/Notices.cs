@@ -65,6 +65,9 @@ public static class NoticeTypes
     /// <summary>To its vendor and the customer: <see cref="OfferState"/>.</summary>
     public const string OfferExpired = "offer.expired";
 
+    /// <summary>Its vendor was suspended. To its vendor and the customer: <see cref="OfferState"/>; of a sealed auction to the customer the count alone.</summary>
+    public const string OfferRemoved = "offer.removed";
+
     /// <summary>To the winner: <see cref="OfferWonData"/>.</summary>
     public const string OfferWon = "offer.won";
 

@@ -111,7 +111,8 @@ public sealed record RefusalReason(
 
 /// <summary>An offer as it stands.</summary>
 /// <param name="Vendor">The pseudonym (UUID) of its vendor on this intent.</param>
-/// <param name="Status"><c>live</c>, <c>unconfirmed</c>, <c>superseded</c>, <c>withdrawn</c>, <c>refused</c>, <c>expired</c>, <c>won</c> or <c>lost</c>.</param>
+/// <param name="Status"><c>live</c>, <c>unconfirmed</c>, <c>superseded</c>, <c>withdrawn</c>, <c>refused</c>, <c>expired</c>, <c>won</c>, <c>lost</c> or
+/// <c>removed</c> (its vendor was suspended).</param>
 /// <param name="Key">Told to its vendor alone.</param>
 /// <param name="Rank">Left out where the offer is not ranked, or its reader may not know.</param>
 /// <param name="At">RFC 3339: when it took its present place.</param>

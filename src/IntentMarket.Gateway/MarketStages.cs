@@ -56,6 +56,7 @@ public static class MarketStages
         services.AddSingleton(new Mailboxes(store.Journal.Loops));
         services.AddSingleton<Ownership>();
         services.AddSingleton<DatabaseClock>();
+        services.AddSingleton<Standings>();
         services.AddSingleton<Matching>();
         services.AddSingleton<TermsBook>();
         services.AddSingleton<NoticeWriter>();
@@ -74,6 +75,7 @@ public static class MarketStages
         services.AddHostedSingleton<MarketNode>();
         services.AddHostedService<Doorbell>();
         services.AddHostedService<PastEndsPutRight>();
+        services.AddHostedSingleton<Removals>();
         var mail = MailSettings.From(configuration);
         services.AddSingleton(new Mailing(mail));
         if (mail is not null)

@@ -76,13 +76,23 @@ public sealed partial class AccountStore
             new { ids = new Ids(ids) }, r => Account(r, 0), token),
         cancel);
 
-    public async Task<IReadOnlySet<Guid>> SuspendedVendors(CancellationToken cancel) => (await _database.Read(
+    /// <summary>All that are suspended, and since when.</summary>
+    public async Task<IReadOnlyDictionary<Guid, long>> Suspended(CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
             """
-            SELECT a.account_id FROM accounts a WHERE a.suspended_at IS NOT NULL AND a.kind = @vendor
+            SELECT a.account_id, a.suspended_at FROM accounts a WHERE a.suspended_at IS NOT NULL
             """,
-            new { vendor = Names.Kind.Of(AccountKind.Vendor) }, r => r.Id(0), token),
-        cancel)).ToHashSet();
+            new { }, r => (Id: r.Id(0), Since: r.GetInt64(1)), token),
+        cancel)).ToDictionary(a => a.Id, a => a.Since);
+
+    /// <summary>The other accounts of the person who owns this one; none where no person does.</summary>
+    public async Task<IReadOnlyList<Guid>> OthersOf(Guid account, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT o.account_id FROM accounts a JOIN accounts o ON o.person_id = a.person_id WHERE a.account_id = @account AND o.account_id <> @account
+            """,
+            new { account }, r => r.Id(0), token),
+        cancel);
 
     /// <summary>The key, unless it is revoked or unknown, and its account.</summary>
     public Task<(ApiKey Key, Account Account)?> FindKey(string keyId, CancellationToken cancel) => _database.Read(
@@ -136,22 +146,36 @@ public sealed partial class AccountStore
             new { account, keyId, at }, token) == 1,
         cancel);
 
-    /// <summary>False where there is no such account.</summary>
+    /// <summary>With it what the vendor offers is on its way out (see <see cref="RemovalStore"/>). False where there is no such account.</summary>
     public Task<bool> Suspend(Guid account, long at, string reason, CancellationToken cancel) => _database.Write(
-        async (connection, token) => await connection.Change(
-            """
-            UPDATE accounts SET suspended_at = @at, suspended_for = @reason WHERE account_id = @account
-            """,
-            new { account, at, reason }, token) == 1,
+        async (connection, token) =>
+        {
+            var isThere = await connection.Change(
+                """
+                UPDATE accounts SET suspended_at = @at, suspended_for = @reason WHERE account_id = @account
+                """,
+                new { account, at, reason }, token) == 1;
+            await connection.Change(
+                """
+                INSERT INTO removals (account_id, at) SELECT a.account_id, @at FROM accounts a WHERE a.account_id = @account AND a.kind = @vendor
+                ON CONFLICT (account_id) DO UPDATE SET at = excluded.at, until = NULL
+                """,
+                new { account, at, vendor = Names.Kind.Of(AccountKind.Vendor) }, token);
+            return isThere;
+        },
         cancel);
 
-    /// <summary>False where there is no such account.</summary>
-    public Task<bool> Restore(Guid account, CancellationToken cancel) => _database.Write(
-        async (connection, token) => await connection.Change(
-            """
-            UPDATE accounts SET suspended_at = NULL, suspended_for = NULL WHERE account_id = @account
-            """,
-            new { account }, token) == 1,
+    /// <summary>What it offered before does not come back, also what was still on its way out. False where there is no such account.</summary>
+    public Task<bool> Restore(Guid account, long at, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            await connection.Change("""UPDATE removals SET until = @at WHERE account_id = @account""", new { account, at }, token);
+            return await connection.Change(
+                """
+                UPDATE accounts SET suspended_at = NULL, suspended_for = NULL WHERE account_id = @account
+                """,
+                new { account }, token) == 1;
+        },
         cancel);
 
     /// <summary>False where its id or its user exists already.</summary>

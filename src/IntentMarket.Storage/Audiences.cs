@@ -24,6 +24,15 @@ public sealed class Audiences
             new { intentId, account }, Party, token),
         cancel);
 
+    /// <summary>Those of the intents that the account is told of.</summary>
+    public async Task<IReadOnlySet<Guid>> ToldOf(Guid account, IReadOnlyCollection<Guid> intents, CancellationToken cancel) => (await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT a.intent_id FROM audience a WHERE a.account_id = @account AND a.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
+            """,
+            new { account, intents = new Ids(intents) }, r => r.Id(0), token),
+        cancel)).ToHashSet();
+
     /// <summary>The accounts behind these pseudonyms of the intent, those that are not erased.</summary>
     public async Task<IReadOnlyList<PartyRow>> Resolve(Guid intentId, IReadOnlyCollection<Guid> pseudonyms, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(

@@ -132,6 +132,15 @@ public sealed class IntentReads
             new { openedAt = before?.OpenedAt ?? long.MaxValue, id = before?.Id ?? Guid.AllBitsSet, limit }, token),
         cancel);
 
+    /// <summary>Who posted the intent, and the person who owns that account; null where there is no such intent.</summary>
+    public Task<(Guid? Account, Guid? Person)?> Owner(Guid intentId, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First<(Guid?, Guid?)?>(
+            """
+            SELECT i.account_id, a.person_id FROM intents i LEFT JOIN accounts a ON a.account_id = i.account_id WHERE i.intent_id = @intentId
+            """,
+            new { intentId }, r => (r.IdOrNull(0), r.IdOrNull(1)), token),
+        cancel);
+
     /// <summary>The text with that hash, part and subject; null once it is erased.</summary>
     public Task<string?> Text(Guid intentId, string hash, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.Scalar<string>(

@@ -74,6 +74,7 @@ public sealed partial class MailStore
                 FROM audience u
                 JOIN intents i ON i.intent_id = u.intent_id
                 WHERE u.account_id = @vendor AND u.role = 'vendor' AND u.at >= @since AND i.status = 'open'
+                    AND NOT EXISTS (SELECT 1 FROM accounts c WHERE c.account_id = i.account_id AND c.suspended_at IS NOT NULL)
                 """;
             var newest = await connection.List(
                 $"""

@@ -128,7 +128,7 @@ public sealed partial class MailStore
     public async Task<IReadOnlyList<DueMail>> Due(int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT m.mail_id, m.account_id, m.kind, m.intent_id, m.since, m.due_at, m.attempts, m.made_at, p.email, coalesce(c.wanted, m.kind <> 'digest')
+            SELECT m.mail_id, m.account_id, m.kind, m.intent_id, m.since, m.due_at, m.attempts, m.made_at, p.email, coalesce(c.wanted, m.kind <> 'digest') AND a.suspended_at IS NULL
             FROM mails m
             LEFT JOIN accounts a ON a.account_id = m.account_id
             LEFT JOIN people p ON p.person_id = a.person_id

@@ -22,7 +22,8 @@ internal static class Names
         (OfferStatus.Expired, "expired"),
         (OfferStatus.Won, "won"),
         (OfferStatus.Lost, "lost"),
-        (OfferStatus.Ended, "ended"));
+        (OfferStatus.Ended, "ended"),
+        (OfferStatus.Removed, "removed"));
 
     public static readonly Names<PartyRole> Role = new(
         (PartyRole.Customer, "customer"),

@@ -22,6 +22,7 @@ public sealed class Store : IAsyncDisposable
     public required MailStore Mail { get; init; }
     public required ClusterStore Cluster { get; init; }
     public required PastEnds PastEnds { get; init; }
+    public required RemovalStore Removals { get; init; }
 
     internal Database Database { get; private init; } = null!;
 
@@ -59,5 +60,6 @@ public sealed class Store : IAsyncDisposable
         Mail = new MailStore(database),
         Cluster = new ClusterStore(database),
         PastEnds = new PastEnds(database, journal),
+        Removals = new RemovalStore(database),
     };
 }

@@ -41,7 +41,7 @@ for event in transcript["events"]:
     elif name in ("OfferAccepted", "BidMoved"):  # the market moves the total of a standing bid, which keeps its place in time
         stood = live.get(data["vendor"]) if name == "BidMoved" else None
         live[data["vendor"]] = scored(data, stood["rank"][3] if stood else body["seq"], {**stood["offer"], "total": data["total"]} if stood else data["terms"])
-    elif name in ("OfferWithdrawn", "OfferExpired"):
+    elif name in ("OfferWithdrawn", "OfferExpired", "OfferRemoved"):
         live.pop(data["vendor"], None)
     elif name == "IntentAwarded" and auction["format"] == "SealedSecondScore":  # paid the highest total at which it is still first
         assert still_first(data["paid"]) and not still_first(data["paid"] + 1), f"{data['paid']} is not what the rule pays"

@@ -100,6 +100,9 @@ public sealed partial class Book
             case OfferExpired e:
                 Become(CurrentOf(e.Vendor), OfferStatus.Expired);
                 break;
+            case OfferRemoved e:
+                Become(CurrentOf(e.Vendor), OfferStatus.Removed);
+                break;
             default:
                 throw new InvalidOperationException($"an event of an unknown kind: {recorded.Event.GetType().Name}");
         }

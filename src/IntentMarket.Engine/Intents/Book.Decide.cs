@@ -31,7 +31,7 @@ public sealed partial class Book
         }
         // Which operator removed an intent stands in no event, so operators share their keys.
         var actor = command is RemoveIntent ? Guid.Empty : command.Actor.Pseudonym;
-        if (command is not Wake && _requests.TryGetValue((actor, Mark.Of(command.Request.Key)), out var before))
+        if (command is not (Wake or RemoveOffer) && _requests.TryGetValue((actor, Mark.Of(command.Request.Key)), out var before))
         {
             return before.Body == Mark.Of(command.Request.BodyHash)
                 ? new Decision.Repeat(before.Seq)
@@ -50,6 +50,7 @@ public sealed partial class Book
             SubmitOffer c => Decide(c, isPreview),
             ConfirmOffer c => Decide(c),
             WithdrawOffer c => Decide(c),
+            RemoveOffer c => Decide(c),
             Wake c => Decide(c),
             _ => throw new InvalidOperationException($"a command of an unknown kind: {command.GetType().Name}"),
         };

@@ -16,6 +16,7 @@ namespace IntentMarket.Engine;
 [JsonDerivedType(typeof(SubmitOffer), "SubmitOffer")]
 [JsonDerivedType(typeof(ConfirmOffer), "ConfirmOffer")]
 [JsonDerivedType(typeof(WithdrawOffer), "WithdrawOffer")]
+[JsonDerivedType(typeof(RemoveOffer), "RemoveOffer")]
 [JsonDerivedType(typeof(Wake), "Wake")]
 public abstract record Command(Guid IntentId, Party Actor, long At, Request Request);
 
@@ -69,6 +70,10 @@ public sealed record ConfirmOffer(Guid IntentId, Party Actor, long At, Request R
 
 public sealed record WithdrawOffer(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, bool InOrder)
     : Command(IntentId, Actor, At, Request);
+
+/// <summary>The vendor was suspended: its offer leaves the market. Where the offer stands no longer it means nothing.</summary>
+/// <param name="Vendor">The vendor's pseudonym.</param>
+public sealed record RemoveOffer(Guid IntentId, long At, Guid OfferId, Guid Vendor) : Command(IntentId, Party.Market, At, new Request("", ""));
 
 /// <summary>The clock has come to a time at which the intent may have something to do. Early or doubled it means nothing.</summary>
 public sealed record Wake(Guid IntentId, long At) : Command(IntentId, Party.Market, At, new Request("", ""));

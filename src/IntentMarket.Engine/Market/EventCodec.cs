@@ -83,6 +83,7 @@ public static class EventCodec
         BidMoved e => e.Vendor,
         OfferWithdrawn e => e.Vendor,
         OfferExpired e => e.Vendor,
+        OfferRemoved e => e.Vendor,
         _ => null,
     };
 }

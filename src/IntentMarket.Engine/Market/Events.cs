@@ -20,6 +20,7 @@ namespace IntentMarket.Engine;
 [JsonDerivedType(typeof(OfferRefused), "OfferRefused")]
 [JsonDerivedType(typeof(OfferWithdrawn), "OfferWithdrawn")]
 [JsonDerivedType(typeof(OfferExpired), "OfferExpired")]
+[JsonDerivedType(typeof(OfferRemoved), "OfferRemoved")]
 public abstract record MarketEvent;
 
 /// <param name="Customer">The customer's pseudonym on this intent.</param>
@@ -86,6 +87,10 @@ public sealed record BidMoved(Guid OfferId, Guid Vendor, long Total, long Score,
 public sealed record OfferWithdrawn(Guid OfferId, Guid Vendor, Request Request) : MarketEvent;
 
 public sealed record OfferExpired(Guid OfferId, Guid Vendor) : MarketEvent;
+
+/// <summary>The market took an offer off, for its vendor was suspended. No standing bid moves back.</summary>
+/// <param name="Live">How many offers are live from then on.</param>
+public sealed record OfferRemoved(Guid OfferId, Guid Vendor, int Live) : MarketEvent;
 
 /// <summary>An event of a name that a newer build wrote: it stands in the chain, and what it means is not known here. Never written.</summary>
 public sealed record UnknownEvent : MarketEvent;

@@ -56,6 +56,10 @@ public sealed partial class Book
         return new Decision.Record(at ?? c.At, [new OfferWithdrawn(c.OfferId, c.Actor.Pseudonym, c.Request)]);
     }
 
+    private Decision Decide(RemoveOffer c) => Current(c.Vendor) is { } current && current.OfferId == c.OfferId
+        ? new Decision.Record(c.At, [new OfferRemoved(c.OfferId, c.Vendor, Ranking.Count - (current.Status == OfferStatus.Live ? 1 : 0))])
+        : new Decision.Nothing();
+
     /// <summary>When the offer counts from; null: it is late. In the partition's queue the call to close marks the end: what stood before it is in
     /// time however long it waited there, and is dated to the last moment before the close. Elsewhere the edge's stamp decides.</summary>
     /// <param name="total">The offer's: where a clock falls, it tells the level that an offer in the queue was made for.</param>

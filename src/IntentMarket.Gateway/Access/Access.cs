@@ -8,7 +8,8 @@ namespace IntentMarket.Gateway;
 /// <param name="Kinds">None: any account.</param>
 /// <param name="Writes">It changes something: a key that only reads may not.</param>
 /// <param name="EvenIfSuspended">A suspended account may call it too.</param>
-public sealed record Access(IReadOnlyList<AccountKind> Kinds, bool Writes, bool EvenIfSuspended)
+/// <param name="OfOwnAccount">It is about the caller's own account: all that a suspended operator may still read.</param>
+public sealed record Access(IReadOnlyList<AccountKind> Kinds, bool Writes, bool EvenIfSuspended, bool OfOwnAccount = false)
 {
     /// <summary>Null where the call may go on.</summary>
     public Contracts.Problem? Refuses(Caller? caller)
@@ -19,7 +20,7 @@ public sealed record Access(IReadOnlyList<AccountKind> Kinds, bool Writes, bool 
             return ProblemView.Of(ProblemCodes.Forbidden, $"this is for {string.Join(" and ", Kinds).ToLowerInvariant()} accounts");
         if (Writes && caller.Scope == KeyScope.Read)
             return ProblemView.Of(ProblemCodes.ReadOnly, "this key has the scope `read`: it may read and follow, and change nothing");
-        return !EvenIfSuspended && caller.Account.SuspendedAt is not null
+        return (!EvenIfSuspended || (caller.Account.Kind == AccountKind.Operator && !OfOwnAccount)) && caller.Account.SuspendedAt is not null
             ? ProblemView.Of(ProblemCodes.Suspended, "the account is suspended: it may read what is its own, and change nothing")
             : null;
     }
@@ -30,13 +31,17 @@ public static class AccessConventions
     public static TBuilder Reads<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new Access(kinds, Writes: false, EvenIfSuspended: true));
 
+    /// <summary>Reads the caller's own account.</summary>
+    public static TBuilder ReadsOwnAccount<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new Access([], Writes: false, EvenIfSuspended: true, OfOwnAccount: true));
+
     public static TBuilder Writes<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new Access(kinds, Writes: true, EvenIfSuspended: false));
 
     /// <summary>Takes away what lets others act in the account's name: a suspended account may do so too, for a key that leaked is to be closed at any
     /// time.</summary>
     public static TBuilder Revokes<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new Access(kinds, Writes: true, EvenIfSuspended: true));
+        builder.WithMetadata(new Access(kinds, Writes: true, EvenIfSuspended: true, OfOwnAccount: true));
 
     /// <summary>Opens a connection, whose calls are looked at one by one.</summary>
     public static TBuilder Connects<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>

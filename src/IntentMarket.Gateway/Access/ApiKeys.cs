@@ -32,7 +32,7 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     private readonly byte[]? _operatorKey = OperatorKey(configuration["Operator:Key"]);
     private readonly string _operatorKeyName = NameOf(configuration["Operator:Key"] ?? "");
     private readonly string _operatorKeyMark = $"setting.{identity.Derive("operator-key", Guid.Empty, configuration["Operator:Key"] ?? ""):N}";
-    private Account? _operator;
+    private volatile Found? _operator;
 
     /// <summary>Null where the token is no key, or one that was revoked.</summary>
     /// <param name="address">Where it comes from: see <see cref="CallerAddress"/>.</param>
@@ -44,7 +44,7 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
         var keyId = NameOf(token);
         attempts.MayTryKey(keyId, address);
         if (_operatorKey is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), _operatorKey))
-            return new Caller(_operator ??= await FirstOperator(cancel), OperatorKeyId);
+            return new Caller(await Operator(cancel), OperatorKeyId);
         // What the market gives is visible ASCII; a NUL, say, would be no text for the database.
         var found = keyId.Length is 0 or > KeyIdMax || keyId.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : await Look(keyId, cancel);
         if (found?.Key is { } key && CryptographicOperations.FixedTimeEquals(HashOf(token[(keyId.Length + 1)..]), key.SecretHash))
@@ -77,7 +77,7 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     public async Task<Account?> Check(string keyId, Guid account, CancellationToken cancel)
     {
         if (keyId == OperatorKeyId)
-            return _operator;
+            return await FirstOperator(cancel);
         if (keyId.StartsWith(SessionPrefix, StringComparison.Ordinal))
         {
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -96,6 +96,7 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
             if (found.Account?.Id == account)
                 _found.TryRemove(keyId, out _);
         }
+        _operator = null;
     }
 
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
@@ -140,6 +141,16 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
                 // The next look-up finds it not noted.
             }
         }
+    }
+
+    private async ValueTask<Account> Operator(CancellationToken cancel)
+    {
+        var now = clock.GetTimestamp();
+        if (_operator is { } known && known.Until > now)
+            return known.Account!;
+        var found = new Found(null, await FirstOperator(cancel), now + (long)(KeptFor.TotalSeconds * clock.TimestampFrequency));
+        _operator = found;
+        return found.Account!;
     }
 
     /// <summary>The operator whose key is a setting: an account like others, stored when it first calls. Its stored key opens nothing: the setting

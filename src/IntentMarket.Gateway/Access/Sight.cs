@@ -5,8 +5,8 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>Who may see an intent: its customer; a vendor who was told of it, or one of whose subscriptions it meets; the operator. To others it
-/// does not exist.</summary>
-public sealed class Sight(Store store, Matching matching, TimeProvider clock)
+/// does not exist, nor to the customer's own account as a vendor. Who is suspended sees what was theirs or told them before.</summary>
+public sealed class Sight(Store store, Matching matching, Standings standings, TimeProvider clock)
 {
     /// <summary>How long a vendor whose criteria an intent met is let in without asking again. One who was told of it is let in for ever.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
@@ -18,12 +18,8 @@ public sealed class Sight(Store store, Matching matching, TimeProvider clock)
     private readonly ConcurrentDictionary<Guid, IntentTerms> _terms = new();
 
     /// <summary>The intent as it is now; null where the account may not see it.</summary>
-    public async Task<IntentRead?> Read(Account account, Guid intentId, CancellationToken cancel)
-    {
-        if (await store.Intents.Get(intentId, cancel) is not { } read)
-            return null;
-        return await May(account, read, cancel) ? read : null;
-    }
+    public async Task<IntentRead?> Read(Account account, Guid intentId, CancellationToken cancel) =>
+        account.Kind == AccountKind.Vendor && await standings.IsOwn(account, intentId, cancel) ? null : await ReadAny(account, intentId, cancel);
 
     /// <summary>The same, for who can answer nothing else.</summary>
     /// <exception cref="ProblemException">There is none, or the account may not see it.</exception>
@@ -34,14 +30,18 @@ public sealed class Sight(Store store, Matching matching, TimeProvider clock)
     /// Costs no read while a vendor keeps bidding.</summary>
     public async ValueTask<IntentTerms?> SomeTerms(Account vendor, Guid intentId, CancellationToken cancel)
     {
-        if (_terms.TryGetValue(intentId, out var known) && (IsKnown(vendor.Id, intentId) || await IsTold(vendor.Id, intentId, cancel)))
+        if (_terms.TryGetValue(intentId, out var known) && vendor.SuspendedAt is null
+            && (IsKnown(vendor.Id, intentId) || await IsTold(vendor.Id, intentId, cancel)))
             return known;
-        if (await Read(vendor, intentId, cancel) is not { } read)
+        if (await ReadAny(vendor, intentId, cancel) is not { } read)
             return null;
         if (_terms.Count >= KeptMax / 10)
             _terms.Clear();
         return _terms[intentId] = EventCodec.DecodeIntentTerms(read.Row.Terms);
     }
+
+    private async Task<IntentRead?> ReadAny(Account account, Guid intentId, CancellationToken cancel) =>
+        await store.Intents.Get(intentId, cancel) is { } read && await May(account, read, cancel) ? read : null;
 
     private async Task<bool> May(Account account, IntentRead read, CancellationToken cancel)
     {
@@ -49,12 +49,14 @@ public sealed class Sight(Store store, Matching matching, TimeProvider clock)
         switch (account.Kind)
         {
             case AccountKind.Operator:
-                return true;
+                return account.SuspendedAt is null;
             case AccountKind.Customer:
                 return read.Row.Account == account.Id;
             default:
-                if (IsKnown(account.Id, intentId) || await IsTold(account.Id, intentId, cancel))
+                if ((account.SuspendedAt is null && IsKnown(account.Id, intentId)) || await IsTold(account.Id, intentId, cancel))
                     return true;
+                if (account.SuspendedAt is not null || await standings.IsSuspended(read.Row.Account, cancel))
+                    return false;
                 var meets = await matching.Meets(
                     account.Id, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
                 if (meets)

@@ -11,7 +11,7 @@ namespace IntentMarket.Gateway.Amqp;
 /// <summary>The bots' edge: reads what stands in the partitions' queues, brings it to the market, and answers. A bot's bytes are hostile; who it is,
 /// the exchange tells that it could write to.</summary>
 public sealed partial class AmqpEdge(
-    Store store, Ingress ingress, MarketIdentity identity, Sight sight, NoticeWriter writer, Mailboxes mailboxes,
+    Store store, Ingress ingress, MarketIdentity identity, Standings standings, Sight sight, NoticeWriter writer, Mailboxes mailboxes,
     VendorInboxes inboxes, CommandLink commands, BotConsole console, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
@@ -194,6 +194,8 @@ public sealed partial class AmqpEdge(
                 var offer = OfferReader.AmqpOffer(tree, intent, delivery.MessageId, Now);
                 if (offer.Faults.Count > 0)
                     return Malformed(offer.Faults);
+                if (await Refused(offer.Value!.Key) is { } mayNot)
+                    return mayNot;
                 return intent is null ? Unseen() : (ingress.SubmitOffer(
                     vendor, intentId!.Value, offer.Value!.Key, bodyHash, offer.Value.Terms, offer.Value.Note, inOrder: true,
                     offer.Value.Floor), null);
@@ -201,6 +203,8 @@ public sealed partial class AmqpEdge(
                 var confirm = OfferReader.AmqpConfirm(tree);
                 if (!confirm.IsGood)
                     return Malformed(confirm.Faults);
+                if (await Refused(null) is { } cannot)
+                    return cannot;
                 return intent is null ? Unseen() : (ingress.ConfirmOffer(
                     vendor, intentId!.Value, confirm.Value.OfferId, delivery.MessageId, bodyHash, confirm.Value.AgreesTo, inOrder: true), null);
             case "offer.withdraw":
@@ -214,6 +218,16 @@ public sealed partial class AmqpEdge(
         }
 
         (Command?, Receipt?) Malformed(IReadOnlyList<Fault> faults) => (null, OfferView.Malformed(intentId, delivery.MessageId, Now, faults));
+
+        // One that was recorded before, and comes again, gets its receipt.
+        async Task<(Command?, Receipt?)?> Refused(string? key)
+        {
+            if (intentId is not { } asked || await standings.Refuses(vendor, asked, cancel) is not { } problem)
+                return null;
+            if (problem.Code == ProblemCodes.Paused && (intent is null || (key is not null && await store.Offers.ByKey(asked, vendor.Id, key, cancel) is not null)))
+                return null;
+            return (null, OfferView.Refused(intentId, delivery.MessageId, Now, problem.Code, problem.Detail));
+        }
 
         (Command?, Receipt?) Unseen() =>
             (null, OfferView.Refused(intentId, delivery.MessageId, Now, Problems.NotFound, "there is no such intent, or you were not told of it"));

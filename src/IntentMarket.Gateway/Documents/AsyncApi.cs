@@ -31,6 +31,7 @@ internal static class AsyncApi
         (NoticeTypes.OfferRank, typeof(OfferPlace)),
         (NoticeTypes.OfferUnconfirmed, typeof(OfferState)),
         (NoticeTypes.OfferExpired, typeof(OfferState)),
+        (NoticeTypes.OfferRemoved, typeof(OfferState)),
         (NoticeTypes.OfferWon, typeof(OfferWonData)),
         (NoticeTypes.OfferLost, typeof(OfferLostData)),
         (NoticeTypes.Resync, typeof(ResyncData)),

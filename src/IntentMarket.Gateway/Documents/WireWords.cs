@@ -24,7 +24,7 @@ public static class WireWords
     [
         "over-max", "under-min", "not-one-of", "not-all-of", "not-equal", "missing", "wrong-type", "closed", "not-improving", "below-decrement",
         "terms-not-agreed", "terms-changed", "lines-incomplete", "quantity-mismatch", "sum-mismatch", "valid-too-short", "superseded", "level-missed", "wrong-route",
-        "too-large", "limit", "malformed",
+        "too-large", "limit", "malformed", "own-intent", "paused",
     ];
 
     /// <summary>The words that a member of a contract holds; null where it is free.</summary>

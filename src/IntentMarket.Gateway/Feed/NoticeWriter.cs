@@ -9,7 +9,7 @@ namespace IntentMarket.Gateway;
 /// <summary>Writes what an account is told of an item of the feed: the same item gives the same notices, under the same ids, whenever it is read. So a notice is
 /// written from its event and those before it; of rows it takes what does not change any more, the texts and keys that may be erased, and the contact
 /// that a vendor gives at present.</summary>
-public sealed class NoticeWriter(Store store, TermsBook terms)
+public sealed class NoticeWriter(Store store, Standings standings, TermsBook terms)
 {
     private const int EventsAtOnce = 50;
 
@@ -19,6 +19,9 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
     /// <param name="recorded">The item's event, decoded; null: the account was matched to the intent.</param>
     public async Task<IReadOnlyList<Notice>> Write(FeedItem item, RecordedEvent? recorded, CancellationToken cancel)
     {
+        // Who is suspended reads what was told before, and nothing new but that an offer was removed.
+        if ((await standings.Suspended(cancel)).TryGetValue(item.Account, out var since) && item.At > since && recorded?.Event is not OfferRemoved)
+            return [];
         var forCustomer = item.Role == PartyRole.Customer;
         var part = forCustomer ? Part.Customer : Part.Vendor;
         var notices = new List<Notice>(2);
@@ -94,6 +97,10 @@ public sealed class NoticeWriter(Store store, TermsBook terms)
                 break;
             case OfferExpired e:
                 Add(NoticeTypes.OfferExpired, new OfferState(e.OfferId.ToString(), "expired"));
+                break;
+            case OfferRemoved e:
+                var isSealed = forCustomer && (await Terms(item.IntentId, "", cancel)).Auction.IsSealed;
+                Add(NoticeTypes.OfferRemoved, isSealed ? new OfferCount(e.Live) : new OfferState(e.OfferId.ToString(), "removed"));
                 break;
         }
         return notices;

@@ -20,8 +20,11 @@ public sealed partial class Outbox
             return true;
         if (fanOut.Vendors is null)
         {
+            // It stays unfinished, and is taken up again when its customer is restored.
+            if (await standings.IsSuspended(read.Row.Account, cancel))
+                return true;
             var terms = EventCodec.DecodeIntentTerms(read.Row.Terms);
-            var matched = await matching.Match(terms, read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
+            var matched = await matching.Match(read.Row.Account, terms, read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
             fanOut.Vendors = new Queue<Guid>(read.Row.Status == IntentStatus.Open ? matched : []);
         }
         var chunk = fanOut.Vendors.Take(ChunkMax).ToList();

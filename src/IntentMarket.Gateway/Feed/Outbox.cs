@@ -15,7 +15,7 @@ namespace IntentMarket.Gateway;
 /// read again from the journal: every commit is there. How far a partition is published is stored now and then. A node that takes it over goes on
 /// from there, so after a crash some notices come twice and none is missing. Without a broker there are no inboxes, and nothing of that is kept.</remarks>
 public sealed partial class Outbox(
-    Store store, Matching matching, NoticeWriter writer, CommitBus bus, TimeProvider clock, ILogger<Outbox> logger, VendorInboxes? inboxes = null)
+    Store store, Matching matching, Standings standings, NoticeWriter writer, CommitBus bus, TimeProvider clock, ILogger<Outbox> logger, VendorInboxes? inboxes = null)
     : BackgroundService, IPublisher
 {
     /// <summary>Commits that are handed over together.</summary>

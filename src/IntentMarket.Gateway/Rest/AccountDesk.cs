@@ -8,7 +8,8 @@ namespace IntentMarket.Gateway;
 
 /// <summary>Accounts, their keys, and the broker users of vendors: the same for programs and for pages.</summary>
 public sealed class AccountDesk(
-    Store store, ApiKeys keys, OpenCalls open, MarketIdentity identity, Idempotency idempotency, Bots bots, TimeProvider clock)
+    Store store, ApiKeys keys, OpenCalls open, Standings standings, Removals removals, MarketIdentity identity, Idempotency idempotency, Bots bots,
+    TimeProvider clock)
 {
     /// <summary>Keys that an account may have at a time; more are refused with <c>limit</c>.</summary>
     private const int KeysMax = 100;
@@ -58,6 +59,8 @@ public sealed class AccountDesk(
             account = await store.Accounts.Get(id, cancel) ?? account;
         }
         keys.Forget(id);
+        standings.Changed();
+        removals.Ring();
         open.Close(id, keyId: null);
         // The bots of a suspended vendor may not speak; who asks again finishes what the broker did not do the first time.
         if (bots.Admin is { } broker)
@@ -77,10 +80,12 @@ public sealed class AccountDesk(
             return ProblemView.Unseen;
         if (account.SuspendedAt is not null)
         {
-            await store.Accounts.Restore(id, cancel);
+            await store.Accounts.Restore(id, Now, cancel);
             account = await store.Accounts.Get(id, cancel) ?? account;
         }
         keys.Forget(id);
+        standings.Changed();
+        removals.Ring();
         if (bots.Admin is { } broker)
         {
             foreach (var credential in await store.Accounts.ListCredentials(id, cancel))

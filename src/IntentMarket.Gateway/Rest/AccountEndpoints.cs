@@ -18,7 +18,7 @@ internal static class AccountEndpoints
         api.MapPost("/accounts/{id:guid}/restore", Restore).Writes(AccountKind.Operator)
             .Takes<ReasonRequest>().Gives<AccountDocument>().WithSummary("Lifts a suspension");
         api.MapPost("/keys", AddKey).Writes().Takes<KeyRequest>().Gives<KeyCreated>(StatusCodes.Status201Created).WithSummary("Makes a further key for the account");
-        api.MapGet("/keys", ListKeys).Reads().Gives<Page<KeyDocument>>().WithSummary("The keys of the account");
+        api.MapGet("/keys", ListKeys).ReadsOwnAccount().Gives<Page<KeyDocument>>().WithSummary("The keys of the account");
         api.MapDelete("/keys/{id}", RevokeKey).Revokes().GivesNothing().WithSummary("Revokes a key: what it opened closes within 5 seconds");
         api.MapPost("/broker-credentials", AddCredential).Writes(AccountKind.Vendor)
             .Gives<BrokerCredentialCreated>(StatusCodes.Status201Created).WithSummary("Makes a broker user for a bot");

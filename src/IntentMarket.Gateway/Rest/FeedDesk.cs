@@ -6,7 +6,7 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>What a vendor hears of: its standing criteria, and the open intents that meet them.</summary>
-public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching matching, Heavy heavy)
+public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching matching, Standings standings, Heavy heavy)
 {
     /// <summary>Subscriptions of a vendor; more are refused with <c>limit</c>.</summary>
     private const int SubscriptionsMax = 1_000;
@@ -55,23 +55,23 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
     public async Task<Answer<SubscriptionTest>> Test(Account vendor, string name, CancellationToken cancel)
     {
         var row = (await store.Subscriptions.List(vendor.Id, cancel)).FirstOrDefault(r => r.Name == name && r.Body is not null);
-        return row is null ? ProblemView.Unseen : await Test(SubscriptionReader.FromStored(row.Body!), cancel);
+        return row is null ? ProblemView.Unseen : await Test(vendor, SubscriptionReader.FromStored(row.Body!), cancel);
     }
 
     /// <summary>What criteria would bring that are not stored.</summary>
-    public async Task<Answer<SubscriptionTest>> Test(JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<SubscriptionTest>> Test(Account vendor, JsonTree tree, CancellationToken cancel)
     {
         var reading = SubscriptionReader.Subscription(tree);
-        return reading.IsGood ? await Test(reading.Value.Criteria, cancel) : ProblemView.Of(reading.Faults);
+        return reading.IsGood ? await Test(vendor, reading.Value.Criteria, cancel) : ProblemView.Of(reading.Faults);
     }
 
-    private Task<Answer<SubscriptionTest>> Test(Criteria criteria, CancellationToken cancel) => heavy.Run<SubscriptionTest>(async token =>
+    private Task<Answer<SubscriptionTest>> Test(Account vendor, Criteria criteria, CancellationToken cancel) => heavy.Run<SubscriptionTest>(async token =>
     {
         var meets = 0;
         var shown = new List<IntentDocument>();
-        await foreach (var open in OpenIntents(null, newestFirst: false, token))
+        await foreach (var open in OpenIntents(vendor, null, newestFirst: false, token))
         {
-            if (!criteria.Meets(open.Facts))
+            if (!open.IsFor || !criteria.Meets(open.Facts))
                 continue;
             meets++;
             if (shown.Count < TestShown)
@@ -92,9 +92,9 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
         if (criteria.Count > 0)
         {
             var lookedAt = 0;
-            await foreach (var open in OpenIntents(from, search.NewestFirst, cancel))
+            await foreach (var open in OpenIntents(vendor, from, search.NewestFirst, cancel))
             {
-                if (open.Fits(search, bidOn) && criteria.Any(c => c.Meets(open.Facts)))
+                if (open.IsFor && open.Fits(search, bidOn) && criteria.Any(c => c.Meets(open.Facts)))
                     found.Add(open);
                 lookedAt++;
                 if (found.Count > max || lookedAt == LookedAtMax)
@@ -135,17 +135,23 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
         return entries;
     }
 
-    /// <summary>The open intents after a point, at most <see cref="LookedAtMax"/>.</summary>
+    /// <summary>The open intents after a point, at most <see cref="LookedAtMax"/>, and whether each is for the vendor to hear of: not its own, not one of a
+    /// suspended customer, and where it is suspended itself one that it was told of.</summary>
     private async IAsyncEnumerable<OpenIntent> OpenIntents(
-        (long OpenedAt, Guid Id)? after, bool newestFirst, [EnumeratorCancellation] CancellationToken cancel)
+        Account vendor, (long OpenedAt, Guid Id)? after, bool newestFirst, [EnumeratorCancellation] CancellationToken cancel)
     {
+        var hidden = (await standings.Suspended(cancel)).Keys.Concat(vendor.Person is null ? [] : await store.Accounts.OthersOf(vendor.Id, cancel)).ToHashSet();
         for (var lookedAt = 0; lookedAt < LookedAtMax;)
         {
             var page = newestFirst
                 ? await store.Intents.ListOpenNewest(after, ReadAtOnce, cancel)
                 : await store.Intents.ListOpen(after, ReadAtOnce, cancel);
+            var told = vendor.SuspendedAt is null ? null : await store.Audiences.ToldOf(vendor.Id, [.. page.Select(i => i.Row.IntentId)], cancel);
             foreach (var read in page)
-                yield return new OpenIntent(read);
+            {
+                var isHidden = read.Row.Account is { } customer && hidden.Contains(customer);
+                yield return new OpenIntent(read) { IsFor = !isHidden && told?.Contains(read.Row.IntentId) != false };
+            }
             if (page.Count < ReadAtOnce)
                 yield break;
             after = (page[^1].Row.OpenedAt, page[^1].Row.IntentId);
@@ -158,6 +164,8 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
         private readonly IntentTexts? _texts = read.Texts is null ? null : IntentTexts.FromJson(read.Texts);
 
         public IntentRead Read { get; } = read;
+
+        public bool IsFor { get; init; }
 
         public IntentTerms Terms { get; } = EventCodec.DecodeIntentTerms(read.Row.Terms);
 

@@ -8,7 +8,9 @@ namespace IntentMarket.Gateway;
 
 /// <summary>What a customer does with its intents, the same over REST and on the site: the same message with the same key gets the same answer,
 /// byte for byte.</summary>
-public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity identity, Matching matching, Sight sight, Idempotency idempotency, PostingShares shares, Heavy heavy)
+public sealed class IntentDesk(
+    Store store, Ingress ingress, MarketIdentity identity, Matching matching, Standings standings, Sight sight, Idempotency idempotency, PostingShares shares,
+    Heavy heavy)
 {
     /// <param name="key">The customer's own for this intent: sent again, it makes no second one.</param>
     public async Task<Answer<IntentDocument>> Post(Account customer, string key, JsonTree tree, CancellationToken cancel)
@@ -77,15 +79,16 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
     }
 
     /// <summary>What is wrong with an intent, and how many vendors would hear of it; records nothing.</summary>
-    public async Task<Answer<IntentPreview>> Preview(JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<IntentPreview>> Preview(Account customer, JsonTree tree, CancellationToken cancel)
     {
-        var sketch = await Sketch(tree, Rules.Newest, cancel);
+        var sketch = await Sketch(customer, tree, Rules.Newest, cancel);
         return tree.Root is null ? ProblemView.Of(sketch.Faults) : new IntentPreview(sketch.Faults, sketch.Warnings, sketch.Reach);
     }
 
     /// <summary>A preview with all that a page shows of it: what vendors would see.</summary>
+    /// <param name="customer">Null: nobody is signed in.</param>
     /// <param name="rules">Those of the intent that is amended, the newest for one to post.</param>
-    public async Task<IntentSketch> Sketch(JsonTree tree, int rules, CancellationToken cancel)
+    public async Task<IntentSketch> Sketch(Account? customer, JsonTree tree, int rules, CancellationToken cancel)
     {
         var now = ingress.Now;
         var reading = IntentReader.Post(tree, now, rules);
@@ -93,7 +96,7 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
             return new IntentSketch(reading.Faults, null, null, null);
         var (terms, texts) = (reading.Value.Terms, reading.Value.Texts);
         return new IntentSketch(
-            [], await matching.Reach(terms, texts, cancel), terms,
+            [], customer?.SuspendedAt is null ? await matching.Reach(customer?.Id, terms, texts, cancel) : 0, terms,
             IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, now, terms.ClosesAt, terms.AwardBy, offers: null))
         {
             Warnings = IntentWarnings.Of(terms.Terms),
@@ -107,11 +110,18 @@ public sealed class IntentDesk(Store store, Ingress ingress, MarketIdentity iden
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         var (offerId, contact, reason) = reading.Value;
+        if (await IsLeaving(id, offerId, cancel))
+            return ProblemView.Of(Problems.OfferChanged, "this offer is not live: its vendor was suspended");
         var reply = await ingress.Award(customer, id, requestKey, idempotency.HashOf("award", tree), offerId, contact, reason, cancel);
         return reply is Reply.Recorded { Event: { Event: IntentAwarded } recorded }
             ? await AwardOf((await store.Intents.Get(id, cancel))!.Row, recorded, cancel)
             : ProblemView.Of(reply)!;
     }
+
+    /// <summary>A suspended vendor's offer is on its way out, though it may be ranked yet. What is awarded stays.</summary>
+    private async Task<bool> IsLeaving(Guid intentId, Guid offerId, CancellationToken cancel) =>
+        await store.Offers.Get(offerId, cancel) is { Row: { Status: not OfferStatus.Won } row } && row.IntentId == intentId
+        && (await store.Removals.Takes(offerId, cancel) || await standings.IsSuspended(row.Account, cancel));
 
     /// <summary>The award of an intent, for its customer; null where it is not awarded.</summary>
     public async Task<AwardDocument?> AwardOf(IntentRow intent, CancellationToken cancel)

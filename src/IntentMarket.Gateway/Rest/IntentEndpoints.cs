@@ -48,7 +48,7 @@ internal static class IntentEndpoints
         return answer.Value is { } opened ? Answers.Created($"/api/v1/intents/{opened.Id}", opened) : Answers.Problem(answer.Problem!);
     }
 
-    private static async Task<IResult> Preview(Call call, Body body, IntentDesk desk) => Answers.Of(await desk.Preview(body.Tree, call.Cancel));
+    private static async Task<IResult> Preview(Call call, Body body, IntentDesk desk) => Answers.Of(await desk.Preview(call.Account, body.Tree, call.Cancel));
 
     private static async Task<IResult> List(Call call, string? status, string? limit, string? after, Store store)
     {

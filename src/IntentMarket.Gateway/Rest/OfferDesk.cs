@@ -6,16 +6,21 @@ using Microsoft.AspNetCore.Http;
 namespace IntentMarket.Gateway;
 
 /// <summary>What a vendor does with its offers, the same over REST and the hub: the same message gets the same receipt, byte for byte.</summary>
-public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity identity, Sight sight, TermsBook terms, Idempotency idempotency, Heavy heavy)
+public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity identity, Standings standings, Sight sight, TermsBook terms, Idempotency idempotency,
+    Heavy heavy)
 {
     public async Task<Answer<Receipt>> Submit(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
     {
-        if (await sight.SomeTerms(vendor, intentId, cancel) is not { } some)
-            return ProblemView.Unseen;
+        var (some, refused) = await Terms(vendor, intentId, cancel);
+        if (some is null)
+            return refused!;
         var reading = OfferReader.Offer(tree, some, ingress.Now);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         var (key, offer, note) = reading.Value;
+        // One that was recorded before gets its receipt, however its customer stands since.
+        if (refused is not null && await store.Offers.ByKey(intentId, vendor.Id, key, cancel) is null)
+            return refused;
         var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
             reading.Value.Floor);
         return await Receipt(await ingress.Send(command, cancel), key, some, cancel);
@@ -43,8 +48,9 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     /// depends on them.</summary>
     public async Task<Answer<Receipt>> Preview(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
     {
-        if (await sight.SomeTerms(vendor, intentId, cancel) is not { } some)
-            return ProblemView.Unseen;
+        var (some, refused) = await Terms(vendor, intentId, cancel);
+        if (some is null || refused is not null)
+            return refused!;
         var reading = OfferReader.Offer(tree, some, ingress.Now);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
@@ -84,10 +90,12 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
             return ProblemView.Of(reading.Faults);
         if (await Own(vendor, offerId, cancel) is not { } own)
             return ProblemView.Unseen;
+        var (some, refused) = await Terms(vendor, own.Row.IntentId, cancel);
+        if (some is null || refused is not null)
+            return refused!;
         var command = ingress.ConfirmOffer(
             vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"confirm/{offerId}", tree), reading.Value, inOrder: false);
-        var some = await sight.SomeTerms(vendor, own.Row.IntentId, cancel);
-        return some is null ? ProblemView.Unseen : await Receipt(await ingress.Send(command, cancel), own.Row.Key, some, cancel);
+        return await Receipt(await ingress.Send(command, cancel), own.Row.Key, some, cancel);
     }
 
     /// <summary>Answers the offer as it was withdrawn; one that is withdrawn already is answered the same.</summary>
@@ -137,6 +145,15 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
             items.Add(new OwnOffer(IntentView.Of(read, forCustomer: false), document, place is null ? null : Standing.For(intent, knows, place).Gap));
         }
         return new Page<OwnOffer>(items, found.Count > max ? PageCursor.Write(shown[^1].Row.At, shown[^1].Row.OfferId) : null);
+    }
+
+    /// <summary>Terms to read an offer by, and why the vendor may make none. No terms: it does not see the intent, or it is its own.</summary>
+    private async ValueTask<(IntentTerms? Some, Problem? Refused)> Terms(Account vendor, Guid intentId, CancellationToken cancel)
+    {
+        var refused = await standings.Refuses(vendor, intentId, cancel);
+        if (refused is { Code: ProblemCodes.OwnIntent })
+            return (null, refused);
+        return await sight.SomeTerms(vendor, intentId, cancel) is { } some ? (some, refused) : (null, ProblemView.Unseen);
     }
 
     private async Task<OfferRead?> Own(Account vendor, Guid offerId, CancellationToken cancel) =>

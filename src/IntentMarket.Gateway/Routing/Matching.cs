@@ -4,7 +4,7 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>Finds the vendors whose standing criteria an intent meets. Each node has an index of all of them, kept up to date from the store.</summary>
-public sealed class Matching(Store store)
+public sealed class Matching(Store store, Standings standings)
 {
     /// <summary>How old the index may be where a vendor looks at an intent that it was not told of: one who tries many does not cost a read each.</summary>
     private const int FreshForMs = 250;
@@ -13,7 +13,6 @@ public sealed class Matching(Store store)
 
     // Written while _refreshing is held, read by anyone; but for _changesHere, which counts what this node's vendors changed.
     private volatile SubscriptionIndex _index = new();
-    private volatile IReadOnlySet<Guid> _suspended = new HashSet<Guid>();
     private volatile Freshness _freshness = new(0, 0);
     private long _changed;
     private int _changesHere;
@@ -26,15 +25,18 @@ public sealed class Matching(Store store)
     /// <summary>Takes in every change that was confirmed before the call.</summary>
     public Task Refresh(CancellationToken cancel) => Refresh(evenIfFresh: true, cancel);
 
-    /// <summary>How many vendors an intent would reach; suspended ones do not count.</summary>
-    public async Task<int> Reach(IntentTerms terms, IntentTexts texts, CancellationToken cancel) => (await Match(terms, texts, cancel)).Count;
+    /// <summary>How many vendors an intent would reach.</summary>
+    /// <param name="customer">Who asks for it; null: nobody yet.</param>
+    public async Task<int> Reach(Guid? customer, IntentTerms terms, IntentTexts texts, CancellationToken cancel) =>
+        (await Match(customer, terms, texts, cancel)).Count;
 
-    /// <summary>The vendors that an intent reaches, in the order of their ids.</summary>
-    public async Task<IReadOnlyList<Guid>> Match(IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
+    /// <summary>The vendors that an intent reaches, in the order of their ids: none that is suspended, none of the customer's own.</summary>
+    public async Task<IReadOnlyList<Guid>> Match(Guid? customer, IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
     {
         await Refresh(cancel);
-        var suspended = _suspended;
-        return [.. _index.Match(Facts(terms, texts)).Where(vendor => !suspended.Contains(vendor)).Order()];
+        var suspended = await standings.Suspended(cancel);
+        var own = customer is { } asks ? await store.Accounts.OthersOf(asks, cancel) : [];
+        return [.. _index.Match(Facts(terms, texts)).Where(vendor => !suspended.ContainsKey(vendor) && !own.Contains(vendor)).Order()];
     }
 
     /// <summary>Whether the intent meets one of the vendor's own criteria at present. What was changed on another node counts within a second.</summary>
@@ -59,7 +61,6 @@ public sealed class Matching(Store store)
             if (IsFresh && !evenIfFresh)
                 return;
             var read = new Freshness(Environment.TickCount64 + FreshForMs, Volatile.Read(ref _changesHere));
-            _suspended = await store.Accounts.SuspendedVendors(cancel);
             var (rows, next, isAll) = await store.Subscriptions.ChangedSince(_changed, cancel);
             var index = isAll ? new SubscriptionIndex() : _index;
             index.Apply(rows.Select(r => new SubscriptionChange(r.Account, r.Name, r.Body is null ? null : SubscriptionReader.FromStored(r.Body))));

@@ -12,6 +12,8 @@ public static class ProblemCodes
     public const string Unauthorized = "unauthorized";
     public const string Forbidden = "forbidden";
     public const string Suspended = "suspended";
+    public const string OwnIntent = "own-intent";
+    public const string Paused = "paused";
     public const string ReadOnly = "read-only";
     public const string MethodNotAllowed = "method-not-allowed";
     public const string NotJson = "unsupported-media-type";
@@ -39,6 +41,8 @@ public static class ProblemView
         [ProblemCodes.Unauthorized] = (401, "A valid key is needed"),
         [ProblemCodes.Forbidden] = (403, "This is not for accounts of this kind"),
         [ProblemCodes.Suspended] = (403, "The account is suspended"),
+        [ProblemCodes.OwnIntent] = (403, "The intent is your own"),
+        [ProblemCodes.Paused] = (409, "The intent takes no offers for now"),
         [ProblemCodes.ReadOnly] = (403, "The key may only read"),
         [ProblemCodes.MethodNotAllowed] = (405, "This address has no such method"),
         [ProblemCodes.NotJson] = (415, "The message is not application/json"),

@@ -110,6 +110,7 @@ internal static class Written
         OfferStatus.Expired or OfferStatus.Ended => "expired",
         OfferStatus.Won => "won",
         OfferStatus.Lost => "lost",
+        OfferStatus.Removed => "removed",
         _ => throw new InvalidOperationException($"a status without a word: {status}"),
     };
 

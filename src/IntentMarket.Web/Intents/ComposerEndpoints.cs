@@ -159,7 +159,7 @@ public sealed record ComposerModel(
 }
 
 /// <summary>What the composer does beside showing: drafts, and the intents that it starts from.</summary>
-internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxonomies taxonomies, TimeProvider clock)
+internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxonomies taxonomies, IHttpContextAccessor visits, TimeProvider clock)
 {
     private const string Cookie = Site.CookiePrefix + "draft";
 
@@ -170,7 +170,8 @@ internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxon
     {
         var read = IntentForm.Read(given, taxonomies.Tree, Now);
         var rules = amended is { } id && await store.Intents.Get(id, cancel) is { } intent ? intent.Row.Rules : Rules.Newest;
-        var sketch = await desk.Sketch(read.Tree(), rules, cancel);
+        var customer = visits.HttpContext is { } context ? Visitor.Of(context).Find(AccountKind.Customer) : null;
+        var sketch = await desk.Sketch(customer, read.Tree(), rules, cancel);
         return new ComposerModel(
             given, read, sketch, sketch.Terms is { } terms ? Weighing.Of(terms) : [], amended, draft ?? IdOf(given) ?? Guid.NewGuid(), []);
     }

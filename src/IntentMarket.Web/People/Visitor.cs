@@ -101,7 +101,8 @@ public static class PageConventions
             {
                 if (visitor.Find(needed) is not { } account)
                     return Go(context, "/account/open", word);
-                if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
+                // A suspended operator sees nothing but its own account.
+                if (needed == AccountKind.Operator || (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)))
                     MustNotBeSuspended(account);
             }
             return await next(invocation);

@@ -23,16 +23,16 @@ internal static class CriteriaEndpoints
             if (name == New)
                 return Editor(name, new Form(new Dictionary<string, StringValues> { ["name"] = Unused(all) }), [], null);
             var form = CriteriaForm.Start(all.FirstOrDefault(c => c.Name == name) ?? throw new ProblemException(ProblemView.Unseen));
-            return Editor(name, form, [], await desk.Test(Message(form), cancel));
+            return Editor(name, form, [], await desk.Test(visitor.Vendor, Message(form), cancel));
         });
         own.MapPost("/{name}", Save);
-        own.MapPost("/{name}/meets", async (string name, Form form, FeedDesk desk, CancellationToken cancel) =>
-            View.Of<CriteriaMeets>(new { Test = await desk.Test(Message(form), cancel), Questions = Questions(form), IsAlone = true }));
+        own.MapPost("/{name}/meets", async (string name, Form form, Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
+            View.Of<CriteriaMeets>(new { Test = await desk.Test(visitor.Vendor, Message(form), cancel), Questions = Questions(form), IsAlone = true }));
         own.MapPost("/{name}/found", (string name, string what, Form form, Taxonomies taxonomies) =>
             View.Of<Picker>(new { Model = what == "region" ? Picks.Regions(name, form) : Picks.Categories(name, form, taxonomies.Tree) }));
-        own.MapPost("/{name}/check", async (string name, Form form, FeedDesk desk, CancellationToken cancel) =>
+        own.MapPost("/{name}/check", async (string name, Form form, Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
         {
-            var test = await desk.Test(Message(form), cancel);
+            var test = await desk.Test(visitor.Vendor, Message(form), cancel);
             return Editor(name, form, test.Problem is { } problem ? FormFaults.Of(problem).Asking(Questions(form)) : [], test);
         });
         own.MapPost("/{name}/delete", async (string name, Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
@@ -50,7 +50,7 @@ internal static class CriteriaEndpoints
             faults.Add(new("name", "Another name, please: this one has a meaning of its own."));
         else if (name == New && (await desk.Criteria(visitor.Vendor, cancel)).Any(c => c.Name == given))
             faults.Add(new("name", "You have criteria of this name already."));
-        var test = await desk.Test(Message(form), cancel);
+        var test = await desk.Test(visitor.Vendor, Message(form), cancel);
         if (faults.Count == 0)
         {
             var answer = await desk.Put(visitor.Vendor, given, Message(form), cancel);

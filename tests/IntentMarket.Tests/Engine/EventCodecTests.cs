@@ -88,6 +88,7 @@ public sealed class EventCodecTests
         new LevelEnded(2, 9_000, 3),
         new LevelEnded(2, 9_000, null),
         new IntentAwarded(A, Vendor1, 1, 39_900, 0, "ff", "00", null, [], null),
+        new OfferRemoved(A, Vendor1, 3),
     ];
 
     [Test]
@@ -183,6 +184,7 @@ public sealed class EventCodecTests
             new SubmitOffer(Sample.Intent, who, 1, request, "k", A, Offer, Sample.Text("t"), true),
             new ConfirmOffer(Sample.Intent, who, 1, request, A, "0123", true),
             new WithdrawOffer(Sample.Intent, who, 1, request, A, true),
+            new RemoveOffer(Sample.Intent, 1, A, Vendor1),
             new Wake(Sample.Intent, 1),
         ];
         Assert.That(commands.Select(c => c.GetType()), Is.EquivalentTo(typeof(Command).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Command)))));

@@ -45,7 +45,7 @@ internal sealed class RandomCommands(Random random, Guid intentId)
         if (_sent.Count > 0 && random.Next(12) == 0)
         {
             var again = _sent[random.Next(_sent.Count)] with { At = _now };
-            return again is Wake || random.Next(5) > 0 ? again : again with { Request = again.Request with { BodyHash = "another" } };
+            return again is Wake or RemoveOffer || random.Next(5) > 0 ? again : again with { Request = again.Request with { BodyHash = "another" } };
         }
         var command = _terms is null && random.Next(20) > 0 ? Post() : Choose();
         _sent.Add(command);
@@ -57,7 +57,8 @@ internal sealed class RandomCommands(Random random, Guid intentId)
         < 20 => Submit(),
         < 24 => Confirm(),
         < 28 => Withdraw(),
-        < 34 => new Wake(intentId, _now),
+        < 33 => new Wake(intentId, _now),
+        33 => Offer() is var (offer, vendor) ? new RemoveOffer(intentId, _now, offer, Sample.Party(vendor).Pseudonym) : Submit(),
         < 36 => Amend(),
         < 38 => Award(),
         38 when random.Next(4) == 0 => new WithdrawIntent(intentId, Customer(), Stamp(), NewRequest(), Sample.Text("no need")),

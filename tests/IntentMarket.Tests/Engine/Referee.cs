@@ -103,6 +103,10 @@ internal sealed class Referee(Guid intentId)
                 Hold(end.Terms.ValidUntil is { } until ? until <= at : _ends == 0, "what expires has come to its end");
                 Hold(_live.Remove(e.Vendor) || _unconfirmed.Remove(e.Vendor), "what expires was there");
                 break;
+            case OfferRemoved e:
+                Hold(_ends == 0 && (_live.Remove(e.Vendor) || _unconfirmed.Remove(e.Vendor)), "what is removed was there");
+                Hold(e.Live == _live.Count, "a removal tells how many are left");
+                break;
         }
     }
 

@@ -17,6 +17,7 @@ namespace IntentMarket.Tests.Engine;
 /// at 12 withdraw A vendor-1                                       withdrawn | denied binding
 /// at 13 amend [closes=200] [awardBy=1200] [max=90] [version=1] [currency=EUR] [terms=same] [format=sealed]   amended | denied stale-version
 /// at 14 award A [reason] [as=vendor-1]                            awarded | closed awarded | denied reason-required
+/// at 14 suspend A vendor-1                                        removed=A | nothing
 /// at 15 cancel | remove                                           cancelled | removed | denied not-open
 /// at 16 wake                                                      calls | closed unawarded | expired=A | level=60 | closed awarded | nothing
 /// ranking A B | status evaluating | closes 120 | awardBy 1020 | wakes 130 | is A withdrawn
@@ -88,7 +89,7 @@ internal sealed class Story
 
     private void Step(string line, string[] words)
     {
-        var end = Array.FindIndex(words, w => Outcomes.Contains(w) || w.StartsWith("expired=", StringComparison.Ordinal)
+        var end = Array.FindIndex(words, w => Outcomes.Contains(w) || w.StartsWith("expired=", StringComparison.Ordinal) || w.StartsWith("removed=", StringComparison.Ordinal)
             || w.StartsWith("level=", StringComparison.Ordinal));
         if (end < 0)
             throw new FormatException("no outcome: " + line);
@@ -139,6 +140,8 @@ internal sealed class Story
                 return new WithdrawIntent(Sample.Intent, customer, at, request, Sample.Text("no need"));
             case "remove":
                 return new RemoveIntent(Sample.Intent, Sample.Party("operator"), at, request, Sample.Text("unlawful"));
+            case "suspend":
+                return new RemoveOffer(Sample.Intent, at, _offers[words[1]], Sample.Party(words[2]).Pseudonym);
             case "wake":
                 return new Wake(Sample.Intent, at);
             default:
@@ -232,6 +235,7 @@ internal sealed class Story
         OfferRefused e => "refused " + string.Join(' ', e.Reasons.Select(r => r.Code)),
         OfferWithdrawn => "withdrawn",
         OfferExpired e => "expired=" + NameOf(e.OfferId),
+        OfferRemoved e => "removed=" + NameOf(e.OfferId),
         IntentExtended e => "extended=" + Seconds(e.ClosesAt),
         ClosingCalled => "calls",
         IntentClosed => "closed",

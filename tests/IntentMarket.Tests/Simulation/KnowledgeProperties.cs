@@ -142,6 +142,7 @@ public sealed class KnowledgeProperties
                 PostIntent c => c with { Actor = actor, Terms = Shape(c.Terms), Texts = Title("Stroller") },
                 AmendIntent c => c with { Actor = actor, Terms = Shape(c.Terms), Texts = Title($"Stroller by {c.Terms.TermsHash}") },
                 SubmitOffer c when made.TryGetValue(c.OfferId, out var before) => before with { At = c.At, Request = c.Request },
+                RemoveOffer c => c with { Vendor = people.Behind(c.Vendor).Party(intentId).Pseudonym },
                 SubmitOffer c => made[c.OfferId] = Canary(c with { Actor = actor }, made.Count + 1),
                 _ => command with { Actor = actor },
             };
@@ -287,7 +288,9 @@ public sealed class KnowledgeProperties
         /// <summary>Who one of the random people is: of their five vendors the last is the first under another name.</summary>
         public Reader Of(Party imagined) => imagined == Sample.Party("customer of " + IntentId) ? Customer
             : imagined == Sample.Party("operator") ? Operator
-            : Vendors[Enumerable.Range(0, 5).First(i => imagined == Sample.Party($"vendor-{i} of {IntentId}")) % Vendors.Count];
+            : Behind(imagined.Pseudonym);
+
+        public Reader Behind(Guid imagined) => Vendors[Enumerable.Range(0, 5).First(i => imagined == Sample.Id($"vendor-{i} of {IntentId}")) % Vendors.Count];
     }
 
     /// <summary>What may be told, said as plainly as it can be: from the events alone, and from nothing of the market's own.</summary>
@@ -342,11 +345,8 @@ public sealed class KnowledgeProperties
                 case OfferRefused e when !e.Confirms:
                     _offers[e.OfferId].Totals.Add(e.Terms.Total);
                     break;
-                case OfferWithdrawn e:
-                    Gone(e.Vendor);
-                    break;
-                case OfferExpired e:
-                    Gone(e.Vendor);
+                case OfferWithdrawn or OfferExpired or OfferRemoved:
+                    Gone(recorded.Event switch { OfferWithdrawn e => e.Vendor, OfferExpired e => e.Vendor, var e => ((OfferRemoved)e).Vendor });
                     break;
                 case IntentClosed:
                     _wasClosed = true;

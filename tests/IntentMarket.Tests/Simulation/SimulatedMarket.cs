@@ -143,7 +143,7 @@ internal sealed class SimulatedMarket
         Hold(stored.Count == 1 && Convert.ToHexStringLower(stored[0].Hash) == recorded.Event.Hash, "a receipt means stored");
         Hold(recorded.Event.IntentId == command.IntentId, "a receipt is about the intent");
         var answersByState = recorded.Repeated && command is AwardIntent or ConfirmOffer;
-        Hold(command is Wake || answersByState || RequestOf(recorded.Event.Event) == command.Request, "a receipt answers its request");
+        Hold(command is Wake or RemoveOffer || answersByState || RequestOf(recorded.Event.Event) == command.Request, "a receipt answers its request");
     }
 
     private void Check()

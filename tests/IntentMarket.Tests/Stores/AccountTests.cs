@@ -69,10 +69,10 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         await Store.Accounts.Add(account, Key(account), Cancel);
         Assert.That(await Store.Accounts.Suspend(account.Id, 7, "spam", Cancel), Is.True);
         Same(await Store.Accounts.Get(account.Id, Cancel), account with { SuspendedAt = 7, SuspendedFor = "spam" });
-        Assert.That(await Store.Accounts.Restore(account.Id, Cancel), Is.True);
+        Assert.That(await Store.Accounts.Restore(account.Id, Sample.At, Cancel), Is.True);
         Same(await Store.Accounts.Get(account.Id, Cancel), account);
         Assert.That(await Store.Accounts.Suspend(Guid.NewGuid(), 7, "spam", Cancel), Is.False);
-        Assert.That(await Store.Accounts.Restore(Guid.NewGuid(), Cancel), Is.False);
+        Assert.That(await Store.Accounts.Restore(Guid.NewGuid(), Sample.At, Cancel), Is.False);
     }
 
     [Test]

@@ -84,7 +84,7 @@ public sealed class SchemaTests(StoreKind kind) : StoreTests(kind)
             Is.EqualTo(
                 """
                 Open=open Evaluating=evaluating Awarded=awarded Unawarded=unawarded Withdrawn=withdrawn Removed=removed
-                Live=live Unconfirmed=unconfirmed Superseded=superseded Withdrawn=withdrawn Refused=refused Expired=expired Won=won Lost=lost Ended=ended
+                Live=live Unconfirmed=unconfirmed Superseded=superseded Withdrawn=withdrawn Refused=refused Expired=expired Won=won Lost=lost Ended=ended Removed=removed
                 Customer=customer Vendor=vendor
                 Customer=customer Vendor=vendor Operator=operator
                 FirstOffer=first-offer ClosingSoon=closing-soon TimeToAward=time-to-award Won=won Lost=lost Digest=digest Message=message
