@@ -5,7 +5,7 @@ namespace IntentMarket.Contracts;
 /// <param name="Id">UUID.</param>
 /// <param name="Type">One of <see cref="NoticeTypes"/>; readers ignore types that they do not know.</param>
 /// <param name="At">RFC 3339.</param>
-/// <param name="Cursor">Where to go on from; left out of <c>offer.rank</c>, which is a state.</param>
+/// <param name="Cursor">Where to go on from, an opaque text for this reader alone; left out of <c>offer.rank</c>, which is a state.</param>
 /// <param name="Route">The routing key under which offers on this intent are sent over AMQP.</param>
 /// <param name="Data">By the type, see <see cref="NoticeTypes"/>.</param>
 public sealed record Notice(

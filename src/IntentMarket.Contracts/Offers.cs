@@ -182,7 +182,8 @@ public sealed record OffersAnswer(IReadOnlyList<Receipt> Receipts);
 /// <summary>The offers on an intent, for its customer.</summary>
 /// <param name="Items">The ranked ones, in the order of rank.</param>
 /// <param name="Unranked">Withdrawn, refused, unconfirmed, expired and superseded ones.</param>
-/// <param name="AsOf">The state of the ranking that the page was read from: an older cursor gives 409 <c>moved</c>.</param>
+/// <param name="AsOf">The state of the ranking that the page was read from, an opaque text that changes with what is ranked alone: a cursor of another state
+/// gives 409 <c>moved</c>.</param>
 public sealed record RankedOffers(
     int Count,
     IReadOnlyList<OfferDocument> Items,

@@ -59,6 +59,10 @@ public static class MarketStages
         services.AddSingleton<Standings>();
         services.AddSingleton<Matching>();
         services.AddSingleton<TermsBook>();
+        services.AddSingleton<Cursors>();
+        services.AddSingleton<NoticeCursors>();
+        services.AddSingleton<RankCursors>();
+        services.AddSingleton<FeedPlaces>();
         services.AddSingleton<NoticeWriter>();
         services.AddSingleton<MailStops>();
         services.AddCommitBus(broker);
@@ -76,6 +80,7 @@ public static class MarketStages
         services.AddHostedService<Doorbell>();
         services.AddHostedService<PastEndsPutRight>();
         services.AddHostedSingleton<Removals>();
+        services.AddHostedService<NoticeRetention>();
         var mail = MailSettings.From(configuration);
         services.AddSingleton(new Mailing(mail));
         if (mail is not null)

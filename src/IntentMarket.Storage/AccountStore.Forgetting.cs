@@ -89,6 +89,12 @@ public sealed partial class AccountStore
                 SELECT a.intent_id, a.account_id FROM audience a
                 WHERE a.account_id = @account ORDER BY a.intent_id LIMIT @limit {_database.ForUpdate})
             """);
+        await InParts(
+            $"""
+            DELETE FROM told WHERE (reader, feed, ordinal) IN (
+                SELECT t.reader, t.feed, t.ordinal FROM told t
+                WHERE t.reader = @account ORDER BY t.feed, t.ordinal LIMIT @limit {_database.ForUpdate})
+            """);
 
         await InParts(
             $"""

@@ -22,7 +22,7 @@ public readonly record struct FeedPoint(long Feed, int Ordinal) : IComparable<Fe
 }
 
 /// <summary>Something that an account is told: an event, or (where <paramref name="Event"/> is null) that it was matched to an intent.</summary>
-/// <param name="At">Unix milliseconds: the commit's, or of the match.</param>
+/// <param name="At">Unix milliseconds: the event's, or of the match.</param>
 /// <param name="OfferKey">The vendor's own key of the offer that the event is about, where it is known without a read.</param>
 public sealed record FeedItem(
     FeedPoint Point, long At, Guid Account, PartyRole Role, Guid Pseudonym, Guid IntentId, int Partition, StoredEvent? Event, string? OfferKey = null);
@@ -37,7 +37,7 @@ public sealed record FeedPage(IReadOnlyList<FeedItem> Items, FeedPoint End, bool
 /// counter, since there is one writer. In PostgreSQL it is the transaction's id, and only what is below the horizon is read: there every transaction is
 /// finished, and nothing can appear later before what was read.
 /// </remarks>
-public sealed class FeedReads
+public sealed partial class FeedReads
 {
     private readonly Database _database;
 
@@ -46,14 +46,12 @@ public sealed class FeedReads
     /// <summary>Events that one read looks at, at most: where there are more, it goes on in the next.</summary>
     internal int EventsMax { get; init; } = 5_000;
 
-    /// <summary>Up to so many intents that the readers are told of, a long stretch of the feed is read by their intents, not by looking at each event.</summary>
-    internal int IntentsMax { get; init; } = 20_000;
-
     /// <summary>Where the feed ends at present.</summary>
     public async Task<FeedPoint> End(CancellationToken cancel) => (await _database.Read((connection, token) => Tip(connection, token), cancel)).End;
 
-    /// <summary>What these accounts are told after a point, in the order of the feed. An account is told of an intent's events only after the
-    /// match that told it of the intent; of events about a vendor only if it is that vendor, or the intent's customer.</summary>
+    /// <summary>What these accounts may be told after a point, in the order of the feed: for who goes along its end, since it looks at each event. An
+    /// account is told of an intent's events only after the match that told it of the intent; of events about a vendor only if it is that vendor, or the
+    /// intent's customer.</summary>
     /// <remarks>What several accounts are told at one point is never cut apart, so a page may be longer than <paramref name="limit"/>. For a vendor the
     /// match stands for the opening of the intent and all that came before.</remarks>
     public Task<FeedPage> Read(IReadOnlyCollection<Guid> accounts, FeedPoint after, int limit, CancellationToken cancel) => _database.Read(
@@ -62,11 +60,8 @@ public sealed class FeedReads
             var (end, waiting) = await Tip(connection, token);
             if (end <= after || accounts.Count == 0)
                 return new FeedPage([], end > after ? end : after, More: false, waiting);
-            var window = await Window(connection, after, token) ?? end;
-            var isLong = window < end;
-            var byIntent = isLong && await HaveFewIntents(connection, accounts, token);
-            var until = isLong && !byIntent ? window : end;
-            var (items, total) = await Items(connection, accounts, after, until, limit, byIntent ? ByIntent : ByFeed, token);
+            var until = await Window(connection, after, token) ?? end;
+            var (items, total) = await Items(connection, accounts, after, until, limit, token);
             return total > items.Count
                 ? new FeedPage(items, items[^1].Point, More: true, waiting)
                 : new FeedPage(items, until, More: until < end, waiting);
@@ -106,15 +101,6 @@ public sealed class FeedReads
         LIMIT 1 OFFSET @skip
         """,
         new { after.Feed, after.Ordinal, skip = EventsMax - 1 }, r => new FeedPoint(r.GetInt64(0), r.GetInt32(1)), cancel);
-
-    private async Task<bool> HaveFewIntents(DbConnection connection, IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => await connection.Scalar<long>(
-        $"""
-        SELECT count(*) FROM (
-            SELECT a.intent_id FROM audience a
-            WHERE a.account_id IN (SELECT value FROM {_database.Ids("@accounts")})
-            LIMIT @limit) AS told
-        """,
-        new { accounts = new Ids(accounts), limit = IntentsMax + 1 }, cancel) <= IntentsMax;
 
     /// <summary>What the accounts are told in a stretch of few events: from each event to its audience.</summary>
     private string ByFeed =>
@@ -157,39 +143,6 @@ public sealed class FeedReads
     /// <summary>Nor does it know that few of an intent's audience are its customer, or have one pseudonym.</summary>
     private string By(string index) => _database.Pick(postgres: "", sqlite: $"INDEXED BY {index}");
 
-    /// <summary>The same in a long stretch, where the accounts are told of few intents: from each intent to its events.</summary>
-    private string ByIntent =>
-        $"""
-        WITH told AS MATERIALIZED (
-            SELECT a.intent_id, a.account_id, a.role, a.pseudonym, a.feed, a.ordinal, a.at
-            FROM audience a
-            WHERE a.account_id IN (SELECT value FROM {_database.Ids("@accounts")}) AND a.feed <= @untilFeed),
-        items AS (
-            -- all of a customer's own intents
-            SELECT e.feed, e.ordinal, a.at, a.account_id, a.role, a.pseudonym, e.intent_id, e.seq
-            FROM told a
-            JOIN events e ON e.intent_id = a.intent_id
-            WHERE a.role = 'customer' AND {Between("e")}
-            UNION ALL
-            -- what is about a vendor
-            SELECT e.feed, e.ordinal, a.at, a.account_id, a.role, a.pseudonym, e.intent_id, e.seq
-            FROM told a
-            JOIN events e ON e.vendor = a.pseudonym AND e.intent_id = a.intent_id AND e.feed >= a.feed
-            WHERE a.role = 'vendor' AND {Between("e")}
-            UNION ALL
-            -- what is about an intent as a whole, for the vendors that are told of it
-            SELECT e.feed, e.ordinal, a.at, a.account_id, a.role, a.pseudonym, e.intent_id, e.seq
-            FROM told a
-            JOIN events e ON e.intent_id = a.intent_id AND e.vendor IS NULL AND e.seq > 1 AND e.feed >= a.feed
-            WHERE a.role = 'vendor' AND {Between("e")}
-            UNION ALL
-            -- a vendor's matches
-            SELECT a.feed, a.ordinal, a.at, a.account_id, a.role, a.pseudonym, a.intent_id, NULL
-            FROM told a
-            WHERE a.role = 'vendor' AND {Between("a")}),
-        {Page}
-        """;
-
     /// <summary>After the one point, up to the other. The bounds of the feed alone say nothing more, but a planner that does not know the values takes
     /// them for a narrow range, and pairs for a wide one.</summary>
     private static string Between(string row) =>
@@ -206,23 +159,22 @@ public sealed class FeedReads
                 rank() OVER (ORDER BY feed, ordinal) AS place, count(*) OVER () AS total
             FROM items)
         SELECT p.feed, p.ordinal, p.account_id, p.role, p.pseudonym, p.intent_id, p.total,
-            coalesce(c.at, p.at), coalesce(e.partition, i.partition), {Journal.EventColumns}
+            coalesce(e.at, p.at), coalesce(e.partition, i.partition), {Journal.EventColumns}
         FROM counted p
         LEFT JOIN events e ON e.intent_id = p.intent_id AND e.seq = p.seq
-        LEFT JOIN commits c ON c.partition = e.partition AND c.position = e.position
         LEFT JOIN intents i ON i.intent_id = p.intent_id
         WHERE p.place <= @limit
         ORDER BY p.feed, p.ordinal, p.account_id
         """;
 
-    private static async Task<(List<FeedItem> Items, long Total)> Items(
-        DbConnection connection, IReadOnlyCollection<Guid> accounts, FeedPoint after, FeedPoint until, int limit, string sql, CancellationToken cancel)
+    private async Task<(List<FeedItem> Items, long Total)> Items(
+        DbConnection connection, IReadOnlyCollection<Guid> accounts, FeedPoint after, FeedPoint until, int limit, CancellationToken cancel)
     {
         // An event that many accounts are told of is held once.
         var events = new Dictionary<(Guid, int), StoredEvent>();
         var total = 0L;
         var items = await connection.List(
-            sql,
+            ByFeed,
             new
             {
                 accounts = new Ids(accounts),

@@ -26,6 +26,8 @@ internal sealed class PostgresJournal(PostgresDatabase database) : Journal(datab
                         statements.BatchCommands.Add(Offers(batch));
                     if (batch.Parties.Count > 0)
                         statements.BatchCommands.Add(Parties(batch));
+                    if (batch.Commits.Any(commit => commit.Events.Any(e => e.Told.Count > 0)))
+                        statements.BatchCommands.Add(ToldRows(batch));
                     if (batch.Texts.Count > 0)
                         statements.BatchCommands.Add(Texts(batch));
                     return new Appended(Conflict: false, (long)(await statements.ExecuteScalarAsync(token) ?? 0L));
@@ -187,6 +189,30 @@ internal sealed class PostgresJournal(PostgresDatabase database) : Journal(datab
                 Column("pseudonyms", rows, p => p.Item.Pseudonym),
                 Column("ordinals", rows, p => Ordinal(p.Index)),
                 new NpgsqlParameter<long>("at", At(batch)),
+            },
+        };
+    }
+
+    /// <summary>After the parties: of some the account is looked up there. One that is erased is told nothing.</summary>
+    private static NpgsqlBatchCommand ToldRows(Batch batch)
+    {
+        var rows = Told(batch).ToList();
+        return new NpgsqlBatchCommand(
+            """
+            INSERT INTO told (reader, feed, ordinal)
+            SELECT coalesce(t.reader, a.account_id), (SELECT feed_now()), t.ordinal
+            FROM unnest(@intents, @pseudonyms, @readers, @ordinals) AS t(intent_id, pseudonym, reader, ordinal)
+            LEFT JOIN audience a ON t.reader IS NULL AND a.intent_id = t.intent_id AND a.pseudonym = t.pseudonym
+            WHERE coalesce(t.reader, a.account_id) IS NOT NULL
+            ON CONFLICT DO NOTHING
+            """)
+        {
+            Parameters =
+            {
+                Column("intents", rows, t => t.IntentId),
+                Column("pseudonyms", rows, t => t.To.Pseudonym),
+                Column("readers", rows, t => t.To.Reader),
+                Column("ordinals", rows, t => t.Ordinal),
             },
         };
     }

@@ -58,6 +58,9 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
                 party.IntentId.Blob(), party.Account.Blob(), Names.Role.Of(party.Role), party.Pseudonym.Blob(), feed, Ordinal(index), At(batch));
         }
 
+        foreach (var (intentId, to, ordinal) in Told(batch))
+            Run(_statements.Told, to.Reader?.Blob(), intentId.Blob(), to.Pseudonym.Blob(), feed, ordinal);
+
         foreach (var (index, t) in batch.Texts.Index())
             Run(_statements.Text, t.IntentId.Blob(), t.Hash, t.Subject.Blob(), t.Part, t.Text.Text, t.Text.Salt, t.Account.Blob(), feed, index);
         return feed;
@@ -122,6 +125,18 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
             INSERT INTO audience (intent_id, account_id, role, pseudonym, feed, ordinal, at)
             VALUES (@intent_id, @account_id, @role, @pseudonym, @feed, @ordinal, @at)
             ON CONFLICT (intent_id, account_id) DO NOTHING
+            """);
+
+        public SqliteCommand Told { get; } = Prepare(
+            connection,
+            """
+            INSERT INTO told (reader, feed, ordinal)
+            SELECT t.reader, t.feed, t.ordinal
+            FROM (SELECT
+                coalesce(@reader, (SELECT a.account_id FROM audience a WHERE a.intent_id = @intent_id AND a.pseudonym = @pseudonym)) AS reader,
+                @feed AS feed, @ordinal AS ordinal) AS t
+            WHERE t.reader IS NOT NULL
+            ON CONFLICT DO NOTHING
             """);
 
         public SqliteCommand Text { get; } = Prepare(

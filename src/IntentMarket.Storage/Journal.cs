@@ -88,6 +88,10 @@ internal abstract class Journal(Database database) : IJournal
         return [.. from commit in batch.Commits from e in commit.Events select new PlacedEvent(commit, e, ordinal++)];
     }
 
+    /// <summary>Whom the batch tells of which of its events.</summary>
+    protected static IEnumerable<(Guid IntentId, ToldTo To, int Ordinal)> Told(Batch batch) =>
+        from placed in Place(batch) from to in placed.Event.Told select (placed.Event.IntentId, to, placed.Ordinal);
+
     /// <summary>The time of a match that came by a bid: the batch's.</summary>
     protected static long At(Batch batch) => batch.Commits.Count == 0 ? 0 : batch.Commits.Max(commit => commit.At);
 

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Data.Common;
+using System.Security.Cryptography;
+using System.Text;
 using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
@@ -42,6 +45,24 @@ public sealed class OfferReads
                 new { intentId, limit, afterRank }, Offer, token),
             cancel);
         return [.. offers.Select((offer, index) => offer with { Rank = afterRank + index + 1 })];
+    }
+
+    /// <summary>What a ranking is at present, as a number that is another whenever something of it is: nothing that is not ranked changes it.</summary>
+    /// <remarks>Who comes in has a later place than all, who leaves makes them fewer, and a bid that the market moves costs less.</remarks>
+    public async Task<long> RankingState(Guid intentId, CancellationToken cancel)
+    {
+        var state = await _database.Read(
+            (connection, token) => connection.Scalar<string>(
+                """
+                SELECT i.status || '/' || i.version || '/' || count(o.placed) || '/' || coalesce(max(o.placed), 0) || '/' || coalesce(sum(o.total), 0)
+                FROM intents i
+                LEFT JOIN offers o ON o.intent_id = i.intent_id AND o.status IN ('live', 'won', 'lost', 'ended')
+                WHERE i.intent_id = @intentId
+                GROUP BY i.status, i.version
+                """,
+                new { intentId }, token),
+            cancel);
+        return BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(state ?? "")));
     }
 
     /// <summary>All others of an intent (unconfirmed, superseded, withdrawn, refused, expired), by Receipt.</summary>

@@ -32,9 +32,22 @@ public sealed class Store : IAsyncDisposable
     /// <exception cref="StoreDownException">The database did not answer.</exception>
     /// <exception cref="SchemaException">The database was made by another version.</exception>
     /// <exception cref="InvalidOperationException">The database is set up so that it may lose what it confirmed.</exception>
-    public static async Task<Store> Open(string? postgres, string sqliteFile, CancellationToken cancel) => string.IsNullOrEmpty(postgres)
-        ? On(await SqliteDatabase.Open(sqliteFile, cancel), database => new SqliteJournal(database))
-        : On(await PostgresDatabase.Open(postgres, cancel), database => new PostgresJournal(database));
+    public static async Task<Store> Open(string? postgres, string sqliteFile, CancellationToken cancel)
+    {
+        var store = string.IsNullOrEmpty(postgres)
+            ? On(await SqliteDatabase.Open(sqliteFile, cancel), database => new SqliteJournal(database))
+            : On(await PostgresDatabase.Open(postgres, cancel), database => new PostgresJournal(database));
+        try
+        {
+            await store.Feed.Prepare(cancel);
+            return store;
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+    }
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 

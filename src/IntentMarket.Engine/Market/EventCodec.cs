@@ -75,7 +75,7 @@ public static class EventCodec
     public static Command DecodeCommand(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, EngineJson.Default.Command)
         ?? throw new JsonException("a command is null");
 
-    private static Guid? VendorOf(MarketEvent data) => data switch
+    internal static Guid? VendorOf(MarketEvent data) => data switch
     {
         OfferAccepted e => e.Vendor,
         OfferRefused e => e.Vendor,

@@ -50,7 +50,10 @@ public sealed record NewCommit(int Partition, long Position, long At, IReadOnlyL
 /// <param name="Seq">Its number among the events of its intent, from 1.</param>
 /// <param name="Vendor">The pseudonym of the vendor that it is about; null where it is about the intent.</param>
 /// <param name="Hash">SHA-256 of <paramref name="Bytes"/>, which hold the hash of the intent's event before.</param>
-public sealed record NewEvent(Guid IntentId, int Seq, long At, Guid? Vendor, MarketEvent Event, byte[] Bytes, byte[] Hash);
+public sealed record NewEvent(Guid IntentId, int Seq, long At, Guid? Vendor, MarketEvent Event, byte[] Bytes, byte[] Hash)
+{
+    public IReadOnlyList<ToldTo> Told { get; init; } = [];
+}
 
 /// <param name="Feed">The transaction that stored it, in the one order in which readers see transactions.</param>
 /// <param name="Ordinal">Its number in that transaction, from 0.</param>

@@ -110,7 +110,7 @@ internal sealed class Turn
             var stored = EventCodec.Encode(book.IntentId, book.Seq + 1, record.At, book.LastHash, record.Events[i]);
             var recorded = new RecordedEvent(stored.IntentId, stored.Seq, stored.At, stored.Event, Convert.ToHexStringLower(stored.Hash));
             book.Apply(recorded);
-            events.Add(stored);
+            events.Add(stored with { Told = ToldTo.Of(stored.Event, book.IntentId, book.Customer, book.Terms.Auction.IsSealed, AccountOf) });
             _recorded[(recorded.IntentId, recorded.Seq)] = recorded;
             if (i == record.Answer)
                 _replies.Add(new PendingReply(posted, recorded.Seq) { Reply = new Reply.Recorded(recorded, false) });

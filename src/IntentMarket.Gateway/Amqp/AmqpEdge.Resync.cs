@@ -16,22 +16,22 @@ public sealed partial class AmqpEdge
     /// has just given an earlier one (by place, then by id), and goes out again under its own id: so the earliest of all is never left out.</remarks>
     private async Task Resync(Guid vendor, Delivery dropped)
     {
-        if (CursorOf(dropped.Body) is not var (from, isResync))
+        if (CursorOf(vendor, dropped.Body) is not var (from, isResync))
             return;
         if (_resynced.TryGetValue(vendor, out var told) && Now - told.At < ResyncEveryMs && !told.From.IsAfter(from)
             && (!isResync || from.IsAfter(told.From) || string.CompareOrdinal(told.Id, dropped.MessageId) < 0))
             return;
         var id = isResync ? dropped.MessageId! : Guid.CreateVersion7().ToString();
-        await Send(vendor, null, new Notice(
-            id, NoticeTypes.Resync, null, Engine.Time.Format(Now), from.ToString(), null, new ResyncData(from.ToString())));
+        var cursor = cursors.Write(vendor, from);
+        await Send(vendor, null, new Notice(id, NoticeTypes.Resync, null, Engine.Time.Format(Now), cursor, null, new ResyncData(cursor)));
         _resynced[vendor] = (Now, from, id);
     }
 
     /// <summary>Where to read on from to get the notice again; null for a state and for an answer that is recorded nowhere. A resync says so itself.</summary>
-    private static (FeedCursor From, bool IsResync)? CursorOf(ReadOnlyMemory<byte> notice)
+    private (FeedCursor From, bool IsResync)? CursorOf(Guid vendor, ReadOnlyMemory<byte> notice)
     {
         using var document = JsonDocument.Parse(notice);
-        if (!document.RootElement.TryGetProperty("cursor", out var text) || FeedCursor.Parse(text.GetString() ?? "") is not { } cursor)
+        if (!document.RootElement.TryGetProperty("cursor", out var text) || cursors.Read(vendor, text.GetString() ?? "") is not { } cursor)
             return null;
         var isResync = document.RootElement.GetProperty("type").GetString() == NoticeTypes.Resync;
         return (isResync ? cursor : cursor with { Point = cursor.Point.Before, Sub = 0 }, isResync);

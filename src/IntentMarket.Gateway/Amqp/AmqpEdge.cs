@@ -11,7 +11,7 @@ namespace IntentMarket.Gateway.Amqp;
 /// <summary>The bots' edge: reads what stands in the partitions' queues, brings it to the market, and answers. A bot's bytes are hostile; who it is,
 /// the exchange tells that it could write to.</summary>
 public sealed partial class AmqpEdge(
-    Store store, Ingress ingress, MarketIdentity identity, Standings standings, Sight sight, NoticeWriter writer, Mailboxes mailboxes,
+    Store store, Ingress ingress, MarketIdentity identity, Standings standings, Sight sight, NoticeWriter writer, NoticeCursors cursors, Mailboxes mailboxes,
     VendorInboxes inboxes, CommandLink commands, BotConsole console, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);

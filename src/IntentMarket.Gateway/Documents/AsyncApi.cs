@@ -69,7 +69,8 @@ internal static class AsyncApi
             ["title"] = "IntentMarket",
             ["version"] = "1",
             ["description"] = "Notices and offers over AMQP 0-9-1 and SignalR. Readers ignore members and types that they do not know, and drop a "
-                + "notice whose id they have seen. REST: /openapi/v1.json.",
+                + "notice whose id they have seen. A cursor is an opaque text and its reader's own; the same notice has the same one on every channel. "
+                + "REST: /openapi/v1.json.",
         },
         ["channels"] = new JsonObject
         {

@@ -136,7 +136,8 @@ internal static class OpenApi
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Extensions = Extensible([Categories.Cpv, Categories.MarketScheme]) };
                 break;
             case "after" or "unrankedAfter":
-                parameter.Description = "The cursor that an earlier page gave.";
+                parameter.Description = "The cursor that an earlier page gave to this account: an opaque text, of which nothing can be read or compared. "
+                    + "Another account's is malformed.";
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
                 break;
             case "status":

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
 using System.Threading.Channels;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
@@ -12,7 +11,8 @@ namespace IntentMarket.Gateway;
 /// <summary>What an account is told, on every channel the same: read page by page, or followed.</summary>
 /// <remarks>One reader a node goes along the end of the feed for all accounts that listen here, woken by the doorbell of stored commits and looking by
 /// itself every second. A listener that is slow is not waited for: it goes back to reading pages, and misses nothing.</remarks>
-public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimeProvider clock, ILogger<NoticeFeed> logger) : BackgroundService
+public sealed partial class NoticeFeed(
+    Store store, NoticeWriter writer, NoticeCursors cursors, TimeProvider clock, ILogger<NoticeFeed> logger) : BackgroundService
 {
     /// <summary>How long a cursor holds.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
@@ -57,22 +57,29 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
             listener.Take(null, state);
     }
 
-    /// <summary>The cursor of this moment: what happens from now on comes after it.</summary>
-    public async Task<string> Tip(CancellationToken cancel) => (await End(cancel)).ToString();
+    /// <summary>The account's cursor of this moment: what it is told from now on comes after it. It is the account's own last notice, so it stays the
+    /// same while the account is told nothing.</summary>
+    public async Task<FeedCursor> End(Account account, CancellationToken cancel)
+    {
+        var last = await store.Feed.Last(account.Id, cancel);
+        return (last is var (point, at) ? new FeedCursor(point, 0, at) : new FeedCursor(default, 0, account.CreatedAt)).Renewed(Now);
+    }
+
+    /// <summary>The same as readers get it.</summary>
+    public async Task<string> Tip(Account account, CancellationToken cancel) => cursors.Write(account.Id, await End(account, cancel));
 
     /// <summary>The notices after a cursor (null: from now on), oldest first; where there are none it waits for the first, at most <paramref name="wait"/>.
     /// Answers null where the cursor is older than 7 days.</summary>
-    /// <param name="after">See <see cref="FeedCursor"/>; the edge has checked its form.</param>
     public async Task<NoticePage?> Read(Account account, FeedCursor? after, int limit, TimeSpan wait, CancellationToken cancel)
     {
         if (IsExpired(after))
             return null;
-        var from = after ?? await End(cancel);
-        var page = await ReadPage(account.Id, from, limit, cancel);
+        var from = after ?? await End(account, cancel);
+        var page = await Page();
         if (page.Items.Count > 0 || wait == TimeSpan.Zero)
             return page;
         using var listener = await Join(account.Id, null, cancel);
-        page = await ReadPage(account.Id, from, limit, cancel);
+        page = await Page();
         if (page.Items.Count > 0)
             return page;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -85,38 +92,43 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
         {
             return page;
         }
-        return await ReadPage(account.Id, from, limit, cancel);
+        return await Page();
+
+        async Task<NoticePage> Page()
+        {
+            var told = await ReadPage(account.Id, from, limit, cancel);
+            return new NoticePage(
+                [.. told.Select(t => t.Notice)], told.Count > 0 ? told[^1].Notice.Cursor! : cursors.Write(account.Id, from.Renewed(Now)));
+        }
     }
 
-    /// <summary>Replays what came after the cursor (null: nothing), then goes on live until it is cancelled. One notice at a time. False where the
-    /// cursor is older than 7 days: nothing was sent.</summary>
+    /// <summary>Replays what came after the cursor, then goes on live until it is cancelled. One notice at a time. False where the cursor is older than
+    /// 7 days: nothing was sent.</summary>
     /// <param name="intentId">Of this intent alone; null: all that the account is told of.</param>
+    /// <param name="send">Also gets the cursor; null: a state.</param>
     public async Task<bool> Follow(
-        Account account, FeedCursor? after, Guid? intentId, Func<Notice, CancellationToken, Task> send, CancellationToken cancel)
+        Account account, FeedCursor after, Guid? intentId, Func<FeedCursor?, Notice, CancellationToken, Task> send, CancellationToken cancel)
     {
         if (IsExpired(after))
             return false;
-        var at = after ?? await End(cancel);
+        var at = after;
         while (true)
         {
             using var listener = await Join(account.Id, intentId, cancel);
             for (var more = true; more;)
             {
                 var page = await ReadPage(account.Id, at, PageMax, cancel);
-                foreach (var notice in page.Items.Where(n => intentId is null || n.IntentId == intentId.ToString()))
-                    await send(notice, cancel);
-                more = page.Items.Count > 0;
-                at = FeedCursor.Parse(page.Next)!.Value;
+                foreach (var (cursor, notice) in page.Where(t => intentId is null || t.Notice.IntentId == intentId.ToString()))
+                    await send(cursor, notice, cancel);
+                more = page.Count > 0;
+                at = more ? page[^1].Cursor : at;
             }
             await foreach (var (cursor, notice) in listener.Notices(cancel))
             {
-                if (cursor is null)
-                    await send(notice, cancel);
-                else if (cursor.Value.IsAfter(at))
-                {
-                    at = cursor.Value;
-                    await send(notice, cancel);
-                }
+                if (cursor is { } next && !next.IsAfter(at))
+                    continue;
+                at = cursor ?? at;
+                await send(cursor, notice, cancel);
             }
         }
     }
@@ -174,34 +186,33 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
         var listeners = _listeners.Keys.Where(l => l.Account == item.Account && (l.IntentId is null || l.IntentId == item.IntentId)).ToList();
         if (listeners.Count == 0)
             return;
-        foreach (var notice in await writer.Write(item, cancel))
+        foreach (var (cursor, notice) in await Written(item, cancel))
         {
             foreach (var listener in listeners)
-                listener.Take(FeedCursor.Parse(notice.Cursor!), notice);
+                listener.Take(cursor, notice);
         }
     }
 
-    private async Task<NoticePage> ReadPage(Guid account, FeedCursor after, int limit, CancellationToken cancel)
+    private async Task<IReadOnlyList<(FeedCursor Cursor, Notice Notice)>> ReadPage(Guid account, FeedCursor after, int limit, CancellationToken cancel)
     {
         // An event may be several notices: go back to the one that the cursor stands in, and leave out those that were read.
-        var from = after.Sub > 0 ? after.Point.Before : after.Point;
-        var page = await store.Feed.Read([account], from, limit, cancel);
-        var notices = new List<Notice>();
-        foreach (var item in page.Items)
+        var isWithin = after.Sub > 0;
+        var from = isWithin ? after.Point.Before : after.Point;
+        while (true)
         {
-            foreach (var notice in await writer.Write(item, cancel))
-            {
-                if (FeedCursor.Parse(notice.Cursor!)!.Value.IsAfter(after))
-                    notices.Add(notice);
-            }
+            var (items, more) = await store.Feed.Told(account, from, isWithin ? limit + 1 : limit, cancel);
+            var notices = new List<(FeedCursor Cursor, Notice Notice)>();
+            foreach (var item in items)
+                notices.AddRange((await Written(item, cancel)).Where(written => written.Cursor.IsAfter(after)));
+            if (notices.Count > 0 || !more)
+                return notices;
+            // What they told of is erased.
+            from = items[^1].Point;
         }
-        // A page whose every item says nothing to this reader is not the end of the feed.
-        if (notices.Count == 0 && page.More)
-            return await ReadPage(account, new FeedCursor(page.End, 0, Now), limit, cancel);
-        if (page.More)
-            return new NoticePage(notices, notices[^1].Cursor!);
-        return new NoticePage(notices, (page.End > after.Point ? new FeedCursor(page.End, 0, Now) : after with { At = Now }).ToString());
     }
+
+    private async Task<IEnumerable<(FeedCursor Cursor, Notice Notice)>> Written(FeedItem item, CancellationToken cancel) =>
+        (await writer.Write(item, cancel)).Select((notice, index) => (NoticeWriter.CursorOf(item, index + 1), notice));
 
     private async Task<Listener> Join(Guid account, Guid? intentId, CancellationToken cancel)
     {
@@ -219,9 +230,7 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
         }
     }
 
-    private async Task<FeedCursor> End(CancellationToken cancel) => new(await store.Feed.End(cancel), 0, Now);
-
-    private bool IsExpired(FeedCursor? cursor) => cursor is { } c && c.At < Now - (long)KeptFor.TotalMilliseconds;
+    public bool IsExpired(FeedCursor? cursor) => cursor is { } c && c.At < Now - (long)KeptFor.TotalMilliseconds;
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -262,26 +271,3 @@ public sealed partial class NoticeFeed(Store store, NoticeWriter writer, TimePro
 
 /// <param name="Next">The cursor to go on from, also where there were no notices.</param>
 public sealed record NoticePage(IReadOnlyList<Notice> Items, string Next);
-
-/// <summary>Where a reader stands: a point of the feed, the notice at that point, and when that was. Opaque to the reader.</summary>
-/// <param name="Sub">One event may be several notices to the same reader: how many of them were read; 0: all of them.</param>
-/// <param name="At">Unix milliseconds; a cursor holds for 7 days.</param>
-public readonly record struct FeedCursor(FeedPoint Point, int Sub, long At)
-{
-    public override string ToString() => $"{Point.Feed:x}.{Point.Ordinal}.{Sub}.{At:x}";
-
-    public bool IsAfter(FeedCursor other) => (Point, Sub == 0 ? int.MaxValue : Sub).CompareTo((other.Point, other.Sub == 0 ? int.MaxValue : other.Sub)) > 0;
-
-    /// <summary>Null where the text is no cursor.</summary>
-    public static FeedCursor? Parse(string text)
-    {
-        var parts = text.Split('.');
-        return parts.Length == 4
-            && long.TryParse(parts[0], NumberStyles.AllowHexSpecifier, null, out var feed) && feed >= 0
-            && int.TryParse(parts[1], NumberStyles.AllowLeadingSign, null, out var ordinal) && ordinal > int.MinValue
-            && int.TryParse(parts[2], NumberStyles.None, null, out var sub)
-            && long.TryParse(parts[3], NumberStyles.AllowHexSpecifier, null, out var at) && at >= 0
-            ? new FeedCursor(new FeedPoint(feed, ordinal), sub, at)
-            : null;
-    }
-}

@@ -9,7 +9,7 @@ namespace IntentMarket.Gateway;
 /// <summary>Writes what an account is told of an item of the feed: the same item gives the same notices, under the same ids, whenever it is read. So a notice is
 /// written from its event and those before it; of rows it takes what does not change any more, the texts and keys that may be erased, and the contact
 /// that a vendor gives at present.</summary>
-public sealed class NoticeWriter(Store store, Standings standings, TermsBook terms)
+public sealed class NoticeWriter(Store store, Standings standings, TermsBook terms, NoticeCursors cursors)
 {
     private const int EventsAtOnce = 50;
 
@@ -107,7 +107,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
 
         void Add(string type, object data) => notices.Add(new Notice(
             Id(item, type).ToString(), type, item.IntentId.ToString(), Time.Format(recorded?.At ?? item.At),
-            new FeedCursor(item.Point, notices.Count + 1, item.At).ToString(), Partitions.Route(item.Partition), data));
+            cursors.Write(item.Account, CursorOf(item, notices.Count + 1)), Partitions.Route(item.Partition), data));
 
         async ValueTask<string?> Key(Guid offerId) => item.OfferKey ?? await store.Offers.Key(offerId, cancel);
 
@@ -131,6 +131,12 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
                 Add(NoticeTypes.OfferLost, await Lost(item.IntentId, e, lost.OfferId, won, intent, cancel));
         }
     }
+
+    /// <summary>The cursor of the first, second … of an item's notices.</summary>
+    public static FeedCursor CursorOf(FeedItem item, int number) => new(item.Point, number, item.At);
+
+    /// <summary>The same notice of a match, to another vendor.</summary>
+    public Notice For(FeedItem item, Notice notice) => notice with { Id = Id(item, notice.Type).ToString(), Cursor = cursors.Write(item.Account, CursorOf(item, 1)) };
 
     /// <summary>What the vendor of an offer is told of the award; null where the offer neither won nor lost.</summary>
     public async Task<object?> Outcome(OfferRead offer, CancellationToken cancel)

@@ -58,10 +58,10 @@ public sealed partial class Outbox
             if (!await inboxes.Has(vendor.Account, cancel))
                 continue;
             var item = new FeedItem(new FeedPoint(feed, -1), at, vendor.Account, PartyRole.Vendor, vendor.Pseudonym, fanOut.IntentId, partition, null);
-            // The same intent for all: written once, then only the id differs.
+            // The same intent for all: written once, then only id and cursor differ.
             first ??= await writer.Write(item, null, cancel);
             foreach (var notice in first)
-                sent.Add(inboxes.Publish(vendor.Account, notice with { Id = NoticeWriter.Id(item, notice.Type).ToString() }, null));
+                sent.Add(inboxes.Publish(vendor.Account, writer.For(item, notice), null));
         }
         await Confirm(sent);
         fanOut.IsRetry = isRetry;

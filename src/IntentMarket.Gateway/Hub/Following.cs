@@ -142,11 +142,10 @@ internal sealed partial class Follower(
             }
         }
 
-        async Task Next(Notice notice, CancellationToken token)
+        async Task Next(FeedCursor? cursor, Notice notice, CancellationToken token)
         {
             await Send(() => client.Notice(notice), token);
-            if (notice.Cursor is not null)
-                after = FeedCursor.Parse(notice.Cursor) ?? after;
+            after = cursor ?? after;
         }
     }
 

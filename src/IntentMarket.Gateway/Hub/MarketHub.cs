@@ -22,7 +22,9 @@ public interface IMarketClient
 
 /// <summary>The market over SignalR: notices as they come, and offers. Each call is answered <c>{"receipt":…}</c> or <c>{"problem":…}</c>; what has no
 /// receipt <c>{}</c>.</summary>
-public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFeed feed, Following following, OpenShares shares, TimeProvider clock, BotConsole? console = null) : Hub<IMarketClient>
+public sealed class MarketHub(
+    OfferDesk desk, Sight sight, Store store, NoticeFeed feed, NoticeCursors cursors, Following following, OpenShares shares, TimeProvider clock,
+    BotConsole? console = null) : Hub<IMarketClient>
 {
     public const string Path = "/hubs/market";
 
@@ -39,16 +41,17 @@ public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFe
         {
             case JsonValueKind.Null or JsonValueKind.Undefined:
                 break;
-            case JsonValueKind.String when Text(after) is { } text && FeedCursor.Parse(text) is { } given:
+            case JsonValueKind.String when Text(after) is { } text && cursors.Read(Caller.Account.Id, text) is { } given:
                 cursor = given;
                 break;
             default:
                 return Malformed("`after` is the cursor of a notice, or left out");
         }
         // Read before the answer: what happens after it is in what follows, whatever becomes of the store meanwhile.
-        if (await feed.Read(Caller.Account, cursor, 1, TimeSpan.Zero, Context.ConnectionAborted) is not { } page)
+        var end = await feed.End(Caller.Account, Context.ConnectionAborted);
+        if (feed.IsExpired(cursor))
             return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeFeed.KeptFor.Days} days"));
-        following.Of(Context).Follow(cursor ?? FeedCursor.Parse(page.Next)!.Value);
+        following.Of(Context).Follow(cursor ?? end);
         return new HubAnswer();
     }
 
@@ -66,8 +69,7 @@ public sealed class MarketHub(OfferDesk desk, Sight sight, Store store, NoticeFe
             var party = new PartyRow(id, account.Id, PartyRole.Vendor, MarketIdentity.Pseudonym(account, id));
             await store.Audiences.Add(id, [party], clock.GetUtcNow().ToUnixTimeMilliseconds(), Context.ConnectionAborted);
         }
-        var page = await feed.Read(account, null, 1, TimeSpan.Zero, Context.ConnectionAborted);
-        return following.Of(Context).Watch(id, FeedCursor.Parse(page!.Next)!.Value)
+        return following.Of(Context).Watch(id, await feed.End(account, Context.ConnectionAborted))
             ? new HubAnswer()
             : new HubAnswer(Problem: ProblemView.Of(Problems.Limit, $"a connection watches at most {Following.WatchedMax} intents: use Follow"));
     }

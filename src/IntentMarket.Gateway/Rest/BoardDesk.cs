@@ -5,7 +5,7 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>How an auction stands: the ranked offers for its customer, and for a vendor what it may know of them.</summary>
-public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy heavy, TimeProvider clock)
+public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy heavy, RankCursors cursors, TimeProvider clock)
 {
     private static readonly Problem Moved =
         ProblemView.Of(ProblemCodes.Moved, "the ranking has changed since that page: start again without `after`");
@@ -13,7 +13,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
     /// <summary>Where a page of ranked offers starts. Of three kinds of pages each reads on in one list: the first has both.</summary>
     /// <param name="From">The state of the ranking and the last rank of the page before; null: the first.</param>
     /// <param name="UnrankedFrom">The last unranked offer of the page before; null: none was asked for.</param>
-    public sealed record Start((int AsOf, int Rank)? From, int? UnrankedFrom, int Max);
+    public sealed record Start((long State, int Rank)? From, int? UnrankedFrom, int Max);
 
     /// <summary>The offers in the order of rank, and apart from them those that are not ranked; where they are hidden their count alone.</summary>
     public async Task<Answer<RankedBoard>> Ranked(Account account, Guid intentId, Start start, CancellationToken cancel)
@@ -25,7 +25,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
         var (from, unrankedFrom, max) = start;
         var ranked = await RankedPage.Read(
-            store, read.Row, unrankedFrom is null || from is not null ? from : (read.Row.Seq, int.MaxValue), max, cancel);
+            store, read.Row, from, isWanted: unrankedFrom is null || from is not null, max, cancel);
         if (ranked is null)
             return Moved;
         var unranked = from is null || unrankedFrom is not null ? await store.Offers.Unranked(intentId, unrankedFrom ?? 0, max + 1, cancel) : [];
@@ -44,7 +44,9 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
             });
         }
         return new RankedBoard(ranked.Count, new RankedOffers(
-            ranked.Count, items[..ranked.Offers.Count], items[ranked.Offers.Count..], ranked.AsOf, ranked.Next, unranked.Count > max ? unranked[max - 1].Row.Receipt.ToString() : null));
+            ranked.Count, items[..ranked.Offers.Count], items[ranked.Offers.Count..],
+            cursors.State(account.Id, intentId, ranked.State), Next(account, intentId, ranked),
+            unranked.Count > max ? cursors.WriteUnranked(account.Id, intentId, unranked[max - 1].Row.Receipt) : null));
     }
 
     /// <summary>What a vendor may know of the auction.</summary>
@@ -54,14 +56,14 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
             return ProblemView.Unseen;
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
         var knows = Knowledge.Of(Part.Vendor, read, intent);
-        var ranked = knows.SeesAll ? await RankedPage.Read(store, read.Row, start.From, start.Max, cancel) : new RankedPage([], 0, "", null);
+        var ranked = knows.SeesAll ? await RankedPage.Read(store, read.Row, start.From, isWanted: true, start.Max, cancel) : new RankedPage([], 0, 0, null);
         if (ranked is null)
             return Moved;
         var own = await store.Offers.Current(intentId, vendor.Id, cancel);
         var place = await store.Offers.Places([intentId], [vendor.Id], cancel) is [var placed, ..] ? placed : null;
         var leader = place is null && knows.SeesLead && await store.Offers.Ranked(intentId, 0, 1, cancel) is [var first, ..] ? first : null;
         var standing = Standing.For(intent, knows, place, read.Row.Live, leader?.Row);
-        var board = OfferView.Board(intentId, intent, knows, own, standing, ranked.Offers, ranked.AsOf, ranked.Next);
+        var board = OfferView.Board(intentId, intent, knows, own, standing, ranked.Offers, cursors.State(vendor.Id, intentId, ranked.State), Next(vendor, intentId, ranked));
         return own is null ? board : board with { Own = OfferView.ForVendor(own, await terms.ScoredBy(own, intent, cancel)) };
     }
 
@@ -81,28 +83,35 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
             ? OfferView.Reasons(refused)
             : null;
 
+    private string? Next(Account account, Guid intentId, RankedPage page) =>
+        page.LastRank is { } rank ? cursors.Write(account.Id, intentId, page.State, rank) : null;
+
     /// <summary>A page of a ranking, read from one state of it.</summary>
-    private sealed record RankedPage(IReadOnlyList<OfferRead> Offers, int Count, string AsOf, string? Next)
+    /// <param name="LastRank">The page's, where there is more.</param>
+    private sealed record RankedPage(IReadOnlyList<OfferRead> Offers, int Count, long State, int? LastRank)
     {
         private const int TriesMax = 3;
 
         /// <summary>Null where the cursor is of an older state.</summary>
-        public static async Task<RankedPage?> Read(Store store, IntentRow row, (int AsOf, int Rank)? from, int max, CancellationToken cancel)
+        /// <param name="isWanted">False: the state alone is.</param>
+        public static async Task<RankedPage?> Read(Store store, IntentRow row, (long State, int Rank)? from, bool isWanted, int max, CancellationToken cancel)
         {
+            var state = await store.Offers.RankingState(row.IntentId, cancel);
             for (var tries = 1; ; tries++)
             {
-                if (from is { } cursor && cursor.AsOf != row.Seq)
+                if (from is { } cursor && cursor.State != state)
                     return null;
-                IReadOnlyList<OfferRead> offers = from?.Rank == int.MaxValue ? [] : await store.Offers.Ranked(row.IntentId, from?.Rank ?? 0, max + 1, cancel);
-                var now = (await store.Intents.Get(row.IntentId, cancel))?.Row ?? row;
+                IReadOnlyList<OfferRead> offers = isWanted ? await store.Offers.Ranked(row.IntentId, from?.Rank ?? 0, max + 1, cancel) : [];
+                var now = await store.Offers.RankingState(row.IntentId, cancel);
                 // While offers come in faster than pages are read, the page is what it is, and its cursor will have moved.
-                if (now.Seq != row.Seq && tries < TriesMax)
+                if (now != state && tries < TriesMax)
                 {
-                    row = now;
+                    state = now;
+                    row = (await store.Intents.Get(row.IntentId, cancel))?.Row ?? row;
                     continue;
                 }
                 var page = offers.Take(max).ToList();
-                return new RankedPage(page, row.Live, row.Seq.ToString(), offers.Count > max ? RankCursor.Write(row.Seq, page[^1].Rank) : null);
+                return new RankedPage(page, row.Live, state, offers.Count > max ? page[^1].Rank : null);
             }
         }
     }

@@ -6,7 +6,7 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>What a vendor hears of: its standing criteria, and the open intents that meet them.</summary>
-public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching matching, Standings standings, Heavy heavy)
+public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching matching, Standings standings, FeedPlaces ends, Heavy heavy)
 {
     /// <summary>Subscriptions of a vendor; more are refused with <c>limit</c>.</summary>
     private const int SubscriptionsMax = 1_000;
@@ -101,7 +101,7 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
                 {
                     // The last one found shows only that there is more.
                     var last = found.Count > max ? found[max - 1] : open;
-                    next = PageCursor.Write(last.Read.Row.OpenedAt, last.Read.Row.IntentId);
+                    next = ends.Write(vendor.Id, last.Read.Row.OpenedAt, last.Read.Row.IntentId);
                     break;
                 }
             }
@@ -162,6 +162,7 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
     private sealed class OpenIntent(IntentRead read)
     {
         private readonly IntentTexts? _texts = read.Texts is null ? null : IntentTexts.FromJson(read.Texts);
+        private IntentFacts? _facts;
 
         public IntentRead Read { get; } = read;
 
@@ -169,7 +170,8 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
 
         public IntentTerms Terms { get; } = EventCodec.DecodeIntentTerms(read.Row.Terms);
 
-        public IntentFacts Facts => Matching.Facts(Terms, _texts);
+        /// <summary>Made once, however many criteria ask.</summary>
+        public IntentFacts Facts => _facts ??= Matching.Facts(Terms, _texts);
 
         public IntentDocument Document => IntentView.Of(Read.Row, Terms, Read.Texts, forCustomer: false);
 

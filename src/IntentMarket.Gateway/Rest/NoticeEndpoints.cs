@@ -16,15 +16,17 @@ internal static class NoticeEndpoints
 
     public static void MapNotices(this IEndpointRouteBuilder api) =>
         api.MapGet("/notices", Read).Reads().WithMetadata(new Unhurried())
-            .Gives<Page<Notice>>().WithSummary("The notices after a cursor (without one: from now on); waits for the first");
+            .Gives<Page<Notice>>().WithSummary("The notices after a cursor (without one: from now on); waits for the first. While there are none `next` stays what it "
+                + "was, and is renewed once a day");
 
     private static async Task<IResult> Read(
-        Call call, string? after, string? wait, string? limit, NoticeFeed feed, OpenCalls open, OpenShares shares, HttpContext context, IHostApplicationLifetime lifetime)
+        Call call, string? after, string? wait, string? limit, NoticeFeed feed, NoticeCursors cursors, OpenCalls open, OpenShares shares, HttpContext context,
+        IHostApplicationLifetime lifetime)
     {
         var query = new Query();
         var max = query.Limit(limit);
         var seconds = query.Number("wait", wait, 0, WaitMaxSeconds, 0);
-        var from = query.Cursor("after", after, FeedCursor.Parse);
+        var from = query.Cursor("after", after, text => cursors.Read(call.Account.Id, text));
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
         using var share = seconds > 0 ? shares.Take(call.Account.Id, CallerAddress.Of(context)) : null;

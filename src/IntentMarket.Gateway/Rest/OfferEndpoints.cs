@@ -76,12 +76,12 @@ internal static class OfferEndpoints
     }
 
     private static async Task<IResult> ListRanked(
-        Guid id, Call call, string? limit, string? after, string? unrankedAfter, BoardDesk desk)
+        Guid id, Call call, string? limit, string? after, string? unrankedAfter, BoardDesk desk, RankCursors cursors)
     {
         var query = new Query();
         var start = new BoardDesk.Start(
-            query.Cursor("after", after, RankCursor.Parse),
-            unrankedAfter is null ? null : query.Number("unrankedAfter", unrankedAfter, 0, int.MaxValue, 0), query.Limit(limit));
+            query.Cursor("after", after, text => cursors.Read(call.Account.Id, id, text)),
+            query.Cursor("unrankedAfter", unrankedAfter, text => cursors.ReadUnranked(call.Account.Id, id, text)), query.Limit(limit));
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
         var answer = await desk.Ranked(call.Account, id, start, call.Cancel);
@@ -89,10 +89,10 @@ internal static class OfferEndpoints
             : board.Offers is { } ranked ? Answers.Ok(ranked) : Answers.Ok(new OfferCount(board.Count));
     }
 
-    private static async Task<IResult> GetBoard(Guid id, Call call, string? limit, string? after, BoardDesk desk)
+    private static async Task<IResult> GetBoard(Guid id, Call call, string? limit, string? after, BoardDesk desk, RankCursors cursors)
     {
         var query = new Query();
-        var start = new BoardDesk.Start(query.Cursor("after", after, RankCursor.Parse), null, query.Limit(limit));
+        var start = new BoardDesk.Start(query.Cursor("after", after, text => cursors.Read(call.Account.Id, id, text)), null, query.Limit(limit));
         return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await desk.Board(call.Account, id, start, call.Cancel));
     }
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Globalization;
 using IntentMarket.Contracts;
 using IntentMarket.Storage;
@@ -175,7 +176,7 @@ internal sealed class Query
     }
 }
 
-/// <summary>The last thing of a page: when it was, and its id.</summary>
+/// <summary>The last thing of a page, one that its reader was shown: when it was, and its id.</summary>
 public static class PageCursor
 {
     public static string Write(long at, Guid id) => $"{at:x}.{id:N}";
@@ -188,17 +189,66 @@ public static class PageCursor
     }
 }
 
-/// <summary>The last place of a page of a ranking, and the state that the ranking had.</summary>
-internal static class RankCursor
+/// <summary>Where a page of a vendor's feed ended, which may be at an intent that is none of the vendor's: sealed.</summary>
+public sealed class FeedPlaces(Cursors cursors)
 {
-    public static string Write(int asOf, int rank) => $"{asOf:x}.{rank:x}";
+    private const string Kind = "feed";
+    private const int Bytes = 24;
 
-    public static (int AsOf, int Rank)? Parse(string text)
+    public string Write(Guid vendor, long openedAt, Guid id)
     {
-        var dot = text.IndexOf('.');
-        return dot > 0
-            && int.TryParse(text.AsSpan(0, dot), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var asOf) && asOf >= 0
-            && int.TryParse(text.AsSpan(dot + 1), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var rank) && rank >= 0
-            ? (asOf, rank) : null;
+        Span<byte> place = stackalloc byte[Bytes];
+        BinaryPrimitives.WriteInt64BigEndian(place, openedAt);
+        id.TryWriteBytes(place[8..]);
+        return cursors.Seal(Kind, vendor, place);
+    }
+
+    /// <summary>Also one from before they were sealed: any time and any id would do as a place to read on from.</summary>
+    public (long OpenedAt, Guid Id)? Read(Guid vendor, string text)
+    {
+        Span<byte> place = stackalloc byte[Bytes];
+        return cursors.TryOpen(Kind, vendor, text, place) ? (BinaryPrimitives.ReadInt64BigEndian(place), new Guid(place[8..])) : PageCursor.Parse(text);
+    }
+}
+
+/// <summary>States of a ranking, and the last places of its pages, as one reader of the intent gets them.</summary>
+public sealed class RankCursors(Cursors cursors)
+{
+    private const int StateBytes = 8;
+    private const int Bytes = 12;
+
+    public string State(Guid account, Guid intentId, long state)
+    {
+        Span<byte> place = stackalloc byte[StateBytes];
+        BinaryPrimitives.WriteInt64BigEndian(place, state);
+        return cursors.Seal($"state/{intentId}", account, place);
+    }
+
+    public string Write(Guid account, Guid intentId, long state, int rank)
+    {
+        Span<byte> place = stackalloc byte[Bytes];
+        BinaryPrimitives.WriteInt64BigEndian(place, state);
+        BinaryPrimitives.WriteInt32BigEndian(place[StateBytes..], rank);
+        return cursors.Seal($"ranks/{intentId}", account, place);
+    }
+
+    public (long State, int Rank)? Read(Guid account, Guid intentId, string text)
+    {
+        Span<byte> place = stackalloc byte[Bytes];
+        return cursors.TryOpen($"ranks/{intentId}", account, text, place)
+            ? (BinaryPrimitives.ReadInt64BigEndian(place), BinaryPrimitives.ReadInt32BigEndian(place[StateBytes..])) : null;
+    }
+
+    public string WriteUnranked(Guid account, Guid intentId, int receipt)
+    {
+        Span<byte> place = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(place, receipt);
+        return cursors.Seal($"unranked/{intentId}", account, place);
+    }
+
+    public int? ReadUnranked(Guid account, Guid intentId, string text)
+    {
+        Span<byte> place = stackalloc byte[sizeof(int)];
+        return cursors.TryOpen($"unranked/{intentId}", account, text, place) ? BinaryPrimitives.ReadInt32BigEndian(place) : null;
     }
 }

@@ -43,11 +43,11 @@ internal static class SubscriptionEndpoints
     private static async Task<IResult> Test(string name, Call call, NoBody _, FeedDesk desk) =>
         Answers.Of(await desk.Test(call.Account, name, call.Cancel));
 
-    private static async Task<IResult> Feed(Call call, string? limit, string? after, FeedDesk desk)
+    private static async Task<IResult> Feed(Call call, string? limit, string? after, FeedDesk desk, FeedPlaces places)
     {
         var query = new Query();
         var max = query.Limit(limit);
-        var from = query.Cursor("after", after, PageCursor.Parse);
+        var from = query.Cursor("after", after, text => places.Read(call.Account.Id, text));
         return query.Faults.Count > 0
             ? Answers.Malformed(query.Faults)
             : Answers.Ok(await desk.Feed(call.Account, new FeedSearch(), from, max, call.Cancel));

@@ -12,24 +12,24 @@ internal static class FeedEndpoints
     public static void MapFeed(this IEndpointRouteBuilder pages)
     {
         var feed = pages.MapGroup("/feed").ForVendors();
-        feed.MapGet("", async (Visitor visitor, FeedFilter filter, FeedDesk desk, NoticeFeed notices, TimeProvider clock, CancellationToken cancel) =>
+        feed.MapGet("", async (Visitor visitor, FeedFilter filter, FeedDesk desk, FeedPlaces places, NoticeFeed notices, TimeProvider clock, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
-            var cursor = await notices.Tip(cancel);
-            return View.Of<FeedPage>(new { Model = await Read(visitor, filter, desk, clock, cancel), Cursor = cursor });
+            var cursor = await notices.Tip(visitor.Vendor, cancel);
+            return View.Of<FeedPage>(new { Model = await Read(visitor, filter, desk, places, clock, cancel), Cursor = cursor });
         });
-        feed.MapGet("/list", async (Visitor visitor, FeedFilter filter, FeedDesk desk, TimeProvider clock, CancellationToken cancel) =>
-            View.Of<FeedList>(new { Model = await Read(visitor, filter, desk, clock, cancel) }));
+        feed.MapGet("/list", async (Visitor visitor, FeedFilter filter, FeedDesk desk, FeedPlaces places, TimeProvider clock, CancellationToken cancel) =>
+            View.Of<FeedList>(new { Model = await Read(visitor, filter, desk, places, clock, cancel) }));
         feed.MapGet("/{id:guid}/entry", async (Guid id, Visitor visitor, FeedDesk desk, Sight sight, CancellationToken cancel) =>
             await sight.Read(visitor.Vendor, id, cancel) is { } read
                 ? View.Of<FeedItem>(new { Entry = await desk.Entry(visitor.Vendor, read, cancel) })
                 : TypedResults.NoContent());
     }
 
-    private static async Task<FeedModel> Read(Visitor visitor, FeedFilter filter, FeedDesk desk, TimeProvider clock, CancellationToken cancel)
+    private static async Task<FeedModel> Read(Visitor visitor, FeedFilter filter, FeedDesk desk, FeedPlaces places, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var page = await desk.Feed(visitor.Vendor, filter.Search(now), PageCursor.Parse(filter.After), Shown, cancel);
+        var page = await desk.Feed(visitor.Vendor, filter.Search(now), places.Read(visitor.Vendor.Id, filter.After), Shown, cancel);
         var criteria = page.Items.Count > 0 ? [] : await desk.Criteria(visitor.Vendor, cancel);
         return new FeedModel(page.Items, page.Next, filter, criteria);
     }

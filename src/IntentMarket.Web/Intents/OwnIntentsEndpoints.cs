@@ -16,7 +16,7 @@ internal static class OwnIntentsEndpoints
         own.MapGet("", async (string? status, string? after, Visitor visitor, HttpContext context, Composing composing, Store store, NoticeFeed feed, IntentDesk desk, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
-            var cursor = await feed.Tip(cancel);
+            var cursor = await feed.Tip(visitor.Customer, cancel);
             if (Composing.Remembered(context) is { } draft)
                 await composing.Draft(draft, visitor, cancel);
             return View.Of<OwnIntentsPage>(new

@@ -14,7 +14,7 @@ internal static class BidEndpoints
         bid.MapGet("", async (Guid id, Guid? receipt, Visitor visitor, BidReads reads, OfferDesk desk, NoticeFeed notices, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
-            var cursor = await notices.Tip(cancel);
+            var cursor = await notices.Tip(visitor.Vendor, cancel);
             var model = await reads.Model(visitor.Vendor, id, cancel);
             var given = OfferFields.Start(model.Intent, model.Board.Own);
             return View.Of<BidPage>(new

@@ -14,7 +14,7 @@ internal static class OwnOffersEndpoints
         own.MapGet("", async (Visitor visitor, string? status, string? after, OfferDesk desk, NoticeFeed notices, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
-            var cursor = await notices.Tip(cancel);
+            var cursor = await notices.Tip(visitor.Vendor, cancel);
             return View.Of<OwnOffersPage>(new { Model = await Read(visitor, status, after, desk, cancel), Cursor = cursor });
         });
         own.MapGet("/list", async (Visitor visitor, string? status, string? after, OfferDesk desk, CancellationToken cancel) =>

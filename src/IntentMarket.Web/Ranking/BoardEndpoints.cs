@@ -34,7 +34,7 @@ internal static class BoardEndpoints
     private static async Task<IResult> ShowPage(Guid id, Visitor visitor, HttpRequest request, BoardReads reads, NoticeFeed feed, CancellationToken cancel)
     {
         // Before all else: what happens while the page is read is told again when it connects.
-        var cursor = await feed.Tip(cancel);
+        var cursor = await feed.Tip(visitor.Customer, cancel);
         var model = await reads.Board(visitor.Customer, id, Shown(request), Selected(request), cancel);
         var leads = await reads.Leads(visitor.Customer, id, LeadsShown, cancel);
         return View.Of<BoardPage>(new { Model = model, Changes = leads, Cursor = cursor });

@@ -116,6 +116,13 @@ public sealed class CredentialTests
             read.UnionWith(page["items"]!.AsArray().Where(n => (string?)n!["type"] == "intent.opened").Select(n => (string)n!["intentId"]!));
         }
         Assert.That(read, Is.SupersetOf(posted));
+        // What stands in the inbox has the cursor that the same notice has by REST, and another vendor can do nothing with it.
+        var byRest = (await vendor.Get(_market.Nodes[1], $"notices?after={cursors.First()}&limit=100")).Is(200)["items"]!.AsArray()
+            .ToDictionary(n => (string)n!["id"]!, n => (string)n!["cursor"]!);
+        var heard = bot.Notices.Where(n => n.Type == "intent.opened").Select(n => n.Body).ToList();
+        Assert.That(heard, Is.Not.Empty);
+        Assert.That(heard.Select(n => (string)n["cursor"]!), Is.EqualTo(heard.Select(n => byRest[(string)n["id"]!])));
+        (await (await _market.NewVendor()).Get(_market.Nodes[0], $"notices?after={cursors.First()}")).Is(400);
     }
 
     private static async Task<bool> CanEnter(JsonNode credential)

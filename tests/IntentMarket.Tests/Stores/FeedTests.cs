@@ -21,6 +21,7 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         await Append([Sample.Commit(partition, 2, Sample.Event(intent, 2, matched.Pseudonym), Sample.Event(intent, 3, bidder.Pseudonym))], [bidder, matched]);
         await Append([Sample.Commit(partition, 3, Sample.Event(intent, 4))]);
 
+        await Visible(Store);
         Assert.That(await Told(customer.Account), Is.EqualTo("1 2 3 4"));
         Assert.That(await Told(matched.Account), Is.EqualTo("match 2 4"));
         Assert.That(await Told(bidder.Account), Is.EqualTo("match 3 4"));
@@ -30,7 +31,7 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         Assert.That(match, Is.EqualTo(new FeedItem(
             new FeedPoint(feed, Audiences.MatchOrdinal), Sample.At + 77, matched.Account, PartyRole.Vendor, matched.Pseudonym, intent, partition, null)));
         var last = (await Store.Feed.Read([matched.Account], start, 10, Cancel)).Items[^1];
-        Assert.That((last.At, last.Partition, last.Event!.Seq), Is.EqualTo((Sample.At + 3, partition, 4)), "the time of the commit");
+        Assert.That((last.At, last.Partition, last.Event!.Seq), Is.EqualTo((Sample.At, partition, 4)), "the time of the event");
 
         async Task<string> Told(Guid account) => string.Join(
             ' ', (await Store.Feed.Read([account], start, 100, Cancel)).Items.Select(i => i.Event?.Seq.ToString() ?? "match"));
@@ -77,7 +78,7 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         var random = new Random(seed);
         var accounts = Enumerable.Range(0, 6).Select(_ => Guid.NewGuid()).ToList();
         var start = await Store.Feed.End(Cancel);
-        var market = new List<Told>();
+        var (market, silent) = (new List<Told>(), new HashSet<(Guid Intent, int Seq)>());
         var parties = new Dictionary<(Guid Intent, Guid Account), (PartyRow Row, long Feed)>();
         var intents = new List<(Guid Id, int Partition, int Seq)>();
         var positions = new Dictionary<int, long>();
@@ -90,12 +91,13 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
                 await Commit();
         }
 
+        await Visible(Store);
         var want = market.Where(t => t.Point > start).OrderBy(t => (t.Point.Feed, t.Point.Ordinal, t.Account)).ToList();
         var stores = new[]
         {
             Store.Feed,
-            new FeedReads(Store.Database) { EventsMax = 3, IntentsMax = 0 },
-            new FeedReads(Store.Database) { EventsMax = 1, IntentsMax = 1_000 },
+            new FeedReads(Store.Database) { EventsMax = 3 },
+            new FeedReads(Store.Database) { EventsMax = 1 },
         };
         foreach (var feed in stores)
         {
@@ -104,6 +106,24 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
                 Assert.That(await ReadAll(feed, accounts, limit), Is.EqualTo(want));
                 Assert.That(await ReadAll(feed, [accounts[0]], limit), Is.EqualTo(want.Where(t => t.Account == accounts[0])));
             }
+        }
+
+        // One account reads by the index of what it is told, which leaves out the events that are told to nobody.
+        foreach (var account in accounts)
+        {
+            var told = want.Where(t => t.Account == account && !(t.Seq is { } seq && silent.Contains((t.Intent, seq)))).ToList();
+            foreach (var limit in new[] { 1, 2, 7, 1_000 })
+            {
+                var read = new List<Told>();
+                for (var (after, more) = (start, true); more; after = read.Count > 0 ? read[^1].Point : after)
+                {
+                    (var items, more) = await Store.Feed.Told(account, after, limit, Cancel);
+                    Assert.That(items, Has.Count.LessThanOrEqualTo(limit));
+                    read.AddRange(items.Select(i => new Told(i.Point, i.Account, i.IntentId, i.Event?.Seq)));
+                }
+                Assert.That(read, Is.EqualTo(told));
+            }
+            Assert.That((await Store.Feed.Last(account, Cancel))?.Point, Is.EqualTo(told.Count > 0 ? told[^1].Point : null));
         }
 
         async Task Match(Guid intent)
@@ -154,7 +174,16 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
                     }
                 }
 
-                events[partition].Add(Sample.Event(id, seq + 1, vendor));
+                var customerOf = parties.First(p => p.Key.Intent == id && p.Value.Row.Role == PartyRole.Customer).Value.Row.Pseudonym;
+                if (random.Next(4) == 0)
+                    silent.Add((id, seq + 1));
+                events[partition].Add(Sample.Event(id, seq + 1, vendor) with
+                {
+                    Told = silent.Contains((id, seq + 1)) ? []
+                        : fresh ? [new ToldTo(customerOf, null)]
+                        : vendor is { } about ? [new ToldTo(customerOf, null), new ToldTo(about, seq % 2 == 0 ? account : null)]
+                        : [new ToldTo(customerOf, null), new ToldTo(customerOf, id)],
+                });
             }
 
             var commits = events.Where(e => e.Value.Count > 0)

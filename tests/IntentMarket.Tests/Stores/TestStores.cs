@@ -91,6 +91,13 @@ public abstract class StoreTests(StoreKind kind)
             await Store.DisposeAsync();
     }
 
+    /// <summary>All that is stored can be read: on PostgreSQL any transaction of the server that still runs holds the feed back.</summary>
+    protected static async Task Visible(Store store)
+    {
+        while ((await store.Feed.Read([], default, 1, Cancel)).Waiting)
+            await Task.Delay(5, Cancel);
+    }
+
     /// <summary>A partition that no other test uses.</summary>
     protected static int NewPartition() => Interlocked.Increment(ref _partitions);
 }
