@@ -13,7 +13,7 @@ public enum MailKind { FirstOffer, ClosingSoon, TimeToAward, Won, Lost, Digest, 
 public sealed record MailRow(Guid Id, Guid Account, MailKind Kind, Guid? IntentId, long? Since, long DueAt);
 
 /// <summary>A mail to be sent now.</summary>
-/// <param name="Email">Null: nobody owns the account, or not any more.</param>
+/// <param name="Email">Null: nobody owns the account (any more), or they have not shown that the address is theirs.</param>
 /// <param name="Wanted">As the account has chosen at present.</param>
 public sealed record DueMail(MailRow Mail, int Attempts, long MadeAt, string? Email, bool Wanted);
 
@@ -128,7 +128,8 @@ public sealed partial class MailStore
     public async Task<IReadOnlyList<DueMail>> Due(int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT m.mail_id, m.account_id, m.kind, m.intent_id, m.since, m.due_at, m.attempts, m.made_at, p.email, coalesce(c.wanted, m.kind <> 'digest') AND a.suspended_at IS NULL
+            SELECT m.mail_id, m.account_id, m.kind, m.intent_id, m.since, m.due_at, m.attempts, m.made_at, CASE WHEN p.proved_at IS NOT NULL THEN p.email END,
+                coalesce(c.wanted, m.kind <> 'digest') AND a.suspended_at IS NULL
             FROM mails m
             LEFT JOIN accounts a ON a.account_id = m.account_id
             LEFT JOIN people p ON p.person_id = a.person_id

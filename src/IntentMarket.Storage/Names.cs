@@ -43,6 +43,11 @@ internal static class Names
         (MailKind.Digest, "digest"),
         (MailKind.Message, "message"));
 
+    public static readonly Names<LinkPurpose> Link = new(
+        (LinkPurpose.SignUp, "sign-up"),
+        (LinkPurpose.Password, "password"),
+        (LinkPurpose.Address, "address"));
+
     public static readonly Names<KeyScope> Scope = new(
         (KeyScope.All, "all"),
         (KeyScope.Read, "read"));

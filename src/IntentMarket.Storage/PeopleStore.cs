@@ -5,12 +5,16 @@ namespace IntentMarket.Storage;
 /// <summary>Someone who uses the site. What they do on the market they do by their accounts, of which they own at most one of each kind.</summary>
 /// <param name="EmailKey">The address as it is compared; no two people share one.</param>
 /// <param name="PasswordHash">Null where they sign in by passkey alone.</param>
+/// <param name="ProvedAt">When they showed that they read the mail of the address; null: not yet, so nothing but the link for it is mailed there.</param>
 /// <param name="Stamp">Changes with whatever opens the account.</param>
-public sealed record PersonRow(Guid Id, string Email, string EmailKey, string? PasswordHash, string Stamp, long CreatedAt);
+public sealed record PersonRow(Guid Id, string Email, string EmailKey, string? PasswordHash, string Stamp, long CreatedAt, long? ProvedAt = null);
 
 /// <summary>Where a person is signed in.</summary>
 /// <param name="Agent">The browser as it names itself.</param>
-public sealed record SessionRow(Guid Id, Guid Person, string Agent, long CreatedAt, long SeenAt, long ExpiresAt);
+/// <param name="ProvedAt">When its person last proved who they are.</param>
+/// <param name="IsOperator">Its person has an operator account.</param>
+public sealed record SessionRow(
+    Guid Id, Guid Person, string Agent, long CreatedAt, long SeenAt, long ExpiresAt, long ProvedAt = 0, bool IsOperator = false);
 
 /// <summary>The people who use the site, where they are signed in, and the accounts that they own.</summary>
 public sealed partial class PeopleStore
@@ -23,8 +27,8 @@ public sealed partial class PeopleStore
     public Task<bool> Add(PersonRow person, CancellationToken cancel) => _database.Write(
         async (connection, token) => await connection.Change(
             """
-            INSERT INTO people (person_id, email, email_key, password_hash, stamp, failures, created_at)
-            VALUES (@Id, @Email, @EmailKey, @PasswordHash, @Stamp, 0, @CreatedAt)
+            INSERT INTO people (person_id, email, email_key, password_hash, stamp, failures, created_at, proved_at)
+            VALUES (@Id, @Email, @EmailKey, @PasswordHash, @Stamp, 0, @CreatedAt, @ProvedAt)
             ON CONFLICT DO NOTHING
             """,
             person, token) == 1,
@@ -50,6 +54,42 @@ public sealed partial class PeopleStore
             new { id, hash, renewed }, token),
         cancel);
 
+    /// <summary>The person has shown that the address is theirs.</summary>
+    public Task Prove(Guid id, long at, CancellationToken cancel) => _database.Write(
+        (connection, token) => connection.Change("""UPDATE people SET proved_at = coalesce(proved_at, @at) WHERE person_id = @id""", new { id, at }, token),
+        cancel);
+
+    /// <summary>A new password by a link that was mailed: the link is used up, and with the sessions all passkeys and keys end that are not kept. False where the
+    /// link was used meanwhile: nothing was changed.</summary>
+    public Task<bool> Reset(
+        Guid id, Guid link, string passwordHash, Func<byte[], bool> keepsPasskey, Func<string, bool> keepsKey, long at, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            if (await connection.Change("""DELETE FROM links WHERE link_id = @link""", new { link }, token) == 0)
+                return false;
+            await connection.Change(
+                """
+                UPDATE people SET password_hash = @passwordHash, stamp = @stamp, proved_at = coalesce(proved_at, @at) WHERE person_id = @id
+                """,
+                new { id, passwordHash, stamp = Guid.NewGuid().ToString("N"), at }, token);
+            await connection.Change("""DELETE FROM sessions WHERE person_id = @id""", new { id }, token);
+            await connection.Change(
+                """DELETE FROM links WHERE purpose = 'password' AND email_key IN (SELECT p.email_key FROM people p WHERE p.person_id = @id)""", new { id }, token);
+            var passkeys = await connection.List(
+                $"""SELECT {PasskeyColumns} FROM passkeys k WHERE k.person_id = @id""", new { id }, r => Passkey(r).CredentialId, token);
+            foreach (var passkey in passkeys.Where(p => !keepsPasskey(p)))
+                await connection.Change("""DELETE FROM passkeys WHERE credential_id = @passkey AND person_id = @id""", new { passkey, id }, token);
+            var keys = await connection.List(
+                """
+                SELECT k.key_id FROM api_keys k JOIN accounts a ON a.account_id = k.account_id WHERE a.person_id = @id AND k.revoked_at IS NULL
+                """,
+                new { id }, r => r.GetString(0), token);
+            foreach (var key in keys.Where(k => !keepsKey(k)))
+                await connection.Change("""UPDATE api_keys SET revoked_at = @at WHERE key_id = @key AND revoked_at IS NULL""", new { key, at }, token);
+            return true;
+        },
+        cancel);
+
     public Task<PersonRow?> Get(Guid id, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First($"""SELECT {Columns} FROM people p WHERE p.person_id = @id""", new { id }, Person, token),
         cancel);
@@ -64,6 +104,8 @@ public sealed partial class PeopleStore
         {
             await connection.Change("""DELETE FROM sessions WHERE person_id = @id""", new { id }, token);
             await connection.Change("""DELETE FROM passkeys WHERE person_id = @id""", new { id }, token);
+            await connection.Change(
+                """DELETE FROM links WHERE email_key IN (SELECT p.email_key FROM people p WHERE p.person_id = @id)""", new { id }, token);
             await connection.Change("""UPDATE accounts SET person_id = NULL WHERE person_id = @id""", new { id }, token);
             return await connection.Change("""DELETE FROM people WHERE person_id = @id""", new { id }, token);
         },
@@ -105,10 +147,10 @@ public sealed partial class PeopleStore
             await connection.Change("""DELETE FROM sessions WHERE expires_at < @CreatedAt""", new { session.CreatedAt }, token);
             return await connection.Change(
                 """
-                INSERT INTO sessions (session_hash, session_id, person_id, agent, ticket, created_at, seen_at, expires_at)
-                VALUES (@hash, @Id, @Person, @Agent, @ticket, @CreatedAt, @SeenAt, @ExpiresAt)
+                INSERT INTO sessions (session_hash, session_id, person_id, agent, ticket, created_at, seen_at, expires_at, proved_at)
+                VALUES (@hash, @Id, @Person, @Agent, @ticket, @CreatedAt, @SeenAt, @ExpiresAt, @ProvedAt)
                 """,
-                new { hash, session.Id, session.Person, session.Agent, ticket, session.CreatedAt, session.SeenAt, session.ExpiresAt }, token);
+                new { hash, session.Id, session.Person, session.Agent, ticket, session.CreatedAt, session.SeenAt, session.ExpiresAt, session.ProvedAt }, token);
         },
         cancel);
 
@@ -118,7 +160,7 @@ public sealed partial class PeopleStore
             $"""
             SELECT {SessionColumns}, s.ticket FROM sessions s WHERE s.session_hash = @hash AND s.expires_at > @now
             """,
-            new { hash, now }, r => (Session(r), r.Bytes(6)), token),
+            new { hash, now }, r => (Session(r), r.Bytes(8)), token),
         cancel);
 
     public Task<bool> HasSession(Guid id, long now, CancellationToken cancel) => _database.Read(
@@ -126,12 +168,17 @@ public sealed partial class PeopleStore
             """SELECT count(*) FROM sessions s WHERE s.session_id = @id AND s.expires_at > @now""", new { id, now }, token) > 0,
         cancel);
 
-    public Task SeeSession(byte[] hash, byte[] ticket, long seenAt, long expiresAt, CancellationToken cancel) => _database.Write(
+    public Task SeeSession(Guid id, long seenAt, long expiresAt, CancellationToken cancel) => _database.Write(
         (connection, token) => connection.Change(
             """
-            UPDATE sessions SET ticket = @ticket, seen_at = @seenAt, expires_at = @expiresAt WHERE session_hash = @hash
+            UPDATE sessions SET seen_at = @seenAt, expires_at = @expiresAt WHERE session_id = @id
             """,
-            new { hash, ticket, seenAt, expiresAt }, token),
+            new { id, seenAt, expiresAt }, token),
+        cancel);
+
+    /// <summary>Its person has proved once more who they are.</summary>
+    public Task ProveSession(Guid id, long at, CancellationToken cancel) => _database.Write(
+        (connection, token) => connection.Change("""UPDATE sessions SET proved_at = @at WHERE session_id = @id""", new { id, at }, token),
         cancel);
 
     /// <summary>Newest first.</summary>
@@ -156,12 +203,16 @@ public sealed partial class PeopleStore
             new { person, every = session is null, session = session ?? Guid.Empty, kept = kept ?? Guid.Empty }, token),
         cancel);
 
-    private const string Columns = "p.person_id, p.email, p.email_key, p.password_hash, p.stamp, p.created_at";
+    private const string Columns = "p.person_id, p.email, p.email_key, p.password_hash, p.stamp, p.created_at, p.proved_at";
 
-    private const string SessionColumns = "s.session_id, s.person_id, s.agent, s.created_at, s.seen_at, s.expires_at";
+    private const string SessionColumns = """
+        s.session_id, s.person_id, s.agent, s.created_at, s.seen_at, s.expires_at, s.proved_at,
+        EXISTS (SELECT 1 FROM accounts a WHERE a.person_id = s.person_id AND a.kind = 'operator' AND a.opened_by IS NOT NULL)
+        """;
 
     private static PersonRow Person(DbDataReader r) => new(
-        r.Id(0), r.GetString(1), r.GetString(2), r.TextOrNull(3), r.GetString(4), r.GetInt64(5));
+        r.Id(0), r.GetString(1), r.GetString(2), r.TextOrNull(3), r.GetString(4), r.GetInt64(5), r.LongOrNull(6));
 
-    private static SessionRow Session(DbDataReader r) => new(r.Id(0), r.Id(1), r.GetString(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5));
+    private static SessionRow Session(DbDataReader r) => new(
+        r.Id(0), r.Id(1), r.GetString(2), r.GetInt64(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6), r.GetBoolean(7));
 }

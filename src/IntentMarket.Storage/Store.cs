@@ -12,6 +12,7 @@ public sealed class Store : IAsyncDisposable
     public required Audiences Audiences { get; init; }
     public required AccountStore Accounts { get; init; }
     public required PeopleStore People { get; init; }
+    public required LinkStore Links { get; init; }
     public required TallyStore Tallies { get; init; }
     public required PostingStore Postings { get; init; }
     public required DraftStore Drafts { get; init; }
@@ -63,6 +64,7 @@ public sealed class Store : IAsyncDisposable
         Audiences = new Audiences(database),
         Accounts = new AccountStore(database),
         People = new PeopleStore(database),
+        Links = new LinkStore(database),
         Tallies = new TallyStore(database),
         Postings = new PostingStore(database),
         Drafts = new DraftStore(database),

@@ -96,7 +96,7 @@ public static class Site
 
     /// <summary>What browsers take for this machine, where other programs may serve without TLS.</summary>
     private static bool IsLoopback(string host) =>
-        host == "localhost" || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
         || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 
     public static void MapSite(this WebApplication app)
@@ -105,6 +105,8 @@ public static class Site
         var pages = app.MapGroup("").DisableAntiforgery().AddEndpointFilter(Check)
             .WithMetadata(new RequestSizeLimitAttribute(FormMax), new TakesForms()).ExcludeFromDescription();
         pages.MapPeople();
+        pages.MapSignUps();
+        pages.MapProofs();
         pages.MapAccount();
         pages.MapPasswords();
         pages.MapProfiles();
@@ -144,6 +146,9 @@ public static class Site
     private static async ValueTask<object?> Check(EndpointFilterInvocationContext invocation, EndpointFilterDelegate next)
     {
         var context = invocation.HttpContext;
+        // Passkeys and links are bound to a name, which must not be whatever a request says.
+        if (string.IsNullOrEmpty(context.RequestServices.GetRequiredService<IConfiguration>()["Site:Address"]) && !IsLoopback(context.Request.Host.Host))
+            throw new ProblemException(ProblemView.Of(ProblemCodes.Misdirected, "the pages are served at localhost alone until `Site__Address` says where people reach them"));
         context.RequestServices.GetRequiredService<Quotas>().MustFitSite(context);
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
             && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))

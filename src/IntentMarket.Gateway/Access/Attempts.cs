@@ -53,14 +53,16 @@ public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas
     /// <summary>Whether the answer is right. What throws is no answer and does not count.</summary>
     /// <param name="person">What the person is known by, whether there is such a person or not.</param>
     /// <exception cref="ProblemException">There were too many wrong ones.</exception>
-    public async Task<bool> Try(string person, string address, Func<Task<bool>> isRight, CancellationToken cancel)
+    /// <param name="isByAddress">It counts among all attempts of the address too: <c>Limits:SignIn:PerMinute</c>.</param>
+    public async Task<bool> Try(string person, string address, Func<Task<bool>> isRight, CancellationToken cancel, bool isByAddress = true)
     {
         var who = identity.Hash($"attempt/{person}/{address}");
         var pair = Convert.ToHexString(who);
         if (_spent.TryGetValue(pair, out var until) && until > Now)
             throw TooMany(until);
         // After that: who guesses at one person takes nothing from the others at the address.
-        quotas.MustFitSignIn(address);
+        if (isByAddress)
+            quotas.MustFitSignIn(address);
         if (PerPerson <= 0)
             return await isRight();
         var (count, since) = await store.Tallies.Count(Tally, who, (long)Within.TotalMilliseconds, Now, cancel);

@@ -77,6 +77,53 @@ public sealed class Letters(string site)
         (An answer to this mail reaches nobody. The market passes messages on, so that neither side sees the other's address.)
         """);
 
+    /// <summary>A link that shows that its reader has the address.</summary>
+    /// <param name="isKnown">Somebody has signed up with it.</param>
+    public (string Subject, string Text) Link(LinkPurpose purpose, bool isKnown, string token) => purpose switch
+    {
+        LinkPurpose.Password => (
+            "A new password for IntentMarket",
+            $"""
+            Someone, probably you, asked for a new password. Choose it here within the hour:
+
+            {site}/new-password?link={token}
+
+            If it was not you, do nothing: your password stays as it is.
+
+            """),
+        LinkPurpose.Address => (
+            "Is this your address?",
+            $"""
+            You signed in at {site} as somebody who is reached at this address. Show within the hour that it is yours, so that the market may write to you:
+
+            {site}/address?link={token}
+
+            If it was not you, do nothing: the market sends you no further mail.
+
+            """),
+        _ when isKnown => (
+            "You have signed up before",
+            $"""
+            Someone, probably you, signed up at {site} with this address, which has an account already. This link leads you on, by signing in:
+
+            {site}/sign-up/confirm?link={token}
+
+            Should you have forgotten your password: {site}/forgotten
+            If it was not you, do nothing.
+
+            """),
+        _ => (
+            "Confirm your address",
+            $"""
+            Someone, probably you, signed up at {site} with this address. Go on here within a day:
+
+            {site}/sign-up/confirm?link={token}
+
+            If it was not you, do nothing: without the link no account is opened.
+
+            """),
+    };
+
     /// <summary>A letter around what is to be told.</summary>
     public Letter Around(DueMail due, (string Subject, string Text) told, string stop) => new(
         due.Mail.Id, due.Email!, told.Subject,

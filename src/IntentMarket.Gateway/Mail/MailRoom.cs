@@ -10,7 +10,7 @@ namespace IntentMarket.Gateway;
 /// <remarks>Mails and point are stored in one transaction, and a mail's id follows from what it tells: each is made once. Sending is at least once: a
 /// node that ends between the server's yes and its own note of it leaves the mail to be sent again, under the same Message-ID.</remarks>
 public sealed partial class MailRoom(
-    Store store, MailSettings settings, MailStops stops, MarketIdentity identity, NodeName node, DatabaseClock clock, ILogger<MailRoom> logger)
+    Store store, MailSettings settings, MailStops stops, MailLinks links, MarketIdentity identity, NodeName node, DatabaseClock clock, ILogger<MailRoom> logger)
     : BackgroundService
 {
     private const long HourMs = 60 * 60 * 1_000;
@@ -137,6 +137,7 @@ public sealed partial class MailRoom(
     private async Task Send(CancellationToken cancel)
     {
         await using var post = new SmtpPost(settings);
+        await SendLinks(post, cancel);
         while (await store.Mail.Due(SendMax, cancel) is { Count: > 0 } due)
         {
             foreach (var mail in due)
@@ -145,6 +146,42 @@ public sealed partial class MailRoom(
                 if (!(await store.Mail.Hold(node.Value, HoldMs, cancel)).Held)
                     return;
                 await Send(mail, post, cancel);
+                // Somebody sits before the page and waits for it.
+                await SendLinks(post, cancel);
+            }
+        }
+    }
+
+    private async Task SendLinks(SmtpPost post, CancellationToken cancel)
+    {
+        foreach (var (link, attempts) in await store.Links.Due(SendMax, cancel))
+        {
+            if (!(await store.Mail.Hold(node.Value, HoldMs, cancel)).Held)
+                return;
+            try
+            {
+                var known = await store.People.FindByEmail(link.EmailKey, cancel);
+                if (known is not null || link.Purpose == LinkPurpose.SignUp)
+                {
+                    // To the address as its owner gave it: in other letters it may be somebody else's.
+                    var (subject, text) = _letters.Link(link.Purpose, known is not null, links.Token(link.Id));
+                    await post.Send(new Letter(link.Id, known?.Email ?? link.Email, subject, text.ReplaceLineEndings("\n"), null), cancel);
+                }
+                await store.Links.Settle(link.Id, cancel);
+            }
+            catch (MailRefusedException refused)
+            {
+                if (refused.IsFinal)
+                {
+                    LogGivenUp(link.Id, attempts + 1, refused.Message);
+                    await store.Links.Settle(link.Id, cancel);
+                }
+                else
+                {
+                    await store.Links.Postpone(link.Id, clock.Now + Math.Min(RetryFirstMs << Math.Min(attempts, 12), HourMs), cancel);
+                }
+                if (refused.IsDown)
+                    throw;
             }
         }
     }

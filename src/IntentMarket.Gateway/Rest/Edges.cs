@@ -31,6 +31,7 @@ public static class Edges
             .AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
 
         services.AddSingleton<Attempts>();
+        services.AddSingleton<MailLinks>();
         services.AddSingleton<ApiKeys>();
         // No more than keys need: the whole of AddAuthentication makes a key ring for cookies, and files for it.
         services.AddAuthenticationCore(authentication => authentication.DefaultScheme = ApiKeyHandler.SchemeName);

@@ -15,6 +15,7 @@ public static class ProblemCodes
     public const string OwnIntent = "own-intent";
     public const string Paused = "paused";
     public const string ReadOnly = "read-only";
+    public const string Misdirected = "misdirected";
     public const string MethodNotAllowed = "method-not-allowed";
     public const string NotJson = "unsupported-media-type";
     public const string KeyRequired = "key-missing";
@@ -44,6 +45,7 @@ public static class ProblemView
         [ProblemCodes.OwnIntent] = (403, "The intent is your own"),
         [ProblemCodes.Paused] = (409, "The intent takes no offers for now"),
         [ProblemCodes.ReadOnly] = (403, "The key may only read"),
+        [ProblemCodes.Misdirected] = (421, "The site is not served at this address"),
         [ProblemCodes.MethodNotAllowed] = (405, "This address has no such method"),
         [ProblemCodes.NotJson] = (415, "The message is not application/json"),
         [ProblemCodes.KeyRequired] = (400, "An Idempotency-Key is needed"),

@@ -15,7 +15,7 @@ internal static class BotEndpoints
         {
             var made = await desk.AddKey(visitor.CallAs(visitor.Vendor, form["key"], cancel), form.ToMessage());
             return await reads.Show(visitor.Vendor, request, made.Value, null, Faults(made.Problem), cancel);
-        });
+        }).NeedsProof("/bots");
         vendors.MapPost("/keys/revoke", async (Visitor visitor, Form form, AccountDesk desk, CancellationToken cancel) =>
         {
             await desk.RevokeKey(visitor.Vendor, form["id"], cancel);
@@ -25,7 +25,7 @@ internal static class BotEndpoints
         {
             var made = await desk.AddCredential(visitor.CallAs(visitor.Vendor, form["key"], cancel));
             return await reads.Show(visitor.Vendor, request, null, made.Value, Faults(made.Problem), cancel);
-        });
+        }).NeedsProof("/bots");
         vendors.MapPost("/credentials/remove", async (Visitor visitor, Form form, AccountDesk desk, CancellationToken cancel) =>
         {
             if (Guid.TryParse(form["id"], out var id))

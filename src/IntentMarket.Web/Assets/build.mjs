@@ -1,6 +1,7 @@
-// Bundles the scripts and the style sheet into a folder: node build.mjs FOLDER
+// Bundles the scripts and the style sheet into a folder, and writes the most used passwords that are long enough into a file: node build.mjs FOLDER FILE
+import { dictionary } from "@zxcvbn-ts/language-common";
 import { build } from "esbuild";
-import { copyFileSync, rmSync } from "node:fs";
+import { copyFileSync, rmSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 const folder = resolve(process.argv[2]);
@@ -19,3 +20,4 @@ await build({
   external: ["ws", "eventsource", "node-fetch", "fetch-cookie", "tough-cookie", "abort-controller"],
 });
 copyFileSync("icon.svg", join(folder, "icon.svg"));
+writeFileSync(resolve(process.argv[3]), [...dictionary["passwords-common"]].filter((password) => password.length >= 10).join("\n") + "\n");

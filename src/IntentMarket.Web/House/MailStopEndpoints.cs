@@ -9,14 +9,25 @@ internal static class MailStopEndpoints
 {
     public static void MapMailStops(this IEndpointRouteBuilder app)
     {
-        app.MapGet(MailStops.Path, (string? t, MailStops stops) => Answer(stops.Read(t)?.Kind, isDone: false)).ExcludeFromDescription();
-        app.MapPost(MailStops.Path, async (string? t, MailStops stops, Store store, TimeProvider clock, CancellationToken cancel) =>
+        app.MapGet(MailStops.Path, async (string? t, MailStops stops, Attempts attempts, HttpContext context, CancellationToken cancel) =>
+            Answer((await Read(t, stops, attempts, context, cancel))?.Kind, isDone: false)).ExcludeFromDescription();
+        app.MapPost(MailStops.Path, async (
+            string? t, MailStops stops, Attempts attempts, Store store, HttpContext context, TimeProvider clock, CancellationToken cancel) =>
         {
+            var read = await Read(t, stops, attempts, context, cancel);
             // An account that was erased gets no mail and needs no choice.
-            if (stops.Read(t) is { } stop && await store.Accounts.Get(stop.Account, cancel) is { Salt.Length: > 0 })
+            if (read is { } stop && await store.Accounts.Get(stop.Account, cancel) is { Salt.Length: > 0 })
                 await store.Mail.Choose(stop.Account, stop.Kind, wanted: false, clock.GetUtcNow().ToUnixTimeMilliseconds(), 0, cancel);
-            return Answer(stops.Read(t)?.Kind, isDone: true);
+            return Answer(read?.Kind, isDone: true);
         }).DisableAntiforgery().ExcludeFromDescription();
+    }
+
+    private static async Task<(Guid Account, MailKind Kind)?> Read(
+        string? token, MailStops stops, Attempts attempts, HttpContext context, CancellationToken cancel)
+    {
+        var read = stops.Read(token);
+        await attempts.Try($"stop/{token?.Split('.')[0]}", CallerAddress.Of(context), () => Task.FromResult(read is not null), cancel);
+        return read;
     }
 
     private static IResult Answer(MailKind? kind, bool isDone) => View.Of<MailStopPage>(

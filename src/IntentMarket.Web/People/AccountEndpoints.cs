@@ -17,9 +17,14 @@ internal static class AccountEndpoints
         account.MapGet("", ShowAccount);
         account.MapPost("/password", ChangePassword);
         account.MapPost("/sessions/end", EndSession);
-        account.MapPost("/passkeys/options", CreationOptions);
-        account.MapPost("/passkeys", AddPasskey);
+        account.MapPost("/passkeys/options", CreationOptions).NeedsProof("/account");
+        account.MapPost("/passkeys", AddPasskey).NeedsProof("/account");
         account.MapPost("/passkeys/remove", RemovePasskey);
+        account.MapPost("/ways/end", async (Visitor visitor, Form form, WaysIn ways, CancellationToken cancel) =>
+        {
+            await ways.End(visitor.Person!.Value, form["id"], cancel);
+            return TypedResults.LocalRedirect("/account");
+        });
         pages.MapPost("/sign-in/passkey/options", async (SignInManager<Person> signIn) =>
             TypedResults.Text(await signIn.MakePasskeyRequestOptionsAsync(null), "application/json"));
         pages.MapPost("/sign-in/passkey", EnterByPasskey).IsAnAttempt();
@@ -29,13 +34,15 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> ChangePassword(
         Visitor visitor, Form form, UserManager<Person> people, Store store, Attempts attempts, Passwords passwords, AccountReads reads, HttpContext context,
-        CancellationToken cancel)
+        TimeProvider clock, CancellationToken cancel)
     {
         var person = await people.FindByIdAsync(visitor.Person!.Value.ToString()) ?? throw new InvalidOperationException("a visitor without a person");
+        if (person.PasswordHash is null && !visitor.HasProof(clock))
+            return TypedResults.LocalRedirect("/account/proof?back=/account");
         if (person.PasswordHash is not null
             && !await attempts.Try(visitor.EmailKey, CallerAddress.Of(context), () => passwords.IsRight(person, form.Raw("current"), cancel), cancel))
             return await reads.Show(visitor, [new FormFault("current", "This is not your present password.")], cancel);
-        var faults = Passwords.Faults(form.Raw("password")).ToList();
+        var faults = Passwords.Faults(form.Raw("password"), visitor.Email).ToList();
         if (faults.Count > 0)
             return await reads.Show(visitor, faults, cancel);
         person.PasswordHash = await passwords.Hash(form.Raw("password"), cancel);
@@ -84,7 +91,7 @@ internal static class AccountEndpoints
     }
 
     /// <summary>Null where what came is no credential, or answers no question that was asked: Identity throws at it.</summary>
-    private static async Task<T?> Read<T>(Func<Task<T>> reading) where T : class
+    public static async Task<T?> Read<T>(Func<Task<T>> reading) where T : class
     {
         try
         {
@@ -96,10 +103,13 @@ internal static class AccountEndpoints
         }
     }
 
-    private static async Task<IResult> EnterByPasskey(Form form, SignInManager<Person> signIn)
+    private static async Task<IResult> EnterByPasskey(Form form, SignInServices services, CancellationToken cancel)
     {
-        if (await Read(() => signIn.PasskeySignInAsync(form["credential"])) is { Succeeded: true })
-            return TypedResults.LocalRedirect(PeopleEndpoints.Local(form["back"]));
+        if (await Read(() => services.SignIn.PerformPasskeyAssertionAsync(form["credential"])) is { Succeeded: true, User: { } person, Passkey: { } passkey })
+        {
+            await services.People.AddOrUpdatePasskeyAsync(person, passkey);
+            return await services.Welcome(person, PeopleEndpoints.Local(form["back"]), cancel);
+        }
         return View.Of<SignInPage>(
             new { Back = PeopleEndpoints.Local(form["back"]), Faults = (List<FormFault>)[new("email", "We do not know this passkey: sign in by password, or sign up.")] },
             StatusCodes.Status422UnprocessableEntity);
@@ -107,7 +117,7 @@ internal static class AccountEndpoints
 }
 
 /// <summary>Reads what the account's page shows.</summary>
-internal sealed class AccountReads(Store store, MailDesk mail, Mailing mailing, TimeProvider clock)
+internal sealed class AccountReads(Store store, MailDesk mail, Mailing mailing, WaysIn ways, TimeProvider clock)
 {
     public async Task<IResult> Show(Visitor visitor, List<FormFault> faults, CancellationToken cancel)
     {
@@ -122,9 +132,11 @@ internal sealed class AccountReads(Store store, MailDesk mail, Mailing mailing, 
             {
                 Visitor = visitor,
                 HasPassword = person?.PasswordHash is not null,
+                HasProof = visitor.HasProof(clock),
                 Mails = mails,
                 CanMail = mailing.Settings is not null,
                 Passkeys = await store.People.Passkeys(visitor.Person.Value, cancel),
+                Programs = (await ways.List(visitor.Person.Value, cancel)).Where(w => w.Account is not null).ToList(),
                 Sessions = await store.People.Sessions(visitor.Person.Value, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel),
                 Faults = faults,
             },

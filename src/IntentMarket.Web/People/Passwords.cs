@@ -20,6 +20,15 @@ public sealed class Passwords : IDisposable
     /// <summary>Length is what makes a password hard to guess (NIST SP 800-63B, 5.1.1.2).</summary>
     private const int LengthMin = 10;
 
+    /// <summary>Characters of a password that are not taken from its owner's address.</summary>
+    private const int LeftMin = 5;
+
+    /// <summary>Parts of an address that are shorter say nothing of it.</summary>
+    private const int PartMin = 3;
+
+    /// <summary>Of the most used ones those that are long enough; made when the program is built, from npm's @zxcvbn-ts/language-common (MIT).</summary>
+    private static readonly HashSet<string> Common = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "common-passwords.txt"))];
+
     private readonly PasswordHasher<Person> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
     private readonly SemaphoreSlim _room = new(Math.Max(1, Environment.ProcessorCount / 2));
     private readonly Store _store;
@@ -35,8 +44,16 @@ public sealed class Passwords : IDisposable
     }
 
     /// <summary>What is wrong with a new password; nothing where it is good.</summary>
-    public static IEnumerable<FormFault> Faults(string password) =>
-        password.Length < LengthMin ? [new FormFault("password", $"A password has at least {LengthMin} characters.")] : [];
+    /// <param name="email">Whose it is to be.</param>
+    public static IEnumerable<FormFault> Faults(string password, string email)
+    {
+        if (password.Length < LengthMin)
+            yield return new FormFault("password", $"A password has at least {LengthMin} characters.");
+        else if (Common.Contains(password.ToLowerInvariant()))
+            yield return new FormFault("password", "Many people use this password, so it is among the first that others try. Please choose another.");
+        else if (LeftBesideAddress(password.ToLowerInvariant(), email.ToLowerInvariant()) < LeftMin)
+            yield return new FormFault("password", "This password is made of your address, which others know. Please choose another.");
+    }
 
     /// <exception cref="ProblemException">Too many wait.</exception>
     public Task<string> Hash(string password, CancellationToken cancel) => Work(() => _hasher.HashPassword(null!, password), cancel);
@@ -55,6 +72,16 @@ public sealed class Passwords : IDisposable
     }
 
     public void Dispose() => _room.Dispose();
+
+    private static int LeftBesideAddress(string password, string email)
+    {
+        var at = email.LastIndexOf('@');
+        string[] parts = [email, email[..Math.Max(0, at)], email[(at + 1)..], .. email.Split(['@', '.', '-', '_', '+'])];
+        var left = password;
+        foreach (var part in parts.Where(p => p.Length >= PartMin).OrderByDescending(p => p.Length))
+            left = left.Replace(part, "", StringComparison.Ordinal);
+        return left == password ? password.Length : left.Count(char.IsLetterOrDigit);
+    }
 
     private (PasswordVerificationResult Result, string? Renewed) Compare(string hash, string password)
     {

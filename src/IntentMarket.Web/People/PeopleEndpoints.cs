@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace IntentMarket.Web;
 
-/// <summary>Signing up, in and out, and opening an account to buy or to sell with.</summary>
+/// <summary>Signing in and out, and opening an account to buy or to sell with.</summary>
 internal static class PeopleEndpoints
 {
     private const int NameMax = 200;
@@ -12,10 +12,6 @@ internal static class PeopleEndpoints
 
     public static void MapPeople(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/sign-up", (Visitor visitor, string? back, string? kind) => visitor.IsSignedIn
-            ? TypedResults.LocalRedirect(Local(back))
-            : View.Of<SignUpPage>(new { Back = Local(back), Kind = Kind(kind) }));
-        pages.MapPost("/sign-up", SignUp).IsAnAttempt();
         pages.MapGet("/sign-in", (Visitor visitor, string? back, string? kind) => visitor.IsSignedIn
             ? TypedResults.LocalRedirect(Local(back))
             : View.Of<SignInPage>(new { Back = Local(back), Kind = Kind(kind) }));
@@ -38,48 +34,19 @@ internal static class PeopleEndpoints
             : "/";
 
     /// <summary>What somebody who is new signs up as.</summary>
-    private static string Kind(string? kind) => kind == "vendor" ? "vendor" : "customer";
+    public static string Kind(string? kind) => kind == "vendor" ? "vendor" : "customer";
 
-    private static async Task<IResult> SignUp(
-        Form form, UserManager<Person> people, SignInManager<Person> signIn, Passwords passwords, PostingShares shares, Store store, HttpContext context,
-        TimeProvider clock, CancellationToken cancel)
-    {
-        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var kind = form["kind"] == "vendor" ? AccountKind.Vendor : AccountKind.Customer;
-        var faults = NameFaults(form, kind);
-        if (!form["email"].Contains('@') || form["email"].Length > 254)
-            faults.Add(new("email", "This does not look like an e-mail address."));
-        faults.AddRange(Passwords.Faults(form.Raw("password")));
-        var person = new Person { CreatedAt = now };
-        if (faults.Count == 0)
-        {
-            await people.SetUserNameAsync(person, form["email"]);
-            await people.SetEmailAsync(person, form["email"]);
-            await shares.MustFitSignUp(CallerAddress.Of(context), cancel);
-            person.PasswordHash = await passwords.Hash(form.Raw("password"), cancel);
-            faults.AddRange((await people.CreateAsync(person)).Errors.Select(Told).Distinct());
-        }
-        if (faults.Count > 0)
-            return View.Of<SignUpPage>(new { Back = Local(form["back"]), Kind = Kind(form["kind"]), Given = form, Faults = faults }, StatusCodes.Status422UnprocessableEntity);
-        await store.Open(person.Id, kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null, now, cancel);
-        await signIn.SignInAsync(person, isPersistent: true);
-        return TypedResults.LocalRedirect(Local(form["back"]));
-    }
-
-    private static async Task<IResult> Enter(
-        Form form, UserManager<Person> people, SignInManager<Person> signIn, Attempts attempts, Passwords passwords, HttpContext context, CancellationToken cancel)
+    private static async Task<IResult> Enter(Form form, SignInServices services, HttpContext context, CancellationToken cancel)
     {
         Person? person = null;
-        var isRight = await attempts.Try(people.NormalizeEmail(form["email"]), CallerAddress.Of(context), async () =>
+        var email = EmailAddress.KeyOf(form["email"]);
+        var isRight = await services.Attempts.Try(email, CallerAddress.Of(context), async () =>
         {
-            person = await people.FindByEmailAsync(form["email"]);
-            return await passwords.IsRight(person, form.Raw("password"), cancel);
+            person = await services.Store.People.FindByEmail(email, cancel) is { } row ? Person.Of(row) : null;
+            return await services.Passwords.IsRight(person, form.Raw("password"), cancel);
         }, cancel);
         if (isRight)
-        {
-            await signIn.SignInAsync(person!, isPersistent: true);
-            return TypedResults.LocalRedirect(Local(form["back"]));
-        }
+            return await services.Welcome(person!, Local(form["back"]), cancel);
         var fault = new FormFault("password", "The address or the password is not right.");
         return View.Of<SignInPage>(new { Back = Local(form["back"]), Kind = Kind(form["kind"]), Given = form, Faults = (List<FormFault>)[fault] }, StatusCodes.Status422UnprocessableEntity);
     }
@@ -109,7 +76,7 @@ internal static class PeopleEndpoints
         }
     }
 
-    private static List<FormFault> NameFaults(Form form, AccountKind kind)
+    public static List<FormFault> NameFaults(Form form, AccountKind kind)
     {
         var faults = new List<FormFault>();
         if (form["name"].Length is 0 or > NameMax)
@@ -120,13 +87,4 @@ internal static class PeopleEndpoints
             faults.Add(new("contact", $"Say how a customer who awards to you can reach you, in at most {ContactMax} characters."));
         return faults;
     }
-
-    public static FormFault Told(IdentityError error) => error.Code switch
-    {
-        nameof(IdentityErrorDescriber.DuplicateEmail) or nameof(IdentityErrorDescriber.DuplicateUserName) =>
-            new("email", "Someone signed up with this address already. If it is you, sign in."),
-        nameof(IdentityErrorDescriber.InvalidEmail) or nameof(IdentityErrorDescriber.InvalidUserName) =>
-            new("email", "This does not look like an e-mail address."),
-        _ => new("password", error.Description),
-    };
 }

@@ -17,7 +17,9 @@ public sealed class Person
 
     public long CreatedAt { get; init; }
 
-    public PersonRow ToRow() => new(Id, Email, EmailKey, PasswordHash, Stamp, CreatedAt);
+    public long? ProvedAt { get; init; }
+
+    public PersonRow ToRow() => new(Id, Email, EmailKey, PasswordHash, Stamp, CreatedAt, ProvedAt);
 
     public static Person Of(PersonRow row) => new()
     {
@@ -27,5 +29,6 @@ public sealed class Person
         PasswordHash = row.PasswordHash,
         Stamp = row.Stamp,
         CreatedAt = row.CreatedAt,
+        ProvedAt = row.ProvedAt,
     };
 }

@@ -50,9 +50,9 @@ public sealed partial class PersonStore(Store store)
     public Task SetNormalizedEmailAsync(Person user, string? normalizedEmail, CancellationToken cancellationToken) =>
         Set(() => user.EmailKey = normalizedEmail ?? "");
 
-    public Task<bool> GetEmailConfirmedAsync(Person user, CancellationToken cancellationToken) => Task.FromResult(true);
+    public Task<bool> GetEmailConfirmedAsync(Person user, CancellationToken cancellationToken) => Task.FromResult(user.ProvedAt is not null);
 
-    /// <summary>Nothing here depends on whether an address was confirmed: mail to it starts with what its owner asked for.</summary>
+    /// <summary>The market's own links do that: <see cref="PeopleStore.Prove"/>.</summary>
     public Task SetEmailConfirmedAsync(Person user, bool confirmed, CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task SetPasswordHashAsync(Person user, string? passwordHash, CancellationToken cancellationToken) => Set(() => user.PasswordHash = passwordHash);

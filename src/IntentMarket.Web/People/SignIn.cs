@@ -23,6 +23,9 @@ public static class SignIn
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(provider.GetRequiredService<Store>())));
         services.AddSingleton<Passwords>();
+        services.AddSingleton<WaysIn>();
+        services.AddScoped<SignInServices>();
+        services.AddSingleton<SessionTimes>();
         services.AddSingleton<Sessions>();
         services.AddSingleton<IPostConfigureOptions<CookieAuthenticationOptions>, KeepSessions>();
 
@@ -38,8 +41,7 @@ public static class SignIn
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
-                cookie.ExpireTimeSpan = Sessions.Lifetime;
-                cookie.SlidingExpiration = true;
+                cookie.SlidingExpiration = false;
                 cookie.LoginPath = "/sign-in";
                 cookie.ReturnUrlParameter = "back";
                 cookie.Events.OnValidatePrincipal = Visitor.Load;
@@ -53,15 +55,13 @@ public static class SignIn
             });
         services.AddOptions<IdentityPasskeyOptions>().Configure<IConfiguration>((passkeys, configuration) =>
             passkeys.ServerDomain = Uri.TryCreate(configuration["Site:Address"], UriKind.Absolute, out var site) ? site.Host : null);
-        services.Configure<DataProtectionTokenProviderOptions>(tokens => tokens.TokenLifespan = TimeSpan.FromHours(1));
         services.AddIdentityCore<Person>(identity =>
             {
                 identity.User.RequireUniqueEmail = true;
                 identity.User.AllowedUserNameCharacters = "";
             })
             .AddUserStore<PersonStore>()
-            .AddSignInManager()
-            .AddDefaultTokenProviders();
+            .AddSignInManager();
     }
 
     /// <summary>Opens an account of a person's.</summary>

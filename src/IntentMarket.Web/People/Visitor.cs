@@ -7,7 +7,8 @@ namespace IntentMarket.Web;
 
 /// <summary>Who looks at a page, with the accounts that they own.</summary>
 /// <param name="Person">Null: nobody is signed in.</param>
-public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnlyList<Account> Accounts)
+/// <param name="ProvedAt">When they last proved who they are.</param>
+public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnlyList<Account> Accounts, long ProvedAt = 0)
 {
     public static readonly Visitor Nobody = new(null, "", Guid.Empty, []);
 
@@ -15,6 +16,9 @@ public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnly
 
     /// <summary>What the person is known by where attempts are counted.</summary>
     public string EmailKey => Email.ToUpperInvariant();
+
+    /// <summary>Whether they proved lately who they are.</summary>
+    public bool HasProof(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() - ProvedAt < SessionTimes.ProofFor.TotalMilliseconds;
 
     /// <summary>The account that they buy with.</summary>
     public Account Customer => Find(AccountKind.Customer) ?? throw new InvalidOperationException("the page is not for customers alone");
@@ -55,7 +59,7 @@ public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnly
             if (account.Kind != AccountKind.Operator || await keys.Holds(account.OpenedBy, context.RequestAborted))
                 open.Add(account);
         }
-        var visitor = new Visitor(person, principal.FindFirstValue(ClaimTypes.Name) ?? "", session, open);
+        var visitor = new Visitor(person, principal.FindFirstValue(ClaimTypes.Name) ?? "", session, open, context.Features.Get<SessionRow>()?.ProvedAt ?? 0);
         context.Features.Set(visitor);
         if (!context.Request.Path.StartsWithSegments(MarketHub.Path, StringComparison.OrdinalIgnoreCase))
             return;

@@ -16,6 +16,7 @@ public sealed class AccessMatrix : EdgeStories
         """
         GET     /                                       anyone                    reads
         GET     /account                                signed-in                 reads
+        GET     /account/address                        signed-in                 reads
         POST    /account/mail                           signed-in                 reads
         GET     /account/open                           signed-in                 reads
         POST    /account/open                           signed-in                 reads
@@ -23,7 +24,13 @@ public sealed class AccessMatrix : EdgeStories
         POST    /account/passkeys/options               signed-in                 reads
         POST    /account/passkeys/remove                signed-in                 reads
         POST    /account/password                       signed-in                 reads
+        GET     /account/proof                          signed-in                 reads
+        POST    /account/proof                          signed-in                 reads
+        POST    /account/proof/passkey                  signed-in                 reads
         POST    /account/sessions/end                   signed-in                 reads
+        POST    /account/ways/end                       signed-in                 reads
+        GET     /address                                anyone                    reads
+        POST    /address                                anyone                    reads
         POST    /api/v1/accounts                        operator                  writes
         POST    /api/v1/accounts/{id}/restore           operator                  writes
         POST    /api/v1/accounts/{id}/suspend           operator                  writes
@@ -163,6 +170,8 @@ public sealed class AccessMatrix : EdgeStories
         POST    /sign-out                               anyone                    reads
         GET     /sign-up                                anyone                    reads
         POST    /sign-up                                anyone                    reads
+        GET     /sign-up/confirm                        anyone                    reads
+        POST    /sign-up/confirm                        anyone                    reads
         """;
 
     private static readonly string[] Kinds = ["customer", "vendor", "operator"];

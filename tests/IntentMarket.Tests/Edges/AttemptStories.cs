@@ -14,7 +14,8 @@ public sealed class AttemptStories : EdgeStories
     private MarketHost _market = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => _market = await MarketHost.Start(("Site__Proxies", "127.0.0.9, 2001:db8::/48"));
+    public async Task Start() => _market = await MarketHost.Start(
+        ("Site__Proxies", "127.0.0.9, 2001:db8::/48"), ("ASPNETCORE_FORWARDEDHEADERS_ENABLED", "true"));
 
     [Test]
     public async Task Ten_wrong_passwords_close_one_person_from_one_address_for_ten_minutes()
@@ -61,10 +62,10 @@ public sealed class AttemptStories : EdgeStories
     {
         using var ada = new SiteVisitor(_market);
         await ada.SignUp();
-        var person = Guid.NewGuid().ToString();
+        var link = $"{Guid.NewGuid():N}.";
         for (var i = 0; i < Spent; i++)
-            (await ada.Post("/new-password", "/account", ("person", person), ("token", $"{i}"), ("password", "another good one"))).Expect(422);
-        (await ada.Post("/new-password", "/account", ("person", person), ("token", "x"), ("password", "another good one"))).Expect(429);
+            (await ada.Post("/new-password", "/account", ("link", $"{link}{i}"), ("password", "another good one"))).Expect(404);
+        (await ada.Get($"/new-password?link={link}x")).Expect(429);
 
         var vendor = await _market.Vendor();
         var guessed = _market.Client(vendor.Key!.Split('.')[0] + ".guess");

@@ -180,7 +180,7 @@ public sealed class MailStories : EdgeStories
         Assert.That(() => MarketHost.Start(settings), Throws.InvalidOperationException.With.Message.Contains(name.Replace("__", ":", StringComparison.Ordinal)));
     }
 
-    private static (string Name, string Value)[] Settings(MailServer server) =>
+    internal static (string Name, string Value)[] Settings(MailServer server) =>
         [("Smtp__Url", $"smtp://127.0.0.1:{server.Port}"), ("Smtp__From", "The market <market@market.example>"), ("Site__Address", Site + "/")];
 
     private async Task<(MarketClient Client, string Email)> Person(MarketClient client, string? email = null)

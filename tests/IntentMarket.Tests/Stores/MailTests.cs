@@ -190,7 +190,7 @@ internal static class StorePeople
             var person = Guid.NewGuid();
             await connection.Change(
                 """
-                INSERT INTO people (person_id, email, email_key, stamp, failures, created_at) VALUES (@person, @email, @key, 'x', 0, @signedUpAt)
+                INSERT INTO people (person_id, email, email_key, stamp, failures, created_at, proved_at) VALUES (@person, @email, @key, 'x', 0, @signedUpAt, 1)
                 """,
                 new { person, email, key = $"{email}/{person}", signedUpAt }, token);
             return await connection.Change("""UPDATE accounts SET person_id = @person WHERE account_id = @account""", new { person, account }, token);
