@@ -169,7 +169,7 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
         Assert.That(later.Read(Guid.NewGuid(), $"0.0.0.{now:x}")?.At, Is.Zero, "it is over");
     }
 
-    private NoticeWriter Writer(Store store) => new(store, new TermsBook(store), new NoticeCursors(_cursors, store, TimeProvider.System));
+    private NoticeWriter Writer(Store store) => new(store, new Standings(store, TimeProvider.System), new TermsBook(store), new NoticeCursors(_cursors, store, TimeProvider.System));
 
     private static async Task Play(Store store)
     {
