@@ -194,7 +194,7 @@ public sealed partial class AmqpEdge(
                 var offer = OfferReader.AmqpOffer(tree, intent, delivery.MessageId, Now);
                 if (offer.Faults.Count > 0)
                     return Malformed(offer.Faults);
-                if (await Refused(offer.Value!.Key) is { } mayNot)
+                if (await Refused(offer.Value?.Key) is { } mayNot)
                     return mayNot;
                 return intent is null ? Unseen() : (ingress.SubmitOffer(
                     vendor, intentId!.Value, offer.Value!.Key, bodyHash, offer.Value.Terms, offer.Value.Note, inOrder: true,

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json.Nodes;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 using NUnit.Framework;
@@ -73,7 +74,12 @@ public sealed class OwnerChangeTests
         var intents = new List<Intent>();
         for (var n = 0; n < 8; n++)
         {
-            intents.Add(await ClusterMarket.Post(customer, survivor, i => i["auction"]!["closesAt"] = Time.Format(closesAt.ToUnixTimeMilliseconds())));
+            // Sealed: offers may be revised for the worse until the close, in whatever order they come.
+            intents.Add(await ClusterMarket.Post(customer, survivor, i => i["auction"] = new JsonObject
+            {
+                ["format"] = "sealed",
+                ["closesAt"] = Time.Format(closesAt.ToUnixTimeMilliseconds()),
+            }));
             await bot.Hears("intent.opened", intents[n]);
         }
 

@@ -85,6 +85,7 @@ public sealed class TwoNodeTests
         await using var ada = await _market.NewBot(await _market.NewVendor("Acme Prams"), Library.Pika);
         await using var bob = await _market.NewBot(await _market.NewVendor("Bob Buggies"), Library.Amqplib);
         var carol = await _market.NewVendor("Carol Carts");
+        var sinceOfCarol = (string)(await carol.Get(_other, "notices"))["next"]!;
         var intent = await ClusterMarket.Post(customer, _one, i => i["auction"]!["visibility"] = "lead");
 
         foreach (var bot in new[] { ada, bob })
@@ -129,7 +130,7 @@ public sealed class TwoNodeTests
         var lost = await ada.Hears("offer.lost", intent);
         Assert.That(Of(lost.Data["winner"]!, "total", "score"), Is.EqualTo("370.00 55.000000"));
         Assert.That(lost.Text, Does.Not.Contain("ada@example.org").And.Not.Contain("Buggies"));
-        var told = (await carol.Get(_one, $"notices?after={since}&limit=100")).Is(200)["items"]!.AsArray();
+        var told = (await carol.Get(_one, $"notices?after={sinceOfCarol}&limit=100")).Is(200)["items"]!.AsArray();
         Assert.That(told.Select(n => (string)n!["type"]!), Does.Contain("intent.opened").And.Contain("offer.receipt").And.Contain("offer.lost"));
         told = (await customer.Get(_one, $"notices?after={since}&limit=100")).Is(200)["items"]!.AsArray();
         Assert.That(
