@@ -10,9 +10,14 @@ public sealed class AuctionStoriesOverRest : EdgeStories
     public async Task English_with_a_standing_bid_that_nobody_sees_the_floor_of()
     {
         var market = await MarketHost.Shared;
-        var (customer, acme, beta) = (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Beta"));
+        // Their feeds are of this intent alone, however many others are open.
+        var word = "w" + Guid.NewGuid().ToString("N");
+        var criteria = new { anyKeyword = new[] { word } };
+        var (customer, acme, beta) = (await market.Customer(), await market.Vendor("Acme", criteria), await market.Vendor("Beta", criteria));
         var stroller = new Stroller();
-        var intent = await customer.PostIntent(OfTotal(stroller, """{"format": "english", "visibility": "lead", "decrement": {"amount": "5.00"}}"""));
+        var asked = OfTotal(stroller, """{"format": "english", "visibility": "lead", "decrement": {"amount": "5.00"}}""");
+        asked["title"] = $"Stroller {word}";
+        var intent = await customer.PostIntent(asked);
         var (id, path) = ((string)intent["id"]!, $"/api/v1/intents/{(string)intent["id"]!}");
         Assert.That(intent["auction"]!["vs"]!.GetValue<string>(), Is.EqualTo("best"));
         var standing = await acme.Offer(intent, stroller.OfferAt(intent, "400.00", "a-1", o => o["floor"] = "333.00"));

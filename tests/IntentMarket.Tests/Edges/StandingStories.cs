@@ -100,6 +100,8 @@ public sealed class StandingStories : EdgeStories
         (await beta.Post($"{path}/offers/preview", stroller.OfferAt(intent, "390.00", "b-1"))).ExpectProblem(409, "paused");
         (await acme.Post($"{path}/offers", stroller.OfferAt(intent, "380.00", "a-2"))).ExpectProblem(409, "paused");
         (await acme.Post($"/api/v1/offers/{receipt.Text("offerId")}/confirm", new { agreesTo = (string)intent["termsHash"]! })).ExpectProblem(409, "paused");
+        var many = new JsonObject { ["offers"] = new JsonArray(stroller.OfferAt(intent, "390.00", "b-1", o => o["intentId"] = id)) };
+        Assert.That((string?)(await beta.Post("/api/v1/offers", many)).Expect(200).Body!["receipts"]![0]!["reasons"]![0]!["code"], Is.EqualTo("paused"));
         Assert.That((await acme.Post($"{path}/offers", first)).Bytes, Is.EqualTo(receipt.Bytes), "what was recorded has its receipt");
         Assert.That((int?)(await customer.Get($"{path}/offers")).Expect(200).Body!["count"], Is.EqualTo(1));
         (await customer.Post($"{path}/award", new { offerId = receipt.Text("offerId") })).ExpectProblem(403, "suspended");

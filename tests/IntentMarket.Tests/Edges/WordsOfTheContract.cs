@@ -20,6 +20,7 @@ public sealed class WordsOfTheContract
         ["limit"] = "over AMQP alone: the stories of bots",
         ["malformed"] = "over AMQP alone: the stories of bots",
         ["resync"] = "over AMQP alone: the stories of bots",
+        ["misdirected"] = "pages alone: the stories of sessions",
     };
 
     private static readonly int[] Statuses = [200, 201, 204, 400, 401, 403, 404, 405, 409, 410, 413, 415, 422, 429, 503];
