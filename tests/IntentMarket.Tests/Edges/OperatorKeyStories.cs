@@ -5,6 +5,7 @@ namespace IntentMarket.Tests.Edges;
 
 /// <summary>Becoming an operator by an operator's key, and for as long as it holds.</summary>
 [Order(1)]
+[Parallelizable]
 public sealed class OperatorKeyStories : EdgeStories
 {
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);

@@ -6,6 +6,7 @@ namespace IntentMarket.Tests.Edges;
 
 /// <summary>How much somebody new may broadcast.</summary>
 [Order(1)]
+[Parallelizable]
 public sealed class ShareStories : EdgeStories
 {
     [Test]
