@@ -19,10 +19,11 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
     /// <param name="recorded">The item's event, decoded; null: the account was matched to the intent.</param>
     public async Task<IReadOnlyList<Notice>> Write(FeedItem item, RecordedEvent? recorded, CancellationToken cancel)
     {
-        // Who is suspended reads what was told before, and nothing new but that an offer was removed.
-        if ((await standings.Suspended(cancel)).TryGetValue(item.Account, out var since) && item.At > since && recorded?.Event is not OfferRemoved)
-            return [];
         var forCustomer = item.Role == PartyRole.Customer;
+        // Who is suspended reads what was told before, and nothing new but that an offer was removed and what its own offers were answered.
+        var isAnswer = recorded?.Event is OfferRemoved || (!forCustomer && recorded?.Event is OfferAccepted or OfferRefused);
+        if (!isAnswer && await SuspendedSince(item.Account, cancel) is { } since && item.At > since)
+            return [];
         var part = forCustomer ? Part.Customer : Part.Vendor;
         var notices = new List<Notice>(2);
         switch (recorded?.Event)
@@ -108,6 +109,11 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
         void Add(string type, object data) => notices.Add(new Notice(
             Id(item, type).ToString(), type, item.IntentId.ToString(), Time.Format(recorded?.At ?? item.At),
             cursors.Write(item.Account, CursorOf(item, notices.Count + 1)), Partitions.Route(item.Partition), data));
+
+        // What is left out of a bot's inbox never comes again: whether the account was restored a moment ago, elsewhere, the store knows.
+        async ValueTask<long?> SuspendedSince(Guid account, CancellationToken token) => await standings.IsSuspended(account, token)
+            ? (await store.Accounts.Get(account, token))?.SuspendedAt
+            : null;
 
         async ValueTask<string?> Key(Guid offerId) => item.OfferKey ?? await store.Offers.Key(offerId, cancel);
 
