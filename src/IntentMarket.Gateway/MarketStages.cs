@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using IntentMarket.Engine;
 using IntentMarket.Gateway.Amqp;
 using IntentMarket.Gateway.Cluster;
@@ -21,7 +20,7 @@ public static class MarketStages
     /// <summary>Opens the store that the settings name: <c>ConnectionStrings:Postgres</c>, or a SQLite file in <c>DATA_DIR</c>.</summary>
     public static async Task<Store> OpenStore(IConfiguration configuration)
     {
-        var dataDir = configuration["DATA_DIR"] is { Length: > 0 } given ? given : "data";
+        var dataDir = DataDir(configuration);
         var postgres = configuration.GetConnectionString("Postgres");
         if (string.IsNullOrEmpty(postgres))
             Directory.CreateDirectory(dataDir);
@@ -40,6 +39,9 @@ public static class MarketStages
         }
     }
 
+    /// <summary>Where this program keeps files.</summary>
+    public static string DataDir(IConfiguration configuration) => configuration["DATA_DIR"] is { Length: > 0 } given ? given : "data";
+
     public static IServiceCollection AddMarket(this IServiceCollection services, IConfiguration configuration, Store store)
     {
         var broker = BrokerSettings.From(configuration);
@@ -48,8 +50,6 @@ public static class MarketStages
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(store);
-        services.AddSingleton(provider => new MarketIdentity(
-            provider.GetRequiredService<Store>().Cluster.Secret(RandomNumberGenerator.GetBytes(32), CancellationToken.None).GetAwaiter().GetResult()));
         services.AddSingleton(new NodeName(broker is null ? "embedded" : $"{Environment.MachineName}-{Guid.NewGuid():N}"));
 
         services.AddSingleton<Ingress>();

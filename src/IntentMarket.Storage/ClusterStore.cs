@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace IntentMarket.Storage;
 
 /// <summary>What the nodes share: who lives, the clock, how far each partition is published, secrets.</summary>
@@ -97,16 +99,27 @@ public sealed class ClusterStore
         },
         cancel);
 
-    /// <summary>The market's own secret of 32 bytes; the first node to ask stores the one it proposes.</summary>
-    public async Task<byte[]> Secret(byte[] proposed, CancellationToken cancel) => (await _database.Write(
-        (connection, token) => connection.Scalar<byte[]>(
-            """
-            INSERT INTO settings (name, bytes) VALUES ('secret', @proposed)
-            ON CONFLICT (name) DO UPDATE SET bytes = settings.bytes
-            RETURNING bytes
-            """,
-            new { proposed }, token),
-        cancel))!;
+    /// <summary>The market's own secret as it is kept: encrypted. Null until the first start has kept one.</summary>
+    public Task<byte[]?> EncryptedSecret(CancellationToken cancel) => _database.Read((connection, token) => EncryptedSecret(connection, token), cancel);
+
+    /// <summary>Keeps the market's secret; of nodes that do so at once, the first keeps the one for all. Where an earlier build kept it in clear, that is emptied.</summary>
+    /// <param name="encrypt">Given what stood there in clear, or null; answers what is kept.</param>
+    public Task<byte[]> KeepSecret(Func<byte[]?, byte[]> encrypt, CancellationToken cancel) => _database.Erase(
+        "settings",
+        async (connection, token) =>
+        {
+            if (await EncryptedSecret(connection, token) is { } kept)
+                return kept;
+            var clear = await connection.Scalar<byte[]>("""SELECT s.bytes FROM settings s WHERE s.name = 'secret'""", null, token);
+            var encrypted = encrypt(clear);
+            await connection.Change("""UPDATE settings SET bytes = @encrypted WHERE name = 'encrypted-secret'""", new { encrypted }, token);
+            await connection.Change("""DELETE FROM settings WHERE name = 'secret'""", null, token);
+            return encrypted;
+        },
+        cancel);
+
+    private static Task<byte[]?> EncryptedSecret(DbConnection connection, CancellationToken cancel) =>
+        connection.Scalar<byte[]>("""SELECT s.bytes FROM settings s WHERE s.name = 'encrypted-secret'""", null, cancel);
 
     /// <summary>The nodes' common key ring, each key as ASP.NET Core's data protection writes it.</summary>
     public async Task<IReadOnlyList<string>> ProtectionKeys(CancellationToken cancel) => await _database.Read(
@@ -120,4 +133,26 @@ public sealed class ClusterStore
             """,
             new { name, body }, token),
         cancel);
+
+    /// <summary>Keeps what is made of each key of the ring in its place, where that is another text.</summary>
+    public async Task ReplaceProtectionKeys(Func<string, string> replace, CancellationToken cancel)
+    {
+        if ((await ProtectionKeys(cancel)).All(body => replace(body) == body))
+            return;
+        await _database.Erase(
+            "protection_keys",
+            async (connection, token) =>
+            {
+                var keys = await connection.List(
+                    """SELECT k.name, k.body FROM protection_keys k""", new { }, r => (Name: r.GetString(0), Body: r.GetString(1)), token);
+                await connection.Change("""DELETE FROM protection_keys""", null, token);
+                foreach (var (name, body) in keys)
+                {
+                    await connection.Change(
+                        """INSERT INTO protection_keys (name, body) VALUES (@name, @body)""", new { name, body = replace(body) }, token);
+                }
+                return keys.Count;
+            },
+            cancel);
+    }
 }

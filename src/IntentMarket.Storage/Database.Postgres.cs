@@ -53,6 +53,20 @@ internal sealed class PostgresDatabase : Database
 
     public override Task<T> Write<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Write(_source, write, cancel);
 
+    /// <remarks>A transaction keeps the rows that it deletes itself: the table is written anew, without them, by another.</remarks>
+    public override async Task<T> Erase<T>(string table, Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel)
+    {
+        var result = await Write(
+            async (connection, token) =>
+            {
+                await connection.Change($"""LOCK TABLE {table} IN EXCLUSIVE MODE""", null, token);
+                return await write(connection, token);
+            },
+            cancel);
+        await Write((connection, token) => connection.Change($"""CLUSTER {table} USING {table}_pkey""", null, token), cancel);
+        return result;
+    }
+
     /// <summary>The same for the journal's batches, which have connections of their own.</summary>
     public Task<T> Append<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Write(_appending, write, cancel);
 

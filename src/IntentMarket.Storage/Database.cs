@@ -17,6 +17,10 @@ internal abstract class Database : IAsyncDisposable
     /// the exception says that it may have been stored.</summary>
     public abstract Task<T> Write<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel);
 
+    /// <summary>Writes alone with a small table, and overwrites what that deletes from it, so that no copy of the database's files holds it. Not of what
+    /// goes on all the time: others wait.</summary>
+    public abstract Task<T> Erase<T>(string table, Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel);
+
     /// <summary>A table with one column <c>value</c>, from an <see cref="Storage.Ids"/> parameter.</summary>
     public abstract string Ids(string parameter);
 

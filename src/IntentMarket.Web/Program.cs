@@ -15,7 +15,21 @@ if (demonstration is null)
 }
 builder.Services.AddSingleton(demonstration);
 
-// 2. The stages of an offer's way, in the order in which they run: edges, ingress, courier, loop, outbox, feed.
+// 2. What is secret in it is opened by the market's key, without which nothing starts.
+try
+{
+    var identity = await MarketKey.Open(builder.Configuration, store, CancellationToken.None);
+    await KeyRing.EncryptWhatIsClear(store, identity, CancellationToken.None);
+    builder.Services.AddSingleton(identity);
+}
+catch (MarketKeyException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    await store.DisposeAsync();
+    return 1;
+}
+
+// 3. The stages of an offer's way, in the order in which they run: edges, ingress, courier, loop, outbox, feed.
 builder.Services.AddMarket(builder.Configuration, store);
 builder.Services.AddEdges(builder.Configuration);
 builder.Services.AddSite();
@@ -23,13 +37,13 @@ builder.Services.AddProxies(builder.Configuration);
 
 var app = builder.Build();
 
-// 3. The public surface: for programs, then for people.
+// 4. The public surface: for programs, then for people.
 app.UseForwardedHeaders();
 app.UseSite();
 app.MapEdges();
 app.MapSite();
 
-// 4. The broker's links start before the node takes partitions.
+// 5. The broker's links start before the node takes partitions.
 await app.Services.StartBroker(app.Lifetime.ApplicationStopping);
 app.Run();
 return Environment.ExitCode;

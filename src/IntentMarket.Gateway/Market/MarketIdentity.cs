@@ -7,6 +7,8 @@ namespace IntentMarket.Gateway;
 /// <summary>What the market derives from its secret: ids that repeat with their request, pseudonyms, hashes of bodies.</summary>
 public sealed class MarketIdentity(byte[] secret)
 {
+    private readonly byte[] _encryption = HMACSHA256.HashData(secret, "encryption"u8);
+
     public byte[] Secret { get; } = secret;
 
     public Guid IntentId(Guid account, string idempotencyKey) => Derive("intent", account, idempotencyKey);
@@ -19,6 +21,12 @@ public sealed class MarketIdentity(byte[] secret)
 
     /// <summary>What may stand in the database in place of a text, such as an address: nobody finds the text by it.</summary>
     public byte[] Hash(string text) => HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>What may stand in the database in place of a secret: the market's nodes alone read it.</summary>
+    public byte[] Encrypt(byte[] clear) => Encryption.Encrypt(_encryption, clear);
+
+    /// <exception cref="AuthenticationTagMismatchException">It is not what <see cref="Encrypt"/> made.</exception>
+    public byte[] Decrypt(byte[] encrypted) => Encryption.Decrypt(_encryption, encrypted);
 
     /// <summary>A secret (base64url of 32 bytes) that is the same whenever the same account makes the same request: so an answer that shows a
     /// secret once can be repeated to the same request though only its hash is stored.</summary>

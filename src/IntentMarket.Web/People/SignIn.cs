@@ -21,7 +21,11 @@ public static class SignIn
         services.AddHttpContextAccessor();
         services.AddDataProtection().SetApplicationName("IntentMarket");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(keys => keys.XmlRepository = new KeyRing(provider.GetRequiredService<Store>())));
+            new ConfigureOptions<KeyManagementOptions>(keys =>
+            {
+                keys.XmlRepository = new KeyRing(provider.GetRequiredService<Store>());
+                keys.XmlEncryptor = new KeyEncryptor(provider.GetRequiredService<MarketIdentity>());
+            }));
         services.AddSingleton<Passwords>();
         services.AddSingleton<WaysIn>();
         services.AddScoped<SignInServices>();

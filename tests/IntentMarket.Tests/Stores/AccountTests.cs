@@ -332,11 +332,4 @@ public sealed class ClusterTests(StoreKind kind) : StoreTests(kind)
             Is.EquivalentTo(new Dictionary<int, long> { [1] = 10, [2] = 25, [3] = 1, [4] = 0 }));
         await Store.Cluster.SetPublished([], Cancel);
     }
-
-    [Test]
-    public async Task First_secret_stays()
-    {
-        var first = await Store.Cluster.Secret([1, 2, 3], Cancel);
-        Assert.That(await Store.Cluster.Secret([4], Cancel), Is.EqualTo(first));
-    }
 }
