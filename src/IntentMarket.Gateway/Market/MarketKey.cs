@@ -45,7 +45,7 @@ public static class MarketKey
         return [.. salt, .. Encryption.Encrypt(Stretch(key, salt), secret)];
     }
 
-    private static byte[] Decrypt(byte[] kept, string key) => Encryption.Decrypt(Stretch(key, kept[..SaltBytes]), kept[SaltBytes..]);
+    private static byte[] Decrypt(byte[] kept, string key) => Encryption.Decrypt(Stretch(key, kept[..SaltBytes]), kept.AsSpan(SaltBytes));
 
     private static byte[] Stretch(string key, byte[] salt) =>
         Rfc2898DeriveBytes.Pbkdf2(Encoding.UTF8.GetBytes(key), salt, Iterations, HashAlgorithmName.SHA512, Encryption.KeyBytes);
