@@ -32,7 +32,7 @@ catch (MarketKeyException refused)
 // 3. The stages of an offer's way, in the order in which they run: edges, ingress, courier, loop, outbox, feed.
 builder.Services.AddMarket(builder.Configuration, store);
 builder.Services.AddEdges(builder.Configuration);
-builder.Services.AddSite();
+builder.Services.AddSite(builder.Configuration);
 builder.Services.AddProxies(builder.Configuration);
 
 var app = builder.Build();

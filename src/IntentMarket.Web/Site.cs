@@ -26,8 +26,9 @@ public static class Site
     /// <summary>A year, as https://hstspreload.org asks at least.</summary>
     private const string SecureAlone = "max-age=31536000";
 
-    public static void AddSite(this IServiceCollection services)
+    public static void AddSite(this IServiceCollection services, IConfiguration configuration)
     {
+        services.AddSingleton(SecurityText.From(configuration));
         services.AddSignIn();
         services.AddSingleton<Bundle>();
         services.AddSingleton<BoardReads>();
@@ -122,6 +123,7 @@ public static class Site
         pages.MapOwnOffers();
         pages.MapCriteria();
         app.MapMailStops();
+        app.MapSecurityText();
     }
 
     /// <summary>Marks what is sent by forms.</summary>

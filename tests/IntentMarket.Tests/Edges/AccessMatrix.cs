@@ -15,6 +15,7 @@ public sealed class AccessMatrix : EdgeStories
     private const string Rows =
         """
         GET     /                                       anyone                    reads
+        GET     /.well-known/security.txt               anyone                    reads
         GET     /account                                signed-in                 reads
         GET     /account/address                        signed-in                 reads
         POST    /account/mail                           signed-in                 reads

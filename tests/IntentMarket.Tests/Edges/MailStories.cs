@@ -23,7 +23,7 @@ public sealed class MailStories : EdgeStories
     {
         _server = new MailServer();
         await _server.Start();
-        _market = await MarketHost.Start(Settings(_server));
+        _market = await MarketHost.Start([.. Settings(_server), ("Site__SecurityContact", "mailto:security@market.example")]);
         _store = await Store.Open(null, _market.Database, CancellationToken.None);
     }
 
@@ -175,10 +175,21 @@ public sealed class MailStories : EdgeStories
     [TestCase("Smtp__Url", "http://mail.example")]
     [TestCase("Smtp__From", "")]
     [TestCase("Site__Address", "market.example")]
+    [TestCase("Site__SecurityContact", "security@market.example")]
     public void Setting_that_is_no_good_is_said_at_the_start(string name, string value)
     {
         var settings = Settings(_server).Where(s => s.Name != name).Append((name, value)).ToArray();
         Assert.That(() => MarketHost.Start(settings), Throws.InvalidOperationException.With.Message.Contains(name.Replace("__", ":", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public async Task Whoever_finds_a_fault_reads_whom_to_tell_where_the_settings_name_somebody()
+    {
+        using PageClient visitor = new(_market.Address), elsewhere = new((await MarketHost.Shared).Address);
+        var told = await visitor.Get("/.well-known/security.txt", ("Host", "any.example"));
+        Assert.That((told.Status, told.Headers["Content-Type"]), Is.EqualTo((200, "text/plain; charset=utf-8")));
+        Assert.That(told.Text, Does.StartWith("Contact: mailto:security@market.example\nExpires: 2").And.EndsWith($"\nCanonical: {Site}/.well-known/security.txt\n"));
+        Assert.That((await elsewhere.Get("/.well-known/security.txt")).Status, Is.EqualTo(404));
     }
 
     internal static (string Name, string Value)[] Settings(MailServer server) =>

@@ -25,7 +25,7 @@ public sealed record Route(string Method, string Pattern)
         builder.Services.AddSingleton(new Demonstration(IsOn: false));
         builder.Services.AddMarket(builder.Configuration, store);
         builder.Services.AddEdges(builder.Configuration);
-        builder.Services.AddSite();
+        builder.Services.AddSite(builder.Configuration);
         await using var app = builder.Build();
         app.MapEdges();
         app.MapSite();
