@@ -101,11 +101,11 @@ public sealed record GapDocument(
 public sealed record GapChange(string Criterion, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonNode? Value);
 
 /// <summary>Why an offer was refused.</summary>
-/// <param name="Code">Such as <c>over-max</c>, <c>missing</c>, <c>closed</c>, <c>malformed</c>.</param>
+/// <param name="Code">Such as <c>over-max</c>, <c>missing</c>, <c>valid-too-short</c>, <c>closed</c>, <c>malformed</c>, <c>paused</c>, <c>own-intent</c>.</param>
 /// <param name="Limit">What the terms ask, as on the wire.</param>
 /// <param name="Got">What the offer had, as on the wire.</param>
 /// <param name="At">Of a malformed message: where (RFC 6901).</param>
-/// <param name="Detail">Of a malformed message: what is wrong.</param>
+/// <param name="Detail">Of what was recorded nowhere: what is wrong.</param>
 public sealed record RefusalReason(
     string Code, string? Criterion = null, string? Limit = null, string? Got = null, string? At = null, string? Detail = null);
 

@@ -12,29 +12,30 @@ internal static class AsyncApi
 {
     public const string Path = "/asyncapi/v1.json";
 
-    private static readonly (string Type, Type Data)[] NoticeData =
+    /// <summary>What is told, to whom, and how much of it they may know.</summary>
+    private static readonly (string Type, Type Data, string Summary)[] NoticeData =
     [
-        (NoticeTypes.IntentOpened, typeof(IntentDocument)),
-        (NoticeTypes.IntentAmended, typeof(IntentDocument)),
-        (NoticeTypes.IntentExtended, typeof(IntentTimes)),
-        (NoticeTypes.IntentLevel, typeof(IntentLevel)),
-        (NoticeTypes.IntentClosed, typeof(IntentTimes)),
-        (NoticeTypes.IntentWithdrawn, typeof(IntentTimes)),
-        (NoticeTypes.IntentUnawarded, typeof(IntentTimes)),
-        (NoticeTypes.IntentRemoved, typeof(IntentTimes)),
-        (NoticeTypes.IntentAwarded, typeof(IntentAwardedData)),
-        (NoticeTypes.OfferReceived, typeof(OfferDocument)),
-        (NoticeTypes.OfferRefused, typeof(OfferDocument)),
-        (NoticeTypes.OfferWithdrawn, typeof(OfferDocument)),
-        (NoticeTypes.OfferReceipt, typeof(Receipt)),
-        (NoticeTypes.OfferMoved, typeof(OfferMoved)),
-        (NoticeTypes.OfferRank, typeof(OfferPlace)),
-        (NoticeTypes.OfferUnconfirmed, typeof(OfferState)),
-        (NoticeTypes.OfferExpired, typeof(OfferState)),
-        (NoticeTypes.OfferRemoved, typeof(OfferState)),
-        (NoticeTypes.OfferWon, typeof(OfferWonData)),
-        (NoticeTypes.OfferLost, typeof(OfferLostData)),
-        (NoticeTypes.Resync, typeof(ResyncData)),
+        (NoticeTypes.IntentOpened, typeof(IntentDocument), "To the customer and the vendors whom it matches"),
+        (NoticeTypes.IntentAmended, typeof(IntentDocument), "To the customer and the vendors whom it matches or was told to"),
+        (NoticeTypes.IntentExtended, typeof(IntentTimes), "To the customer and the vendors who were told of it"),
+        (NoticeTypes.IntentLevel, typeof(IntentLevel), "Dutch and japanese. To the customer and the vendors who were told of it; `taken` to vendors from visibility `rank` on"),
+        (NoticeTypes.IntentClosed, typeof(IntentTimes), "To the customer and the vendors who were told of it"),
+        (NoticeTypes.IntentWithdrawn, typeof(IntentTimes), "To the customer and the vendors who were told of it"),
+        (NoticeTypes.IntentUnawarded, typeof(IntentTimes), "To the customer and the vendors who were told of it"),
+        (NoticeTypes.IntentRemoved, typeof(IntentTimes), "To the customer and the vendors who were told of it"),
+        (NoticeTypes.IntentAwarded, typeof(IntentAwardedData), "To the customer, with the winner's contact"),
+        (NoticeTypes.OfferReceived, typeof(OfferDocument), "To the customer; of a sealed auction how many there are, read later too"),
+        (NoticeTypes.OfferRefused, typeof(OfferDocument), "To the customer, but not of a sealed auction"),
+        (NoticeTypes.OfferWithdrawn, typeof(OfferDocument), "To the customer; of a sealed auction how many are left. Over AMQP also the answer to `offer.withdraw`"),
+        (NoticeTypes.OfferReceipt, typeof(Receipt), "To its vendor; `rank` and `of` from visibility `rank` on, `lead` and `gap` from `lead` on, none of them of a sealed auction"),
+        (NoticeTypes.OfferMoved, typeof(OfferMoved), "To its vendor: its standing bid answered another"),
+        (NoticeTypes.OfferRank, typeof(OfferPlace), "To a vendor whose place changed, from visibility `rank` on; `lead` and `gap` from `lead` on"),
+        (NoticeTypes.OfferUnconfirmed, typeof(OfferState), "To its vendor: it counts again once it is confirmed under the amended terms"),
+        (NoticeTypes.OfferExpired, typeof(OfferState), "To its vendor and the customer"),
+        (NoticeTypes.OfferRemoved, typeof(OfferState), "To its vendor, who was suspended, and to the customer; to the customer of a sealed auction how many are left"),
+        (NoticeTypes.OfferWon, typeof(OfferWonData), "To the winner, with the customer's contact"),
+        (NoticeTypes.OfferLost, typeof(OfferLostData), "To who was ranked and not chosen; `winner` as far as the visibility allows"),
+        (NoticeTypes.Resync, typeof(ResyncData), "To a reader who fell behind"),
     ];
 
     private static readonly (string Type, Type Body, string Summary)[] Sent =
@@ -159,11 +160,12 @@ internal static class AsyncApi
     private static JsonObject Messages()
     {
         var messages = new JsonObject();
-        foreach (var (type, data) in NoticeData)
+        foreach (var (type, data, summary) in NoticeData)
         {
             messages[type] = new JsonObject
             {
                 ["name"] = type,
+                ["summary"] = summary,
                 ["contentType"] = "application/json",
                 ["correlationId"] = Ref("components/correlationIds", "message"),
                 ["payload"] = new JsonObject
@@ -220,7 +222,7 @@ internal static class AsyncApi
         return messages;
     }
 
-    private static bool IsCounted(string notice) => notice is NoticeTypes.OfferReceived or NoticeTypes.OfferWithdrawn;
+    private static bool IsCounted(string notice) => notice is NoticeTypes.OfferReceived or NoticeTypes.OfferWithdrawn or NoticeTypes.OfferRemoved;
 
     private static JsonObject Schemas()
     {

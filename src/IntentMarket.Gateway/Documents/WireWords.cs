@@ -11,7 +11,8 @@ public static class WireWords
 {
     public static IReadOnlyList<string> Problems { get; } = [.. ProblemView.Codes.Order(StringComparer.Ordinal)];
 
-    public static IReadOnlyList<string> Faults { get; } = Constants(typeof(FaultCodes));
+    /// <summary>What can be wrong with a message, and what a preview asks about.</summary>
+    public static IReadOnlyList<string> Faults { get; } = [.. Constants(typeof(FaultCodes)), .. Constants(typeof(IntentWarnings))];
 
     public static IReadOnlyList<string> Notices { get; } = Constants(typeof(NoticeTypes));
 
@@ -19,12 +20,12 @@ public static class WireWords
 
     public static IReadOnlyList<string> OfferStatuses { get; } = [.. Enum.GetValues<OfferStatus>().Select(Written.Word).Distinct()];
 
-    /// <summary>Why terms refuse an offer, or an edge a message.</summary>
+    /// <summary>Why terms refuse an offer, or an edge a message. One of many, and what a bot sends, is refused with the code of the problem that it would be alone.</summary>
     public static IReadOnlyList<string> Reasons { get; } =
     [
         "over-max", "under-min", "not-one-of", "not-all-of", "not-equal", "missing", "wrong-type", "closed", "not-improving", "below-decrement",
         "terms-not-agreed", "terms-changed", "lines-incomplete", "quantity-mismatch", "sum-mismatch", "valid-too-short", "superseded", "level-missed", "wrong-route",
-        "too-large", "limit", "malformed", "own-intent", "paused",
+        "too-large", "limit", "malformed", "own-intent", "paused", "suspended", "not-found", "key-reused", "offer-changed", "binding", "down",
     ];
 
     /// <summary>The words that a member of a contract holds; null where it is free.</summary>

@@ -33,10 +33,10 @@ internal static class IntentEndpoints
         api.MapGet("/intents/{id:guid}/transcript", GetTranscript).Reads()
             .Gives<Transcript>().WithSummary("All that anyone needs to recompute the ranking: for the customer, for the bidders once it is over")
             .WithDescription("""
-                For the customer and the operator at any time, of a sealed auction from the close on (before: 409 `not-yet-closed`). For a vendor once the intent has
-                ended (before: 409 `not-yet-closed`), if it had an offer ranked or to be confirmed at the end: others who see the intent get 403 `forbidden`, who
-                does not see it 404. A floor is shown to nobody. Where a sealed auction was withdrawn or removed before its close, what is about offers is told by its
-                hashes alone, to everybody.
+                For the customer and operators at any time, of a sealed auction from the close on (before: 409 `not-yet-closed`). For a vendor once the intent has
+                ended, if it had an offer ranked or to be confirmed at the end. Before the end a vendor who made an offer gets 409 `not-yet-closed`; who made none, and
+                after the end who had none then, 403 `forbidden`; who does not see the intent 404. A floor is shown to nobody. Where a sealed auction was withdrawn
+                or removed before its close, what is about offers is told by its hashes alone, to everybody.
                 """);
     }
 

@@ -17,14 +17,19 @@ internal static class OfferEndpoints
         api.MapPost("/intents/{id:guid}/offers/preview", Preview).Reads(AccountKind.Vendor)
             .Takes<OfferRequest>().Gives<Receipt>().WithSummary("The receipt that an offer would get; records nothing");
         api.MapGet("/intents/{id:guid}/offers", ListRanked).Reads(AccountKind.Customer, AccountKind.Operator)
-            .Gives<RankedOffers>().WithSummary("The offers in the order of rank, for the customer; before a sealed auction's close their count alone");
+            .Gives<RankedOffers>().WithSummary("The offers in the order of rank, for the customer; before a sealed auction's close their count alone")
+            .WithDescription("""
+                For the intent's own customer and operators, at any time; another customer gets 404. Of a sealed auction how many are ranked alone, before the close, and for
+                ever where it was withdrawn or removed before that. A floor is in none of them.
+                """);
         api.MapGet("/intents/{id:guid}/board", GetBoard).Reads(AccountKind.Vendor)
             .Gives<BoardDocument>().WithSummary("What a vendor may know of the auction")
             .WithDescription("""
-                For a vendor who sees the intent (others: 404), at any time. Its own offer always; of the others by the auction's visibility: `none` nothing; `rank`
-                its place and how many there are; `lead` also the total and score that lead, and what is missing to them; `full` also the offers in the order of
-                rank, under pseudonyms. Of a sealed auction nothing of the others before the close, and never where it was withdrawn or removed before that:
-                `visibility` is then `none`.
+                For a vendor who sees the intent: who was told of it, or one of whose subscriptions it meets. To others, among them the vendor account of the person
+                who asks, it does not exist: 404. At any time; after the end as it was at the end. Its own offer always, with its floor; of the others by the
+                auction's visibility: `none` nothing; `rank` its place and how many there are; `lead` also the total and score that lead, and what is missing to
+                them; `full` also the offers in the order of rank, under pseudonyms. Of a sealed auction nothing of the others before the close, and never where it
+                was withdrawn or removed before that: `visibility` is then `none`.
                 """);
         api.MapPost("/offers", SubmitMany).Writes(AccountKind.Vendor)
             .Takes<OffersRequest>().Gives<OffersAnswer>().WithSummary("Makes up to 100 offers, on any intents; each gets its receipt");

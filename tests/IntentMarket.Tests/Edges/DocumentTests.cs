@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IntentMarket.Gateway;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
 
@@ -39,6 +40,23 @@ public sealed class DocumentTests : EdgeStories
         var root = (await market.Client(null).Get($"/{document}/v1.json")).Expect(200).Body!;
         Assert.That(References(root).Where(r => Follow(root, r) is null), Is.Empty);
     }
+
+    [Test]
+    public async Task Documents_list_every_word_that_the_market_says([Values("openapi", "asyncapi")] string document)
+    {
+        var market = await MarketHost.Shared;
+        var lists = Lists((await market.Client(null).Get($"/{document}/v1.json")).Expect(200).Body).Select(l => l.ToHashSet()).ToList();
+        foreach (var words in (IReadOnlyList<string>[])
+            [WireWords.Problems, WireWords.Faults, WireWords.Reasons, WireWords.Notices, WireWords.IntentStatuses, WireWords.OfferStatuses])
+            Assert.That(lists.Any(list => list.SetEquals(words)), $"{string.Join(", ", words)} stand nowhere");
+    }
+
+    private static IEnumerable<IEnumerable<string>> Lists(JsonNode? node) => node switch
+    {
+        JsonObject members => members.SelectMany(m => m is { Key: "x-extensible-enum", Value: JsonArray words } ? [words.Select(w => (string)w!)] : Lists(m.Value)),
+        JsonArray items => items.SelectMany(Lists),
+        _ => [],
+    };
 
     /// <summary>Everything that a client may count on, a line each: words of prose are left out.</summary>
     private static HashSet<string> Facts(JsonNode root)

@@ -34,7 +34,7 @@ public sealed class WordsOfTheContract
         using (Assert.EnterMultipleScope())
         {
             AllReached("problems", WireWords.Problems, Observed.Problems);
-            AllReached("reasons", WireWords.Reasons, Observed.Reasons);
+            AllReached("reasons", WireWords.Reasons.Except(Observed.Problems.Keys), Observed.Reasons);
             AllReached("notices", WireWords.Notices, Observed.Notices);
             AllReached("states of intents", WireWords.IntentStatuses, Observed.IntentStatuses);
             AllReached("states of offers", WireWords.OfferStatuses, Observed.OfferStatuses);
