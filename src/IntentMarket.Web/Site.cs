@@ -14,7 +14,7 @@ public static class Site
     /// <summary>No script and no style but our own files, no other host, no frame around it.</summary>
     private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
-        + "form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        + "form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Bytes of a form.</summary>
     private const long FormMax = 1024 * 1024;

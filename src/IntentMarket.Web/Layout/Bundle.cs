@@ -19,7 +19,11 @@ public sealed class Bundle
     {
         RequestPath = "/assets",
         FileProvider = new PhysicalFileProvider(Folder),
-        OnPrepareResponse = static served => served.Context.Response.Headers.CacheControl =
-            served.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=300",
+        OnPrepareResponse = static served =>
+        {
+            var response = served.Context.Response;
+            response.Headers.CacheControl = served.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=300";
+            response.ContentType += "; charset=utf-8"; // All of them are text.
+        },
     });
 }

@@ -20,8 +20,11 @@ public sealed class Passwords : IDisposable
     /// <summary>Length is what makes a password hard to guess (NIST SP 800-63B, 5.1.1.2).</summary>
     private const int LengthMin = 10;
 
-    /// <summary>Characters of a password that are not taken from its owner's address.</summary>
+    /// <summary>Characters of a password that are neither of its owner's address nor of <see cref="Words"/>.</summary>
     private const int LeftMin = 5;
+
+    /// <summary>What comes to mind on this site; deploy/README.md names them.</summary>
+    private static readonly string[] Words = ["intentmarket", "intent", "market", "vendor", "customer", "operator", "password"];
 
     /// <summary>Parts of an address that are shorter say nothing of it.</summary>
     private const int PartMin = 3;
@@ -51,8 +54,8 @@ public sealed class Passwords : IDisposable
             yield return new FormFault("password", $"A password has at least {LengthMin} characters.");
         else if (Common.Contains(password.ToLowerInvariant()))
             yield return new FormFault("password", "Many people use this password, so it is among the first that others try. Please choose another.");
-        else if (LeftBesideAddress(password.ToLowerInvariant(), email.ToLowerInvariant()) < LeftMin)
-            yield return new FormFault("password", "This password is made of your address, which others know. Please choose another.");
+        else if (LeftBesideKnown(password.ToLowerInvariant(), email.ToLowerInvariant()) < LeftMin)
+            yield return new FormFault("password", "This password is made of your address or of this site’s own words, which others know. Please choose another.");
     }
 
     /// <exception cref="ProblemException">Too many wait.</exception>
@@ -73,10 +76,10 @@ public sealed class Passwords : IDisposable
 
     public void Dispose() => _room.Dispose();
 
-    private static int LeftBesideAddress(string password, string email)
+    private static int LeftBesideKnown(string password, string email)
     {
         var at = email.LastIndexOf('@');
-        string[] parts = [email, email[..Math.Max(0, at)], email[(at + 1)..], .. email.Split(['@', '.', '-', '_', '+'])];
+        string[] parts = [email, email[..Math.Max(0, at)], email[(at + 1)..], .. email.Split(['@', '.', '-', '_', '+']), .. Words];
         var left = password;
         foreach (var part in parts.Where(p => p.Length >= PartMin).OrderByDescending(p => p.Length))
             left = left.Replace(part, "", StringComparison.Ordinal);

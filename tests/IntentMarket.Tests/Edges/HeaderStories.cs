@@ -37,6 +37,30 @@ public sealed class HeaderStories
     }
 
     [Test]
+    public async Task Every_answer_says_what_it_is_and_what_may_be_done_with_it()
+    {
+        var market = await MarketHost.Shared;
+        using var stranger = new PageClient(market.Address);
+        var wrong = new List<string>();
+        var routes = (await Route.All).Where(r => r.Method == "GET" && !r.Pattern.StartsWith("/hubs", StringComparison.Ordinal)).Select(r => r.Pattern);
+        string[] files = ["/assets/site.css", "/assets/site.js", "/assets/icon.svg"], none = ["/assets/", "/.git/config", "/appsettings.json", "/market.db", "/nothing"];
+        foreach (var path in routes.Concat(files).Concat(none))
+        {
+            var answer = await stranger.Get(path, ("Origin", "https://evil.example"));
+            var kind = answer.Headers.GetValueOrDefault("Content-Type", "");
+            var isNamed = answer.Text.Length == 0 || kind is "application/json" or "application/problem+json" || kind.EndsWith("; charset=utf-8", StringComparison.Ordinal);
+            var policy = answer.Headers["Content-Security-Policy"];
+            var isBound = ((string[])["default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]).All(policy.Contains)
+                && answer.Headers["X-Content-Type-Options"] == "nosniff" && answer.Headers["Referrer-Policy"] == "same-origin"
+                && !answer.Headers.ContainsKey("Access-Control-Allow-Origin") && !answer.Headers.ContainsKey("Server");
+            if (!isNamed || !isBound || (none.Contains(path) && answer.Status != 404))
+                wrong.Add($"{path}: {answer.Status} {kind}");
+        }
+        Assert.That(wrong, Is.Empty);
+        Assert.That((await stranger.Send(HttpMethod.Trace, "/", null)).Status, Is.EqualTo(405));
+    }
+
+    [Test]
     public async Task Cookies_are_of_this_host_and_secure_connections_alone()
     {
         var market = await MarketHost.Shared;

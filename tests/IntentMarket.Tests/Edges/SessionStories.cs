@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using IntentMarket.Storage;
 using IntentMarket.Web;
 using Microsoft.Extensions.Configuration;
@@ -62,6 +63,59 @@ public sealed class SessionStories : EdgeStories
         (await Key("k-4")).Expect(200);
 
         Task<Page> Key(string key) => vendor.Post("/bots/keys", "/bots", ("key", key));
+    }
+
+    [Test]
+    public async Task Each_sign_in_has_a_session_of_its_own_and_one_that_was_left_opens_nothing()
+    {
+        var market = await MarketHost.Shared;
+        using var ada = await PageClient.SignedUp(market.Address, "customer");
+        var first = Session(ada);
+        using var thief = new SiteVisitor(market);
+        thief.Headers["Cookie"] = first;
+        (await thief.Get("/account")).Expect(200);
+        var left = await ada.Post("/sign-out");
+        Assert.That(left.MustRedirect().Headers["Clear-Site-Data"], Is.EqualTo("\"cache\", \"storage\""));
+        (await thief.Get("/account")).Expect(302, "/sign-in?kind=customer&back=%2Faccount");
+
+        // A cookie that was there before is not taken over by who signs in.
+        using var again = new SiteVisitor(market);
+        again.Headers["Cookie"] = first;
+        (await again.Post("/sign-in", "/sign-in", ("email", $"{ada.Name}@example.org"), ("password", $"long enough for {ada.Name}"), ("back", "/account"))).Expect(302, "/account");
+        (await thief.Get("/account")).Expect(302, "/sign-in?kind=customer&back=%2Faccount");
+
+        static string Session(PageClient page) => page.Said.Last(c => c.StartsWith("__Host-session=", StringComparison.Ordinal)).Split(';')[0];
+    }
+
+    [Test]
+    public async Task Password_is_taken_as_it_was_typed_and_a_new_one_ends_all_other_sessions()
+    {
+        var market = await MarketHost.Shared;
+        using SiteVisitor ada = new(market), phone = new(market), other = new(market);
+        var password = $" Déjà vu {new string('x', 80)} 🚼 ";
+        (await ada.SignUp(password: password)).Expect(302, "/account");
+        foreach (var near in (string[])[password.ToLowerInvariant(), password.Trim(), password[..72], password + "x"])
+            (await other.SignIn(near, ada.Email)).Expect(422);
+        (await phone.SignIn(password, ada.Email)).Expect(302, "/account");
+        (await ada.Post("/account/password", "/account", ("current", password), ("password", "another good one"))).Expect(302, "/account");
+        (await phone.Get("/account")).Expect(302);
+        (await ada.Get("/account")).Expect(200);
+        (await other.SignIn(password, ada.Email)).Expect(422);
+        (await other.SignIn("another good one", ada.Email)).Expect(302, "/account");
+    }
+
+    [Test]
+    public async Task Secrets_are_typed_unseen_and_may_be_pasted()
+    {
+        var market = await MarketHost.Shared;
+        using var page = await PageClient.SignedUp(market.Address, "customer");
+        using var stranger = new PageClient(market.Address);
+        var pages = await Task.WhenAll(
+            page.Get("/account"), page.Get("/account/proof"), page.Get("/account/open?kind=operator"), stranger.Get("/sign-in"), stranger.Get("/sign-up"));
+        var fields = pages.SelectMany(p => Regex.Matches(p.Text, "<input[^>]*name=\"(?:current|password|operator-key)\"[^>]*>").Select(m => m.Value)).ToList();
+        Assert.That(fields, Has.Count.GreaterThanOrEqualTo(6));
+        Assert.That(fields, Is.All.Contains("type=\"password\""));
+        Assert.That(fields.Where(f => !f.Contains("operator-key", StringComparison.Ordinal)), Is.All.Match("autocomplete=\"(current|new)-password\""));
     }
 
     [TestCase("market.example", 421)]

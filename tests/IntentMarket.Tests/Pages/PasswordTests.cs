@@ -13,9 +13,12 @@ public sealed class PasswordTests
     [TestCase("Schmidt-Wilhelmina-77", false)]
     [TestCase("uni-bamberg.example", false)]
     [TestCase("wilhelmina.schmidt@uni-bamberg.example", false)]
+    [TestCase("IntentMarket-2026", false)]
+    [TestCase("vendor+market+1", false)]
     [TestCase("correct horse battery", true)]
+    [TestCase("a market for turnips", true)]
     [TestCase("wilhelmina likes turnips", true)]
-    public void Password_is_neither_common_nor_the_address(string password, bool isGood) =>
+    public void Password_is_neither_common_nor_the_address_nor_the_sites_own_words(string password, bool isGood) =>
         Assert.That(Passwords.Faults(password, "Wilhelmina.Schmidt@uni-bamberg.example").Select(f => f.Field), isGood ? Is.Empty : Is.EqualTo((string[])["password"]));
 
     [TestCase("a@x", "a@x")]
