@@ -49,11 +49,11 @@ internal static class AsyncApi
     private static readonly (string Method, string[] Arguments, string Summary)[] Calls =
     [
         (nameof(MarketHub.Follow), ["after?"], "All that the account is told of, from the cursor on, or from now on"),
-        (nameof(MarketHub.Watch), ["intentId"], "What happens to one intent, from now on"),
-        (nameof(MarketHub.WatchBots), [], "What passes between the vendor's bots and the market, live: the server calls `BotMessage(message)`"),
-        (nameof(MarketHub.SubmitOffer), ["intentId", "offer"], "Makes an offer, or revises it"),
-        (nameof(MarketHub.WithdrawOffer), ["offerId"], "Withdraws an offer while it is not binding"),
-        (nameof(MarketHub.ConfirmOffer), ["offerId", "agreesTo"], "Confirms an offer after an amendment"),
+        (nameof(MarketHub.Watch), ["intentId"], "What happens to one intent that the account may see, as far as it may know it, from now on"),
+        (nameof(MarketHub.WatchBots), [], "For vendors. What passes between the vendor's bots and the market, live: the server calls `BotMessage(message)`"),
+        (nameof(MarketHub.SubmitOffer), ["intentId", "offer"], "For vendors. Makes an offer, or revises it"),
+        (nameof(MarketHub.WithdrawOffer), ["offerId"], "For vendors. Withdraws an offer while it is not binding"),
+        (nameof(MarketHub.ConfirmOffer), ["offerId", "agreesTo"], "For vendors. Confirms an offer after an amendment"),
     ];
 
     // After the lists that it is written from.
