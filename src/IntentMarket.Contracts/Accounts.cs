@@ -26,6 +26,10 @@ public sealed record AccountCreated(string Id, string Kind, string Name, string 
 public sealed record AccountDocument(
     string Id, string Kind, string? Name, string? Contact, string CreatedAt, string? SuspendedAt = null, string? SuspendedFor = null);
 
+/// <summary>What is left of an account that leaves while an offer of it binds: all else has ended and is erased, and the rest is erased by itself.</summary>
+/// <param name="Until">RFC 3339: when the last of its offers binds no longer. It may be sooner, where an intent ends before; or later, where its close moves.</param>
+public sealed record AccountLeaving(string Until);
+
 /// <summary>Why something is done: for <c>suspend</c>, <c>restore</c>, <c>withdraw</c>, <c>remove</c>.</summary>
 /// <param name="Reason">1 to 1,000 characters.</param>
 public sealed record ReasonRequest(string Reason);

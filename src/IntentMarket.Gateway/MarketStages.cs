@@ -80,6 +80,7 @@ public static class MarketStages
         services.AddHostedService<Doorbell>();
         services.AddHostedService<PastEndsPutRight>();
         services.AddHostedSingleton<Removals>();
+        services.AddHostedSingleton<Leavings>();
         services.AddHostedService<NoticeRetention>();
         var mail = MailSettings.From(configuration);
         services.AddSingleton(new Mailing(mail));

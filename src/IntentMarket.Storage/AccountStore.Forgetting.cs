@@ -36,24 +36,34 @@ public sealed partial class AccountStore
     /// and the links to pseudonyms. Rows of intents, offers and reports stay without their account; the journal is untouched.</summary>
     /// <remarks>First, in one transaction, all that lets the account act; then the rest, a thousand rows at a time. Where it broke off it can be
     /// done again. The broker's users of the credentials are the caller's to remove, before.</remarks>
-    public async Task Erase(Guid account, CancellationToken cancel)
+    public Task Erase(Guid account, CancellationToken cancel) => Erase(account, [], evenStanding: true, cancel);
+
+    /// <summary>The same of an account that leaves: but for what stands on the market, and where it has offers that bind, for what their customers need of
+    /// it: who it is, and what it says on these intents.</summary>
+    public Task EraseLeaving(Guid account, IReadOnlyCollection<Guid> kept, CancellationToken cancel) => Erase(account, kept, evenStanding: false, cancel);
+
+    private async Task Erase(Guid account, IReadOnlyCollection<Guid> kept, bool evenStanding, CancellationToken cancel)
     {
         await _database.Write(
             async (connection, token) =>
             {
                 var changed = await connection.Scalar<long>(_database.NextFeed, null, token);
-                await connection.Change(
-                    """
-                    UPDATE accounts SET name = NULL, contact = NULL, salt = @none, suspended_for = NULL WHERE account_id = @account
-                    """,
-                    new { account, none = Array.Empty<byte>() }, token);
+                if (kept.Count == 0)
+                {
+                    await connection.Change(
+                        """
+                        UPDATE accounts SET name = NULL, contact = NULL, salt = @none, suspended_at = NULL, suspended_for = NULL WHERE account_id = @account
+                        """,
+                        new { account, none = Array.Empty<byte>() }, token);
+                    await connection.Change("""DELETE FROM profiles WHERE account_id = @account""", new { account }, token);
+                    await connection.Change("""DELETE FROM claims WHERE account_id = @account""", new { account }, token);
+                }
                 await connection.Change("""DELETE FROM api_keys WHERE account_id = @account""", new { account }, token);
                 await connection.Change("""DELETE FROM broker_credentials WHERE account_id = @account""", new { account }, token);
-                await connection.Change("""DELETE FROM profiles WHERE account_id = @account""", new { account }, token);
-                await connection.Change("""DELETE FROM claims WHERE account_id = @account""", new { account }, token);
                 await connection.Change("""DELETE FROM drafts WHERE account_id = @account""", new { account }, token);
                 await connection.Change("""DELETE FROM mail_choices WHERE account_id = @account""", new { account }, token);
                 await connection.Change("""DELETE FROM digests WHERE account_id = @account""", new { account }, token);
+                await connection.Change("""DELETE FROM postings WHERE account_id = @account""", new { account }, token);
                 return await connection.Change(
                     $"""
                     UPDATE subscriptions SET body = NULL, changed = @changed, at = {_database.Now}
@@ -65,7 +75,8 @@ public sealed partial class AccountStore
         await InParts(
             $"""
             DELETE FROM texts WHERE (intent_id, hash) IN (
-                SELECT t.intent_id, t.hash FROM texts t WHERE t.account_id = @account ORDER BY t.intent_id, t.hash LIMIT @limit {_database.ForUpdate})
+                SELECT t.intent_id, t.hash FROM texts t
+                WHERE t.account_id = @account AND {IsOver("t")} ORDER BY t.intent_id, t.hash LIMIT @limit {_database.ForUpdate})
             """);
         await InParts(
             $"""
@@ -76,18 +87,23 @@ public sealed partial class AccountStore
         await InParts(
             $"""
             UPDATE intents SET account_id = NULL WHERE intent_id IN (
-                SELECT i.intent_id FROM intents i WHERE i.account_id = @account ORDER BY i.intent_id LIMIT @limit {_database.ForUpdate})
+                SELECT i.intent_id FROM intents i
+                WHERE i.account_id = @account AND (@evenStanding OR i.status NOT IN ('open', 'evaluating'))
+                ORDER BY i.intent_id LIMIT @limit {_database.ForUpdate})
             """);
         await InParts(
             $"""
             UPDATE offers SET account_id = NULL, key = NULL WHERE offer_id IN (
-                SELECT o.offer_id FROM offers o WHERE o.account_id = @account ORDER BY o.offer_id LIMIT @limit {_database.ForUpdate})
+                SELECT o.offer_id FROM offers o
+                WHERE o.account_id = @account AND {IsOver("o")} AND (@evenStanding OR o.status NOT IN ('live', 'unconfirmed') OR EXISTS (
+                    SELECT 1 FROM intents i WHERE i.intent_id = o.intent_id AND i.status NOT IN ('open', 'evaluating')))
+                ORDER BY o.offer_id LIMIT @limit {_database.ForUpdate})
             """);
         await InParts(
             $"""
             DELETE FROM audience WHERE (intent_id, account_id) IN (
                 SELECT a.intent_id, a.account_id FROM audience a
-                WHERE a.account_id = @account ORDER BY a.intent_id LIMIT @limit {_database.ForUpdate})
+                WHERE a.account_id = @account AND {IsOver("a")} ORDER BY a.intent_id LIMIT @limit {_database.ForUpdate})
             """);
         await InParts(
             $"""
@@ -112,9 +128,12 @@ public sealed partial class AccountStore
                 SELECT r.report_id FROM reports r WHERE r.account_id = @account ORDER BY r.report_id LIMIT @limit {_database.ForUpdate})
             """);
 
+        string IsOver(string row) => $"{row}.intent_id NOT IN (SELECT value FROM {_database.Ids("@kept")})";
+
         async Task InParts(string sql)
         {
-            while (await _database.Write((connection, token) => connection.Change(sql, new { account, limit = ErasedAtOnce }, token), cancel) == ErasedAtOnce)
+            var parameters = new { account, limit = ErasedAtOnce, evenStanding, kept = new Ids(kept) };
+            while (await _database.Write((connection, token) => connection.Change(sql, parameters, token), cancel) == ErasedAtOnce)
             {
                 // There are more.
             }

@@ -6,9 +6,14 @@ public enum AccountKind { Customer, Vendor, Operator }
 /// <param name="Salt">32 random bytes; the account's pseudonyms are made from it, so erasing it cuts their link.</param>
 /// <param name="Person">Who owns it; null: a program's, which an operator made.</param>
 /// <param name="OpenedBy">Of a person's operator account: the key that it was opened with and is closed with.</param>
+/// <param name="LeftAt">Its person is leaving or has left: nothing opens it, and it does nothing any more.</param>
 public sealed record Account(
     Guid Id, AccountKind Kind, string? Name, string? Contact, byte[] Salt, long CreatedAt, long? SuspendedAt, string? SuspendedFor, Guid? Person = null,
-    string? OpenedBy = null);
+    string? OpenedBy = null, long? LeftAt = null)
+{
+    /// <summary>Nothing of its person is left.</summary>
+    public bool IsErased => Salt.Length == 0;
+}
 
 /// <summary>What a key may do: all that its account may, or only what changes nothing.</summary>
 public enum KeyScope { All, Read }
@@ -64,14 +69,14 @@ public sealed partial class AccountStore
             new { id }, r => Account(r, 0), token),
         cancel);
 
-    /// <summary>Those that exist and are neither erased nor suspended, in no order.</summary>
+    /// <summary>Those that exist and are neither erased, leaving nor suspended, in no order.</summary>
     public async Task<IReadOnlyList<Account>> GetMany(IReadOnlyCollection<Guid> ids, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Columns}
             FROM accounts a
             JOIN {_database.Ids("@ids")} ON a.account_id = value
-            WHERE a.suspended_at IS NULL AND length(a.salt) > 0
+            WHERE a.suspended_at IS NULL AND a.left_at IS NULL AND length(a.salt) > 0
             """,
             new { ids = new Ids(ids) }, r => Account(r, 0), token),
         cancel);
@@ -101,7 +106,7 @@ public sealed partial class AccountStore
             SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at, k.name, k.scope, k.used_at, {Columns}
             FROM api_keys k
             JOIN accounts a ON a.account_id = k.account_id
-            WHERE k.key_id = @keyId AND k.revoked_at IS NULL
+            WHERE k.key_id = @keyId AND k.revoked_at IS NULL AND a.left_at IS NULL
             """,
             new { keyId }, r => (Key(r), Account(r, 8)), token),
         cancel);
@@ -221,9 +226,10 @@ public sealed partial class AccountStore
     private static ApiKey Key(DbDataReader r) => new(
         r.GetString(0), r.Id(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5), Names.Scope.Read(r.GetString(6)), r.LongOrNull(7));
 
-    internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for, a.person_id, a.opened_by";
+    internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for, a.person_id, a.opened_by, a.left_at";
 
     internal static Account Account(DbDataReader r, int from) => new(
         r.Id(from), Names.Kind.Read(r.GetString(from + 1)), r.TextOrNull(from + 2), r.TextOrNull(from + 3), r.Bytes(from + 4),
-        r.GetInt64(from + 5), r.LongOrNull(from + 6), r.TextOrNull(from + 7), r.IdOrNull(from + 8), r.TextOrNull(from + 9));
+        r.GetInt64(from + 5), r.LongOrNull(from + 6), r.TextOrNull(from + 7), r.IdOrNull(from + 8), r.TextOrNull(from + 9),
+        r.LongOrNull(from + 10));
 }

@@ -10,12 +10,12 @@ public sealed record PasskeyRow(byte[] CredentialId, Guid Person, string Name, s
 
 public sealed partial class PeopleStore
 {
-    /// <summary>Adds it, or takes over its new state. One of another person stays theirs.</summary>
+    /// <summary>Adds it, or takes over its new state. One of another person stays theirs; who has left meanwhile has none.</summary>
     public Task PutPasskey(PasskeyRow passkey, CancellationToken cancel) => _database.Write(
         (connection, token) => connection.Change(
-            """
+            $"""
             INSERT INTO passkeys (credential_id, person_id, name, body, created_at)
-            VALUES (@CredentialId, @Person, @Name, @Body, @CreatedAt)
+            SELECT @CredentialId, p.person_id, @Name, @Body, @CreatedAt FROM people p WHERE p.person_id = @Person {_database.ForUpdate}
             ON CONFLICT (credential_id) DO UPDATE SET name = excluded.name, body = excluded.body WHERE passkeys.person_id = excluded.person_id
             """,
             passkey, token),

@@ -98,39 +98,47 @@ public sealed partial class PeopleStore
         (connection, token) => connection.First($"""SELECT {Columns} FROM people p WHERE p.email_key = @emailKey""", new { emailKey }, Person, token),
         cancel);
 
-    /// <summary>With all that is theirs alone; their accounts are erased before, by <see cref="AccountStore.Erase"/>.</summary>
-    public Task Remove(Guid id, CancellationToken cancel) => _database.Write(
+    /// <summary>With all that is theirs alone; their accounts are erased before, by <see cref="AccountStore.Erase(Guid, CancellationToken)"/>.</summary>
+    public Task Remove(Guid id, CancellationToken cancel) => _database.Write((connection, token) => Remove(connection, id, token), cancel);
+
+    internal static async Task<int> Remove(DbConnection connection, Guid id, CancellationToken cancel)
+    {
+        await connection.Change("""DELETE FROM sessions WHERE person_id = @id""", new { id }, cancel);
+        await connection.Change("""DELETE FROM passkeys WHERE person_id = @id""", new { id }, cancel);
+        await connection.Change(
+            """DELETE FROM links WHERE email_key IN (SELECT p.email_key FROM people p WHERE p.person_id = @id)""", new { id }, cancel);
+        await connection.Change("""UPDATE accounts SET person_id = NULL WHERE person_id = @id""", new { id }, cancel);
+        return await connection.Change("""DELETE FROM people WHERE person_id = @id""", new { id }, cancel);
+    }
+
+    /// <summary>Opens an account of theirs. Where they have one of its kind, it is opened anew by another key, and else left as it is. False where they have left
+    /// meanwhile: then nobody owns it.</summary>
+    public Task<bool> OpenAccount(Guid person, Account account, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
-            await connection.Change("""DELETE FROM sessions WHERE person_id = @id""", new { id }, token);
-            await connection.Change("""DELETE FROM passkeys WHERE person_id = @id""", new { id }, token);
+            // Who leaves just then either waits for this account, or is gone.
+            var stays = await connection.First(
+                $"""SELECT person_id FROM people WHERE person_id = @person {_database.ForUpdate}""", new { person }, r => r.IdOrNull(0), token);
             await connection.Change(
-                """DELETE FROM links WHERE email_key IN (SELECT p.email_key FROM people p WHERE p.person_id = @id)""", new { id }, token);
-            await connection.Change("""UPDATE accounts SET person_id = NULL WHERE person_id = @id""", new { id }, token);
-            return await connection.Change("""DELETE FROM people WHERE person_id = @id""", new { id }, token);
+                """
+                INSERT INTO accounts (account_id, kind, name, contact, salt, created_at, person_id, opened_by)
+                VALUES (@Id, @kind, @Name, @Contact, @Salt, @CreatedAt, @person, @OpenedBy)
+                ON CONFLICT (person_id, kind) DO UPDATE SET opened_by = excluded.opened_by
+                """,
+                new
+                {
+                    account.Id,
+                    kind = Names.Kind.Of(account.Kind),
+                    account.Name,
+                    account.Contact,
+                    account.Salt,
+                    account.CreatedAt,
+                    person,
+                    account.OpenedBy,
+                },
+                token);
+            return stays is not null;
         },
-        cancel);
-
-    /// <summary>Opens an account of theirs. Where they have one of its kind, it is opened anew by another key, and else left as it is.</summary>
-    public Task OpenAccount(Guid person, Account account, CancellationToken cancel) => _database.Write(
-        (connection, token) => connection.Change(
-            """
-            INSERT INTO accounts (account_id, kind, name, contact, salt, created_at, person_id, opened_by)
-            VALUES (@Id, @kind, @Name, @Contact, @Salt, @CreatedAt, @person, @OpenedBy)
-            ON CONFLICT (person_id, kind) DO UPDATE SET opened_by = excluded.opened_by
-            """,
-            new
-            {
-                account.Id,
-                kind = Names.Kind.Of(account.Kind),
-                account.Name,
-                account.Contact,
-                account.Salt,
-                account.CreatedAt,
-                person,
-                account.OpenedBy,
-            },
-            token),
         cancel);
 
     public async Task<IReadOnlyList<Account>> Accounts(Guid person, CancellationToken cancel) => await _database.Read(
@@ -139,6 +147,7 @@ public sealed partial class PeopleStore
             new { person }, r => AccountStore.Account(r, 0), token),
         cancel);
 
+    /// <summary>Not of who has left meanwhile.</summary>
     /// <param name="hash">SHA-256 of what the cookie holds.</param>
     /// <param name="ticket">Who is signed in, protected.</param>
     public Task AddSession(SessionRow session, byte[] hash, byte[] ticket, CancellationToken cancel) => _database.Write(
@@ -146,9 +155,9 @@ public sealed partial class PeopleStore
         {
             await connection.Change("""DELETE FROM sessions WHERE expires_at < @CreatedAt""", new { session.CreatedAt }, token);
             return await connection.Change(
-                """
+                $"""
                 INSERT INTO sessions (session_hash, session_id, person_id, agent, ticket, created_at, seen_at, expires_at, proved_at)
-                VALUES (@hash, @Id, @Person, @Agent, @ticket, @CreatedAt, @SeenAt, @ExpiresAt, @ProvedAt)
+                SELECT @hash, @Id, p.person_id, @Agent, @ticket, @CreatedAt, @SeenAt, @ExpiresAt, @ProvedAt FROM people p WHERE p.person_id = @Person {_database.ForUpdate}
                 """,
                 new { hash, session.Id, session.Person, session.Agent, ticket, session.CreatedAt, session.SeenAt, session.ExpiresAt, session.ProvedAt }, token);
         },

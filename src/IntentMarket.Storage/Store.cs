@@ -24,6 +24,7 @@ public sealed class Store : IAsyncDisposable
     public required ClusterStore Cluster { get; init; }
     public required PastEnds PastEnds { get; init; }
     public required RemovalStore Removals { get; init; }
+    public required LeavingStore Leavings { get; init; }
 
     internal Database Database { get; private init; } = null!;
 
@@ -76,5 +77,6 @@ public sealed class Store : IAsyncDisposable
         Cluster = new ClusterStore(database),
         PastEnds = new PastEnds(database, journal),
         Removals = new RemovalStore(database),
+        Leavings = new LeavingStore(database),
     };
 }

@@ -23,21 +23,9 @@ public sealed class SubscriptionStore
             await connection.Change(
                 $"""SELECT account_id FROM accounts WHERE account_id = @account {_database.ForUpdate}""",
                 new { account }, token);
-            var forgotten = await connection.List(
-                $"""
-                DELETE FROM subscriptions WHERE account_id = @account AND name <> @name AND body IS NULL AND at < {_database.Now} - @remember
-                RETURNING changed
-                """,
-                new { account, name, remember = RememberRemovedMs }, r => r.GetInt64(0), token);
-            if (forgotten.Count > 0)
-            {
-                await connection.Change(
-                    """
-                    INSERT INTO settings (name, number) VALUES ('subscriptions-forgotten', @last)
-                    ON CONFLICT (name) DO UPDATE SET number = excluded.number WHERE settings.number < excluded.number
-                    """,
-                    new { last = forgotten.Max() }, token);
-            }
+            await Forget(
+                connection, $"account_id = @account AND name <> @name AND body IS NULL AND at < {_database.Now} - @remember",
+                new { account, name, remember = RememberRemovedMs }, token);
             var changed = await connection.Scalar<long>(_database.NextFeed, null, token);
             return await connection.Change(
                 $"""
@@ -90,6 +78,20 @@ public sealed class SubscriptionStore
             return changed <= forgotten ? (await Changed(connection, 0, token), next, true) : (rows, next, changed == 0);
         },
         cancel);
+
+    /// <summary>Forgets rows, and up to what change some may be missing since.</summary>
+    internal static async Task Forget(DbConnection connection, string which, object parameters, CancellationToken cancel)
+    {
+        var forgotten = await connection.List($"""DELETE FROM subscriptions WHERE {which} RETURNING changed""", parameters, r => r.GetInt64(0), cancel);
+        if (forgotten.Count == 0)
+            return;
+        await connection.Change(
+            """
+            INSERT INTO settings (name, number) VALUES ('subscriptions-forgotten', @last)
+            ON CONFLICT (name) DO UPDATE SET number = excluded.number WHERE settings.number < excluded.number
+            """,
+            new { last = forgotten.Max() }, cancel);
+    }
 
     private static async Task<IReadOnlyList<SubscriptionRow>> Changed(DbConnection connection, long since, CancellationToken cancel) => await connection.List(
         """

@@ -109,6 +109,7 @@ public static class Site
         pages.MapSignUps();
         pages.MapProofs();
         pages.MapAccount();
+        pages.MapLeaving();
         pages.MapPasswords();
         pages.MapProfiles();
         pages.MapReports();

@@ -82,8 +82,9 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
         {
             var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
             return await store.People.HasSession(Guid.Parse(keyId.AsSpan(SessionPrefix.Length)), now, cancel)
-                ? await store.Accounts.Get(account, cancel)
-                : null;
+                && await store.Accounts.Get(account, cancel) is { LeftAt: null } own
+                    ? own
+                    : null;
         }
         return (await store.Accounts.FindKey(keyId, cancel))?.Account;
     }
@@ -153,11 +154,14 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
         return found.Account!;
     }
 
+    /// <summary>The account of the operator whose key is a setting.</summary>
+    public bool IsOfSetting(Guid account) => account == FirstOperatorId;
+
     /// <summary>The operator whose key is a setting: an account like others, stored when it first calls. Its stored key opens nothing: the setting
     /// alone does.</summary>
     private async Task<Account> FirstOperator(CancellationToken cancel)
     {
-        var id = identity.Derive("operator", Guid.Empty, "first");
+        var id = FirstOperatorId;
         if (await store.Accounts.Get(id, cancel) is { } stored)
             return stored;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -165,6 +169,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
         await store.Accounts.Add(account, new ApiKey(id.ToString("N"), id, RandomNumberGenerator.GetBytes(32), now, now), cancel);
         return await store.Accounts.Get(id, cancel) ?? account;
     }
+
+    private Guid FirstOperatorId => identity.Derive("operator", Guid.Empty, "first");
 
     /// <summary>What was read of a key; neither where there is no such key.</summary>
     private sealed class Found(ApiKey? key, Account? account, long until)

@@ -29,6 +29,13 @@ public sealed partial class OpenCalls(ApiKeys keys, ILogger<OpenCalls> logger) :
             Close(call);
     }
 
+    /// <summary>Closes all that is open on this node by an account that leaves.</summary>
+    public void CloseAll(Guid account)
+    {
+        foreach (var call in _open.Keys.Where(c => c.Account == account))
+            Close(call);
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(CheckEvery);

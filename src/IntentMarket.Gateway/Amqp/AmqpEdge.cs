@@ -141,13 +141,13 @@ public sealed partial class AmqpEdge(
         _ = Finish(delivery, posted, reply => Answer(vendor, delivery, command, reply), cancel);
     }
 
-    /// <summary>The account, as it was at most <see cref="ApiKeys.KeptFor"/> ago; null where it was erased.</summary>
+    /// <summary>The account, as it was at most <see cref="ApiKeys.KeptFor"/> ago; null where it has left.</summary>
     private async ValueTask<Account?> FindVendor(Guid id, CancellationToken cancel)
     {
         if (_vendors.TryGetValue(id, out var known) && clock.GetElapsedTime(known.ReadAt) < ApiKeys.KeptFor)
             return known.Vendor;
         var readAt = clock.GetTimestamp();
-        var vendor = await store.Accounts.Get(id, cancel);
+        var vendor = await store.Accounts.Get(id, cancel) is { LeftAt: null } stays ? stays : null;
         _vendors[id] = (vendor, readAt);
         return vendor;
     }

@@ -8,7 +8,7 @@ namespace IntentMarket.Gateway;
 
 /// <summary>Accounts, their keys, and the broker users of vendors: the same for programs and for pages.</summary>
 public sealed class AccountDesk(
-    Store store, ApiKeys keys, OpenCalls open, Standings standings, Removals removals, MarketIdentity identity, Idempotency idempotency, Bots bots,
+    Store store, ApiKeys keys, OpenCalls open, Standings standings, Removals removals, Leavings leavings, MarketIdentity identity, Idempotency idempotency, Bots bots,
     TimeProvider clock)
 {
     /// <summary>Keys that an account may have at a time; more are refused with <c>limit</c>.</summary>
@@ -51,7 +51,7 @@ public sealed class AccountDesk(
         var reading = AccountReader.Reason(tree);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
-        if (await store.Accounts.Get(id, cancel) is not { } account)
+        if (await store.Accounts.Get(id, cancel) is not { IsErased: false } account)
             return ProblemView.Unseen;
         if (account.SuspendedAt is null)
         {
@@ -76,7 +76,7 @@ public sealed class AccountDesk(
         var reading = AccountReader.Reason(tree);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
-        if (await store.Accounts.Get(id, cancel) is not { } account)
+        if (await store.Accounts.Get(id, cancel) is not { IsErased: false } account)
             return ProblemView.Unseen;
         if (account.SuspendedAt is not null)
         {
@@ -92,6 +92,30 @@ public sealed class AccountDesk(
                 await broker.EnsureUser(id, credential.User, PasswordOf(credential), cancel);
         }
         return Document(account);
+    }
+
+    /// <summary>The caller's account leaves the market, and its person is erased. Answers until when its offers bind (null: none does): until then it is kept for
+    /// those whom they bind to.</summary>
+    /// <exception cref="ProblemException">It is the operator's of the setting, who would come back with the next call.</exception>
+    public async Task<long?> Leave(Account account, CancellationToken cancel)
+    {
+        if (keys.IsOfSetting(account.Id))
+            throw new ProblemException(ProblemView.Of(ProblemCodes.Forbidden, "this account is the setting `Operator__Key`’s: it ends with the setting"));
+        await store.Leavings.Begin(account.Id, Now, cancel);
+        return await Leave([account.Id], cancel);
+    }
+
+    /// <summary>A person leaves, with all of their accounts and all that opens them.</summary>
+    public async Task<long?> LeaveAll(Guid person, CancellationToken cancel) => await Leave(await store.Leavings.BeginAll(person, Now, cancel), cancel);
+
+    private Task<long?> Leave(IReadOnlyList<Guid> accounts, CancellationToken cancel)
+    {
+        foreach (var account in accounts)
+        {
+            keys.Forget(account);
+            open.CloseAll(account);
+        }
+        return leavings.Leave(accounts, cancel);
     }
 
     public async Task<Answer<KeyCreated>> AddKey(Call call, JsonTree tree)

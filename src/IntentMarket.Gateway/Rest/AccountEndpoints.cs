@@ -1,4 +1,5 @@
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -17,6 +18,8 @@ internal static class AccountEndpoints
             .Takes<ReasonRequest>().Gives<AccountDocument>().WithSummary("Suspends an account: it may read what is its own, and change nothing");
         api.MapPost("/accounts/{id:guid}/restore", Restore).Writes(AccountKind.Operator)
             .Takes<ReasonRequest>().Gives<AccountDocument>().WithSummary("Lifts a suspension");
+        api.MapDelete("/account", Leave).Revokes().GivesNothing().Gives<AccountLeaving>(StatusCodes.Status202Accepted)
+            .WithSummary("Leaves the market: what can be withdrawn is, and all that is personal is erased. 202: an offer binds, and the account is kept for it alone until then");
         api.MapPost("/keys", AddKey).Writes().Takes<KeyRequest>().Gives<KeyCreated>(StatusCodes.Status201Created).WithSummary("Makes a further key for the account");
         api.MapGet("/keys", ListKeys).ReadsOwnAccount().Gives<Page<KeyDocument>>().WithSummary("The keys of the account");
         api.MapDelete("/keys/{id}", RevokeKey).Revokes().GivesNothing().WithSummary("Revokes a key: what it opened closes within 5 seconds");
@@ -33,6 +36,10 @@ internal static class AccountEndpoints
     private static async Task<IResult> Suspend(Guid id, Call call, Body body, AccountDesk desk) => Answers.Of(await desk.Suspend(id, body.Tree, call.Cancel));
 
     private static async Task<IResult> Restore(Guid id, Call call, Body body, AccountDesk desk) => Answers.Of(await desk.Restore(id, body.Tree, call.Cancel));
+
+    private static async Task<IResult> Leave(Call call, AccountDesk desk) => await desk.Leave(call.Account, call.Cancel) is { } until
+        ? Answers.Accepted(new AccountLeaving(Time.Format(until)))
+        : Answers.NoContent;
 
     private static async Task<IResult> AddKey(Call call, OptionalBody body, AccountDesk desk) => Answers.Created(null, await desk.AddKey(call, body.Tree));
 

@@ -26,6 +26,8 @@ public static class Answers
 
     public static IResult Created<T>(string? location, T message) => new Json(StatusCodes.Status201Created, WireJson.Bytes(message), location);
 
+    public static IResult Accepted<T>(T message) => new Json(StatusCodes.Status202Accepted, WireJson.Bytes(message), null);
+
     /// <summary>503 that says what is down.</summary>
     public static IResult Unavailable<T>(T message) => new Json(StatusCodes.Status503ServiceUnavailable, WireJson.Bytes(message), null);
 

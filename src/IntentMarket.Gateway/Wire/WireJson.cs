@@ -35,6 +35,7 @@ public static class WireJson
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]
 [JsonSerializable(typeof(AccountCreated))]
+[JsonSerializable(typeof(AccountLeaving))]
 [JsonSerializable(typeof(AccountDocument))]
 [JsonSerializable(typeof(KeyCreated))]
 [JsonSerializable(typeof(Page<KeyDocument>))]

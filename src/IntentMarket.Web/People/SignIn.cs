@@ -70,8 +70,11 @@ public static class SignIn
 
     /// <summary>Opens an account of a person's.</summary>
     /// <param name="openedBy">Of an operator's: <see cref="ApiKeys.MarkOf"/> of the key.</param>
-    public static Task Open(
-        this Store store, Guid person, AccountKind kind, string name, string? contact, long now, CancellationToken cancel, string? openedBy = null) =>
-        store.People.OpenAccount(
-            person, new Account(Guid.CreateVersion7(), kind, name, contact, RandomNumberGenerator.GetBytes(32), now, null, null, person, openedBy), cancel);
+    public static async Task Open(
+        this Store store, Guid person, AccountKind kind, string name, string? contact, long now, CancellationToken cancel, string? openedBy = null)
+    {
+        var account = new Account(Guid.CreateVersion7(), kind, name, contact, RandomNumberGenerator.GetBytes(32), now, null, null, person, openedBy);
+        if (!await store.People.OpenAccount(person, account, cancel))
+            await store.Leavings.Begin(account.Id, now, cancel);
+    }
 }

@@ -88,6 +88,30 @@ public sealed class CredentialTests
     }
 
     [Test]
+    public async Task Vendor_who_leaves_takes_its_bots_and_its_inbox_along()
+    {
+        var (vendor, stays) = (await _market.NewVendor(), await _market.NewVendor());
+        await using var bot = await _market.NewBot(vendor);
+        await using var other = await _market.NewBot(stays);
+        var customer = await _market.NewCustomer();
+        var intent = await ClusterMarket.Post(customer, _market.Nodes[0]);
+        await bot.Hears("intent.opened", intent);
+        await bot.Send(intent.Route, "before", intent.Offer("400.00"));
+        await bot.HearsReceipt("before");
+        var watch = Stopwatch.StartNew();
+        (await vendor.Delete(_market.Nodes[1], "account")).Is(204);
+        await bot.Closed.WaitAsync(TimeSpan.FromSeconds(10));
+        Assert.That(await CanEnter(bot.Credential), Is.False);
+        await Eventually.Holds(async () => (await vendor.Get(_market.Nodes[0], "keys")).Status == 401, "the other node has heard of it", 5);
+        Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
+        var queues = await TestServices.Broker(HttpMethod.Get, $"queues/{_market.Edge}");
+        Assert.That(queues!.AsArray().Select(q => (string?)q!["name"]), Does.Not.Contain((string)bot.Credential["queue"]!).And.Contain((string)other.Credential["queue"]!));
+        Assert.That((int?)(await customer.Get(_market.Nodes[0], $"intents/{intent.Id}/offers"))["count"], Is.Zero);
+        // What goes out to the others waits for nobody who is gone.
+        await other.Hears("intent.opened", await ClusterMarket.Post(customer, _market.Nodes[0]));
+    }
+
+    [Test]
     public async Task Inbox_that_overflows_tells_where_to_read_on_and_nothing_is_missed()
     {
         const int InboxMax = 5;

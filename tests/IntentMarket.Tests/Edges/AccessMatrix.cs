@@ -18,6 +18,8 @@ public sealed class AccessMatrix : EdgeStories
         GET     /.well-known/security.txt               anyone                    reads
         GET     /account                                signed-in                 reads
         GET     /account/address                        signed-in                 reads
+        GET     /account/leave                          signed-in                 reads
+        POST    /account/leave                          signed-in                 reads
         POST    /account/mail                           signed-in                 reads
         GET     /account/open                           signed-in                 reads
         POST    /account/open                           signed-in                 reads
@@ -32,6 +34,7 @@ public sealed class AccessMatrix : EdgeStories
         POST    /account/ways/end                       signed-in                 reads
         GET     /address                                anyone                    reads
         POST    /address                                anyone                    reads
+        DELETE  /api/v1/account                         customer,vendor,operator  revokes
         POST    /api/v1/accounts                        operator                  writes
         POST    /api/v1/accounts/{id}/restore           operator                  writes
         POST    /api/v1/accounts/{id}/suspend           operator                  writes
@@ -203,9 +206,11 @@ public sealed class AccessMatrix : EdgeStories
             callers.Add(($"{kind}'s key that reads", kind, true, false, await Reading(market, client)));
             callers.Add(($"suspended {kind}", kind, false, true, suspended));
         }
-        foreach (var row in All.Where(r => r.Method != "HUB" && (r.Path.StartsWith("/api", StringComparison.Ordinal) || r.Path == "/hubs/market/negotiate")))
+        // Leaving comes last, and who may only read asks first: after it there is nobody left to ask for.
+        foreach (var row in All.Where(r => r.Method != "HUB" && (r.Path.StartsWith("/api", StringComparison.Ordinal) || r.Path == "/hubs/market/negotiate"))
+            .OrderBy(r => r.Path == "/api/v1/account"))
         {
-            foreach (var caller in callers)
+            foreach (var caller in callers.OrderBy(c => !c.OnlyReads))
             {
                 // What a suspended operator still reads is told elsewhere.
                 if (caller is { IsSuspended: true, Kind: "operator" } && row.Does == "reads")

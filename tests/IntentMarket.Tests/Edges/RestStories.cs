@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using IntentMarket.Storage;
+using IntentMarket.Tests.Cluster;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
 
@@ -34,7 +36,18 @@ public sealed class RestStories : EdgeStories
         Assert.That(Scores(second), Is.EqualTo(("23.590195", "8.850000 8.823529 3.000000 2.916666", 2, 2)));
 
         var before = await State();
+        // Somebody leaves, and the process is killed while it withdraws what they asked for.
+        var leaver = await market.Customer();
+        for (var i = 0; i < 30; i++)
+            await leaver.PostIntent(stroller.Sealed());
+        await using var store = await Store.Open(null, market.Database, CancellationToken.None);
+        var leaving = leaver.Delete("/api/v1/account");
+        while ((await store.Leavings.List(0, CancellationToken.None)).Count == 0)
+            await Task.Delay(1);
         await market.Restart();
+        await Eventually.Holds(async () => (await store.Accounts.Get(leaver.Account, CancellationToken.None))!.IsErased, "who left is erased");
+        Assert.That(await store.Leavings.Intents(leaver.Account, Guid.Empty, 100, CancellationToken.None), Is.Empty);
+        await TestContext.Out.WriteLineAsync($"the process was killed {(leaving.IsFaulted ? "half-way" : "when it was done")}");
         Assert.That(await State(), Is.EqualTo(before));
         Assert.That((await acme.Post($"{path}/offers", stroller.Offer(intent))).Bytes, Is.EqualTo(first.Bytes), "a repeated receipt is the same, byte for byte");
 
