@@ -16,11 +16,9 @@ internal static class PeopleEndpoints
             ? TypedResults.LocalRedirect(Local(back))
             : View.Of<SignInPage>(new { Back = Local(back), Kind = Kind(kind) }));
         pages.MapPost("/sign-in", Enter);
-        pages.MapPost("/sign-out", async (SignInManager<Person> signIn, HttpContext context) =>
+        pages.MapPost("/sign-out", async (SignInManager<Person> signIn) =>
         {
             await signIn.SignOutAsync();
-            // Pages that the browser kept to go back to are for nobody who sits down there next.
-            context.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
             return TypedResults.LocalRedirect("/");
         });
         var own = pages.MapGroup("").ForSignedIn();

@@ -49,6 +49,12 @@ public static class SignIn
                 cookie.LoginPath = "/sign-in";
                 cookie.ReturnUrlParameter = "back";
                 cookie.Events.OnValidatePrincipal = Visitor.Load;
+                // Pages that the browser kept to go back to are for nobody who sits down there next.
+                cookie.Events.OnSigningOut = static signOut =>
+                {
+                    signOut.Response.Headers["Clear-Site-Data"] = "\"cache\", \"storage\"";
+                    return Task.CompletedTask;
+                };
             })
             // What a passkey was asked for, between the question and its answer.
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
