@@ -111,6 +111,7 @@ public static class MarketStages
         services.AddSingleton<BrokerLinks>();
         services.AddSingleton(new AmqpLimits(configuration.GetValue("Limits:Amqp:PerSecond", 500), configuration.GetValue("Limits:Amqp:Burst", 2_000)));
         services.AddHttpClient<BrokerAdmin>();
+        services.AddSingleton(provider => new EdgeQueues(provider.GetRequiredService<MarketIdentity>().DeriveSecret("edge-queues", Guid.Empty, "")));
         services.AddHostedSingleton<BotConsole>();
         services.AddSingleton(provider => new VendorInboxes(
             provider.GetRequiredService<Store>(), provider.GetRequiredService<BrokerLinks>().Publisher("notices"),
@@ -119,10 +120,10 @@ public static class MarketStages
             provider.GetRequiredService<BrokerLinks>().Publishing, provider.GetRequiredService<BrokerLinks>().Publisher("commands")));
         services.AddSingleton<AmqpEdge>();
         services.AddSingleton(provider => new PartitionConsumers(
-            provider.GetRequiredService<BrokerLinks>().Consuming, (delivery, cancel) => provider.GetRequiredService<AmqpEdge>().Handle(delivery, cancel),
+            provider.GetRequiredService<BrokerLinks>().Consuming, provider.GetRequiredService<EdgeQueues>(), (delivery, cancel) => provider.GetRequiredService<AmqpEdge>().Handle(delivery, cancel),
             provider.GetRequiredService<ILogger<PartitionConsumers>>()));
         services.AddSingleton(provider => new StrayConsumers(
-            provider.GetRequiredService<BrokerLinks>().Consuming, (stray, cancel) => provider.GetRequiredService<AmqpEdge>().HandleStray(stray, cancel),
+            provider.GetRequiredService<BrokerLinks>().Consuming, provider.GetRequiredService<EdgeQueues>(), (stray, cancel) => provider.GetRequiredService<AmqpEdge>().HandleStray(stray, cancel),
             provider.GetRequiredService<ILogger<StrayConsumers>>()));
         services.AddSingleton<ICourier, RabbitCourier>();
     }
@@ -141,13 +142,14 @@ public sealed class BrokerLinks : IAsyncDisposable
     private readonly ILoggerFactory _loggers;
     private readonly List<ConfirmedPublisher> _publishers = [];
 
-    public BrokerLinks(BrokerSettings settings, BrokerAdmin admin, NodeName node, ILoggerFactory loggers)
+    public BrokerLinks(BrokerSettings settings, BrokerAdmin admin, EdgeQueues queues, NodeName node, ILoggerFactory loggers)
     {
         _admin = admin;
         _loggers = loggers;
         Publishing = new BrokerLink(settings, settings.Edge, $"{node.Value} publishes", loggers.CreateLogger<BrokerLink>());
         Consuming = new BrokerLink(settings, settings.Edge, $"{node.Value} consumes", loggers.CreateLogger<BrokerLink>());
-        Consuming.OnUp(EdgeTopology.Declare);
+        Consuming.OnUp(async (_, cancel) => queues.OfBefore = await admin.QueuesOfBefore(cancel));
+        Consuming.OnUp((connection, cancel) => EdgeTopology.Declare(queues, connection, cancel));
     }
 
     public BrokerLink Publishing { get; }

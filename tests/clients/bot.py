@@ -4,7 +4,7 @@ The credential is what POST /api/v1/broker-credentials answered.
   {"do":"publish","id":1,"route":"p.3","body":"<base64>","properties":{…}}  → {"confirmed":1} or {"refused":1,"why":…}
                      "exchange" names another exchange than its own
   {"do":"read"}      reads its queue, acknowledging each                → {"notice":"<body>","type":…,"correlationId":…}
-  {"do":"try",…}     "what": get (from "queue"), declare, enter (vhost) → {"tried":1,"why":null or a number}
+  {"do":"try",…}     "what": get (from "queue"), declare, look (asks passively), enter (vhost) → {"tried":1,"why":null or a number}
 It says {"ready":true} first, and {"closed":why} when its connection ends."""
 import base64, json, queue, ssl, sys, threading
 
@@ -57,6 +57,8 @@ def attempt(command):
     try:
         if command["what"] == "get":
             channel.basic_get(command["queue"])
+        elif command["what"] == "look":
+            channel.queue_declare(command["queue"], passive=True)
         elif command["what"] == "declare":
             channel.queue_declare(command["queue"])
         else:

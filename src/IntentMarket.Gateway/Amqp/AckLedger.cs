@@ -23,6 +23,15 @@ internal sealed class AckLedger(IChannel channel)
 
     public void HandedOver() => Count(1);
 
+    public bool IsIdle
+    {
+        get
+        {
+            lock (_gate)
+                return _open == 0;
+        }
+    }
+
     /// <summary>It was handed over, but not taken: it is given back when the channel closes.</summary>
     public void NotTaken() => Count(-1);
 

@@ -3,11 +3,13 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using RabbitMQ.Client;
 
 namespace IntentMarket.Gateway.Amqp;
 
-/// <summary>Makes and removes vhosts, vendors' exchanges and queues, and broker users, by the broker's management API. Everything may be asked
-/// again: what is there already stays. Every method throws <see cref="BrokerDownException"/> where the broker does not do it.</summary>
+/// <summary>Makes and removes vhosts and broker users, by the broker's management API, and vendors' exchanges and queues, as the market's own user: the
+/// administrator enters no vhost. Everything may be asked again: what is there already stays. Every method throws <see cref="BrokerDownException"/>
+/// where the broker does not do it.</summary>
 public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
 {
     /// <summary>Messages that wait in an inbox; the oldest goes to <c>dropped</c>.</summary>
@@ -33,19 +35,28 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
     private string Core { get; } = Uri.EscapeDataString(settings.Core);
 
     private AuthenticationHeaderValue Authorization { get; } =
-        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.User}:{settings.Password}")));
+        new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.Administrator}:{settings.AdministratorPassword}")));
+
+    private Uri Api { get; } = new(new Uri(settings.Management.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)), "/api/");
 
     /// <summary>The name of the broker user of a credential.</summary>
     public static string UserName(Guid credential) => $"{UserPrefix}{credential:D}";
 
     private const string UserPrefix = "bot.";
 
-    /// <summary>The two vhosts, the market's own user's right to them, and what the partition queues need of the broker.</summary>
+    /// <summary>The two vhosts, the market's own user with its right to them, and what the partition queues need of the broker.</summary>
     public async Task EnsureVhosts(CancellationToken cancel)
     {
+        if (!await UserExists(settings.User, cancel))
+            await Put($"users/{Uri.EscapeDataString(settings.User)}", new() { ["password"] = settings.Password, ["tags"] = "" }, cancel);
         foreach (var vhost in new[] { Edge, Core })
         {
-            await Put($"vhosts/{vhost}", [], cancel);
+            using (var made = await Send(HttpMethod.Put, $"vhosts/{vhost}", [], cancel))
+            {
+                // The broker lets who makes a vhost do everything in it.
+                if (made.StatusCode == HttpStatusCode.Created && settings.Administrator != settings.User)
+                    await Delete($"permissions/{vhost}/{Uri.EscapeDataString(settings.Administrator)}", cancel);
+            }
             await Put(
                 $"permissions/{vhost}/{Uri.EscapeDataString(settings.User)}",
                 new() { ["configure"] = ".*", ["write"] = ".*", ["read"] = ".*" },
@@ -60,15 +71,17 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
     }
 
     /// <summary>The vendor's exchange and inbox; the edge's own topology must stand (<see cref="EdgeTopology"/>).</summary>
-    public async Task EnsureVendor(Guid vendor, CancellationToken cancel)
-    {
-        var exchange = EdgeTopology.Exchange(vendor);
-        await Put($"queues/{Edge}/{EdgeTopology.Inbox(vendor)}", new() { ["durable"] = true, ["arguments"] = InboxArguments() }, cancel);
-        await Put($"exchanges/{Edge}/{exchange}", new() { ["type"] = "fanout", ["durable"] = true }, cancel);
-        await Send(HttpMethod.Post, $"bindings/{Edge}/e/{exchange}/e/{EdgeTopology.Offers}", new() { ["routing_key"] = "" }, cancel);
-    }
+    public Task EnsureVendor(Guid vendor, CancellationToken cancel) => AtTheEdge(
+        async (channel, token) =>
+        {
+            var exchange = EdgeTopology.Exchange(vendor);
+            await channel.QueueDeclareAsync(EdgeTopology.Inbox(vendor), durable: true, exclusive: false, autoDelete: false, InboxArguments(), cancellationToken: token);
+            await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: token);
+            await channel.ExchangeBindAsync(EdgeTopology.Offers, exchange, "", cancellationToken: token);
+        },
+        cancel);
 
-    private static JsonObject InboxArguments() => new()
+    private static Dictionary<string, object?> InboxArguments() => new()
     {
         ["x-queue-type"] = "quorum",
         ["x-max-length"] = InboxMax,
@@ -79,10 +92,45 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
     };
 
     /// <summary>Takes the vendor's exchange and inbox away, with what is in it.</summary>
-    public async Task RemoveVendor(Guid vendor, CancellationToken cancel)
+    public Task RemoveVendor(Guid vendor, CancellationToken cancel) => AtTheEdge(
+        async (channel, token) =>
+        {
+            await channel.ExchangeDeleteAsync(EdgeTopology.Exchange(vendor), cancellationToken: token);
+            await channel.QueueDeleteAsync(EdgeTopology.Inbox(vendor), ifUnused: false, ifEmpty: false, cancellationToken: token);
+        },
+        cancel);
+
+    /// <summary>The queues of the edge that an earlier build named so that anybody could guess; null where the management API does not answer.</summary>
+    public async Task<IReadOnlySet<string>?> QueuesOfBefore(CancellationToken cancel)
     {
-        await Delete($"exchanges/{Edge}/{EdgeTopology.Exchange(vendor)}", cancel);
-        await Delete($"queues/{Edge}/{EdgeTopology.Inbox(vendor)}", cancel);
+        var names = Uri.EscapeDataString($@"^(p\.[0-9]+|{EdgeTopology.Unrouted}|{EdgeTopology.Dead}|{EdgeTopology.Dropped})$");
+        try
+        {
+            using var answer = await Send(HttpMethod.Get, $"queues/{Edge}?page=1&page_size=100&use_regex=true&name={names}&columns=name", null, cancel);
+            var page = answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadFromJsonAsync<JsonObject>(cancel) : null;
+            return (page?["items"] as JsonArray)?.Select(queue => (string)queue!["name"]!).ToHashSet();
+        }
+        catch (BrokerDownException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>On a connection of its own, since it is seldom.</summary>
+    private async Task AtTheEdge(Func<IChannel, CancellationToken, Task> act, CancellationToken cancel)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        limit.CancelAfter(TimeoutMs);
+        try
+        {
+            await using var connection = await BrokerLink.Factory(settings, settings.Edge, "vendors").CreateConnectionAsync(limit.Token);
+            await using var channel = await connection.CreateChannelAsync(cancellationToken: limit.Token);
+            await act(channel, limit.Token);
+        }
+        catch (Exception fault) when (!cancel.IsCancellationRequested)
+        {
+            throw new BrokerDownException("the broker does not make or remove what a vendor has there", fault);
+        }
     }
 
     /// <summary>A user that may write the vendor's exchange, read its inbox, and do nothing else. The permission comes last: until then the user
@@ -131,7 +179,7 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
 
     private async Task<HttpResponseMessage> Send(HttpMethod method, string path, JsonObject? body, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(method, new Uri(settings.Management, "/api/" + path));
+        using var request = new HttpRequestMessage(method, new Uri(Api, path));
         request.Headers.Authorization = Authorization;
         if (body is not null)
             request.Content = JsonContent.Create(body);

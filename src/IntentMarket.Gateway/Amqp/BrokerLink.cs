@@ -89,7 +89,7 @@ public sealed partial class BrokerLink(BrokerSettings settings, string vhost, st
     private async Task<string> Live()
     {
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(_stop.Token);
-        var connection = await Factory().CreateConnectionAsync(ended.Token);
+        var connection = await Factory(settings, vhost, name).CreateConnectionAsync(ended.Token);
         var lost = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         try
         {
@@ -150,7 +150,7 @@ public sealed partial class BrokerLink(BrokerSettings settings, string vhost, st
         }
     }
 
-    private ConnectionFactory Factory() => new()
+    internal static ConnectionFactory Factory(BrokerSettings settings, string vhost, string name) => new()
     {
         HostName = settings.Amqp.Host,
         Port = settings.Port,

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Configuration;
 namespace IntentMarket.Gateway.Amqp;
 
 /// <summary>Where the broker is, for the market and for the vendors' bots.</summary>
-/// <param name="Amqp">An administrator's <c>amqp://</c> or <c>amqps://</c> address without a vhost.</param>
-/// <param name="Management">The management API, by HTTP or HTTPS; the user and password are those of <paramref name="Amqp"/>.</param>
+/// <param name="Amqp">An <c>amqp://</c> or <c>amqps://</c> address without a vhost. Its user needs the two vhosts and no tag, where the management API has a user of its own.</param>
+/// <param name="Management">The management API, by HTTP or HTTPS; the administrator that it names, else the user of <paramref name="Amqp"/>.</param>
 /// <param name="PublicHost">What a bot is told to connect to.</param>
 public sealed record BrokerSettings(Uri Amqp, Uri Management, string PublicHost, int PublicPort, bool PublicTls)
 {
@@ -14,9 +14,14 @@ public sealed record BrokerSettings(Uri Amqp, Uri Management, string PublicHost,
     /// <summary>The vhost of the nodes alone.</summary>
     public string Core { get; init; } = "core";
 
-    public string User => Part(0, "guest");
+    public string User => Part(Amqp, 0) ?? "guest";
 
-    public string Password => Part(1, "guest");
+    public string Password => Part(Amqp, 1) ?? "guest";
+
+    /// <summary>Makes vhosts, users and permissions, and needs no vhost itself.</summary>
+    public string Administrator => Part(Management, 0) ?? User;
+
+    public string AdministratorPassword => Part(Management, 0) is null ? Password : Part(Management, 1) ?? "";
 
     public bool Tls => Amqp.Scheme == "amqps";
 
@@ -51,9 +56,9 @@ public sealed record BrokerSettings(Uri Amqp, Uri Management, string PublicHost,
             ? uri
             : throw new InvalidOperationException($"{setting} is not an address of the form {string.Join(" or ", schemes)}://user:password@host:port");
 
-    private string Part(int index, string otherwise)
+    private static string? Part(Uri address, int index)
     {
-        var parts = Amqp.UserInfo.Split(':', 2);
-        return parts.Length > index && parts[index].Length > 0 ? Uri.UnescapeDataString(parts[index]) : otherwise;
+        var parts = address.UserInfo.Split(':', 2);
+        return parts.Length > index && parts[index].Length > 0 ? Uri.UnescapeDataString(parts[index]) : null;
     }
 }

@@ -9,8 +9,7 @@ namespace IntentMarket.Gateway.Amqp;
 ///  (fanout)    (headers)       (direct)     ▲
 ///                └► unrouted ◄────┘      commands
 /// </code></summary>
-/// <remarks>The broker lets any user of the vhost ask passively whether a queue of a given name is there, and how many messages wait in it. So a bot
-/// can see how full a partition is; to ask about another vendor's inbox it would have to know that vendor's id.</remarks>
+/// <remarks>The queues have longer names than these: <see cref="EdgeQueues"/>.</remarks>
 public static class EdgeTopology
 {
     /// <summary>What all bots send comes by here. It turns away what carries the headers in which the broker writes how a message died: a bot
@@ -57,9 +56,7 @@ public static class EdgeTopology
     public static Guid? VendorOfInbox(string queue) => Vendor(queue, ".inbox");
 
     public static int? PartitionOf(string queue) =>
-        queue.StartsWith("p.", StringComparison.Ordinal) && int.TryParse(queue.AsSpan(2), out var partition) && partition is >= 0 and < Limits.Partitions
-            ? partition
-            : null;
+        queue.Split('.') is ["p", var number, ..] && int.TryParse(number, out var partition) && partition is >= 0 and < Limits.Partitions ? partition : null;
 
     private static Guid? Vendor(string name, string ending) =>
         name.StartsWith("v.", StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
@@ -68,15 +65,16 @@ public static class EdgeTopology
             : null;
 
     /// <summary>Declares all of it; what is there already stays.</summary>
-    public static async Task Declare(IConnection connection, CancellationToken cancel)
+    public static async Task Declare(EdgeQueues queues, IConnection connection, CancellationToken cancel)
     {
         await using var channel = await connection.CreateChannelAsync(cancellationToken: cancel);
 
         foreach (var (stray, overflow) in new[] { (Unrouted, "reject-publish"), (Dead, "reject-publish"), (Dropped, "drop-head") })
         {
             await channel.ExchangeDeclareAsync(stray, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancel);
-            await channel.QueueDeclareAsync(stray, durable: true, exclusive: false, autoDelete: false, StrayArguments(overflow), cancellationToken: cancel);
-            await channel.QueueBindAsync(stray, stray, "", cancellationToken: cancel);
+            var queue = queues.NameOf(stray);
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, StrayArguments(overflow), cancellationToken: cancel);
+            await channel.QueueBindAsync(queue, stray, "", cancellationToken: cancel);
         }
 
         await channel.ExchangeDeclareAsync(Routes, ExchangeType.Direct, durable: true, autoDelete: false, Otherwise(Unrouted), cancellationToken: cancel);
@@ -88,10 +86,11 @@ public static class EdgeTopology
 
         for (var partition = 0; partition < Limits.Partitions; partition++)
         {
-            var queue = Partitions.Route(partition);
+            var route = Partitions.Route(partition);
+            var queue = queues.NameOf(route);
             await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, PartitionArguments(), cancellationToken: cancel);
-            await channel.QueueBindAsync(queue, Routes, queue, cancellationToken: cancel);
-            await channel.QueueBindAsync(queue, Commands, queue, cancellationToken: cancel);
+            await channel.QueueBindAsync(queue, Routes, route, cancellationToken: cancel);
+            await channel.QueueBindAsync(queue, Commands, route, cancellationToken: cancel);
         }
     }
 

@@ -7,13 +7,14 @@ namespace IntentMarket.Gateway.Amqp;
 /// order of the queue; partitions side by side. Each has its own channel, so that one can be handed to another node without the rest.</summary>
 /// <param name="handle">Takes a delivery; it is settled later, from anywhere. Its token is cancelled when the partition stops or the connection is
 /// lost: what was not taken by then comes again, here or elsewhere. What it throws gives the delivery back.</param>
-public sealed class PartitionConsumers(BrokerLink link, Func<Delivery, CancellationToken, ValueTask> handle, ILogger<PartitionConsumers> logger) : IAsyncDisposable
+public sealed class PartitionConsumers(
+    BrokerLink link, EdgeQueues queues, Func<Delivery, CancellationToken, ValueTask> handle, ILogger<PartitionConsumers> logger) : IAsyncDisposable
 {
     /// <summary>Given to this node and not yet settled, a partition; the rest waits at the broker. With every partition on one node and bodies as
     /// large as they may be that is 1 GiB.</summary>
     public const ushort PrefetchMax = 256;
 
-    private readonly QueueConsumers _queues = new(link, PrefetchMax, _ => handle, logger);
+    private readonly QueueConsumers _queues = new(link, queues, PrefetchMax, _ => handle, logger);
 
     /// <summary>Consumes a partition from now on, also after the link was lost and came back.</summary>
     public Task Start(int partition) => _queues.Start(Partitions.Route(partition));

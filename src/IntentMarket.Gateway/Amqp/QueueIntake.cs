@@ -42,9 +42,14 @@ internal sealed partial class QueueIntake
     /// <summary>Completed with the reason when nothing more comes: the channel is gone, or the queue.</summary>
     public Task<string> Ended => _ended.Task;
 
+    /// <summary>All that came is settled.</summary>
+    public bool IsIdle => _waiting.Reader.Count == 0 && _ledger.IsIdle;
+
+    /// <param name="queue">What it is for: <c>p.17</c>, <c>dead</c>.</param>
+    /// <param name="name">How the broker knows it.</param>
     /// <param name="lost">Cancelled when the connection is lost.</param>
     public static async Task<QueueIntake> Open(
-        IConnection connection, string queue, ushort prefetch, Func<Delivery, CancellationToken, ValueTask> handle, ILogger logger, CancellationToken lost)
+        IConnection connection, string queue, string name, ushort prefetch, Func<Delivery, CancellationToken, ValueTask> handle, ILogger logger, CancellationToken lost)
     {
         var channel = await connection.CreateChannelAsync(cancellationToken: lost);
         var intake = new QueueIntake(channel, queue, prefetch, handle, logger, lost);
@@ -52,7 +57,7 @@ internal sealed partial class QueueIntake
         var consumer = new AsyncEventingBasicConsumer(channel);
         consumer.ReceivedAsync += (_, arrived) => intake.Take(arrived);
         consumer.UnregisteredAsync += (_, _) => intake.End("the broker cancelled the consumer");
-        await channel.BasicConsumeAsync(queue, autoAck: false, consumer, lost);
+        await channel.BasicConsumeAsync(name, autoAck: false, consumer, lost);
         return intake;
     }
 

@@ -22,12 +22,13 @@ public enum StrayKind
 public sealed record Stray(StrayKind Kind, Guid? Vendor, string? Cause, Delivery Message);
 
 /// <summary>Consumes the three queues of stray messages, on every node. The handler answers the vendor, then acknowledges.</summary>
-public sealed class StrayConsumers(BrokerLink link, Func<Stray, CancellationToken, ValueTask> handle, ILogger<StrayConsumers> logger) : IAsyncDisposable
+public sealed class StrayConsumers(
+    BrokerLink link, EdgeQueues queues, Func<Stray, CancellationToken, ValueTask> handle, ILogger<StrayConsumers> logger) : IAsyncDisposable
 {
     /// <summary>Given to this node and not yet settled, a queue.</summary>
     public const ushort PrefetchMax = 100;
 
-    private readonly QueueConsumers _queues = new(link, PrefetchMax, queue => (delivery, stopped) => handle(Read(queue, delivery), stopped), logger);
+    private readonly QueueConsumers _queues = new(link, queues, PrefetchMax, queue => (delivery, stopped) => handle(Read(queue, delivery), stopped), logger);
 
     /// <summary>Consumes from now on, also after the link was lost and came back.</summary>
     public async Task Start()

@@ -45,7 +45,7 @@ internal static class BarePipeline
             _ = Task.Run(() => EndIfBroken(Loop(database, schema, publishing, mailbox.Reader, row, receipt)));
         }
         for (var partition = 0; partition < Limits.Partitions; partition++)
-            await Consume(consuming, Partitions.Route(partition), mailboxes[partition % Loops].Writer);
+            await Consume(consuming, BareBroker.Queues.NameOf(Partitions.Route(partition)), mailboxes[partition % Loops].Writer);
         await Child.Serve("");
         return 0;
     }
@@ -180,6 +180,8 @@ internal sealed class BareBroker : IAsyncDisposable
     {
     }
 
+    public static EdgeQueues Queues { get; } = new("bench");
+
     public string Vhost => _name;
 
     public string Schema => _name;
@@ -203,7 +205,7 @@ internal sealed class BareBroker : IAsyncDisposable
             HttpMethod.Put, $"permissions/{broker.Vhost}/{Uri.EscapeDataString(Factory(broker.Vhost).UserName)}",
             new { configure = ".*", write = ".*", read = ".*" });
         await using (var connection = await Factory(broker.Vhost).CreateConnectionAsync())
-            await EdgeTopology.Declare(connection, CancellationToken.None);
+            await EdgeTopology.Declare(Queues, connection, CancellationToken.None);
         await Execute($"CREATE SCHEMA {broker.Schema}");
         await Execute($"CREATE TABLE {broker.Schema}.rows (id uuid PRIMARY KEY, key text NOT NULL, bytes bytea NOT NULL)");
         return broker;

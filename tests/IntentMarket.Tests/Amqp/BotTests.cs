@@ -202,7 +202,7 @@ public sealed class BotTests
         private Strays(TestBroker broker)
         {
             _link = broker.Link("strays");
-            _consumers = new StrayConsumers(_link, (stray, _) => _got.Writer.WriteAsync(stray, CancellationToken.None), new TestLog<StrayConsumers>());
+            _consumers = new StrayConsumers(_link, broker.Queues, (stray, _) => _got.Writer.WriteAsync(stray, CancellationToken.None), new TestLog<StrayConsumers>());
         }
 
         public static async Task<Strays> Start(TestBroker broker)

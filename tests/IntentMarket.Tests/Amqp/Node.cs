@@ -11,7 +11,7 @@ internal sealed class Node : IAsyncDisposable
     private readonly Channel<Delivery> _got = Channel.CreateUnbounded<Delivery>();
     private IConnection? _connection;
 
-    private Node(TestBroker broker, string name, Func<Delivery, CancellationToken, ValueTask>? handle)
+    private Node(TestBroker broker, string name, Func<Delivery, CancellationToken, ValueTask>? handle, EdgeQueues? queues)
     {
         Consuming = broker.Link(name + " consumes");
         Publishing = broker.Link(name + " publishes");
@@ -22,7 +22,7 @@ internal sealed class Node : IAsyncDisposable
         });
         Publisher = new ConfirmedPublisher(Publishing, new TestLog<ConfirmedPublisher>());
         Commands = new CommandLink(Consuming, Publisher);
-        Partitions = new PartitionConsumers(Consuming, handle ?? ((delivery, _) => _got.Writer.WriteAsync(delivery, CancellationToken.None)), new TestLog<PartitionConsumers>());
+        Partitions = new PartitionConsumers(Consuming, queues ?? broker.Queues, handle ?? ((delivery, _) => _got.Writer.WriteAsync(delivery, CancellationToken.None)), new TestLog<PartitionConsumers>());
     }
 
     public BrokerLink Consuming { get; }
@@ -35,9 +35,10 @@ internal sealed class Node : IAsyncDisposable
 
     public CommandLink Commands { get; }
 
-    public static async Task<Node> Start(TestBroker broker, string name = "node", Func<Delivery, CancellationToken, ValueTask>? handle = null)
+    public static async Task<Node> Start(
+        TestBroker broker, string name = "node", Func<Delivery, CancellationToken, ValueTask>? handle = null, EdgeQueues? queues = null)
     {
-        var node = new Node(broker, name, handle);
+        var node = new Node(broker, name, handle, queues);
         node.Consuming.Start();
         node.Publishing.Start();
         await node.Consuming.WaitUp(TestBroker.Soon());

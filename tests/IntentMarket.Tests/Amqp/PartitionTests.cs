@@ -77,7 +77,7 @@ public sealed class PartitionTests
         await from.Partitions.Stop(7, TimeSpan.FromSeconds(5));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(await first.Waiting("p.7"), Is.Zero);
+            Assert.That(await first.Waiting(_broker.Queues.NameOf("p.7")), Is.Zero);
             Assert.That(got.Values.Distinct(), Is.EquivalentTo(["first", "second"]));
         }
         // A quorum queue may forget acknowledgements that come right before the channel closes, and so give a message again.
@@ -131,6 +131,7 @@ public sealed class PartitionTests
         await using var link = _broker.Link("undertaker");
         await using var strays = new StrayConsumers(
             link,
+            _broker.Queues,
             (stray, _) =>
             {
                 stray.Message.Ack();

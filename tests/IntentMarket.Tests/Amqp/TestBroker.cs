@@ -23,6 +23,8 @@ public sealed class TestBroker
 
     public BrokerAdmin Admin { get; private init; } = null!;
 
+    public EdgeQueues Queues { get; } = new("of-the-tests");
+
     public static Task<TestBroker> Get() => Made.Value;
 
     private static async Task<TestBroker> Make()
@@ -47,7 +49,7 @@ public sealed class TestBroker
         var broker = new TestBroker { Settings = settings, Admin = new BrokerAdmin(http, settings) };
         await broker.Admin.EnsureVhosts(CancellationToken.None);
         await using var link = broker.Link("setup");
-        link.OnUp(EdgeTopology.Declare);
+        link.OnUp((connection, cancel) => EdgeTopology.Declare(broker.Queues, connection, cancel));
         link.Start();
         await link.WaitUp(Soon());
         return broker;
@@ -84,11 +86,13 @@ public sealed class TestBroker
         return new Bot(this, vendor, user, password);
     }
 
-    public async Task<JsonNode?> Api(HttpMethod method, string path)
+    public async Task<JsonNode?> Api(HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, new Uri(Settings.Management, "/api/" + path));
         request.Headers.Authorization =
             new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Settings.User}:{Settings.Password}")));
+        if (body is not null)
+            request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
         using var answer = await _http.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
         return answer.IsSuccessStatusCode && text.Length > 0 ? JsonNode.Parse(text) : null;

@@ -24,6 +24,9 @@ public sealed class CredentialTests
             Assert.That(await bot.Publish(route, "{}"u8.ToArray(), Bot.Properties("offer.submit", "x"), ""), Is.EqualTo("403"), route);
         foreach (var queue in new[] { inbox, "p.0", "unrouted", "dead", "dropped" })
             Assert.That(await bot.Try(new JsonObject { ["what"] = "get", ["queue"] = queue }), Is.EqualTo("403"), queue);
+        // The broker tells anybody how much waits in a queue whose name they know.
+        foreach (var queue in Enumerable.Range(0, 32).Select(partition => $"p.{partition}").Concat(["unrouted", "dead", "dropped"]))
+            Assert.That(await bot.Try(new JsonObject { ["what"] = "look", ["queue"] = queue }), Is.EqualTo("404"), queue);
         Assert.That(await bot.Try(new JsonObject { ["what"] = "declare", ["queue"] = "mine" }), Is.EqualTo("403"));
         foreach (var vhost in new[] { _market.Core, "core", "/" })
             Assert.That(await bot.Try(new JsonObject { ["what"] = "enter", ["vhost"] = vhost }), Is.Not.Null, vhost);
