@@ -10,13 +10,15 @@ internal static class BotEndpoints
     public static void MapBots(this IEndpointRouteBuilder pages)
     {
         var vendors = pages.MapGroup("/bots").ForVendors();
+        // What leaked is to be closed at any time.
+        var revokes = pages.MapGroup("/bots").ForVendors(evenIfSuspended: true);
         vendors.MapGet("", (Visitor visitor, BotReads reads, HttpRequest request, CancellationToken cancel) => reads.Show(visitor.Vendor, request, null, null, [], cancel));
         vendors.MapPost("/keys", async (Visitor visitor, Form form, AccountDesk desk, BotReads reads, HttpRequest request, CancellationToken cancel) =>
         {
             var made = await desk.AddKey(visitor.CallAs(visitor.Vendor, form["key"], cancel), form.ToMessage());
             return await reads.Show(visitor.Vendor, request, made.Value, null, Faults(made.Problem), cancel);
         }).NeedsProof("/bots");
-        vendors.MapPost("/keys/revoke", async (Visitor visitor, Form form, AccountDesk desk, CancellationToken cancel) =>
+        revokes.MapPost("/keys/revoke", async (Visitor visitor, Form form, AccountDesk desk, CancellationToken cancel) =>
         {
             await desk.RevokeKey(visitor.Vendor, form["id"], cancel);
             return TypedResults.LocalRedirect("/bots");
@@ -26,7 +28,7 @@ internal static class BotEndpoints
             var made = await desk.AddCredential(visitor.CallAs(visitor.Vendor, form["key"], cancel));
             return await reads.Show(visitor.Vendor, request, null, made.Value, Faults(made.Problem), cancel);
         }).NeedsProof("/bots");
-        vendors.MapPost("/credentials/remove", async (Visitor visitor, Form form, AccountDesk desk, CancellationToken cancel) =>
+        revokes.MapPost("/credentials/remove", async (Visitor visitor, Form form, AccountDesk desk, CancellationToken cancel) =>
         {
             if (Guid.TryParse(form["id"], out var id))
                 await desk.RemoveCredential(visitor.Vendor, id, cancel);

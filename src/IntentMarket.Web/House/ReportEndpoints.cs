@@ -19,7 +19,10 @@ internal static class ReportEndpoints
     {
         var back = PeopleEndpoints.Local(form["back"]);
         Answer<Contracts.ReportDocument> answer = default;
-        foreach (var account in visitor.Accounts.Where(a => a.Kind != AccountKind.Operator))
+        var own = visitor.Accounts.Where(a => a.Kind != AccountKind.Operator).ToList();
+        if (own.Count > 0 && own.TrueForAll(a => a.SuspendedAt is not null))
+            PageConventions.MustNotBeSuspended(own[0]);
+        foreach (var account in own.Where(a => a.SuspendedAt is null))
         {
             answer = await desk.Report(visitor.CallAs(account, form["key"], cancel), form.ToMessage());
             if (answer.Problem?.Status != StatusCodes.Status404NotFound)

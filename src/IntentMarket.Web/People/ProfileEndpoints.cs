@@ -42,8 +42,12 @@ internal static class ProfileEndpoints
     private static async Task<IResult> ChooseMails(Visitor visitor, Form form, MailDesk desk, CancellationToken cancel)
     {
         var account = visitor.Find(form["as"] == "vendor" ? AccountKind.Vendor : AccountKind.Customer);
-        if (account is not null && (await desk.Choose(account, form.ToMessage(), cancel)).Problem is { } problem)
-            throw new ProblemException(problem);
+        if (account is not null)
+        {
+            PageConventions.MustNotBeSuspended(account);
+            if ((await desk.Choose(account, form.ToMessage(), cancel)).Problem is { } problem)
+                throw new ProblemException(problem);
+        }
         return TypedResults.LocalRedirect("/account");
     }
 
