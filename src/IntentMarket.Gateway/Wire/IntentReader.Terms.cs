@@ -87,6 +87,20 @@ public static partial class IntentReader
         return prefer;
     }
 
+    /// <summary>Whether it is a must-have as an intent of any time may have it.</summary>
+    public static bool IsRequirement(JsonTree tree) => IsRead(tree, Requirement);
+
+    /// <summary>Whether it is a preference as an intent of any time may have it.</summary>
+    public static bool IsPreference(JsonTree tree) => IsRead(tree, Preference);
+
+    private static bool IsRead<T>(JsonTree tree, Func<Field, Basis, T?> read) where T : class
+    {
+        if (tree.Root is null)
+            return false;
+        var faults = new Faults(tree.Faults);
+        return read(new Field(tree.Root, "", null, -1, faults), new Basis(Now: null, Rules: 1)) is not null && faults.Count == 0;
+    }
+
     private static Requirement? Requirement(Field field, Basis basis)
     {
         var digits = basis.Digits;

@@ -191,7 +191,7 @@ internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxon
             return null;
         if (draft.Account is null && customer is not null)
             await store.Drafts.Claim(id, customer.Id, Now, cancel);
-        return DraftText.Read(draft.Body);
+        return IntentForm.Readable(DraftText.Read(draft.Body));
     }
 
     /// <summary>Saves what was written so far, where there is anything worth it, and lets the browser come back to it.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
@@ -164,18 +165,31 @@ public sealed partial class IntentForm
 
     private static readonly string[] Amounted = ["budget", "best-total", "worst-total", "decrement", "start", "step", "limit"];
 
-    /// <summary>What the form kept as it was; null where it is no such thing.</summary>
-    public static T? ReadKept<T>(string written) where T : class
+    /// <summary>A must-have that the form kept as it was; null where it is none, for the field is hidden in the page and may hold anything.</summary>
+    public static RequirementDocument? KeptMust(string written) =>
+        IntentReader.IsRequirement(Tree(written)) ? JsonSerializer.Deserialize<RequirementDocument>(written, WireJson.Options) : null;
+
+    /// <summary>A preference, likewise.</summary>
+    public static PreferenceDocument? KeptPreference(string written) =>
+        IntentReader.IsPreference(Tree(written)) ? JsonSerializer.Deserialize<PreferenceDocument>(written, WireJson.Options) : null;
+
+    /// <summary>The rows in which the form keeps what it cannot ask for: of <c>require</c> or of <c>prefer</c>.</summary>
+    public static IEnumerable<int> KeptRows(Form given, string list) => Enumerable.Range(0, RowsMax).Where(row => given.Has($"kept-{list}-{row}-is"));
+
+    /// <summary>A form without what it keeps and nobody can read.</summary>
+    public static Form Readable(Form given)
     {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(written, WireJson.Options);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
+        HashSet<string> broken =
+        [
+            .. KeptRows(given, "require").Where(row => KeptMust(given[$"kept-require-{row}-is"]) is null)
+                .SelectMany(row => (string[])[$"kept-require-{row}", $"kept-require-{row}-is"]),
+            .. KeptRows(given, "prefer").Where(row => KeptPreference(given[$"kept-prefer-{row}-is"]) is null)
+                .SelectMany(row => (string[])[$"weight-kept-{row}", $"kept-prefer-{row}-is"]),
+        ];
+        return given.Where(name => !broken.Contains(name));
     }
+
+    private static JsonTree Tree(string written) => JsonTree.Parse(Encoding.UTF8.GetBytes(written));
 
     /// <summary>A requirement on an attribute as a row of the form; null: the form has no such row.</summary>
     private static (string Rule, string Value)? Rule(RequirementDocument required) => required switch

@@ -6,6 +6,8 @@ namespace IntentMarket.Web;
 
 public sealed partial class IntentForm
 {
+    private static readonly string[] OwnFields = ["name", "best", "worst"];
+
     private JsonArray Prefer()
     {
         var prefer = new JsonArray();
@@ -23,33 +25,40 @@ public sealed partial class IntentForm
         }
         if (Weight("weight-condition") is { } ofCondition)
             Add("weight-condition", new JsonObject { ["criterion"] = "condition", ["weight"] = ofCondition, ["points"] = ConditionPoints() });
-        foreach (var row in Rows("own", "name", "best"))
+        foreach (var row in Rows(row => Weight($"weight-own-{row}") is not null || OwnFields.Any(field => _given.Has($"own-{row}-{field}"))))
         {
-            if (Weight($"weight-own-{row}") is { } weight)
+            MustBeNamed($"own-{row}-name");
+            var weight = Weight($"weight-own-{row}");
+            if (weight is null)
+                _questions[$"weight-own-{row}"] = "Give it some of the points, or empty its fields to leave it out.";
+            At($"/terms/prefer/{prefer.Count}/weight", $"weight-own-{row}");
+            Add($"own-{row}-name", new JsonObject
             {
-                Add($"own-{row}-name", new JsonObject
-                {
-                    ["criterion"] = $"attributes.{Slug(_given[$"own-{row}-name"])}",
-                    ["weight"] = weight,
-                    ["best"] = Count($"own-{row}-best"),
-                    ["worst"] = Count($"own-{row}-worst"),
-                });
-            }
+                ["criterion"] = $"attributes.{Slug(_given[$"own-{row}-name"])}",
+                ["weight"] = weight ?? 0,
+                ["best"] = Count($"own-{row}-best"),
+                ["worst"] = Count($"own-{row}-worst"),
+            });
         }
-        for (var row = 0; _given.Names.Contains($"kept-prefer-{row}-is"); row++)
+        foreach (var row in KeptRows(_given, "prefer"))
         {
-            if (Weight($"weight-kept-{row}") is { } weight && Kept($"kept-prefer-{row}-is") is JsonObject kept)
+            if (Weight($"weight-kept-{row}") is { } weight)
             {
-                kept["weight"] = weight;
+                var kept = Kept($"kept-prefer-{row}-is");
+                if (kept is JsonObject preference)
+                    preference["weight"] = weight;
                 Add($"weight-kept-{row}", kept);
             }
         }
         return prefer;
 
-        void Add(string field, JsonObject preference)
+        void Add(string field, JsonNode? preference)
         {
-            foreach (var missing in preference.Where(m => m.Value is null).Select(m => m.Key).ToList())
-                preference.Remove(missing);
+            if (preference is JsonObject members)
+            {
+                foreach (var missing in members.Where(m => m.Value is null).Select(m => m.Key).ToList())
+                    members.Remove(missing);
+            }
             At($"/terms/prefer/{prefer.Count}", field);
             prefer.Add(preference);
         }

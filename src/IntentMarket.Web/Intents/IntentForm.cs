@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
@@ -25,9 +24,9 @@ public sealed partial class IntentForm
     public const int MustsLeast = 3;
     public const int OwnLeast = 2;
 
-    private const int RowsMax = 50;
+    /// <summary>One more than the longest list may have, for the reader to say so.</summary>
+    private const int RowsMax = 101;
 
-    private static readonly JsonDocumentOptions OneOfEach = new() { AllowDuplicateProperties = false };
     private const long DayMs = 86_400_000;
 
     private readonly Form _given;
@@ -86,8 +85,8 @@ public sealed partial class IntentForm
             yield return ($"weight-{criterion}", criterion);
         for (var row = 0; row < RowsOf(given, "own", "name", OwnLeast); row++)
             yield return ($"weight-own-{row}", $"attributes.{Slug(given[$"own-{row}-name"])}");
-        for (var row = 0; ReadKept<PreferenceDocument>(given[$"kept-prefer-{row}-is"]) is { } kept; row++)
-            yield return ($"weight-kept-{row}", kept.Criterion);
+        foreach (var row in KeptRows(given, "prefer"))
+            yield return ($"weight-kept-{row}", KeptPreference(given[$"kept-prefer-{row}-is"])?.Criterion ?? "");
     }
 
     /// <summary>Fields whose faults are told while the form is filled in.</summary>
@@ -96,7 +95,7 @@ public sealed partial class IntentForm
         "title", "description", "budget", "currency", "by", "closes", "closesAt", "awardBy", "region", "warranty", "returns", "from", "certifications", "decrement", "start", "step", "limit",
         .. Scaled.SelectMany(c => (string[])[$"best-{c}", $"worst-{c}"]),
         .. Enumerable.Range(0, RowsOf(given, "line", "what", LinesLeast)).SelectMany(r => (string[])[$"line-{r}-what", $"line-{r}-quantity"]),
-        .. Enumerable.Range(0, RowsOf(given, "must", "name", MustsLeast)).Select(r => $"must-{r}-name"),
+        .. Enumerable.Range(0, RowsOf(given, "must", "name", MustsLeast)).SelectMany(r => (string[])[$"must-{r}-name", $"must-{r}-value"]),
         .. Enumerable.Range(0, RowsOf(given, "own", "name", OwnLeast)).Select(r => $"own-{r}-name"),
     ];
 
@@ -139,7 +138,7 @@ public sealed partial class IntentForm
     private JsonArray Lines()
     {
         var lines = new JsonArray();
-        foreach (var row in Rows("line", "what", "quantity", firstAlways: true))
+        foreach (var row in Rows(row => row == 0 || _given.Has($"line-{row}-what") || _given.Has($"line-{row}-quantity")))
         {
             var at = $"/lines/{lines.Count}";
             At(at, $"line-{row}-what");
@@ -151,8 +150,8 @@ public sealed partial class IntentForm
                 line["description"] = _given[$"line-{row}-what"];
             line["quantity"] = Amount($"line-{row}-quantity", Amounts.AnyDigits) ?? "1";
             line["unit"] = Or(_given[$"line-{row}-unit"], "H87");
-            if (Kept($"line-{row}-attributes") is { } attributes)
-                line["attributes"] = attributes;
+            if (_given.Has($"line-{row}-attributes"))
+                line["attributes"] = Kept($"line-{row}-attributes");
             lines.Add(line);
         }
         return lines;
@@ -161,33 +160,46 @@ public sealed partial class IntentForm
     private JsonArray Require()
     {
         var require = new JsonArray();
-        Add("budget", "total", ("max", Amount("budget")));
-        Add("by", "deliverBy", ("min", _given.Time("from:time")), ("max", _given.Time("by:time")));
-        Add("condition", "condition", ("oneOf", Texts(_given.All("condition"))));
-        Add("certifications", "certifications", ("allOf", Texts(Split(_given["certifications"]))));
-        Add("warranty", "warrantyMonths", ("min", Count("warranty")));
-        Add("returns", "returnDays", ("min", Count("returns")));
-        foreach (var row in Rows("must", "name", "value"))
+        AddIfAny("budget", "total", ("max", Amount("budget")));
+        AddIfAny("by", "deliverBy", ("min", _given.Time("from:time")), ("max", _given.Time("by:time")));
+        AddIfAny("condition", "condition", ("oneOf", Texts(_given.All("condition"))));
+        AddIfAny("certifications", "certifications", ("allOf", Texts(Split(_given["certifications"]))));
+        AddIfAny("warranty", "warrantyMonths", ("min", Count("warranty")));
+        AddIfAny("returns", "returnDays", ("min", Count("returns")));
+        foreach (var row in Rows(row => _given.Has($"must-{row}-name") || _given.Has($"must-{row}-value")))
         {
+            MustBeNamed($"must-{row}-name");
             var value = _given[$"must-{row}-value"];
             var rule = Or(_given[$"must-{row}-rule"], "equals");
-            Add($"must-{row}-name", $"attributes.{Slug(_given[$"must-{row}-name"])}", (rule, rule switch
+            JsonNode? wanted = rule switch
             {
                 "oneOf" or "allOf" or "anyOf" => Texts(Split(value)),
                 _ when value.Length == 0 => null,
                 "equals" when value is "yes" or "no" => value == "yes",
                 _ => Value(value),
-            }));
+            };
+            At($"/terms/require/{require.Count}/criterion", $"must-{row}-name");
+            // Without a value it is no must-have yet: the reader says so.
+            Add(wanted is null ? $"must-{row}-value" : $"must-{row}-name", $"attributes.{Slug(_given[$"must-{row}-name"])}", (rule, wanted));
         }
-        for (var row = 0; _given.Names.Contains($"kept-require-{row}-is"); row++)
+        foreach (var row in KeptRows(_given, "require").Where(row => _given.Has($"kept-require-{row}")))
         {
-            if (_given.Has($"kept-require-{row}") && Kept($"kept-require-{row}") is { } kept)
-            {
-                At($"/terms/require/{require.Count}", $"kept-require-{row}");
-                require.Add(kept);
-            }
+            At($"/terms/require/{require.Count}", $"kept-require-{row}");
+            require.Add(Kept($"kept-require-{row}-is"));
         }
         return require;
+
+        void AddIfAny(string field, string criterion, params ReadOnlySpan<(string Member, JsonNode? Value)> members)
+        {
+            foreach (var (_, value) in members)
+            {
+                if (value is not null)
+                {
+                    Add(field, criterion, members);
+                    return;
+                }
+            }
+        }
 
         void Add(string field, string criterion, params ReadOnlySpan<(string Member, JsonNode? Value)> members)
         {
@@ -197,8 +209,6 @@ public sealed partial class IntentForm
                 if (value is not null)
                     rule[member] = value;
             }
-            if (rule.Count == 1)
-                return;
             At($"/terms/require/{require.Count}", field);
             require.Add(rule);
         }
@@ -211,7 +221,7 @@ public sealed partial class IntentForm
         At("/auction/closesAt", _given["closes"] == "own" ? "closesAt" : "closes");
         At("/auction/visibility", "visibility");
         At("/auction/softClose", "soft-window");
-        var auction = new JsonObject { ["format"] = Format.Word };
+        var auction = new JsonObject { ["format"] = Or(_given["format"], Format.Word) };
         if (ClosesAt is { } closesAt)
             auction["closesAt"] = closesAt;
         if (_given["visibility"] is { Length: > 0 } visibility)
@@ -231,7 +241,7 @@ public sealed partial class IntentForm
         if (Format.Word == "english")
         {
             // What only the price ranks improves by money, all else by points.
-            var isPrice = prefer.Count == 0 || (prefer.Count == 1 && (string?)prefer[0]!["criterion"] == "total");
+            var isPrice = prefer.Count == 0 || (prefer is [JsonObject only] && JsonNode.DeepEquals(only["criterion"], "total"));
             At("/auction/decrement", "decrement");
             At("/auction/vs", "vs");
             if (_given["vs"] is { Length: > 0 } against)
@@ -251,17 +261,25 @@ public sealed partial class IntentForm
         return auction;
     }
 
-    /// <summary>When offers close, RFC 3339; null: it is not said.</summary>
-    private string? ClosesAt => _given["closes"] is var closes && closes != "own"
-        && Closings.FirstOrDefault(c => c.Duration == Or(closes, "P1D")).Duration is { } duration
-            ? Time.Format(_now / 1000 * 1000 + (long)System.Xml.XmlConvert.ToTimeSpan(duration).TotalMilliseconds)
-            : _given.Time("closesAt:time");
+    /// <summary>When offers close, RFC 3339; null: it is not said. What is none of the choices goes on as it is, for the reader to say so.</summary>
+    private string? ClosesAt => Or(_given["closes"], "P1D") switch
+    {
+        "own" => _given.Time("closesAt:time"),
+        var closes when Closings.Any(c => c.Duration == closes) =>
+            Time.Format(_now / 1000 * 1000 + (long)System.Xml.XmlConvert.ToTimeSpan(closes).TotalMilliseconds),
+        var closes => closes,
+    };
 
     private void At(string pointer, string field) => _places.Add((pointer, field));
 
-    /// <summary>The rows of a list of which one of the two fields is filled in.</summary>
-    private IEnumerable<int> Rows(string list, string field, string other, bool firstAlways = false) => Enumerable.Range(0, RowsMax)
-        .Where(row => (firstAlways && row == 0) || _given.Has($"{list}-{row}-{field}") || _given.Has($"{list}-{row}-{other}"));
+    /// <summary>The rows of a list in which anything is filled in.</summary>
+    private static IEnumerable<int> Rows(Func<int, bool> isFilledIn) => Enumerable.Range(0, RowsMax).Where(isFilledIn);
+
+    private void MustBeNamed(string field)
+    {
+        if (!_given.Has(field))
+            _questions[field] = "Say what this is, or empty its fields to leave it out.";
+    }
 
     /// <summary>How many rows of a list the form shows.</summary>
     public static int RowsOf(Form given, string list, string field, int least) => Math.Min(RowsMax, Math.Max(
@@ -280,18 +298,8 @@ public sealed partial class IntentForm
 
     private JsonNode? Count(string field) => _given[field] is { Length: > 0 } typed ? Value(typed) : null;
 
-    /// <summary>What the form cannot ask for is kept as it was.</summary>
-    private JsonNode? Kept(string field)
-    {
-        try
-        {
-            return _given.Has(field) ? JsonNode.Parse(_given[field], documentOptions: OneOfEach) : null;
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
+    /// <summary>What the form cannot ask for is kept as it was. What is no JSON goes on as a text, for the reader to say so.</summary>
+    private JsonNode? Kept(string field) => Tree(_given[field]) is { Root: not null, Faults.Count: 0 } ? JsonNode.Parse(_given[field]) : _given[field];
 
     private static JsonNode Value(string typed) =>
         long.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (JsonNode)typed;

@@ -34,6 +34,14 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
         "multipart/form-data; boundary=x", "multipart/form-data; boundary=\"" + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" + "\"",
     ];
 
+    /// <summary>What a form keeps hidden in its page, and anybody may change.</summary>
+    private static readonly string[] Kept =
+    [
+        "{}", "null", "[]", "[[", "5", "on", """{"criterion":null}""", """{"criterion":5}""", """{"criterion":"total"}""", """{"criterion":"total","max":{}}""",
+        """{"criterion":"attributes.a","points":{"a":null}}""", """{"criterion":"attributes.a","equals":[[]]}""", """{"criterion":"deliverBy","best":"x","worst":"y","weight":1}""",
+        """{"a":1,"a":2}""", """{"a":"\ud800"}""",
+    ];
+
     private const string Intent =
         """
         {"title": "Stroller", "category": {"scheme": "CPV", "id": "34900000-6"}, "currency": "GBP", "region": "GB-SCT", "lines": [{"id": "1", "description": "x", "quantity": "1",
@@ -151,8 +159,15 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
     private static string Fields(Random random, string token)
     {
         var fields = Enumerable.Range(0, random.Next(20) switch { 0 => 1_100, 1 => 0, _ => random.Next(1, 12) })
-            .Select(_ => $"{Escaped(random, FieldName(random))}={Escaped(random, Text(random))}");
+            .Select(_ => random.Next(8) == 0 ? KeptField(random) : $"{Escaped(random, FieldName(random))}={Escaped(random, Text(random))}");
         return string.Join('&', random.Next(6) == 0 ? fields : fields.Prepend($"form-token={Uri.EscapeDataString(token)}"));
+    }
+
+    private static string KeptField(Random random)
+    {
+        var row = random.Next(2);
+        var name = Of(random, [$"kept-require-{row}", $"kept-require-{row}-is", $"kept-prefer-{row}-is", $"weight-kept-{row}", $"line-{row}-attributes", $"must-{row}-rule", $"own-{row}-best"]);
+        return $"{name}={Uri.EscapeDataString(name.StartsWith("weight", StringComparison.Ordinal) ? "50" : Of(random, Kept))}";
     }
 
     private static string FieldName(Random random) => random.Next(12) switch

@@ -88,6 +88,56 @@ public sealed class IntentFormTests
         Assert.That(faults.Select(f => f.Field).Distinct(), place.Length > 0 ? Is.EqualTo(new[] { place }) : Is.Empty);
     }
 
+    /// <summary>Nothing that is filled in is left out without a word.</summary>
+    [TestCase("must-0-value", "must-0-name", "Waterproof", "must-0-value", "")]
+    [TestCase("must-0-value", "must-0-name", "Waterproof", "must-0-rule", "oneOf", "must-0-value", ",")]
+    [TestCase("must-0-name", "must-0-value", "yes")]
+    [TestCase("weight-own-0", "own-0-name", "Speed", "own-0-best", "5", "own-0-worst", "1", "weight-own-0", "0")]
+    [TestCase("own-0-name", "own-0-worst", "1", "own-0-best", "5", "weight-own-0", "10")]
+    [TestCase("own-0-name", "weight-own-0", "10")]
+    [TestCase("format", "format", "nope")]
+    [TestCase("closes", "closes", "P1000D", "weight-deliverBy", "0")]
+    [TestCase("line-0-what", "line-0-attributes", "[[")]
+    [TestCase("line-0-what", "line-0-attributes", "[]")]
+    [TestCase("line-0-what", "line-0-attributes", """{"a":1,"a":2}""")]
+    [TestCase("line-0-what", "line-0-attributes", """{"a":"\ud800"}""")]
+    [TestCase("line-60-quantity", "line-60-quantity", "none")]
+    [TestCase("kept-require-0", "kept-require-0-is", "{}", "kept-require-0", "on")]
+    [TestCase("kept-require-1", "kept-require-1-is", "[[", "kept-require-1", "on")]
+    [TestCase("weight-kept-0", "kept-prefer-0-is", "[[", "weight-kept-0", "10")]
+    [TestCase("weight-kept-1", "kept-prefer-1-is", """{"criterion":null}""", "weight-kept-1", "10")]
+    public void What_is_filled_in_is_asked_about(string place, params string[] given)
+    {
+        var form = Filled([("title", "Stroller"), ("budget", "450"), .. given.Chunk(2).Select(f => (f[0], f[1]))]);
+        Assert.That(form.Told(IntentReader.Post(form.Tree(), Now).Faults).Select(f => f.Field).Distinct(), Is.EqualTo(new[] { place }));
+    }
+
+    [TestCase("{}")]
+    [TestCase("null")]
+    [TestCase("[[")]
+    [TestCase("""{"criterion":null}""")]
+    [TestCase("""{"criterion":5}""")]
+    [TestCase("""{"criterion":"total","max":{}}""")]
+    [TestCase("""{"criterion":"attributes.a","weight":1,"points":{"a":null}}""")]
+    [TestCase("""{"criterion":"attributes.a","equals":"\ud800"}""")]
+    public void Kept_field_that_nobody_can_read_is_no_part_of_a_draft(string written)
+    {
+        var form = new Form(new Dictionary<string, StringValues>
+        {
+            ["title"] = "Stroller",
+            ["format"] = "english",
+            ["kept-require-0"] = "on",
+            ["kept-require-0-is"] = written,
+            ["kept-prefer-0-is"] = written,
+            ["weight-kept-0"] = "10",
+            ["kept-require-1"] = "on",
+            ["kept-require-1-is"] = """{"criterion":"total","max":"5.00"}""",
+        });
+        Assert.That((IntentForm.KeptMust(written), IntentForm.KeptPreference(written)), Is.EqualTo(((object?)null, (object?)null)));
+        Assert.That(() => IntentForm.Read(form, Tree, Now).Tree(), Throws.Nothing);
+        Assert.That(IntentForm.Readable(form).Names, Is.EquivalentTo((string[])["title", "format", "kept-require-1", "kept-require-1-is"]));
+    }
+
     [Test]
     public void Time_that_is_not_changed_stays_to_the_millisecond()
     {
