@@ -111,14 +111,20 @@ public sealed partial class AccountStore
             new { keyId }, r => (Key(r), Account(r, 8)), token),
         cancel);
 
-    public Task<bool> AddKey(ApiKey key, CancellationToken cancel) => _database.Write(
-        async (connection, token) => await connection.Change(
-            """
-            INSERT INTO api_keys (key_id, account_id, secret_hash, created_at, name, scope)
-            VALUES (@Id, @Account, @SecretHash, @CreatedAt, @Name, @scope)
-            ON CONFLICT (key_id) DO NOTHING
-            """,
-            new { key.Id, key.Account, key.SecretHash, key.CreatedAt, key.Name, scope = Names.Scope.Of(key.Scope) }, token) == 1,
+    /// <summary>False where its id exists already, or <paramref name="max"/> keys of the account hold.</summary>
+    public Task<bool> AddKey(ApiKey key, int max, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            await OneAtATime(connection, key.Account, token);
+            return await connection.Change(
+                """
+                INSERT INTO api_keys (key_id, account_id, secret_hash, created_at, name, scope)
+                SELECT @Id, @Account, @SecretHash, @CreatedAt, @Name, @scope
+                WHERE (SELECT count(*) FROM api_keys k WHERE k.account_id = @Account AND k.revoked_at IS NULL) < @max
+                ON CONFLICT (key_id) DO NOTHING
+                """,
+                new { key.Id, key.Account, key.SecretHash, key.CreatedAt, key.Name, scope = Names.Scope.Of(key.Scope), max }, token) == 1;
+        },
         cancel);
 
     /// <summary>Notes the hour in which a key was used.</summary>
@@ -183,14 +189,20 @@ public sealed partial class AccountStore
         },
         cancel);
 
-    /// <summary>False where its id or its user exists already.</summary>
-    public Task<bool> AddCredential(BrokerCredential credential, CancellationToken cancel) => _database.Write(
-        async (connection, token) => await connection.Change(
-            """
-            INSERT INTO broker_credentials (credential_id, account_id, user_name, created_at) VALUES (@Id, @Account, @User, @CreatedAt)
-            ON CONFLICT DO NOTHING
-            """,
-            new { credential.Id, credential.Account, credential.User, credential.CreatedAt }, token) == 1,
+    /// <summary>False where its id or its user exists already, or the account has <paramref name="max"/> of them.</summary>
+    public Task<bool> AddCredential(BrokerCredential credential, int max, CancellationToken cancel) => _database.Write(
+        async (connection, token) =>
+        {
+            await OneAtATime(connection, credential.Account, token);
+            return await connection.Change(
+                """
+                INSERT INTO broker_credentials (credential_id, account_id, user_name, created_at)
+                SELECT @Id, @Account, @User, @CreatedAt
+                WHERE (SELECT count(*) FROM broker_credentials b WHERE b.account_id = @Account AND b.removed_at IS NULL) < @max
+                ON CONFLICT DO NOTHING
+                """,
+                new { credential.Id, credential.Account, credential.User, credential.CreatedAt, max }, token) == 1;
+        },
         cancel);
 
     /// <summary>An account's, or all; oldest first.</summary>
@@ -222,6 +234,10 @@ public sealed partial class AccountStore
             """,
             new { id }, token) > 0,
         cancel);
+
+    /// <summary>Two at once do not both find room for the last key.</summary>
+    private Task OneAtATime(DbConnection connection, Guid account, CancellationToken cancel) => connection.Change(
+        $"""SELECT account_id FROM accounts WHERE account_id = @account {_database.ForUpdate}""", new { account }, cancel);
 
     private static ApiKey Key(DbDataReader r) => new(
         r.GetString(0), r.Id(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5), Names.Scope.Read(r.GetString(6)), r.LongOrNull(7));

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace IntentMarket.Engine;
 
 /// <summary>Whether an offer meets the customer's terms: every reason why not, not the first.</summary>
@@ -144,8 +146,15 @@ public static class Admission
 
     private static Int128 Charges(OfferTerms offer) => (Int128)(offer.Shipping ?? 0) + (offer.Tax ?? 0) + (offer.OtherCharges ?? 0);
 
-    /// <summary>A sum beyond what a long holds is no amount that the wire could write: the greatest one then.</summary>
-    private static string Written(Int128 sum, int digits) => Amount.Format((long)Int128.Clamp(sum, -long.MaxValue, long.MaxValue), digits);
+    /// <summary>Lines of the greatest prices and quantities add up to more than a long holds.</summary>
+    private static string Written(Int128 sum, int digits)
+    {
+        if (Int128.Abs(sum) <= long.MaxValue)
+            return Amount.Format((long)sum, digits);
+        var (major, minor) = Int128.DivRem(sum, Amount.Scale(digits));
+        var whole = major.ToString(CultureInfo.InvariantCulture);
+        return digits == 0 ? whole : $"{whole}.{Int128.Abs(minor).ToString($"D{digits}", CultureInfo.InvariantCulture)}";
+    }
 
     private static string List(IReadOnlyCollection<string> members) => string.Join(", ", members);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
@@ -16,6 +17,9 @@ public static partial class Unicode
 
     /// <summary>Below it nothing is a mark, and nothing that is put together comes apart otherwise in form C.</summary>
     private const char FirstMark = '\u0300';
+
+    /// <summary>Hebrew begins here.</summary>
+    private const int FirstJoined = 0x0590;
 
     private static readonly FrozenDictionary<int, int[]> Canonical = Parts(CanonicalParts);
     private static readonly FrozenDictionary<int, int[]> Compatible = Parts(CompatibleParts);
@@ -65,19 +69,69 @@ public static partial class Unicode
     }
 
     /// <summary>Fit to be the name or the title of something: a letter or a digit can be seen, and nothing hides, breaks or turns round what stands beside
-    /// it.</summary>
+    /// it. What cannot be seen stands only where a script needs it: two titles that look the same would be two, or one would say to machines what people
+    /// do not read.</summary>
     public static bool IsTitle(string text)
     {
         var isVisible = false;
+        List<Rune>? runes = null;
+        var at = 0;
         foreach (var rune in text.EnumerateRunes())
         {
-            if (Rune.IsControl(rune) || rune.Value is 0x2028 or 0x2029 or (>= 0x202A and <= 0x202E) or (>= 0x2066 and <= 0x2069))
+            if (IsHidden(rune) && !IsVariationSelector(rune) && !IsNeeded(runes ??= [.. text.EnumerateRunes()], at))
                 return false;
-            // Four letters of Hangul fill a place and show nothing.
-            isVisible |= (Rune.IsLetter(rune) || Rune.IsNumber(rune)) && rune.Value is not (0x115F or 0x1160 or 0x3164 or 0xFFA0);
+            isVisible |= Rune.IsLetter(rune) || Rune.IsNumber(rune);
+            at++;
         }
         return isVisible;
     }
+
+    /// <summary>Nothing of it can be seen: it is empty, or white space and what hides alone.</summary>
+    public static bool IsBlank([NotNullWhen(false)] string? text)
+    {
+        foreach (var rune in (text ?? "").EnumerateRunes())
+        {
+            // A blank pattern of Braille fills a place and shows nothing. A control is for what reads it, and often shown as a box.
+            if (!Rune.IsWhiteSpace(rune) && (Rune.IsControl(rune) || !IsHidden(rune)) && rune.Value != 0x2800)
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Shows nothing itself: controls, private use, no character at all, and what may be ignored where it is shown (Default_Ignorable_Code_Point).</summary>
+    private static bool IsHidden(Rune rune)
+    {
+        if (rune.Value is >= ' ' and < 0x7F)
+            return false;
+        return Rune.GetUnicodeCategory(rune) switch
+        {
+            UnicodeCategory.Control or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator or UnicodeCategory.PrivateUse => true,
+            // Signs that span the digits after them are seen.
+            UnicodeCategory.Format => rune.Value is not ((>= 0x0600 and <= 0x0605) or 0x06DD or 0x070F or 0x0890 or 0x0891 or 0x08E2 or 0x110BD or 0x110CD),
+            _ => IsVariationSelector(rune) || (rune.Value & 0xFFFE) == 0xFFFE
+                // Four letters of Hangul fill a place, two vowels of Khmer and a joiner of marks are not shown; the rest is kept free for the like, or for nothing.
+                || rune.Value is 0x034F or 0x115F or 0x1160 or 0x17B4 or 0x17B5 or 0x2065 or 0x3164 or 0xFFA0
+                    or (>= 0xFDD0 and <= 0xFDEF) or (>= 0xFFF0 and <= 0xFFF8) or (>= 0xE0000 and <= 0xE0FFF),
+        };
+    }
+
+    private static bool IsVariationSelector(Rune rune) =>
+        rune.Value is (>= 0x180B and <= 0x180D) or 0x180F or (>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF);
+
+    /// <summary>Joiners between what is joined (Persian, the scripts of India, Mongolian, emoji), marks of direction beside what is written from right to left.</summary>
+    private static bool IsNeeded(List<Rune> text, int at) => text[at].Value switch
+    {
+        0x200C or 0x200D or 0x180E => at > 0 && at + 1 < text.Count && Joins(text[at - 1]) && Joins(text[at + 1]),
+        0x200E or 0x200F or 0x061C => text.Exists(IsFromTheRight) && !(at > 0 && text[at - 1] == text[at]),
+        _ => false,
+    };
+
+    /// <summary>Of a script that joins, all of which come after Latin, Greek and Cyrillic, or an emoji.</summary>
+    private static bool Joins(Rune rune) => rune.Value >= FirstJoined && (Rune.IsLetter(rune) || Rune.IsSymbol(rune) || Rune.GetUnicodeCategory(rune) is
+        UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.EnclosingMark);
+
+    private static bool IsFromTheRight(Rune rune) => Rune.IsLetter(rune)
+        && rune.Value is (>= FirstJoined and <= 0x08FF) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFC) or (>= 0x10800 and <= 0x10FFF) or (>= 0x1E800 and <= 0x1EFFF);
 
     /// <summary>All that came apart, its marks in their order.</summary>
     private static List<int> Decomposed(string text, bool isCompatible)

@@ -140,9 +140,8 @@ public sealed class AccountDesk(
             return problem;
         var (apiKey, token) = NewKey(call.Account.Id, call.Account.Id, key, Now);
         apiKey = apiKey with { Name = reading.Value.Name, Scope = reading.Value.Scope };
-        if (present.Count(k => k.RevokedAt is null) >= KeysMax)
+        if (!await store.Accounts.AddKey(apiKey, KeysMax, call.Cancel) && await store.Accounts.FindKey(apiKey.Id, call.Cancel) is null)
             return ProblemView.Of(Problems.Limit, $"an account has at most {KeysMax} keys");
-        await store.Accounts.AddKey(apiKey, call.Cancel);
         return new KeyCreated(apiKey.Id, token, Name(apiKey), Word(apiKey.Scope));
     }
 
@@ -173,12 +172,11 @@ public sealed class AccountDesk(
         var credential = new BrokerCredential(id, vendor, $"v.{id:N}", Now);
         if (await store.Accounts.IsRemovedCredential(id, call.Cancel))
             return Revoked("the broker user that this made is removed");
-        var present = await store.Accounts.ListCredentials(vendor, call.Cancel);
-        if (present.Count(c => c.Id != id) >= CredentialsMax)
-            return ProblemView.Of(Problems.Limit, $"a vendor has at most {CredentialsMax} broker users");
         // Recorded before it is made: a user that no row knows would be nobody's to remove.
+        if (!await store.Accounts.AddCredential(credential, CredentialsMax, call.Cancel)
+            && (await store.Accounts.ListCredentials(vendor, call.Cancel)).All(c => c.Id != id))
+            return ProblemView.Of(Problems.Limit, $"a vendor has at most {CredentialsMax} broker users");
         await broker.EnsureVendor(vendor, call.Cancel);
-        await store.Accounts.AddCredential(credential, call.Cancel);
         var password = PasswordOf(credential);
         await broker.EnsureUser(vendor, credential.User, password, call.Cancel);
         await Task.Delay(VendorInboxes.KnownFor, clock, call.Cancel);

@@ -33,7 +33,7 @@ internal static class CategoryEndpoints
         if (members.Faults.Count > 0)
             return Answers.Malformed(members.Faults);
         var tree = taxonomies.Tree;
-        var found = string.IsNullOrWhiteSpace(words) ? tree.Roots(only).Take(max) : tree.Search(words, only, max);
+        var found = Unicode.IsBlank(words) ? tree.Roots(only).Take(max) : tree.Search(words, only, max);
         return Answers.Ok(new Page<CategoryFound>([.. found.Select(c => new CategoryFound(
             c.Category.Scheme, c.Category.Id, c.Name, [.. tree.Parents(c.Category).Select(p => p.Name)]))]));
     }

@@ -82,7 +82,7 @@ internal static class Bodies
     {
         if (!MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
-            || (type.Charset.HasValue && !type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase))
+            || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             || request.Headers.ContentEncoding.Count > 0)
             throw new ProblemException(ProblemView.Of(ProblemCodes.NotJson, $"send `Content-Type: application/json`, in UTF-8 and not compressed: {JsonTree.Taken}"));
     }

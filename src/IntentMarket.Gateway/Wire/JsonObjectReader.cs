@@ -115,17 +115,20 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
     }
 
     /// <summary>A text of at most <paramref name="max"/> characters (Unicode code points), in normalization form C and else as it came.</summary>
-    /// <param name="blank">It may be empty or of white space alone.</param>
+    /// <param name="blank">It may be empty, or such that nothing of it can be seen.</param>
     public string? Text(int max, bool blank = false) => Written("a string") is { } text ? Bounded(Unicode.Normal(text), max, blank) : null;
 
     /// <summary>A text that is the title or the name of something.</summary>
     public string? Title(int max)
     {
-        if (Text(max) is not { } text)
+        if (Text(max, blank: true) is not { } text)
             return null;
         if (Unicode.IsTitle(text))
             return text;
-        Fault(FaultCodes.NotAText, $"{Called} has a letter or a digit that can be seen, and nothing that controls or turns round what stands beside it");
+        if (string.IsNullOrWhiteSpace(text))
+            Fault(FaultCodes.Blank, $"{Called} is blank");
+        else
+            Fault(FaultCodes.NotAText, $"{Called} has a letter or a digit that can be seen, and nothing that hides, controls or turns round what stands beside it");
         return null;
     }
 
@@ -138,7 +141,7 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
         var length = text.Length <= max ? text.Length : text.EnumerateRunes().Count();
         if (length > max)
             Fault(FaultCodes.TooLong, $"{Called} is at most {max} characters, this has {length}");
-        else if (!blank && string.IsNullOrWhiteSpace(text))
+        else if (!blank && Unicode.IsBlank(text))
             Fault(FaultCodes.Blank, $"{Called} is blank");
         else
             return text;

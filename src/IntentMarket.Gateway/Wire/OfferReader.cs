@@ -73,7 +73,7 @@ public static class OfferReader
     public static Reading<OfferDraft> AmqpOffer(JsonTree tree, IntentTerms? intent, string? messageId, long now)
     {
         var faults = new Faults(tree.Faults);
-        if (string.IsNullOrWhiteSpace(messageId))
+        if (Unicode.IsBlank(messageId))
             faults.Add("", FaultCodes.Missing, "the property `message_id` is required: it is the offer's key");
         else if (messageId.Length > WireLimits.KeyMax)
             faults.Add("", FaultCodes.TooLong, $"the property `message_id` is at most {WireLimits.KeyMax} characters");

@@ -62,7 +62,7 @@ internal static class ComposerEndpoints
             return TypedResults.Redirect($"/sign-in?back={Uri.EscapeDataString($"/intents/new?from={from}")}");
         var isSent = draft is not null && context.Request.Query.ContainsKey("signed-in");
         // Who comes back without an account goes on where they were.
-        draft ??= from is null && string.IsNullOrWhiteSpace(need) && !visitor.IsSignedIn ? Composing.Remembered(context) : null;
+        draft ??= from is null && Unicode.IsBlank(need) && !visitor.IsSignedIn ? Composing.Remembered(context) : null;
         if (draft is { } id && await composing.Draft(id, visitor, cancel) is { } saved)
         {
             return View.Of<ComposerPage>(new

@@ -151,7 +151,7 @@ public sealed class HostileTests
         foreach (var text in naughty)
         {
             var answer = await _bot.HearsReceipt(text);
-            var isKey = !string.IsNullOrWhiteSpace(text) && !text.Contains('\0');
+            var isKey = !Unicode.IsBlank(text) && !text.Contains('\0');
             Assert.That((string?)answer.Data["outcome"], Is.EqualTo(isKey ? "accepted" : "refused"), answer.Text);
             if (isKey)
                 accepted.Add(text);

@@ -24,6 +24,8 @@ public sealed class RestRequestTests : EdgeStories
         (await customer.PostBytes("/api/v1/intents", "{}"u8.ToArray(), "application/json; charset=utf-16", "k")).ExpectProblem(415, "unsupported-media-type");
         (await customer.Send(HttpMethod.Post, "/api/v1/intents", null, "k")).ExpectProblem(415, "unsupported-media-type");
         (await customer.PostBytes("/api/v1/intents", [], "application/json", "k")).ExpectProblem(400, "malformed");
+        foreach (var type in (string[])["application/json; charset=\"UTF-8\"", "Application/JSON;Charset=Utf-8"])
+            (await customer.PostBytes("/api/v1/intents", "{}"u8.ToArray(), type, "k")).ExpectProblem(400, "malformed");
     }
 
     [TestCase("application/xml", "<ContractNotice xmlns='urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2'/>", 415, "XML (eForms, UBL)")]

@@ -130,13 +130,16 @@ public sealed class AdmissionTests
         Assert.That(ReasonsOf(intent, offer with { Total = 521 }), Is.EqualTo("sum-mismatch - 5.22 5.21"));
     }
 
-    [Test]
-    public void Sum_beyond_all_bounds_is_a_mismatch_and_no_fault()
+    [TestCase("GBP", 2, 1, 50, "1000000000000000000000000.50 0.00")]
+    [TestCase("GBP", 2, -1, -5, "-1000000000000000000000000.05 0.00")]
+    [TestCase("JPY", 0, 1, 0, "1000000000000000000000000 0")]
+    [TestCase("KWD", 3, 1, 7, "1000000000000000000000000.007 0.000")]
+    public void Sum_beyond_all_bounds_is_a_mismatch_that_says_the_sum(string currency, int digits, int sign, int charges, string expected)
     {
         var most = Amount.MaxMajor * Amount.Million;
-        var intent = Sample.Intended(lines: [new Line("1", most, "H87", new Dictionary<string, Value>())]);
-        var offer = new OfferTerms("terms-1", 100, Lines: [new("1", most, most)]);
-        Assert.That(ReasonsOf(intent, offer), Does.StartWith("sum-mismatch"));
+        var intent = Sample.Intended(lines: [new Line("1", most, "H87", new Dictionary<string, Value>())], currency: currency, digits: digits);
+        var offer = new OfferTerms("terms-1", 0, Lines: [new("1", sign * most, most)], OtherCharges: charges);
+        Assert.That(ReasonsOf(intent, offer), Does.StartWith($"sum-mismatch - {expected}"));
     }
 
     [Test]

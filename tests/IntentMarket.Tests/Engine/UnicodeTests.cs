@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Gateway;
 using IntentMarket.Tests.Wire;
@@ -64,6 +65,28 @@ public sealed class UnicodeTests
     [TestCase("a\tb", false)]
     [TestCase("a\u0085b", false)]
     [TestCase("a\u2028b", false)]
+    [TestCase("\u200B", false)]
+    [TestCase("a\u00ADb", false)]
+    [TestCase("a\u034Fb", false)]
+    [TestCase("a\u3164b", false)]
+    [TestCase("a\u200Bb", false)]
+    [TestCase("a\u200Db", false)]
+    [TestCase("a\u200Eb", false)]
+    [TestCase("a\u200Fb", false)]
+    [TestCase("a\u061Cb", false)]
+    [TestCase("a\u206Ab", false)]
+    [TestCase("a\uFEFFb", false)]
+    [TestCase("a\uFFF9b", false)]
+    [TestCase("a\uFDD0b", false)]
+    [TestCase("a\uE000b", false)]
+    [TestCase("a\U000E0041b", false)]
+    [TestCase("a\U0010FFFFb", false)]
+    [TestCase("שלום\u200F\u200F", false)]
+    [TestCase("می\u200C", false)]
+    [TestCase("می\u200Cخواهم", true)]
+    [TestCase("ක්\u200Dෂ", true)]
+    [TestCase("❤\uFE0F heart, 葛\U000E0100", true)]
+    [TestCase("👩🏽\u200D❤\uFE0F\u200D👩 pram", true)]
     [TestCase("7", true)]
     [TestCase("שלום\u200F", true)]
     [TestCase("👩\u200D🚀 suit", true)]
@@ -74,6 +97,35 @@ public sealed class UnicodeTests
         Assert.That(faults.Select(f => $"{f.At} {f.Code}"), isGood ? Is.Empty : Messages.Are("/title not-a-text"));
         var named = AccountReader.Account(Messages.Tree($$"""{"kind": "customer", "name": {{Messages.Quoted(title)}}}""")).Faults;
         Assert.That(named.Select(f => $"{f.At} {f.Code}"), isGood ? Is.Empty : Messages.Are("/name not-a-text"));
+    }
+
+    /// <summary>Wherever nothing, or a space, is blank.</summary>
+    [TestCase("\u200B")]
+    [TestCase("\u2060\u00A0\uFEFF")]
+    [TestCase("\u2800")]
+    [TestCase("\u3164\u115F")]
+    [TestCase("\uFE0F\u200D")]
+    [TestCase("\U000E0041")]
+    [TestCase("\u202E\u202C \n")]
+    public void A_text_of_which_nothing_can_be_seen_is_blank(string text)
+    {
+        var quoted = Messages.Quoted(text);
+        var terms = Messages.Terms();
+        IReadOnlyList<Fault>[] all =
+        [
+            Messages.Post(Messages.Intent.With("/terms/require/3/allOf/0", quoted)).Faults,
+            AccountReader.Account(Messages.Tree($$"""{"kind": "vendor", "name": "A", "contact": {{quoted}}}""")).Faults,
+            IntentReader.Award(Messages.Tree($$"""{"offerId": "{{Guid.Empty}}", "contact": {{quoted}}}""")).Faults,
+            IntentReader.Award(Messages.Tree($$"""{"offerId": "{{Guid.Empty}}", "reason": {{quoted}}}""")).Faults,
+            ReportReader.Outcome(Messages.Tree($$"""{"outcome": {{quoted}}}""")).Faults,
+            AccountReader.Reason(Messages.Tree($$"""{"reason": {{quoted}}}""")).Faults,
+            OfferReader.Offer(Messages.Tree(Messages.Offer.With("/key", quoted)), terms, Messages.Now).Faults,
+            OfferReader.Offer(Messages.Tree(Messages.Offer.With("/certifications/0", quoted)), terms, Messages.Now).Faults,
+            SubscriptionReader.Subscription(Messages.Tree($$"""{"anyKeyword": [{{quoted}}]}""")).Faults,
+            SubscriptionReader.Subscription(Messages.Tree($$"""{"holdsCertifications": [{{quoted}}]}""")).Faults,
+        ];
+        Assert.That(all.Select(faults => string.Join(' ', faults.Select(f => f.Code))), Has.All.EqualTo(FaultCodes.Blank));
+        Assert.That(Unicode.IsBlank("\u200B.") || Unicode.IsBlank("👍") || Unicode.IsBlank("\u0301"), Is.False);
     }
 
     [Test]

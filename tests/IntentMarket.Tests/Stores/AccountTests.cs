@@ -31,8 +31,8 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         var account = NewAccount();
         var (first, second) = (Key(account), Key(account));
         await Store.Accounts.Add(account, first, Cancel);
-        Assert.That(await Store.Accounts.AddKey(second, Cancel), Is.True);
-        Assert.That(await Store.Accounts.AddKey(second, Cancel), Is.False);
+        Assert.That(await Store.Accounts.AddKey(second, 10, Cancel), Is.True);
+        Assert.That(await Store.Accounts.AddKey(second, 10, Cancel), Is.False);
 
         var found = await Store.Accounts.FindKey(second.Id, Cancel);
         Assert.That(found!.Value.Key.SecretHash, Is.EqualTo(second.SecretHash));
@@ -47,12 +47,30 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     }
 
     [Test]
+    public async Task Keys_and_broker_users_of_an_account_are_bounded_also_when_they_come_at_once()
+    {
+        var account = NewAccount();
+        var first = Key(account);
+        await Store.Accounts.Add(account, first, Cancel);
+        var keys = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Store.Accounts.AddKey(Key(account), 4, Cancel))));
+        Assert.That(keys.Count(isAdded => isAdded), Is.EqualTo(3));
+        var users = await Task.WhenAll(Enumerable.Range(0, 12).Select(_ => Task.Run(() => Store.Accounts.AddCredential(
+            new BrokerCredential(Guid.NewGuid(), account.Id, $"v.{Guid.NewGuid():N}", 1), 2, Cancel))));
+        Assert.That(users.Count(isAdded => isAdded), Is.EqualTo(2));
+
+        await Store.Accounts.RevokeKey(account.Id, first.Id, 5, Cancel);
+        await Store.Accounts.RemoveCredential(account.Id, (await Store.Accounts.ListCredentials(account.Id, Cancel))[0].Id, Cancel);
+        Assert.That(await Store.Accounts.AddKey(Key(account), 4, Cancel), Is.True, "one that is revoked leaves its place");
+        Assert.That(await Store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), account.Id, $"v.{Guid.NewGuid():N}", 1), 2, Cancel), Is.True, "likewise");
+    }
+
+    [Test]
     public async Task Key_keeps_its_name_its_scope_and_its_last_hour()
     {
         var account = NewAccount();
         var key = Key(account) with { Name = "The shop's till", Scope = KeyScope.Read };
         await Store.Accounts.Add(account, Key(account), Cancel);
-        await Store.Accounts.AddKey(key, Cancel);
+        await Store.Accounts.AddKey(key, 10, Cancel);
         Assert.That((await Stored()).UsedAt, Is.Null);
         await Store.Accounts.NoteUse(key.Id, 7_200_000, Cancel);
         await Store.Accounts.NoteUse(key.Id, 3_600_000, Cancel);
@@ -81,9 +99,9 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         var (a, b) = (Guid.NewGuid(), Guid.NewGuid());
         var ofA = new BrokerCredential(Guid.NewGuid(), a, "v." + a, 1);
         var ofB = new BrokerCredential(Guid.NewGuid(), b, "v." + b, 2);
-        Assert.That(await Store.Accounts.AddCredential(ofA, Cancel), Is.True);
-        Assert.That(await Store.Accounts.AddCredential(ofB, Cancel), Is.True);
-        Assert.That(await Store.Accounts.AddCredential(ofB with { Id = Guid.NewGuid() }, Cancel), Is.False, "a user is one credential's");
+        Assert.That(await Store.Accounts.AddCredential(ofA, 10, Cancel), Is.True);
+        Assert.That(await Store.Accounts.AddCredential(ofB, 10, Cancel), Is.True);
+        Assert.That(await Store.Accounts.AddCredential(ofB with { Id = Guid.NewGuid() }, 10, Cancel), Is.False, "a user is one credential's");
         Assert.That(await Store.Accounts.ListCredentials(a, Cancel), Is.EqualTo(new[] { ofA }));
         Assert.That(await Store.Accounts.ListCredentials(null, Cancel), Is.SupersetOf(new[] { ofA, ofB }));
         Assert.That(await Store.Accounts.RemoveCredential(a, ofB.Id, Cancel), Is.False);
@@ -137,7 +155,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         var (vendor, customer) = (NewAccount(), NewAccount() with { Kind = AccountKind.Customer });
         await Store.Accounts.Add(vendor, Key(vendor), Cancel);
         await Store.Accounts.Add(customer, Key(customer), Cancel);
-        await Store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), vendor.Id, "v." + vendor.Id, 1), Cancel);
+        await Store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), vendor.Id, "v." + vendor.Id, 1), 10, Cancel);
         await Store.Subscriptions.Put(vendor.Id, "prams", "{}", 10, Cancel);
         await Store.Accounts.Claim(vendor.Id, "s", "k", "b", 1, Cancel);
 

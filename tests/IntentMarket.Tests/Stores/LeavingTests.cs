@@ -160,7 +160,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.People.Passkeys(person, Cancel), Is.Empty);
         Assert.That(await Store.People.OpenAccount(person, Made(person, AccountKind.Vendor), Cancel), Is.False);
         var key = new ApiKey(Guid.NewGuid().ToString("N"), accounts[0], [1], Now, null);
-        await Store.Accounts.AddKey(key, Cancel);
+        await Store.Accounts.AddKey(key, 10, Cancel);
         Assert.That(await Store.Accounts.FindKey(key.Id, Cancel), Is.Null);
     }
 
@@ -198,7 +198,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         foreach (var account in accounts)
         {
             Assert.That(await store.People.OpenAccount(person, account, Cancel), Is.True);
-            await store.Accounts.AddKey(new ApiKey(Guid.NewGuid().ToString("N"), account.Id, [1], Now, null, $"the {Canary}'s till"), Cancel);
+            await store.Accounts.AddKey(new ApiKey(Guid.NewGuid().ToString("N"), account.Id, [1], Now, null, $"the {Canary}'s till"), 10, Cancel);
         }
         return (person, [.. accounts.Select(a => a.Id)]);
     }
@@ -233,7 +233,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         }
         await store.Drafts.Save(new Draft(Guid.NewGuid(), customer, $"A {Canary} cage", Now), Cancel);
         await store.Postings.Take(customer, Guid.NewGuid(), new PostingShare(0, 0), new PostingShare(0, 0), Now, Cancel);
-        await store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), vendor, $"v.{Canary}", Now), Cancel);
+        await store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), vendor, $"v.{Canary}", Now), 10, Cancel);
         await store.Subscriptions.Put(vendor, $"{Canary} cages", $$"""{"anyKeyword": ["{{Canary}}"]}""", 10, Cancel);
         await store.Profiles.Put(vendor, $"{Canary} cages since 1900", [new ClaimRow(Guid.NewGuid(), vendor, $"{Canary} 9001", null, Now)], Now, Cancel);
         return intent;

@@ -173,7 +173,7 @@ public sealed class JsonTreeTests
         {
             var json = Messages.Quoted(text);
             var normal = Unicode.Normal(text);
-            var isTitle = Unicode.IsTitle(text) && !string.IsNullOrWhiteSpace(text);
+            var isTitle = Unicode.IsTitle(text);
             var post = Messages.Post(Messages.Intent.With("/title", isTitle ? json : "\"x\"").With("/description", json).With("/lines/0/description", json));
             if (post.IsGood)
             {
