@@ -107,55 +107,60 @@ public sealed partial class Book
     private Decision.Record Accept(
         long at, Guid offerId, Guid vendor, OfferTerms terms, string? noteHash, bool confirms, StandingBid? floor, Request request, bool isPreview = false)
     {
-        var newcomer = new BookedOffer(
-            offerId, vendor, terms, Scoring.Of(Terms.Terms, terms), Seq + 1, Seq + 1, at, terms.ValidUntil ?? AwardBy, OfferStatus.Live);
-        var moved = floor is not null || _floors.Count > 0 ? Move(newcomer, floor?.Floor) : null;
-        var place = PlaceOf(newcomer, Terms.Terms.HasRules2 && !isPreview ? moved : null);
+        var score = Scoring.Of(Terms.Terms, terms);
+        var validUntil = terms.ValidUntil ?? AwardBy;
+        BookedOffer Newcomer() => new(offerId, vendor, terms, score, Seq + 1, Seq + 1, at, validUntil, OfferStatus.Live);
+        var moved = floor is not null || _floors.Count > 0 ? Move(Newcomer(), floor?.Floor) : null;
+        var answer = moved is null || isPreview || !Terms.Terms.HasRules2
+            ? null
+            : Moved(moved.Vendor == vendor ? Newcomer() : CurrentOf(moved.Vendor), moved);
+        var place = PlaceOf(vendor, terms, score, answer);
         var accepted = new OfferAccepted(
-            offerId, vendor, terms, noteHash, confirms, newcomer.ValidUntil, newcomer.Score.Total, newcomer.Score.Points, place.Rank,
-            Ranking.Count + (Current(vendor)?.Status == OfferStatus.Live ? 0 : 1), place.Gap, place.Lead, request, newcomer.Score.Fine);
-        var events = new List<MarketEvent>(1) { accepted };
+            offerId, vendor, terms, noteHash, confirms, validUntil, score.Total, score.Points, place.Rank,
+            Ranking.Count + (Current(vendor)?.Status == OfferStatus.Live ? 0 : 1), place.Gap, place.Lead, request, score.Fine);
+        List<MarketEvent>? more = null;
         if (floor is not null)
-            events.Add(new FloorSet(offerId, vendor, floor.Floor, floor.Salt));
+            (more ??= []).Add(new FloorSet(offerId, vendor, floor.Floor, floor.Salt));
         if (moved is not null)
-            events.Add(moved);
+            (more ??= []).Add(moved);
         if (Terms.Auction.Format == AuctionFormat.Dutch)
-            events.AddRange(CloseAndAward([newcomer]));
+            (more ??= []).AddRange(CloseAndAward([Newcomer()]));
         // Under rules 1 whoever led for a moment moved the close, though a standing bid answered at once.
         var ledBefore = Ranking.Leader?.Vendor;
         var isOvertaken = Terms.Terms.HasRules2
             ? place.Leader != ledBefore
             : (place.Rank == 1 && vendor != ledBefore) || (moved is not null && moved.Vendor != ledBefore);
         if (isOvertaken && Extension(at) is { } extended)
-            events.Add(extended);
-        return new Decision.Record(at, events);
+            (more ??= []).Add(extended);
+        return new Decision.Record(at, more is null ? [accepted] : [accepted, .. more]);
     }
 
     /// <summary>The place of an offer that is being accepted, and who leads then.</summary>
-    /// <param name="moved">The standing bid that answers it, its own perhaps.</param>
-    private (int Rank, Lead? Lead, Gap? Gap, Guid Leader) PlaceOf(BookedOffer newcomer, BidMoved? moved)
+    /// <param name="answer">What the standing bid that answers it becomes, its own perhaps.</param>
+    private (int Rank, Lead? Lead, Gap? Gap, Guid Leader) PlaceOf(Guid vendor, OfferTerms terms, Score score, BookedOffer? answer)
     {
-        var answer = moved is null ? null : Moved(moved.Vendor == newcomer.Vendor ? newcomer : CurrentOf(moved.Vendor), moved);
-        var offer = answer?.Vendor == newcomer.Vendor ? answer : newcomer;
-        var place = Ranking.Place(offer.Score, offer.Terms.Total, offer.Placed);
-        if (Current(offer.Vendor) is { Status: OfferStatus.Live } own && IsBefore(own, offer))
+        if (answer?.Vendor == vendor)
+            (terms, score, answer) = (answer.Terms, answer.Score, null);
+        var placed = Seq + 1;
+        var place = Ranking.Place(score, terms.Total, placed);
+        if (Current(vendor) is { Status: OfferStatus.Live } own && IsBefore(own, score, terms.Total, placed))
             place--; // it makes room
-        if (answer is not null && answer != offer && IsBefore(answer, offer) && !IsBefore(CurrentOf(answer.Vendor), offer))
+        if (answer is not null && IsBefore(answer, score, terms.Total, placed) && !IsBefore(CurrentOf(answer.Vendor), score, terms.Total, placed))
             place++;
         if (place == 0)
-            return (1, null, null, offer.Vendor);
-        var leader = Ranking.Leader!.Vendor == offer.Vendor ? Ranking.Offers[1] : Ranking.Leader;
-        if (answer is not null && answer != offer && !IsBefore(leader, answer))
+            return (1, null, null, vendor);
+        var leader = Ranking.Leader!.Vendor == vendor ? Ranking.Offers[1] : Ranking.Leader;
+        if (answer is not null && !IsBefore(leader, answer.Score, answer.Terms.Total, answer.Placed))
             leader = answer;
         var lead = new Lead(leader.Terms.Total, leader.Score.Total, leader.Score.Fine);
-        return (place + 1, lead, Scoring.GapTo(lead, Terms.Terms, offer.Terms, offer.Score), leader.Vendor);
+        return (place + 1, lead, Scoring.GapTo(lead, Terms.Terms, terms, score), leader.Vendor);
     }
 
     private static BookedOffer Moved(BookedOffer stood, BidMoved moved) =>
         stood with { Terms = stood.Terms with { Total = moved.Total }, Score = new Score(moved.Score, moved.Points) };
 
-    private static bool IsBefore(BookedOffer one, BookedOffer other) =>
-        Ranking.Compare(one.Score, one.Terms.Total, one.Placed, other.Score, other.Terms.Total, other.Placed) < 0;
+    private static bool IsBefore(BookedOffer one, Score score, long total, int placed) =>
+        Ranking.Compare(one.Score, one.Terms.Total, one.Placed, score, total, placed) < 0;
 
     private static BookedOffer Booked(OfferAccepted e, int seq, long at) => new(
         e.OfferId, e.Vendor, e.Terms, new Score(e.Score, e.Points, e.Fine), seq, seq, at, e.ValidUntil, OfferStatus.Live);
