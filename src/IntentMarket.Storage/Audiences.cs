@@ -89,6 +89,19 @@ public sealed class Audiences
         },
         cancel);
 
+    /// <summary>Of these vendors, those who are told of the intent, and where in their feeds they were told first.</summary>
+    public async Task<IReadOnlyList<(PartyRow Party, FeedPoint Point, long At)>> Told(
+        Guid intentId, IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT a.intent_id, a.account_id, a.role, a.pseudonym, a.feed, a.ordinal, a.at
+            FROM audience a
+            WHERE a.intent_id = @intentId AND a.role = 'vendor' AND a.account_id IN (SELECT value FROM {_database.Ids("@accounts")})
+            """,
+            new { intentId, accounts = new Ids(accounts) },
+            r => (Party(r), new FeedPoint(r.GetInt64(4), (int)r.GetInt64(5)), r.GetInt64(6)), token),
+        cancel);
+
     /// <summary>Intents of these partitions whose fan-out was not finished.</summary>
     public async Task<IReadOnlyList<Guid>> Unfinished(IReadOnlyCollection<int> partitions, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(

@@ -142,7 +142,12 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
     public static FeedCursor CursorOf(FeedItem item, int number) => new(item.Point, number, item.At);
 
     /// <summary>The same notice of a match, to another vendor.</summary>
-    public Notice For(FeedItem item, Notice notice) => notice with { Id = Id(item, notice.Type).ToString(), Cursor = cursors.Write(item.Account, CursorOf(item, 1)) };
+    public Notice For(FeedItem item, Notice notice) => notice with
+    {
+        Id = Id(item, notice.Type).ToString(),
+        Cursor = cursors.Write(item.Account, CursorOf(item, 1)),
+        At = Time.Format(item.At),
+    };
 
     /// <summary>What the vendor of an offer is told of the award; null where the offer neither won nor lost.</summary>
     public async Task<object?> Outcome(OfferRead offer, CancellationToken cancel)

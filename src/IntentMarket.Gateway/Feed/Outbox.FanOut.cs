@@ -49,16 +49,18 @@ public sealed partial class Outbox
             return;
         var sent = new List<Task<Published>>();
         IReadOnlyList<Notice>? first = null;
-        // After a failure nobody knows which inboxes have it: it goes to all again, with the same id. Until these are confirmed they count as failed.
-        var told = fanOut.IsRetry ? vendors : added;
+        // After a failure nobody knows which inboxes have it: it goes to all again, the same as it went first. Until these are confirmed they count as failed.
+        var told = fanOut.IsRetry
+            ? await store.Audiences.Told(fanOut.IntentId, chunk, cancel)
+            : [.. added.Select(vendor => (vendor, new FeedPoint(feed, Audiences.MatchOrdinal), at))];
         var isRetry = fanOut.IsRetry;
         fanOut.IsRetry = true;
-        foreach (var vendor in told)
+        foreach (var (vendor, point, toldAt) in told)
         {
             if (!await inboxes.Has(vendor.Account, cancel))
                 continue;
-            var item = new FeedItem(new FeedPoint(feed, -1), at, vendor.Account, PartyRole.Vendor, vendor.Pseudonym, fanOut.IntentId, partition, null);
-            // The same intent for all: written once, then only id and cursor differ.
+            var item = new FeedItem(point, toldAt, vendor.Account, PartyRole.Vendor, vendor.Pseudonym, fanOut.IntentId, partition, null);
+            // The same intent for all: written once, then only id, cursor and time differ.
             first ??= await writer.Write(item, null, cancel);
             foreach (var notice in first)
                 sent.Add(inboxes.Publish(vendor.Account, writer.For(item, notice), null));

@@ -45,7 +45,8 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         var start = await Store.Feed.End(Cancel);
         Assert.That((await Store.Audiences.Add(intent, [party], 1, Cancel)).Added, Has.Count.EqualTo(1));
         Assert.That((await Store.Audiences.Add(intent, [party, Party(intent)], 2, Cancel)).Added, Has.Count.EqualTo(1));
-        Assert.That((await Store.Feed.Read([vendor], start, 10, Cancel)).Items, Has.Count.EqualTo(1));
+        var item = (await Store.Feed.Read([vendor], start, 10, Cancel)).Items.Single();
+        Assert.That(await Store.Audiences.Told(intent, [vendor, Guid.NewGuid()], Cancel), Is.EqualTo(new[] { (party, item.Point, 1L) }), "told again as it was first");
         Assert.That(await Store.Audiences.Find(intent, vendor, Cancel), Is.EqualTo(party));
         Assert.That(await Store.Audiences.Find(intent, Guid.NewGuid(), Cancel), Is.Null);
     }
