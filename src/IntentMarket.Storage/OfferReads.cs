@@ -6,7 +6,7 @@ using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
-/// <summary>An offer's row with its note (null where it has none, or it is erased) and its rank, after the intent's end the one that it had then (0: not ranked).</summary>
+/// <summary>An offer's row with its note (null where it has none, or it is erased) and its rank (0: it is not in a ranking that was read).</summary>
 /// <param name="Floor">Of a standing bid, in minor units; read where a vendor asks for its own.</param>
 public sealed record OfferRead(OfferRow Row, string? Note, int Rank, long? Floor = null);
 
@@ -23,11 +23,11 @@ public sealed class OfferReads
     public Task<OfferRead?> Get(Guid offerId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
-            SELECT {Columns}, {Rank}, {Next}
+            SELECT {Columns}, 0
             FROM offers o
             WHERE o.offer_id = @offerId
             """,
-            new { offerId }, Own, token),
+            new { offerId }, Offer, token),
         cancel);
 
     /// <summary>The live offers of an intent (once it is over: those of its end) in the order of rank: score and fine descending, total ascending, placed ascending.</summary>
@@ -78,11 +78,23 @@ public sealed class OfferReads
             new { intentId, afterReceipt, limit }, Offer, token),
         cancel);
 
+    /// <summary>The offer, where it is that vendor's own.</summary>
+    /// <remarks>Without its rank, as all that reads single offers: it takes the longer the more others there are, which its reader may not know. See <see cref="Places"/>.</remarks>
+    public Task<OfferRead?> OfVendor(Guid offerId, Guid account, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First(
+            $"""
+            SELECT {Columns}, 0, {Next}
+            FROM offers o
+            WHERE o.offer_id = @offerId AND o.account_id = @account
+            """,
+            new { offerId, account }, Own, token),
+        cancel);
+
     /// <summary>The offer of that vendor on that intent that is ranked or unconfirmed; else the newest; null where it made none.</summary>
     public Task<OfferRead?> Current(Guid intentId, Guid account, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
-            SELECT {Columns}, {Rank}, {Next}
+            SELECT {Columns}, 0, {Next}
             FROM offers o
             WHERE o.intent_id = @intentId AND o.account_id = @account
             ORDER BY CASE WHEN o.status IN ('live', 'unconfirmed', 'won', 'lost', 'ended') THEN 0 ELSE 1 END, o.receipt DESC
@@ -95,7 +107,7 @@ public sealed class OfferReads
     public async Task<IReadOnlyList<OfferRead>> CurrentMany(IReadOnlyCollection<Guid> intents, Guid account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT {Columns}, {Rank}, {Next}
+            SELECT {Columns}, 0, {Next}
             FROM {_database.Ids("@intents")}
             JOIN offers o ON o.offer_id = (
                 SELECT c.offer_id FROM offers c
@@ -110,7 +122,7 @@ public sealed class OfferReads
     public Task<OfferRead?> ByKey(Guid intentId, Guid account, string key, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
-            SELECT {Columns}, {Rank}
+            SELECT {Columns}, 0
             FROM offers o
             WHERE o.intent_id = @intentId AND o.account_id = @account AND o.key = @key
             """,
@@ -144,7 +156,7 @@ public sealed class OfferReads
         Guid account, OfferStatus? status, bool revised, (long At, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT {Columns}, {Rank}, {Next}
+            SELECT {Columns}, 0, {Next}
             FROM offers o
             WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id)
                 AND (@every OR o.status = @status OR (o.status = 'ended' AND @status = 'expired')) AND (@revised OR o.status <> 'superseded')
@@ -196,17 +208,6 @@ public sealed class OfferReads
             o.valid_until, o.terms, o.fine,
             (SELECT t.text FROM texts t
              WHERE t.subject = o.offer_id AND t.part = 'note' ORDER BY t.feed DESC, t.ordinal DESC LIMIT 1)
-        """;
-
-    /// <summary>One more than the offers that are better: rank is never stored, since one new leader would change every row.</summary>
-    private const string Rank =
-        """
-        CASE WHEN o.status IN ('live', 'won', 'lost', 'ended') THEN (
-                SELECT 1 + count(*) FROM offers b
-                WHERE b.intent_id = o.intent_id AND b.status IN ('live', 'won', 'lost', 'ended') AND b.score >= o.score
-                    AND (b.score > o.score OR b.fine > o.fine OR (b.fine = o.fine
-                        AND (b.total < o.total OR (b.total = o.total AND b.placed < o.placed)))))
-            ELSE 0 END
         """;
 
     /// <summary>The event after the one that its receipt tells: a standing bid's floor stands there and nowhere else.</summary>

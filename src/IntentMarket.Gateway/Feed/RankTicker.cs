@@ -33,15 +33,9 @@ public sealed partial class RankTicker(
         var live = await store.Offers.ListByVendor(vendor, OfferStatus.Live, true, null, Limits.BatchMax, cancel);
         if (live.Count == 0)
             return [];
-        var places = await store.Offers.Places([.. live.Select(o => o.Row.IntentId)], [vendor], cancel);
-        var intents = await Intents(places, cancel);
-        var notices = new List<Notice>();
-        foreach (var place in places)
-        {
-            if (Visible(place, intents) is { } shown)
-                notices.Add(Notice(place, shown, intents[place.IntentId].Terms));
-        }
-        return notices;
+        var intents = await Telling([.. live.Select(o => o.Row.IntentId)], cancel);
+        var places = await store.Offers.Places(intents.Keys, [vendor], cancel);
+        return [.. places.Select(place => Notice(place, Visible(place, intents[place.IntentId]), intents[place.IntentId].Terms))];
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -83,15 +77,17 @@ public sealed partial class RankTicker(
             return;
         if (_told.Count > ToldMax)
             _told.Clear();
-        var places = await store.Offers.Places(intents, accounts, cancel);
-        var read = await Intents(places, cancel);
+        var telling = await Telling(intents, cancel);
+        var places = await store.Offers.Places(telling.Keys, accounts, cancel);
         var sent = new List<Task>(AtOnce);
         foreach (var place in places)
         {
-            if (Visible(place, read) is not { } shown || _told.GetValueOrDefault((place.IntentId, place.Account)) == shown)
+            var intent = telling[place.IntentId];
+            var visible = Visible(place, intent);
+            if (_told.GetValueOrDefault((place.IntentId, place.Account)) == visible)
                 continue;
-            _told[(place.IntentId, place.Account)] = shown;
-            sent.Add(send(place.Account, Notice(place, shown, read[place.IntentId].Terms)));
+            _told[(place.IntentId, place.Account)] = visible;
+            sent.Add(send(place.Account, Notice(place, visible, intent.Terms)));
             if (sent.Count == AtOnce)
             {
                 await Task.WhenAll(sent);
@@ -107,24 +103,19 @@ public sealed partial class RankTicker(
         return Task.CompletedTask;
     }
 
-    /// <summary>Those that are not over: with the end places stay as they are, and the end is told by notices of its own.</summary>
-    private async Task<Dictionary<Guid, (IntentTerms Terms, Knowledge Knows)>> Intents(IReadOnlyList<Place> places, CancellationToken cancel) =>
-        (await store.Intents.GetMany([.. places.Select(p => p.IntentId).Distinct()], cancel)).Where(i => !i.Row.IsOver).ToDictionary(i => i.Row.IntentId, i =>
-        {
-            var terms = EventCodec.DecodeIntentTerms(i.Row.Terms);
-            return (terms, Knowledge.Of(Part.Vendor, i, terms));
-        });
+    /// <summary>Those whose vendors may know their places, and that are not over: with the end places stay as they are, and the end is told by notices of its
+    /// own. Of others no place is read, so that no time tells how many there are.</summary>
+    private async Task<Dictionary<Guid, (IntentTerms Terms, Knowledge Knows)>> Telling(IReadOnlyCollection<Guid> intents, CancellationToken cancel) =>
+        (await store.Intents.GetMany(intents, cancel)).Where(i => !i.Row.IsOver)
+            .Select(i => (i.Row.IntentId, Terms: EventCodec.DecodeIntentTerms(i.Row.Terms), Read: i))
+            .Select(i => (i.IntentId, i.Terms, Knows: Knowledge.Of(Part.Vendor, i.Read, i.Terms)))
+            .Where(i => i.Knows.SeesRank).ToDictionary(i => i.IntentId, i => (i.Terms, i.Knows));
 
     /// <summary>What a vendor may know of its place. Only when this changes is there a notice: one that said nothing new would tell that something
-    /// hidden has changed. Null where the visibility tells it nothing.</summary>
-    private static Shown? Visible(Place place, IReadOnlyDictionary<Guid, (IntentTerms Terms, Knowledge Knows)> intents)
-    {
-        if (!intents.TryGetValue(place.IntentId, out var intent) || !intent.Knows.SeesRank)
-            return null;
-        return intent.Knows.SeesLead
-            ? new Shown(place.OfferId, place.Rank, place.Of, place.LeadScore, place.LeadTotal)
-            : new Shown(place.OfferId, place.Rank, place.Of, null, null);
-    }
+    /// hidden has changed.</summary>
+    private static Shown Visible(Place place, (IntentTerms Terms, Knowledge Knows) intent) => intent.Knows.SeesLead
+        ? new Shown(place.OfferId, place.Rank, place.Of, place.LeadScore, place.LeadTotal)
+        : new Shown(place.OfferId, place.Rank, place.Of, null, null);
 
     private Notice Notice(Place place, Shown shown, IntentTerms terms)
     {

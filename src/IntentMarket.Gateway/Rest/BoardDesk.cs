@@ -60,7 +60,8 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
         if (ranked is null)
             return Moved;
         var own = await store.Offers.Current(intentId, vendor.Id, cancel);
-        var place = await store.Offers.Places([intentId], [vendor.Id], cancel) is [var placed, ..] ? placed : null;
+        // Where others are hidden they are not read: else the time would tell how many there are.
+        var place = knows.SeesRank && await store.Offers.Places([intentId], [vendor.Id], cancel) is [var placed, ..] ? placed : null;
         var leader = place is null && knows.SeesLead && await store.Offers.Ranked(intentId, 0, 1, cancel) is [var first, ..] ? first : null;
         var standing = Standing.For(intent, knows, place, read.Row.Live, leader?.Row);
         var board = OfferView.Board(intentId, intent, knows, own, standing, ranked.Offers, cursors.State(vendor.Id, intentId, ranked.State), Next(vendor, intentId, ranked));

@@ -116,12 +116,13 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
     {
         var ids = shown.Select(o => o.Read.Row.IntentId).ToList();
         var own = (await store.Offers.CurrentMany(ids, vendor.Id, cancel)).ToDictionary(o => o.Row.IntentId);
-        var places = (await store.Offers.Places(ids, [vendor.Id], cancel)).ToDictionary(p => p.IntentId);
+        var ranked = shown.Where(o => o.Knows.SeesRank).Select(o => o.Read.Row.IntentId).ToList();
+        var places = (await store.Offers.Places(ranked, [vendor.Id], cancel)).ToDictionary(p => p.IntentId);
         var entries = new List<FeedEntry>(shown.Count);
         foreach (var open in shown)
         {
             var row = open.Read.Row;
-            var knows = Knowledge.Of(Part.Vendor, open.Read, open.Terms);
+            var knows = open.Knows;
             var offer = own.GetValueOrDefault(row.IntentId);
             var place = places.GetValueOrDefault(row.IntentId);
             var leader = place is null && row.Live > 0 && knows.SeesLead
@@ -169,6 +170,8 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
         public bool IsFor { get; init; }
 
         public IntentTerms Terms { get; } = EventCodec.DecodeIntentTerms(read.Row.Terms);
+
+        public Knowledge Knows => Knowledge.Of(Part.Vendor, Read, Terms);
 
         /// <summary>Made once, however many criteria ask.</summary>
         public IntentFacts Facts => _facts ??= Matching.Facts(Terms, _texts);

@@ -131,18 +131,19 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         var shown = found.Take(max).ToList();
         var ids = shown.Select(o => o.Row.IntentId).Distinct().ToList();
         var intents = (await store.Intents.GetMany(ids, cancel)).ToDictionary(i => i.Row.IntentId);
-        var places = (await store.Offers.Places(ids, [vendor.Id], cancel)).ToDictionary(p => p.OfferId);
+        var known = intents.Values.ToDictionary(i => i.Row.IntentId, i => Knowledge.Of(vendor, i));
+        var places = (await store.Offers.Places([.. ids.Where(id => known[id].SeesRank)], [vendor.Id], cancel)).ToDictionary(p => p.OfferId);
         var items = new List<OwnOffer>(shown.Count);
         foreach (var offer in shown)
         {
             var read = intents[offer.Row.IntentId];
             var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
-            var knows = Knowledge.Of(Part.Vendor, read, intent);
             var document = OfferView.ForVendor(offer, await terms.ScoredBy(offer, intent, cancel));
-            if (offer.Rank > 0 && knows.SeesRank)
-                document = document with { Rank = offer.Rank, Of = read.Row.Live };
             var place = places.GetValueOrDefault(offer.Row.OfferId);
-            items.Add(new OwnOffer(IntentView.Of(read, forCustomer: false), document, place is null ? null : Standing.For(intent, knows, place).Gap));
+            if (place is not null)
+                document = document with { Rank = place.Rank, Of = place.Of };
+            items.Add(new OwnOffer(
+                IntentView.Of(read, forCustomer: false), document, place is null ? null : Standing.For(intent, known[read.Row.IntentId], place).Gap));
         }
         return new Page<OwnOffer>(items, found.Count > max ? PageCursor.Write(shown[^1].Row.At, shown[^1].Row.OfferId) : null);
     }
@@ -157,7 +158,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     }
 
     private async Task<OfferRead?> Own(Account vendor, Guid offerId, CancellationToken cancel) =>
-        await store.Offers.Get(offerId, cancel) is { } read && read.Row.Account == vendor.Id ? read : null;
+        await store.Offers.OfVendor(offerId, vendor.Id, cancel);
 
     /// <summary>The receipt is written by the terms that the offer was decided under; one that was refused shows nothing of them.</summary>
     private async Task<Answer<Receipt>> Receipt(Reply reply, string? key, IntentTerms some, CancellationToken cancel)

@@ -64,8 +64,7 @@ public sealed class ReportDesk(Store store, Sight sight, MarketIdentity identity
         var may = account.Kind switch
         {
             AccountKind.Vendor => offer.Row.Account == account.Id,
-            AccountKind.Customer => !Knowledge.Of(account, intent).IsSealed,
-            _ => true,
+            _ => !Knowledge.Of(account, intent).IsSealed,
         };
         return may ? offer.Row.IntentId : null;
     }

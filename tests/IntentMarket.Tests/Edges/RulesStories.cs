@@ -79,6 +79,65 @@ public sealed class RulesStories : EdgeStories
         TestContext.Out.WriteLine($"a preview beside 1 offer {times[few].Order().ElementAt(10):0.0} ms, beside 190 {times[many].Order().ElementAt(10):0.0} ms");
     }
 
+    /// <summary>What a vendor reads of a sealed auction takes as long beside 20,000 others as alone.</summary>
+    [Test]
+    public async Task Vendor_waits_as_long_however_many_sealed_offers_stand_beside_its_own()
+    {
+        await using var market = await MarketHost.Start();
+        var customer = await market.Customer();
+        var stroller = new Stroller();
+        var readers = new Dictionary<int, (MarketClient Vendor, JsonNode Intent, string Offer)>();
+        foreach (var others in (int[])[0, 20_000])
+        {
+            var title = $"stroller{others}";
+            var vendor = await market.Vendor($"Beside {others}", new { anyKeyword = new[] { title } });
+            var draft = stroller.Sealed();
+            draft["title"] = title;
+            var intent = await customer.PostIntent(draft);
+            readers[others] = (vendor, intent, (string)(await vendor.Offer(intent, stroller.OfferAt(intent, "380.00", "a")))["offerId"]!);
+        }
+        await market.Kill();
+        using (var connection = new SqliteConnection($"Data Source={market.Database};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText =
+                """
+                WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
+                INSERT INTO offers (offer_id, intent_id, account_id, vendor, key, status, total, score, fine, points, placed, receipt, at, valid_until, terms)
+                SELECT randomblob(16), intent_id, randomblob(16), randomblob(16), key, status, total - 1, score + i, fine, points, placed + i, receipt + i, at, valid_until, terms
+                FROM offers JOIN n WHERE offer_id = @id
+                """;
+            command.Parameters.AddWithValue("@id", Guid.Parse(readers[20_000].Offer).ToByteArray(bigEndian: true));
+            Assert.That(command.ExecuteNonQuery(), Is.EqualTo(20_000));
+        }
+        await market.Restart();
+        var asked = new Dictionary<string, Func<(MarketClient Vendor, JsonNode Intent, string Offer), Task<Answered>>>
+        {
+            ["board"] = r => r.Vendor.Get($"/api/v1/intents/{(string)r.Intent["id"]!}/board"),
+            ["feed"] = r => r.Vendor.Get("/api/v1/feed"),
+            ["own offers"] = r => r.Vendor.Get("/api/v1/offers"),
+            ["intent"] = r => r.Vendor.Get($"/api/v1/intents/{(string)r.Intent["id"]!}"),
+            ["offer sent again"] = r => r.Vendor.Post($"/api/v1/intents/{(string)r.Intent["id"]!}/offers", stroller.OfferAt(r.Intent, "380.00", "a")),
+            ["preview"] = r => r.Vendor.Post($"/api/v1/intents/{(string)r.Intent["id"]!}/offers/preview", stroller.OfferAt(r.Intent, "379.00", "b")),
+            ["confirmed again"] = r => r.Vendor.Post($"/api/v1/offers/{r.Offer}/confirm", new { agreesTo = (string?)r.Intent["termsHash"] }),
+        };
+        foreach (var (what, ask) in asked)
+        {
+            var times = readers.Keys.ToDictionary(others => others, _ => new List<double>());
+            for (var round = 0; round < 11; round++)
+            {
+                foreach (var (others, reader) in readers)
+                {
+                    var since = Stopwatch.GetTimestamp();
+                    (await ask(reader)).Expect(200);
+                    times[others].Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
+                }
+            }
+            TestContext.Out.WriteLine($"{what}: alone {times[0].Order().ElementAt(5):0.0} ms, beside 20,000 {times[20_000].Order().ElementAt(5):0.0} ms");
+        }
+    }
+
     /// <summary>As a node meets it while others are newer already: the intent is shown, nothing of it is decided, and its neighbours go on.</summary>
     [Test]
     public async Task Intent_of_newer_rules_is_shown_and_answered_down()
