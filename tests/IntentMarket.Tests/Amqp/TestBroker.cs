@@ -13,6 +13,7 @@ namespace IntentMarket.Tests.Amqp;
 /// <summary>Two vhosts of this test run on the broker that <c>TEST_RABBITMQ</c> (an administrator's <c>amqp://user:password@host:port</c>) and
 /// <c>TEST_RABBITMQ_MANAGEMENT</c> name. Without them the tests are ignored, and fail where <c>CI</c> is true.</summary>
 [SetUpFixture]
+[Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 public sealed class TestBroker
 {
     private static readonly Lazy<Task<TestBroker>> Made = new(Make);

@@ -10,6 +10,7 @@ public enum Backing { Embedded, Services }
 /// <summary>One Chromium for all journeys, and one market of each backing. The browser is <c>TEST_CHROMIUM</c> or Debian's without a window; where there is none the journeys are
 /// skipped, and fail in CI.</summary>
 [SetUpFixture]
+[Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 public sealed class Browsers
 {
     private const string Debians = "/usr/bin/chromium-headless-shell";

@@ -12,6 +12,7 @@ internal static class TestServices
 {
     private static readonly HttpClient Http = new();
 
+    /// <summary>A connection string of a role that may create databases.</summary>
     public static string Postgres => Needed("TEST_POSTGRES");
 
     public static Uri RabbitMq => new(Needed("TEST_RABBITMQ"));
@@ -36,7 +37,7 @@ internal static class TestServices
 
     public static async Task<string> CreateDatabase()
     {
-        var name = "cluster_" + Guid.NewGuid().ToString("N")[..12];
+        var name = "test_" + Guid.NewGuid().ToString("N")[..12];
         await Execute(Postgres, $"CREATE DATABASE {name}");
         return new NpgsqlConnectionStringBuilder(Postgres) { Database = name }.ToString();
     }
@@ -44,7 +45,16 @@ internal static class TestServices
     public static async Task DropDatabase(string connectionString)
     {
         NpgsqlConnection.ClearAllPools();
-        await Execute(Postgres, $"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+        var drop = $"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database}";
+        try
+        {
+            await Execute(Postgres, $"{drop} WITH (FORCE)");
+        }
+        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.InsufficientPrivilege)
+        {
+            // The server is cleaning it up: only this form ends that, and it waits some seconds for the others.
+            await Execute(Postgres, drop);
+        }
     }
 
     /// <summary>The first column of each row, and what stands beside it.</summary>

@@ -7,7 +7,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>Who may do what: a row for every operation, hub method and page. One that has no row is a fault, and so is a row of what is gone.</summary>
-[Order(1)]
 public sealed class AccessMatrix : EdgeStories
 {
     /// <summary>For whom, and what it does: <c>writes</c> is not for keys that only read, nor for suspended accounts; <c>revokes</c> is for these too;

@@ -6,8 +6,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>Guessing at what is secret: ten wrong answers in ten minutes by one person from one address, and nobody else is held up by them.</summary>
-[Order(1)]
-[Parallelizable]
 public sealed class AttemptStories : EdgeStories
 {
     private const int Spent = 10;

@@ -8,7 +8,6 @@ namespace IntentMarket.Tests.Edges;
 
 /// <summary>A demonstration: whatever a newcomer posts, simulated vendors of several strategies bid on it within seconds; and it never stands beside
 /// real data.</summary>
-[Parallelizable]
 public sealed class DemonstrationTests
 {
     private const int Within = 10;

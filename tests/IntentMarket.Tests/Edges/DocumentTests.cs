@@ -8,7 +8,6 @@ namespace IntentMarket.Tests.Edges;
 
 /// <summary>The public surface is a contract: the documents of it may gain and never lose. <c>UPDATE_SNAPSHOTS=1</c> takes over what was added; what
 /// was taken away fails with it too.</summary>
-[Order(1)]
 public sealed class DocumentTests : EdgeStories
 {
     private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>What is over counts as it did: each edge tells of an intent that has ended what was so at its end.</summary>
-[Order(1)]
 public sealed class EndStories : EdgeStories
 {
     [Test]

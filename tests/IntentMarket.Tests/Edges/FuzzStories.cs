@@ -5,7 +5,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>A market on PostgreSQL that is sent what no client sends: each request is answered, and hurts who sent it and nobody else.</summary>
-[Order(1)]
 public sealed class FuzzStories
 {
     private const int Requests = 2_000;

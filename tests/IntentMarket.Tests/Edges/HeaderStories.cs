@@ -3,7 +3,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>What every answer says to browsers and to what lies between.</summary>
-[Order(1)]
 public sealed class HeaderStories
 {
     [Test]

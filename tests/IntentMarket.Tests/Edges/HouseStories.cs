@@ -8,7 +8,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>What the house keeps beside the trade: names of categories, reports, claims, and messages between the two sides of an award.</summary>
-[Order(1)]
 public sealed class HouseStories : EdgeStories
 {
     private const string Few = """{"03000000-1": "Agricultural, farming, fishing, forestry and related products", "03111000-2": "Seeds", "03111400-6": "Cotton seeds"}""";

@@ -9,7 +9,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>The hub with its own client, the one that vendors and pages use.</summary>
-[Order(1)]
 public sealed class HubStories : EdgeStories
 {
     [Test]

@@ -7,8 +7,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>Mails of the real program by a mail server that is not ours.</summary>
-[Order(1)]
-[Parallelizable]
 public sealed class MailStories : EdgeStories
 {
     private const string Site = "https://market.example";

@@ -195,11 +195,3 @@ public sealed class MarketHost : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
-
-/// <summary>Ends what the tests of the edges started.</summary>
-[SetUpFixture]
-public sealed class MarketHosts
-{
-    [OneTimeTearDown]
-    public Task Stop() => MarketHost.StopAll();
-}

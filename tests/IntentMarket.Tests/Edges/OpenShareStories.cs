@@ -5,8 +5,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>What one account and one address may hold open of a node.</summary>
-[Order(1)]
-[Parallelizable]
 public sealed class OpenShareStories : EdgeStories
 {
     private const int PerAccount = 100;

@@ -4,8 +4,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>Becoming an operator by an operator's key, and for as long as it holds.</summary>
-[Order(1)]
-[Parallelizable]
 public sealed class OperatorKeyStories : EdgeStories
 {
     private static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(5);

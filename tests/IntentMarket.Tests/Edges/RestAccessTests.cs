@@ -5,7 +5,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>Who may call, who may see, and for how long a key holds.</summary>
-[Order(1)]
 public sealed class RestAccessTests : EdgeStories
 {
     [TestCase(null)]

@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>What can happen to an intent and its offers over time, each told to those who are told of it.</summary>
-[Order(1)]
 public sealed class RestLifecycleStories : EdgeStories
 {
     [Test]

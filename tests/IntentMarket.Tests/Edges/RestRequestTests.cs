@@ -8,7 +8,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>Requests as they should not be: each is answered, with every fault named, and nothing is recorded.</summary>
-[Order(1)]
 public sealed class RestRequestTests : EdgeStories
 {
     [Test]

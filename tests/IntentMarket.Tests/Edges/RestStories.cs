@@ -8,7 +8,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>The contract's own example over REST, from the intent to the award.</summary>
-[Order(1)]
 public sealed class RestStories : EdgeStories
 {
     [Test]

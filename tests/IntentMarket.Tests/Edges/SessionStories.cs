@@ -7,7 +7,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>How long somebody stays signed in, what they prove once more, and where pages are served.</summary>
-[Order(1)]
 public sealed class SessionStories : EdgeStories
 {
     private const long Hour = 60 * 60 * 1_000, Day = 24 * Hour;

@@ -5,8 +5,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>How much somebody new may broadcast.</summary>
-[Order(1)]
-[Parallelizable]
 public sealed class ShareStories : EdgeStories
 {
     [Test]

@@ -9,8 +9,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>Signing up, proving an address and setting a new password where the market sends mail: nobody learns who has an account.</summary>
-[Order(1)]
-[Parallelizable]
 public sealed class SignUpStories : EdgeStories
 {
     private MailServer _server = null!;

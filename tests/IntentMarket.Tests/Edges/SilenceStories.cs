@@ -6,19 +6,27 @@ namespace IntentMarket.Tests.Edges;
 /// <summary>What an account is not told, it cannot see pass either: not in a byte that it is sent, and not in when it is answered.</summary>
 public sealed class SilenceStories : EdgeStories
 {
+    private MarketHost _market = null!;
+
+    /// <summary>Its own: what other stories post would be told.</summary>
+    [OneTimeSetUp]
+    public async Task Start() => _market = await MarketHost.Start();
+
+    [OneTimeTearDown]
+    public async Task Stop() => await _market.DisposeAsync();
+
     [Test]
     public async Task Nothing_moves_while_others_make_sealed_offers()
     {
-        var market = await MarketHost.Shared;
         var stroller = new Stroller();
-        var (customer, other, idle) = (await market.Customer(), await market.Customer(), await market.Vendor());
+        var (customer, other, idle) = (await _market.Customer(), await _market.Customer(), await _market.Vendor());
         // Whose criteria the intents do not meet: it is told of nothing at all.
-        var (stranger, busy) = (await market.Vendor(criteria: new { currencies = new[] { "JPY" } }), await market.Vendor());
+        var (stranger, busy) = (await _market.Vendor(criteria: new { currencies = new[] { "JPY" } }), await _market.Vendor());
         var intent = await customer.PostIntent(stroller.Sealed());
         var id = (string)intent["id"]!;
         var opened = await idle.AwaitNotice("intent.opened", id);
         await busy.AwaitNotice("intent.opened", id);
-        await using var hub = await HubClient.Connect(market, idle);
+        await using var hub = await HubClient.Connect(_market, idle);
         Assert.That((await hub.Invoke("Follow", (string)opened["cursor"]!)).ToJsonString(), Is.EqualTo("{}"));
 
         var looks = new (MarketClient Reader, string Path)[]
@@ -64,9 +72,8 @@ public sealed class SilenceStories : EdgeStories
     [Test]
     public async Task Customer_of_a_sealed_auction_sees_no_refused_offer_pass()
     {
-        var market = await MarketHost.Shared;
         var stroller = new Stroller();
-        var (customer, vendor) = (await market.Customer(), await market.Vendor());
+        var (customer, vendor) = (await _market.Customer(), await _market.Vendor());
         var intent = await customer.PostIntent(stroller.Sealed());
         await vendor.Offer(intent, stroller.Offer(intent));
         await customer.AwaitNotice("offer.received", (string)intent["id"]!);
@@ -81,10 +88,9 @@ public sealed class SilenceStories : EdgeStories
     [Test]
     public async Task Cursor_is_the_accounts_own_and_the_same_on_every_channel()
     {
-        var market = await MarketHost.Shared;
         var stroller = new Stroller();
-        var (customer, a, b) = (await market.Customer(), await market.Vendor(), await market.Vendor());
-        await using var hub = await HubClient.Connect(market, a);
+        var (customer, a, b) = (await _market.Customer(), await _market.Vendor(), await _market.Vendor());
+        await using var hub = await HubClient.Connect(_market, a);
         await hub.Invoke("Follow");
         var intent = await customer.PostIntent(stroller.Intent());
         var id = (string)intent["id"]!;
@@ -93,7 +99,7 @@ public sealed class SilenceStories : EdgeStories
         Assert.That(told.Select(n => (string)n["id"]!).Distinct().ToList(), Has.Count.EqualTo(3));
         Assert.That((await hub.Notice("intent.opened", id)).ToJsonString(), Is.EqualTo(told[1].ToJsonString()), "by the hub as by REST");
         (await b.Get($"/api/v1/notices?after={(string)told[1]["cursor"]!}")).ExpectProblem(400, "malformed");
-        await using var others = await HubClient.Connect(market, b);
+        await using var others = await HubClient.Connect(_market, b);
         Assert.That((string?)(await others.Invoke("Follow", (string)told[1]["cursor"]!))["problem"]?["code"], Is.EqualTo("malformed"));
         Assert.That((await a.Get($"/api/v1/notices?limit=1&after={(string)told[1]["cursor"]!}")).Expect(200).Text("next"), Is.EqualTo((string?)told[1]["cursor"]));
     }
@@ -102,9 +108,8 @@ public sealed class SilenceStories : EdgeStories
     [Test]
     public async Task State_of_a_ranking_changes_with_what_is_ranked_alone()
     {
-        var market = await MarketHost.Shared;
         var stroller = new Stroller();
-        var (customer, a, b) = (await market.Customer(), await market.Vendor(), await market.Vendor());
+        var (customer, a, b) = (await _market.Customer(), await _market.Vendor(), await _market.Vendor());
         var intent = await customer.PostIntent(stroller.Intent(i => i["auction"]!["visibility"] = "full"));
         var board = $"/api/v1/intents/{(string)intent["id"]!}/board?limit=1";
         await a.Offer(intent, stroller.OfferAt(intent, "399.00", "a"));
@@ -129,9 +134,8 @@ public sealed class SilenceStories : EdgeStories
     [Test]
     public async Task Feed_names_what_was_shown()
     {
-        var market = await MarketHost.Shared;
         var stroller = new Stroller();
-        var (customer, vendor) = (await market.Customer(), await market.Vendor(criteria: new { anyKeyword = new[] { "zeppelin" } }));
+        var (customer, vendor) = (await _market.Customer(), await _market.Vendor(criteria: new { anyKeyword = new[] { "zeppelin" } }));
         var shown = new List<string>();
         for (var i = 0; i < 3; i++)
         {

@@ -5,13 +5,13 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>Whoever serves, ranks, matches, awards or tells asks how an account stands: whether it is suspended, and whose it is.</summary>
-[Order(1)]
 public sealed class StandingStories : EdgeStories
 {
     [Test]
     public async Task Accounts_of_one_person_never_meet()
     {
-        var market = await MarketHost.Shared;
+        // Its own, since it counts whom an intent reaches.
+        await using var market = await MarketHost.Start();
         var (customer, own, other) = (await market.Customer(), await market.Vendor("Own", subscribes: false), await market.Vendor("Other", subscribes: false));
         await Belong(market, customer, own);
         var (stroller, word) = (new Stroller(), "w" + Guid.NewGuid().ToString("N"));

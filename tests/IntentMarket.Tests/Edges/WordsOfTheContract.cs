@@ -5,7 +5,8 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Edges;
 
 /// <summary>Every state, code and notice type of the contract is reached by a story, or stands here with the reason why none reaches it. Runs after the
-/// stories, since fixtures run in the order of their names, and only where all of them ran.</summary>
+/// stories, since what runs alone comes last, and only where all of them ran.</summary>
+[NonParallelizable]
 public sealed class WordsOfTheContract
 {
     private static readonly Dictionary<string, string> Unreached = new()

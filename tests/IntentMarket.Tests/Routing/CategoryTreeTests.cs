@@ -7,6 +7,7 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Routing;
 
 /// <summary>Categories by their names: the built-in scheme, a few codes of CPV, and the whole list where it is to be had.</summary>
+[NonParallelizable]
 public class CategoryTreeTests
 {
     private static readonly CategoryTree Tree = new(

@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Routing;
 
 /// <summary>The index over a workload whose right answer is known from elsewhere.</summary>
+[NonParallelizable]
 public class RoutingWorkloadTests
 {
     [TestCase(10_000, 50, 2_000, 109_179, 0x80859C3E3EAA5997)]

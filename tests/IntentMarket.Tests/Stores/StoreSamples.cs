@@ -1,48 +1,35 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
-using IntentMarket.Tests.Stores;
-using NUnit.Framework;
 
-namespace IntentMarket.Tests.Stores
+namespace IntentMarket.Tests.Stores;
+
+/// <summary>Small batches whose content means nothing to the store.</summary>
+internal static class Sample
 {
-    /// <summary>Small batches whose content means nothing to the store.</summary>
-    internal static class Sample
+    public const long At = 1_767_225_600_000;
+
+    public static NewEvent Event(Guid intent, int seq, Guid? vendor = null, long at = At)
     {
-        public const long At = 1_767_225_600_000;
-
-        public static NewEvent Event(Guid intent, int seq, Guid? vendor = null, long at = At)
-        {
-            var bytes = Encoding.UTF8.GetBytes($"{{\"intent\":\"{intent}\",\"seq\":{seq}}}");
-            return new NewEvent(intent, seq, at, vendor, new ClosingCalled(), bytes, SHA256.HashData(bytes));
-        }
-
-        public static NewCommit Commit(int partition, long position, params NewEvent[] events) => new(partition, position, At + position, events);
-
-        public static Batch Batch(params NewCommit[] commits) => new(commits, [], [], [], []);
-
-        public static IntentRow Intent(Guid id, int partition = 1, Guid? account = null) => new(
-            id, partition, account, Guid.NewGuid(), IntentStatus.Open, Version: 1, [1, 2, 3], OpenedAt: At, ClosesAt: At + 1_000, AwardBy: At + 2_000,
-            WakeAt: null, Seq: 1, Live: 0, Offers: 0, Extensions: 0, AwardedOffer: null, FanOut: false, Rules: 1);
-
-        public static OfferRow Offer(Guid intent, Guid account, string key = "k", int receipt = 2) => new(
-            Guid.NewGuid(), intent, account, Guid.NewGuid(), key, OfferStatus.Live, Total: 39_900, Score: 49_417_647, [15_300_000, 34_117_647],
-            Placed: receipt, receipt, At + receipt, ValidUntil: At + 9_999, [4, 5, 6]);
-
-        public static TextRow Text(Guid intent, Guid subject, string part, string text, Guid account)
-        {
-            var free = new FreeText(text, RandomNumberGenerator.GetBytes(32));
-            return new TextRow(intent, subject, part, free.Hash, free, account);
-        }
+        var bytes = Encoding.UTF8.GetBytes($"{{\"intent\":\"{intent}\",\"seq\":{seq}}}");
+        return new NewEvent(intent, seq, at, vendor, new ClosingCalled(), bytes, SHA256.HashData(bytes));
     }
-}
 
-namespace IntentMarket.Tests
-{
-    [SetUpFixture]
-    public sealed class DropStores
+    public static NewCommit Commit(int partition, long position, params NewEvent[] events) => new(partition, position, At + position, events);
+
+    public static Batch Batch(params NewCommit[] commits) => new(commits, [], [], [], []);
+
+    public static IntentRow Intent(Guid id, int partition = 1, Guid? account = null) => new(
+        id, partition, account, Guid.NewGuid(), IntentStatus.Open, Version: 1, [1, 2, 3], OpenedAt: At, ClosesAt: At + 1_000, AwardBy: At + 2_000,
+        WakeAt: null, Seq: 1, Live: 0, Offers: 0, Extensions: 0, AwardedOffer: null, FanOut: false, Rules: 1);
+
+    public static OfferRow Offer(Guid intent, Guid account, string key = "k", int receipt = 2) => new(
+        Guid.NewGuid(), intent, account, Guid.NewGuid(), key, OfferStatus.Live, Total: 39_900, Score: 49_417_647, [15_300_000, 34_117_647],
+        Placed: receipt, receipt, At + receipt, ValidUntil: At + 9_999, [4, 5, 6]);
+
+    public static TextRow Text(Guid intent, Guid subject, string part, string text, Guid account)
     {
-        [OneTimeTearDown]
-        public Task Drop() => TestStores.DropAll();
+        var free = new FreeText(text, RandomNumberGenerator.GetBytes(32));
+        return new TextRow(intent, subject, part, free.Hash, free, account);
     }
 }

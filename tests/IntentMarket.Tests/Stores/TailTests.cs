@@ -131,6 +131,7 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
         var end = await after.Feed.End(Cancel);
         var (feed, _) = await after.Audiences.Add(Guid.NewGuid(), [party], 2, Cancel);
         Assert.That(feed, Is.GreaterThan(end.Feed));
+        await Visible(after);
         Assert.That((await after.Feed.Read([account], end, 10, Cancel)).Items.Single().Point.Feed, Is.EqualTo(feed));
         await using var again = await place.Open();
         Assert.That((await again.Audiences.Add(Guid.NewGuid(), [party], 3, Cancel)).Feed, Is.InRange(feed + 1, feed + 1_000), "the offset stays");
