@@ -150,7 +150,9 @@ public sealed partial class Book
         }
         if (at < clock.EndOf(Level, ClosesAt) + Limits.CloseGraceMs)
             return [];
-        var taken = Ranking.Offers.Count(o => o.Terms.Total == clock.Total(Level));
+        // Under rules 1 whoever had gone on to the next level already did not count as one who took this.
+        var level = clock.Total(Level);
+        var taken = Ranking.Offers.Count(o => Terms.Terms.HasRules2 ? o.Terms.Total <= level : o.Terms.Total == level);
         return taken > 1 && Level + 1 < clock.Levels
             ? [new LevelEnded(Level, clock.Total(Level + 1), taken)]
             : [.. CloseAndAward(Ranking.Offers)];

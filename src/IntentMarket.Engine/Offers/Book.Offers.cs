@@ -11,6 +11,9 @@ public sealed partial class Book
         var reasons = Reasons(c.Terms, c.At, at, current);
         if (c.Terms.Replaces is { } replaces && replaces != current?.OfferId)
             reasons.Add(new Reason("superseded", null, current?.OfferId.ToString(), replaces.ToString()));
+        // Where it goes the market lowers it just below the next: its vendor would read the others' totals from its own.
+        if (c.Floor is not null && Terms.Terms.HasRules2 && Terms.Auction.Visibility < Visibility.Lead)
+            reasons.Add(new Reason("lead-needed"));
         if (reasons.Count > 0)
             return new Decision.Record(c.At, [new OfferRefused(c.OfferId, c.Actor.Pseudonym, c.Terms, c.Note?.Hash, false, reasons, c.Request)]);
         return Accept(at!.Value, c.OfferId, c.Actor.Pseudonym, c.Terms, c.Note?.Hash, false, c.Floor, c.Request, isPreview);
@@ -125,10 +128,11 @@ public sealed partial class Book
             (more ??= []).Add(moved);
         if (Terms.Auction.Format == AuctionFormat.Dutch)
             (more ??= []).AddRange(CloseAndAward([Newcomer()]));
-        // Under rules 1 whoever led for a moment moved the close, though a standing bid answered at once.
+        // Under rules 1 whoever led for a moment moved the close, though a standing bid answered at once. Where places are hidden the close moves for every
+        // offer: else it would tell who leads.
         var ledBefore = Ranking.Leader?.Vendor;
         var isOvertaken = Terms.Terms.HasRules2
-            ? place.Leader != ledBefore
+            ? place.Leader != ledBefore || Terms.Auction.Visibility == Visibility.None
             : (place.Rank == 1 && vendor != ledBefore) || (moved is not null && moved.Vendor != ledBefore);
         if (isOvertaken && Extension(at) is { } extended)
             (more ??= []).Add(extended);

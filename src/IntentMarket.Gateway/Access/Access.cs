@@ -43,6 +43,10 @@ public static class AccessConventions
     public static TBuilder Revokes<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new Access(kinds, Writes: true, EvenIfSuspended: true, OfOwnAccount: true));
 
+    /// <summary>Tells what a call would do: for who may make it, with a key of any scope.</summary>
+    public static TBuilder Tries<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>
+        builder.WithMetadata(new Access(kinds, Writes: false, EvenIfSuspended: false));
+
     /// <summary>Opens a connection, whose calls are looked at one by one.</summary>
     public static TBuilder Connects<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new Access(kinds, Writes: false, EvenIfSuspended: false));

@@ -5,7 +5,7 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>What a reader is to an intent that it sees (see <see cref="Sight"/>).</summary>
-public enum Part { Vendor, Customer, Operator }
+public enum Part { Vendor, SuspendedVendor, Customer, Operator }
 
 /// <summary>How far an intent has come: its close is ahead; the close has passed, whatever became of it then; or it was withdrawn or removed before its
 /// close, which never comes now.</summary>
@@ -22,9 +22,16 @@ public readonly record struct Knowledge(Part Part, Auction Auction, Stage Stage)
         _ => Stage.CutShort,
     });
 
-    public static Knowledge Of(Account reader, IntentRead read) => Of(
-        reader.Kind switch { AccountKind.Customer => Part.Customer, AccountKind.Operator => Part.Operator, _ => Part.Vendor },
-        read, EventCodec.DecodeIntentTerms(read.Row.Terms));
+    public static Knowledge Of(Account reader, IntentRead read) => Of(reader, read, EventCodec.DecodeIntentTerms(read.Row.Terms));
+
+    public static Knowledge Of(Account reader, IntentRead read, IntentTerms terms) => Of(
+        reader.Kind switch
+        {
+            AccountKind.Customer => Part.Customer,
+            AccountKind.Operator => Part.Operator,
+            _ => reader.SuspendedAt is null || read.Row.IsOver ? Part.Vendor : Part.SuspendedVendor,
+        },
+        read, terms);
 
     /// <summary>Of what is told when an offer comes in, and read again later: what was known then.</summary>
     public static Knowledge WhileOpen(Part part, IntentTerms terms) => new(part, terms.Auction, Stage.Open);
@@ -33,7 +40,7 @@ public readonly record struct Knowledge(Part Part, Auction Auction, Stage Stage)
     public bool IsSealed => Auction.IsSealed && Stage != Stage.Closed;
 
     /// <summary>What the reader sees of the others' offers: nothing; how many and its own place among them; also the one that leads; all of them.</summary>
-    public Visibility Sees => IsSealed ? Visibility.None : Part == Part.Vendor ? Auction.Visibility : Visibility.Full;
+    public Visibility Sees => IsSealed || Part == Part.SuspendedVendor ? Visibility.None : Part == Part.Vendor ? Auction.Visibility : Visibility.Full;
 
     public bool SeesRank => Sees >= Visibility.Rank;
 
@@ -46,9 +53,10 @@ public readonly record struct Knowledge(Part Part, Auction Auction, Stage Stage)
     /// <param name="hasBid">Of a vendor: once it is over, that it had an offer ranked or unconfirmed at the end; before, that it made one.</param>
     public Problem? RefusesTranscript(bool isOver, bool hasBid)
     {
-        if (Part == Part.Vendor && !hasBid)
+        var isVendor = Part is Part.Vendor or Part.SuspendedVendor;
+        if (isVendor && !hasBid)
             return ProblemView.Of(ProblemCodes.Forbidden, "the transcript is for the customer, and for who had an offer ranked or to be confirmed at the end");
-        if (Part == Part.Vendor && !isOver)
+        if (isVendor && !isOver)
             return ProblemView.Of(Problems.NotYetClosed, "bidders get the transcript once the auction is over");
         return IsSealed && Stage == Stage.Open ? ProblemView.Of(Problems.NotYetClosed, "in a sealed auction nobody sees an offer before the close") : null;
     }

@@ -55,7 +55,8 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
             default:
                 if ((account.SuspendedAt is null && IsKnown(account.Id, intentId)) || await IsTold(account.Id, intentId, cancel))
                     return true;
-                if (account.SuspendedAt is not null || await standings.IsSuspended(read.Row.Account, cancel))
+                // Once it is over nobody comes to it any more.
+                if (account.SuspendedAt is not null || read.Row.Status != IntentStatus.Open || await standings.IsSuspended(read.Row.Account, cancel))
                     return false;
                 var meets = await matching.Meets(
                     account.Id, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);

@@ -55,7 +55,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
         if (await sight.Read(vendor, intentId, cancel) is not { } read)
             return ProblemView.Unseen;
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
-        var knows = Knowledge.Of(Part.Vendor, read, intent);
+        var knows = Knowledge.Of(vendor, read, intent);
         var ranked = knows.SeesAll ? await RankedPage.Read(store, read.Row, start.From, isWanted: true, start.Max, cancel) : new RankedPage([], 0, 0, null);
         if (ranked is null)
             return Moved;

@@ -110,7 +110,7 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
     }
 
     /// <summary>One intent as the feed shows it, whether it is open or not.</summary>
-    public async Task<FeedEntry> Entry(Account vendor, IntentRead read, CancellationToken cancel) => (await Entries(vendor, [new OpenIntent(read)], cancel))[0];
+    public async Task<FeedEntry> Entry(Account vendor, IntentRead read, CancellationToken cancel) => (await Entries(vendor, [new OpenIntent(vendor, read)], cancel))[0];
 
     private async Task<IReadOnlyList<FeedEntry>> Entries(Account vendor, IReadOnlyList<OpenIntent> shown, CancellationToken cancel)
     {
@@ -151,7 +151,7 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
             foreach (var read in page)
             {
                 var isHidden = read.Row.Account is { } customer && hidden.Contains(customer);
-                yield return new OpenIntent(read) { IsFor = !isHidden && told?.Contains(read.Row.IntentId) != false };
+                yield return new OpenIntent(vendor, read) { IsFor = !isHidden && told?.Contains(read.Row.IntentId) != false };
             }
             if (page.Count < ReadAtOnce)
                 yield break;
@@ -160,7 +160,7 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
         }
     }
 
-    private sealed class OpenIntent(IntentRead read)
+    private sealed class OpenIntent(Account vendor, IntentRead read)
     {
         private readonly IntentTexts? _texts = read.Texts is null ? null : IntentTexts.FromJson(read.Texts);
         private IntentFacts? _facts;
@@ -171,7 +171,7 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
 
         public IntentTerms Terms { get; } = EventCodec.DecodeIntentTerms(read.Row.Terms);
 
-        public Knowledge Knows => Knowledge.Of(Part.Vendor, Read, Terms);
+        public Knowledge Knows => Knowledge.Of(vendor, Read, Terms);
 
         /// <summary>Made once, however many criteria ask.</summary>
         public IntentFacts Facts => _facts ??= Matching.Facts(Terms, _texts);

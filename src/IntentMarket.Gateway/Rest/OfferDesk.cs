@@ -59,12 +59,12 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         {
             var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
                 reading.Value.Floor);
-            var knows = Knowledge.WhileOpen(Part.Vendor, some);
-            var book = knows.SeesLead
-                ? MarketLoop.Replay(intentId, await store.Journal.ReadIntents([intentId], token))
-                : Book.Alone(
-                    intentId, command.Actor.Pseudonym,
-                    (await store.Intents.EventsFor(intentId, command.Actor.Pseudonym, token)).Select(EventCodec.Decode));
+            var book = Book.Alone(
+                intentId, command.Actor.Pseudonym, (await store.Intents.EventsFor(intentId, command.Actor.Pseudonym, token)).Select(EventCodec.Decode));
+            // By the terms of now, since an amendment may show less than those before it.
+            var knows = Knowledge.WhileOpen(Part.Vendor, book.Terms);
+            if (knows.SeesLead)
+                book = MarketLoop.Replay(intentId, await store.Journal.ReadIntents([intentId], token));
             switch (book.Preview(command))
             {
                 case Decision.Record record:

@@ -14,7 +14,7 @@ internal static class OfferEndpoints
     {
         api.MapPost("/intents/{id:guid}/offers", Submit).Writes(AccountKind.Vendor)
             .Takes<OfferRequest>().Gives<Receipt>().WithSummary("Makes an offer, or revises it; also one that the terms refuse gets a receipt");
-        api.MapPost("/intents/{id:guid}/offers/preview", Preview).Reads(AccountKind.Vendor)
+        api.MapPost("/intents/{id:guid}/offers/preview", Preview).Tries(AccountKind.Vendor)
             .Takes<OfferRequest>().Gives<Receipt>().WithSummary("The receipt that an offer would get; records nothing");
         api.MapGet("/intents/{id:guid}/offers", ListRanked).Reads(AccountKind.Customer, AccountKind.Operator)
             .Gives<RankedOffers>().WithSummary("The offers in the order of rank, for the customer; before a sealed auction's close their count alone")

@@ -63,6 +63,7 @@ public static partial class Wording
             "quantity-mismatch" => "A quantity differs from the one asked.",
             "sum-mismatch" => $"The lines add up to {reason.Limit}, not to {reason.Got}.",
             "valid-too-short" => "It is not valid until the close.",
+            "lead-needed" => "The market bids for you only where vendors see who leads: leave the least price out.",
             "superseded" => "It was to replace an offer that is not live any more.",
             _ => Sentence(reason.Detail ?? reason.Code.Replace('-', ' ')),
         };

@@ -36,9 +36,13 @@ public static class OfferFields
         return [.. asked.Concat(always).Distinct().Select(criterion => Field(intent, criterion, asked.Contains(criterion)))];
     }
 
+    /// <summary>Whether the market bids for vendors there, down to a floor.</summary>
+    public static bool TakesFloor(IntentDocument intent) =>
+        intent.Auction.Format == "english" && (intent.Rules == 1 || intent.Auction.Visibility is "lead" or "full");
+
     /// <summary>The pointers of all fields that are watched while they are filled in.</summary>
     public static IEnumerable<string> Watched(IntentDocument intent) =>
-        [.. Of(intent).Select(f => f.At), .. Others, .. intent.Auction.Format == "english" ? (string[])["/floor"] : []];
+        [.. Of(intent).Select(f => f.At), .. Others, .. TakesFloor(intent) ? (string[])["/floor"] : []];
 
     /// <summary>The offer that a form makes. The lines stand in it where one of them has a price.</summary>
     /// <param name="questions">What is to be asked of amounts, by their pointers.</param>
@@ -138,7 +142,7 @@ public static class OfferFields
         return [.. given.Names.Where(n => n is ['/', ..] && given.Has(n) && !IsShown(n)).Order(StringComparer.Ordinal)];
 
         bool IsShown(string name) => name is "/key" or "/agreesTo" or "/note" || Others.Contains(name.Split(':')[0]) || name.StartsWith("/lines/", StringComparison.Ordinal)
-            || (name == "/floor" && intent.Auction.Format == "english")
+            || (name == "/floor" && TakesFloor(intent))
             || fields.Any(f => f.Kind == OfferFieldKind.Set
                 ? name.StartsWith(f.At + "/", StringComparison.Ordinal) && int.TryParse(name[(f.At.Length + 1)..], out var i) && i < f.Options.Count + OwnMembers
                 : name == f.Name);

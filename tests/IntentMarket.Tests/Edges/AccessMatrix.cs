@@ -57,7 +57,7 @@ public sealed class AccessMatrix : EdgeStories
         POST    /api/v1/intents/{id}/messages           customer,vendor           writes
         GET     /api/v1/intents/{id}/offers             customer,operator         reads
         POST    /api/v1/intents/{id}/offers             vendor                    writes
-        POST    /api/v1/intents/{id}/offers/preview     vendor                    reads
+        POST    /api/v1/intents/{id}/offers/preview     vendor                    tries
         POST    /api/v1/intents/{id}/remove             operator                  writes
         GET     /api/v1/intents/{id}/transcript         customer,vendor,operator  reads
         POST    /api/v1/intents/{id}/what-if            customer                  reads
@@ -216,7 +216,7 @@ public sealed class AccessMatrix : EdgeStories
                     continue;
                 var right = row.Who == "anyone" ? "" : caller.Kind == "" ? "unauthorized" : !row.IsFor(caller.Kind) ? "forbidden"
                     : caller.OnlyReads && row.Does is ("writes" or "revokes") ? "read-only"
-                    : caller.IsSuspended && row.Does is ("writes" or "connects") ? "suspended" : "";
+                    : caller.IsSuspended && row.Does is ("writes" or "connects" or "tries") ? "suspended" : "";
                 var answer = await caller.Client.Send(new HttpMethod(row.Method), row.Address, row.Method is "POST" or "PUT" ? Json("{}") : null);
                 var code = answer.Status is 401 or 403 ? (string?)answer.Body?["code"] : "";
                 if (code != right || answer.Status >= 500)

@@ -39,6 +39,13 @@ public sealed class AuctionStoriesOverRest : EdgeStories
             Assert.That(System.Text.Encoding.UTF8.GetString((await other.Get(read)).Bytes), Does.Not.Contain("333.00"), read);
         (await beta.Post($"{path}/offers", stroller.Offer(intent, "b-4", o => o["floor"] = "300.00"))).ExpectProblem(400, "malformed");
 
+        // Elsewhere the market bids for nobody: whoever it did so for would read the others' totals from its own.
+        var unled = OfTotal(stroller, """{"format": "english", "visibility": "rank", "decrement": {"amount": "5.00"}}""");
+        unled["title"] = $"Bicycle {word}";
+        var blind = await customer.PostIntent(unled);
+        var refused = await beta.Post($"/api/v1/intents/{(string)blind["id"]!}/offers", stroller.OfferAt(blind, "400.00", "h-1", o => o["floor"] = "333.00"));
+        Assert.That((string?)refused.Expect(200).Body!["reasons"]![0]!["code"], Is.EqualTo("lead-needed"));
+
         (await customer.Post($"{path}/withdraw", new { reason = "It was only a try" })).Expect(200);
         var transcript = (await beta.Get($"{path}/transcript")).Expect(200);
         var hidden = transcript.Body!["events"]!.AsArray().Single(e => (string?)e!["name"] == "FloorSet")!;

@@ -43,6 +43,22 @@ public sealed class EndStories : EdgeStories
     }
 
     [Test]
+    public async Task Nobody_comes_to_an_intent_that_is_over()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, acme, late) = (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Late", subscribes: false));
+        var stroller = new Stroller();
+        var intent = await customer.PostIntent(stroller.Intent(i => i["auction"]!["visibility"] = "full"));
+        var path = $"/api/v1/intents/{(string)intent["id"]!}";
+        await acme.Offer(intent, stroller.OfferAt(intent, "390.00", "a-1"));
+        (await customer.Post($"{path}/withdraw", new { reason = "No need" })).Expect(200);
+        (await late.Put("/api/v1/subscriptions/all", new { })).Expect(200);
+        foreach (var unseen in (string[])["", "/board", "/transcript"])
+            (await late.Get(path + unseen)).ExpectProblem(404, "not-found");
+        (await acme.Get($"{path}/board")).Expect(200);
+    }
+
+    [Test]
     public async Task Withdrawn_intent_keeps_the_ranks_of_its_end()
     {
         var market = await MarketHost.Shared;

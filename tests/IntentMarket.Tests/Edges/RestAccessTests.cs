@@ -89,7 +89,7 @@ public sealed class RestAccessTests : EdgeStories
     public async Task Revoked_key_closes_what_it_opened_within_five_seconds()
     {
         var market = await MarketHost.Shared;
-        var vendor = await market.Vendor();
+        var vendor = await market.Vendor(subscribes: false);
         var made = (await vendor.Post("/api/v1/keys", new { }, "k")).Expect(201);
         Assert.That((await vendor.Post("/api/v1/keys", new { }, "k")).Bytes, Is.EqualTo(made.Bytes), "shown once, and to who repeats the request");
         var second = market.Client(made.Text("key"));

@@ -51,6 +51,31 @@ public sealed class RulesStories : EdgeStories
             Assert.That(((string?)answer["errors"]![0]!["at"], (string?)answer["errors"]![0]!["code"]), Is.EqualTo(("/terms/require/5", "contradiction")));
     }
 
+    [Test]
+    public async Task Preview_tells_what_the_terms_of_now_show()
+    {
+        var market = await MarketHost.Shared;
+        var (customer, acme, beta) = (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Beta"));
+        var stroller = new Stroller();
+        var asked = stroller.Intent(i => i["auction"]!["visibility"] = "full");
+        var intent = await customer.PostIntent(asked);
+        Assert.That((int?)await Told("rank"), Is.EqualTo(1));
+        await Amend("rank", 1);
+        await acme.Offer(intent, stroller.OfferAt(intent, "380.00", "a"));
+        Assert.That(await Told("rank"), Is.Null);
+        await Amend("lead", 2);
+        await acme.Offer(intent, stroller.OfferAt(intent, "380.00", "a-2"));
+        Assert.That(((int?)await Told("rank"), (string?)(await Told("lead"))!["total"]), Is.EqualTo(((int?)2, "380.00")));
+
+        async Task<JsonNode?> Told(string member) => (await beta.Post($"/api/v1/intents/{(string)intent["id"]!}/offers/preview", stroller.OfferAt(intent, "381.00", "b"))).Expect(200).Body![member];
+
+        async Task Amend(string visibility, int version)
+        {
+            (asked["auction"]!["visibility"], asked["version"]) = (visibility, version);
+            intent = (await customer.Post($"/api/v1/intents/{(string)intent["id"]!}/amend", asked)).Expect(200).Body!;
+        }
+    }
+
     /// <summary>Where the others' offers are not told, a preview reads none of them: it takes as long with many as with none.</summary>
     [Test]
     public async Task Preview_in_a_sealed_auction_takes_as_long_however_many_have_offered()

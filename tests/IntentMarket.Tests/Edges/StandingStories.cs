@@ -67,6 +67,9 @@ public sealed class StandingStories : EdgeStories
         await beta.AwaitNotice("intent.opened", (string)later["id"]!);
         (await acme.Get($"/api/v1/intents/{(string)later["id"]!}")).ExpectProblem(404, "not-found");
         (await acme.Get(path)).Expect(200);
+        await beta.Offer(intent, stroller.OfferAt(intent, "405.00", "b-3"));
+        Assert.That((await acme.Get($"{path}/board")).Expect(200).Body!.AsObject().Where(m => m.Value is not null).Select(m => m.Key), Is.EquivalentTo(["intentId", "visibility", "own"]), "nothing of others");
+        (await acme.Post($"{path}/offers/preview", stroller.OfferAt(intent, "380.00", "a-4"))).ExpectProblem(403, "suspended");
         var told = (await acme.Get("/api/v1/feed?limit=100")).Expect(200).Body!["items"]!.AsArray().Select(e => (string?)e!["intent"]!["id"]).ToList();
         Assert.That(told, Does.Contain((string?)intent["id"]).And.Not.Contain((string?)later["id"]));
         Assert.That((await acme.Get("/api/v1/offers?status=removed")).Body!["items"]!.AsArray(), Has.Count.EqualTo(2));

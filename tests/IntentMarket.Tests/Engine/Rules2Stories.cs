@@ -114,6 +114,43 @@ public sealed class Rules2Stories
         ranking A D B
         """);
 
+    /// <summary>The second after a level belongs to those that waited for it, and whoever is quick goes on in it.</summary>
+    [Test]
+    public void Whoever_goes_on_to_the_next_level_at_once_has_taken_this_one()
+    {
+        Story.Play("""
+            intent japanese start=90 step=10 interval=10 limit=50 rules=2
+            at 10    offer   A vendor-1 90                   accepted leads
+            at 11    offer   B vendor-2 90                   accepted
+            at 60.5  confirm A vendor-1                      accepted leads
+            at 61    wake                                    level=80.00
+            at 65    confirm B vendor-2                      accepted
+            at 71    wake                                    level=70.00
+            """);
+        Story.Play("""
+            intent japanese start=90 step=10 interval=10 limit=50
+            at 10    offer   A vendor-1 90                   accepted leads
+            at 11    offer   B vendor-2 90                   accepted
+            at 60.5  confirm A vendor-1                      accepted leads
+            at 61    wake                                    closed awarded winner=A paid=80.00
+            """);
+    }
+
+    /// <summary>The market lowers it just below the next offer, so its own total would tell the others'.</summary>
+    [Test]
+    public void Market_bids_for_nobody_who_may_not_see_the_lead() => Story.Play("""
+        intent english decrement=5 rules=2 closes=100 visibility=rank
+        at 10  offer  A vendor-1 90 floor=60                 refused lead-needed
+        at 11  offer  A vendor-1 90                          accepted leads
+        """);
+
+    [Test]
+    public void Where_places_are_hidden_every_offer_moves_a_near_close() => Story.Play("""
+        intent open rules=2 closes=100 window=20 extension=20 visibility=none
+        at 10  offer  A vendor-1 80                          accepted leads
+        at 85  offer  B vendor-2 90                          accepted extended=105
+        """);
+
     [Test]
     public void Delivery_is_not_before_the_offer_nor_before_a_close_that_comes_first() => Story.Play("""
         intent open rules=2 closes=100

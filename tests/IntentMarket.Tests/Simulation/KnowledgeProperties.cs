@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using IntentMarket.Engine;
@@ -43,6 +44,7 @@ public sealed class KnowledgeProperties
     {
         _store = await TestStores.OpenFresh(StoreKind.Sqlite);
         var builder = WebApplication.CreateBuilder(["--Limits:Rest:PerSecond=0", $"--Operator:Key={MarketHost.OperatorKey}", "--urls=http://127.0.0.1:0"]);
+        builder.Services.AddSingleton(new MarketIdentity(RandomNumberGenerator.GetBytes(32)));
         builder.Services.AddMarket(builder.Configuration, _store).AddEdges(builder.Configuration);
         // Nothing happens but what the journals say: no loop, no wake-ups, and the time is theirs.
         builder.Services.RemoveAll<IHostedService>();
