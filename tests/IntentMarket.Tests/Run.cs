@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 // A test waits for clocks and processes more than it computes.
 [assembly: Parallelizable(ParallelScope.Fixtures)]
-[assembly: LevelOfParallelism(3)]
+[assembly: LevelOfParallelism(2)]
 
 namespace IntentMarket.Tests;
 

@@ -13,7 +13,7 @@ internal sealed class ClusterNode : IAsyncDisposable
     private const int Stop = 19;
     private const int Term = 15;
 
-    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly HttpClient Http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
     private readonly Process _process;
     private readonly StringBuilder _log = new();
