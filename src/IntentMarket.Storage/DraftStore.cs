@@ -1,7 +1,7 @@
 namespace IntentMarket.Storage;
 
 /// <summary>An intent that its customer has not posted yet.</summary>
-/// <param name="Id">Cannot be guessed: whoever has it may open the draft while it is nobody's.</param>
+/// <param name="Id">Cannot be guessed. While the draft is nobody's, the browser that wrote it opens it.</param>
 /// <param name="Account">Null: whoever wrote it has not signed in.</param>
 /// <param name="Body">What was filled in, as the site writes it.</param>
 /// <param name="ChangedAt">Unix milliseconds.</param>

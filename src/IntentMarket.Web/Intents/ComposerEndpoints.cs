@@ -61,9 +61,10 @@ internal static class ComposerEndpoints
         if (from is not null && visitor.Find(AccountKind.Customer) is null)
             return TypedResults.Redirect($"/sign-in?back={Uri.EscapeDataString($"/intents/new?from={from}")}");
         var isSent = draft is not null && context.Request.Query.ContainsKey("signed-in");
+        var isNamed = draft is not null;
         // Who comes back without an account goes on where they were.
         draft ??= from is null && Unicode.IsBlank(need) && !visitor.IsSignedIn ? Composing.Remembered(context) : null;
-        if (draft is { } id && await composing.Draft(id, visitor, cancel) is { } saved)
+        if (draft is { } id && await composing.Draft(id, visitor, context, cancel) is { } saved)
         {
             return View.Of<ComposerPage>(new
             {
@@ -77,7 +78,13 @@ internal static class ComposerEndpoints
         var given = from is { } template
             ? IntentForm.Again(await composing.Intent(visitor.Customer, template, cancel))
             : IntentForm.Start(Cut(need), Guess.From(context.Request.Headers.AcceptLanguage));
-        return View.Of<ComposerPage>(new { Model = await composing.Model(given, null, cancel, Guid.NewGuid()) });
+        return View.Of<ComposerPage>(
+            new
+            {
+                Model = await composing.Model(given, null, cancel, Guid.NewGuid()),
+                Note = isNamed ? "There is no such draft, or it is not yours to see. What you write here is a new one." : null,
+            },
+            isNamed ? StatusCodes.Status404NotFound : StatusCodes.Status200OK);
     }
 
     private static async Task<IResult> Post(
@@ -183,11 +190,12 @@ internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxon
     public async Task<IntentDocument> Intent(Account customer, Guid id, CancellationToken cancel) =>
         IntentView.Of(await sight.MustRead(customer, id, cancel), forCustomer: true);
 
-    /// <summary>A draft that the visitor may open, theirs from now on where they are signed in; null where there is none.</summary>
-    public async Task<Form?> Draft(Guid id, Visitor visitor, CancellationToken cancel)
+    /// <summary>A draft that the visitor may open, theirs from now on where they are signed in; null where there is none. One that is nobody's is the
+    /// browser's that wrote it: a link to it gives it to no other.</summary>
+    public async Task<Form?> Draft(Guid id, Visitor visitor, HttpContext context, CancellationToken cancel)
     {
         var customer = visitor.Find(AccountKind.Customer);
-        if (await store.Drafts.Get(id, customer?.Id, cancel) is not { } draft)
+        if (await store.Drafts.Get(id, customer?.Id, cancel) is not { } draft || (draft.Account is null && Remembered(context) != id))
             return null;
         if (draft.Account is null && customer is not null)
             await store.Drafts.Claim(id, customer.Id, Now, cancel);

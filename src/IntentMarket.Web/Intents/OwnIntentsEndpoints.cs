@@ -18,7 +18,7 @@ internal static class OwnIntentsEndpoints
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await feed.Tip(visitor.Customer, cancel);
             if (Composing.Remembered(context) is { } draft)
-                await composing.Draft(draft, visitor, cancel);
+                await composing.Draft(draft, visitor, context, cancel);
             return View.Of<OwnIntentsPage>(new
             {
                 Model = await Read(visitor.Customer, status, after, store, desk, cancel),

@@ -101,7 +101,8 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
         var address = page.Url;
         // It is theirs now: nobody else opens it.
         var other = await NewPage();
-        await other.GotoAsync(address);
+        Forgive("404");
+        Assert.That((await other.GotoAsync(address))?.Status, Is.EqualTo(404));
         await Expect(other.GetByLabel("What do you need?")).ToHaveValueAsync("");
         await page.GotoAsync("/intents");
         await page.GetByRole(AriaRole.Button, new() { Name = "Throw" }).ClickAsync();

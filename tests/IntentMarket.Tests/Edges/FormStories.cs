@@ -37,4 +37,30 @@ public sealed class FormStories : EdgeStories
         }
         Assert.That(wrong, Is.Empty);
     }
+
+    [Test]
+    public async Task Draft_of_nobody_is_the_browsers_that_wrote_it()
+    {
+        var market = await MarketHost.Shared;
+        var (id, title) = (Guid.NewGuid(), $"Kept {Guid.NewGuid():N}");
+        using PageClient writer = new(market.Address), stranger = new(market.Address);
+        using var customer = await PageClient.SignedUp(market.Address, "customer");
+        await writer.Get("/intents/new");
+        await writer.Post("/intents/new/preview", ("draft", $"{id}"), ("title", title));
+        foreach (var other in (PageClient[])[stranger, customer])
+        {
+            var answer = await other.Get($"/intents/new?draft={id}");
+            Assert.That((answer.Status, answer.Text.Contains(title, StringComparison.Ordinal)), Is.EqualTo((404, false)));
+        }
+        Assert.That((await customer.Get("/intents")).Text, Does.Not.Contain(title));
+        var own = await writer.Get($"/intents/new?draft={id}");
+        Assert.That((own.Status, own.Text.Contains(title, StringComparison.Ordinal)), Is.EqualTo((200, true)));
+
+        // Its writer signs up, and has it.
+        var name = $"customer-{Guid.NewGuid():N}";
+        await writer.Get("/sign-up");
+        (await writer.Post("/sign-up", ("kind", "customer"), ("name", name), ("email", $"{name}@example.org"), ("password", $"long enough for {name}"))).MustRedirect();
+        Assert.That((await writer.Get($"/intents/new?draft={id}&signed-in")).Text, Does.Contain(title));
+        Assert.That((await writer.Get("/intents")).Text, Does.Contain(title));
+    }
 }
