@@ -31,12 +31,12 @@ async Task Offer(IChannel channel, JsonNode intent, string route, decimal share,
     var (auction, id, format, start) = (intent["auction"]!, $"{intent["id"]}", $"{intent["auction"]!["format"]}", (string?)intent["auction"]!["start"]);
     if (!decimal.TryParse(Max("total") ?? (format == "dutch" ? (string?)auction["limit"] : start), out var max) || share < Floor) return;
     string Price(decimal part) => decimal.Round(max * part, max.Scale, MidpointRounding.ToPositiveInfinity).ToString($"F{max.Scale}"); // in the smallest unit
-    var total = level ?? start ?? Price(share); var key = $"v{intent["version"]}-{total}"; // the same whenever the offer is: what is sent twice counts once
-    bids[id] = new Bid { Intent = intent, Route = route, Share = start is not null || format == "english" ? 0 : share, Key = key };
+    var standing = format == "english" && (string?)auction["visibility"] is "lead" or "full"; var total = level ?? start ?? Price(share); var key = $"v{intent["version"]}-{total}"; // the same whenever the offer is: what is sent twice counts once
+    bids[id] = new Bid { Intent = intent, Route = route, Share = start is not null || standing ? 0 : share, Key = key };
     if (start is not null && decimal.Parse(total) < max * Floor) return; // dutch: it waits until the clock has risen to its floor; japanese: it is out
     var body = new JsonObject { ["intentId"] = id, ["agreesTo"] = (string?)intent["termsHash"], ["total"] = total, ["condition"] = "new",
         ["warrantyMonths"] = 24, ["returnDays"] = 30, ["deliverBy"] = Max("deliverBy") ?? (string?)intent["awardBy"] };
-    if (format == "english") body["floor"] = Price(Floor); // a standing bid: the market lowers it as far as it must, and shows nobody the floor
+    if (standing) body["floor"] = Price(Floor); // a standing bid: the market lowers it as far as it must, and shows nobody the floor
     await channel.BasicPublishAsync(exchange, route, true, new BasicProperties { Type = "offer.submit", MessageId = key, ContentType = "application/json",
         Persistent = true }, System.Text.Encoding.UTF8.GetBytes(body.ToJsonString())); }
 async Task CatchUp(IChannel channel) {

@@ -14,12 +14,12 @@ async function offer(channel, intent, route, percent, level) {
   const unitsOf = (amount) => BigInt(amount.replace(".", "")), part = (percent) => (unitsOf(most) * percent + 99n) / 100n;
   const written = (units) => (digits ? `${units.slice(0, -digits)}.${units.slice(-digits)}` : units);
   const price = (percent) => written(part(percent).toString().padStart(digits + 1, "0"));
-  const total = level ?? auction.start ?? price(percent);
+  const standing = auction.format === "english" && ["lead", "full"].includes(auction.visibility), total = level ?? auction.start ?? price(percent);
   const key = `v${version}-${total}`; // the same whenever the offer is: what is sent twice counts once
-  intents.set(id, { intent, route, percent: auction.start || auction.format === "english" ? 0n : percent, key });
+  intents.set(id, { intent, route, percent: auction.start || standing ? 0n : percent, key });
   if (auction.start && unitsOf(total) < part(FLOOR)) return; // dutch: it waits until the clock has risen to its floor; japanese: it is out
   const body = { intentId: id, agreesTo: intent.termsHash, total, condition: "new", warrantyMonths: 24, returnDays: 30, deliverBy: required.deliverBy ?? intent.awardBy };
-  if (auction.format === "english") body.floor = price(FLOOR); // a standing bid: the market lowers it as far as it must, and shows nobody the floor
+  if (standing) body.floor = price(FLOOR); // a standing bid: the market lowers it as far as it must, and shows nobody the floor
   const properties = { type: "offer.submit", messageId: key, contentType: "application/json", persistent: true };
   channel.publish(credential.exchange, route, Buffer.from(JSON.stringify(body)), properties);
   await channel.waitForConfirms(); // a publish that the broker does not take is thrown

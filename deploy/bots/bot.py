@@ -6,7 +6,7 @@ import json, os, pika, ssl, time, urllib.request
 from decimal import Decimal, ROUND_CEILING
 START, FLOOR, STEP = Decimal("0.95"), Decimal("0.80"), Decimal("0.01")  # of the customer's maximum: yours to set
 given = os.environ.get("BOT_CREDENTIAL", "credential.json")
-credential = json.loads(given) if given.startswith("{") else json.load(open(given))
+credential = json.loads(given if given.startswith("{") else open(given).read())
 intents = {}  # the open ones that we offered on: the intent, its route, the share last asked, the key of that offer, and its id once there is a receipt
 def offer(channel, intent, route, share, level=None):
     auction, required = intent["auction"], {r["criterion"]: r["max"] for r in intent["terms"]["require"] if "max" in r}
@@ -14,12 +14,12 @@ def offer(channel, intent, route, share, level=None):
     if most is None or share < FLOOR: return
     def price(part): return str((Decimal(most) * part).quantize(Decimal(most), ROUND_CEILING))
     clock, total = "start" in auction, level or auction.get("start") or price(share)
+    standing = auction["format"] == "english" and auction["visibility"] in ("lead", "full")  # there the market bids for us, down to our floor
     key = f"v{intent['version']}-{total}"  # the same whenever the offer is: what is sent twice counts once
-    intents[intent["id"]] = {"intent": intent, "route": route, "share": 0 if clock or auction["format"] == "english" else share, "key": key}
+    intents[intent["id"]] = {"intent": intent, "route": route, "share": 0 if clock or standing else share, "key": key}
     if clock and Decimal(total) < Decimal(price(FLOOR)): return  # dutch: it waits until the clock has risen to its floor; japanese: it is out
-    body = {"intentId": intent["id"], "agreesTo": intent["termsHash"], "total": total, "condition": "new", "warrantyMonths": 24, "returnDays": 30,
-            "deliverBy": required.get("deliverBy", intent["awardBy"])}
-    if auction["format"] == "english": body["floor"] = price(FLOOR)  # a standing bid: the market lowers it as far as it must, and shows nobody the floor
+    body = {"intentId": intent["id"], "agreesTo": intent["termsHash"], "total": total, "condition": "new", "warrantyMonths": 24, "returnDays": 30, "deliverBy": required.get("deliverBy", intent["awardBy"])}
+    if standing: body["floor"] = price(FLOOR)  # the market lowers the bid as far as it must, and shows nobody the floor
     properties = pika.BasicProperties(type="offer.submit", message_id=key, content_type="application/json", delivery_mode=2)
     channel.basic_publish(credential["exchange"], route, json.dumps(body), properties)
 def catch_up(channel):

@@ -18,8 +18,9 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
     private readonly ConcurrentDictionary<Guid, IntentTerms> _terms = new();
 
     /// <summary>The intent as it is now; null where the account may not see it.</summary>
-    public async Task<IntentRead?> Read(Account account, Guid intentId, CancellationToken cancel) =>
-        account.Kind == AccountKind.Vendor && await standings.IsOwn(account, intentId, cancel) ? null : await ReadAny(account, intentId, cancel);
+    /// <param name="evenIfLate">Also to a vendor that it would have been told of, had it not been over.</param>
+    public async Task<IntentRead?> Read(Account account, Guid intentId, CancellationToken cancel, bool evenIfLate = false) =>
+        account.Kind == AccountKind.Vendor && await standings.IsOwn(account, intentId, cancel) ? null : await ReadAny(account, intentId, evenIfLate, cancel);
 
     /// <summary>The same, for who can answer nothing else.</summary>
     /// <exception cref="ProblemException">There is none, or the account may not see it.</exception>
@@ -33,17 +34,17 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
         if (_terms.TryGetValue(intentId, out var known) && vendor.SuspendedAt is null
             && (IsKnown(vendor.Id, intentId) || await IsTold(vendor.Id, intentId, cancel)))
             return known;
-        if (await ReadAny(vendor, intentId, cancel) is not { } read)
+        if (await ReadAny(vendor, intentId, evenIfLate: false, cancel) is not { } read)
             return null;
         if (_terms.Count >= KeptMax / 10)
             _terms.Clear();
         return _terms[intentId] = EventCodec.DecodeIntentTerms(read.Row.Terms);
     }
 
-    private async Task<IntentRead?> ReadAny(Account account, Guid intentId, CancellationToken cancel) =>
-        await store.Intents.Get(intentId, cancel) is { } read && await May(account, read, cancel) ? read : null;
+    private async Task<IntentRead?> ReadAny(Account account, Guid intentId, bool evenIfLate, CancellationToken cancel) =>
+        await store.Intents.Get(intentId, cancel) is { } read && await May(account, read, evenIfLate, cancel) ? read : null;
 
-    private async Task<bool> May(Account account, IntentRead read, CancellationToken cancel)
+    private async Task<bool> May(Account account, IntentRead read, bool evenIfLate, CancellationToken cancel)
     {
         var intentId = read.Row.IntentId;
         switch (account.Kind)
@@ -55,12 +56,13 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
             default:
                 if ((account.SuspendedAt is null && IsKnown(account.Id, intentId)) || await IsTold(account.Id, intentId, cancel))
                     return true;
-                // Once it is over nobody comes to it any more.
-                if (account.SuspendedAt is not null || read.Row.Status != IntentStatus.Open || await standings.IsSuspended(read.Row.Account, cancel))
+                // Once it is closed nobody comes to it any more.
+                var isLate = read.Row.Status != IntentStatus.Open;
+                if (account.SuspendedAt is not null || (isLate && !evenIfLate) || await standings.IsSuspended(read.Row.Account, cancel))
                     return false;
                 var meets = await matching.Meets(
                     account.Id, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
-                if (meets)
+                if (meets && !isLate)
                     Keep(account.Id, intentId, clock.GetTimestamp() + (long)(KeptFor.TotalSeconds * clock.TimestampFrequency));
                 return meets;
         }

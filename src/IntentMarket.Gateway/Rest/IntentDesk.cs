@@ -213,7 +213,7 @@ public sealed class IntentDesk(
     /// ended before its close the offers' events are hashes alone.</summary>
     public async Task<Answer<Transcript>> Transcript(Account account, Guid id, CancellationToken cancel)
     {
-        if (await sight.Read(account, id, cancel) is not { } read)
+        if (await sight.Read(account, id, cancel, evenIfLate: true) is not { } read)
             return ProblemView.Unseen;
         var isOver = read.Row.Status is not (IntentStatus.Open or IntentStatus.Evaluating);
         var knows = Knowledge.Of(account, read);

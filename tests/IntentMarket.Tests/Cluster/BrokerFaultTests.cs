@@ -3,7 +3,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Cluster;
 
 /// <summary>The broker cannot be reached by the nodes for a while, though bots still reach it.</summary>
-[NonParallelizable]
 public sealed class BrokerFaultTests
 {
     [Test]

@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Cluster;
 
 /// <summary>One node on a SQLite file whose disk fills up: no receipt for what was not stored, nothing broken, and it goes on when there is room.</summary>
-[NonParallelizable]
 public sealed class DiskFullTests
 {
     private const int DiskMb = 64;

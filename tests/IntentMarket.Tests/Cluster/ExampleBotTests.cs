@@ -61,9 +61,12 @@ public sealed class ExampleBotTests(string file)
             ["apply-to"] = "queues",
         });
         bot.Freeze();
+        await using var awake = await _market.NewBot(await _market.NewVendor("Awake"));
         var posted = new List<Intent>();
         for (var n = 0; n < 12; n++)
             posted.Add(await ClusterMarket.Post(customer, _market.Nodes[n % 2]));
+        foreach (var intent in posted)
+            await awake.Hears("intent.opened", intent);
         await Eventually.Holds(
             async () => (int?)(await TestServices.Broker(HttpMethod.Get, $"queues/{_market.Edge}/{credential["queue"]}"))?["messages_ready"] == 3, "the inbox is full");
         bot.Thaw();

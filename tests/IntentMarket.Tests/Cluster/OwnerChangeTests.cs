@@ -7,7 +7,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Cluster;
 
 /// <summary>A partition changes hands while there is something to do in it.</summary>
-[NonParallelizable]
 public sealed class OwnerChangeTests
 {
     [Test]

@@ -5,7 +5,7 @@ namespace IntentMarket.Tests.Cluster;
 
 /// <summary>A market of two nodes that the tests of this folder share, where they do not harm it.</summary>
 [SetUpFixture]
-[Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
+[NonParallelizable]
 public sealed class SharedMarket
 {
     private static readonly Lazy<Task<ClusterMarket>> Started = new(() => ClusterMarket.Start(nodes: 2));

@@ -53,8 +53,9 @@ public sealed class EndStories : EdgeStories
         await acme.Offer(intent, stroller.OfferAt(intent, "390.00", "a-1"));
         (await customer.Post($"{path}/withdraw", new { reason = "No need" })).Expect(200);
         (await late.Put("/api/v1/subscriptions/all", new { })).Expect(200);
-        foreach (var unseen in (string[])["", "/board", "/transcript"])
+        foreach (var unseen in (string[])["", "/board"])
             (await late.Get(path + unseen)).ExpectProblem(404, "not-found");
+        (await late.Get($"{path}/transcript")).ExpectProblem(403, "forbidden");
         (await acme.Get($"{path}/board")).Expect(200);
     }
 
