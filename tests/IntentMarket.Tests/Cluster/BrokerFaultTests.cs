@@ -3,6 +3,7 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Cluster;
 
 /// <summary>The broker cannot be reached by the nodes for a while, though bots still reach it.</summary>
+[Parallelizable]
 public sealed class BrokerFaultTests
 {
     [Test]

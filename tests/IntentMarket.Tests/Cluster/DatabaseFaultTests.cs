@@ -3,6 +3,7 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Cluster;
 
 /// <summary>PostgreSQL cannot be reached for a while: calls are told so in time, what bots sent is held, and afterwards all of it is answered once.</summary>
+[Parallelizable]
 public sealed class DatabaseFaultTests
 {
     private static readonly TimeSpan AnswerMax = TimeSpan.FromSeconds(5);

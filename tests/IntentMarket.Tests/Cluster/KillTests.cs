@@ -8,6 +8,7 @@ namespace IntentMarket.Tests.Cluster;
 
 /// <summary>A node dies in the middle of 2,000 offers that bots send with confirms. Nothing that the broker confirmed is lost or counts twice, and the
 /// ranking is the one that the messages alone give.</summary>
+[Parallelizable]
 public sealed class KillTests
 {
     private const int OffersPerVendorAndIntent = 100;

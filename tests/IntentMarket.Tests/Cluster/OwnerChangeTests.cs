@@ -7,6 +7,7 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Cluster;
 
 /// <summary>A partition changes hands while there is something to do in it.</summary>
+[Parallelizable]
 public sealed class OwnerChangeTests
 {
     [Test]

@@ -8,6 +8,7 @@ namespace IntentMarket.Tests.Cluster;
 
 /// <summary>The market on a PostgreSQL and a RabbitMQ that speak TLS with a certificate of a private authority: it trusts what it is told to trust, and
 /// nothing else.</summary>
+[Parallelizable]
 public sealed class TlsTests
 {
     private TlsServices _services = null!;

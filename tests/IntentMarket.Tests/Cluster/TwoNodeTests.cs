@@ -4,6 +4,7 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Cluster;
 
 /// <summary>A market of two nodes that the tests of this folder share, where they do not harm it.</summary>
+/// <remarks>Those run one after another, since their bots bid on whatever comes; who has a market of its own runs beside another such.</remarks>
 [SetUpFixture]
 [NonParallelizable]
 public sealed class SharedMarket
