@@ -115,7 +115,7 @@ public sealed partial class AccountStore
     public Task<bool> AddKey(ApiKey key, int max, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
-            await OneAtATime(connection, key.Account, token);
+            await _database.LockAccount(connection, key.Account, token);
             return await connection.Change(
                 """
                 INSERT INTO api_keys (key_id, account_id, secret_hash, created_at, name, scope)
@@ -193,7 +193,7 @@ public sealed partial class AccountStore
     public Task<bool> AddCredential(BrokerCredential credential, int max, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
-            await OneAtATime(connection, credential.Account, token);
+            await _database.LockAccount(connection, credential.Account, token);
             return await connection.Change(
                 """
                 INSERT INTO broker_credentials (credential_id, account_id, user_name, created_at)
@@ -234,10 +234,6 @@ public sealed partial class AccountStore
             """,
             new { id }, token) > 0,
         cancel);
-
-    /// <summary>Two at once do not both find room for the last key.</summary>
-    private Task OneAtATime(DbConnection connection, Guid account, CancellationToken cancel) => connection.Change(
-        $"""SELECT account_id FROM accounts WHERE account_id = @account {_database.ForUpdate}""", new { account }, cancel);
 
     private static ApiKey Key(DbDataReader r) => new(
         r.GetString(0), r.Id(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5), Names.Scope.Read(r.GetString(6)), r.LongOrNull(7));

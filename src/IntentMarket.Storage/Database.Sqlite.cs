@@ -86,13 +86,7 @@ internal sealed class SqliteDatabase : Database
     /// <remarks>What was written to the log before goes with the log.</remarks>
     public override async Task<T> Erase<T>(string table, Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel)
     {
-        var result = await Write(
-            (connection, token) =>
-            {
-                Execute((SqliteConnection)connection, "PRAGMA secure_delete = ON");
-                return write(connection, token);
-            },
-            cancel);
+        var result = await Write(write, cancel);
         await Read((connection, token) => connection.Change("PRAGMA wal_checkpoint(TRUNCATE)", null, token), cancel);
         return result;
     }

@@ -39,6 +39,10 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Locks the rows in the order in which a subquery picks them, where several can write.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>From here to the end of the transaction one at a time for each account: two at once do not both find room for the last one.</summary>
+    public Task LockAccount(DbConnection connection, Guid? account, CancellationToken cancel) => connection.Change(
+        $"""SELECT account_id FROM accounts WHERE account_id = @account {ForUpdate}""", new { account }, cancel);
+
     /// <summary>One or the other, where the difference is a whole clause.</summary>
     public abstract string Pick(string postgres, string sqlite);
 

@@ -17,9 +17,6 @@ public sealed record KeptOffer(Guid IntentId, long? Until);
 /// <summary>Accounts that leave. That one does is stored with the end of all that opens it; whoever works off what follows may break off anywhere.</summary>
 public sealed class LeavingStore
 {
-    /// <summary>What was sent before an account left has come to the market after so long.</summary>
-    public const long SettledMs = 15_000;
-
     /// <summary>By how much the clocks of two nodes may differ, and more.</summary>
     private const long ClocksMs = 1_000;
 
@@ -65,7 +62,7 @@ public sealed class LeavingStore
             $"""
             SELECT l.account_id, l.at, l.swept, l.until,
                 EXISTS ({Intent}) OR EXISTS ({Offer} AND {Keeps}),
-                EXISTS ({Intent}) OR EXISTS ({Offer} AND {MayGo} AND (o.status = 'unconfirmed' OR l.at > @now - {SettledMs}))
+                EXISTS ({Intent}) OR EXISTS ({Offer} AND {MayGo} AND (o.status = 'unconfirmed' OR l.at > @now - {Limits.SettledMs}))
             FROM leavings l
             ORDER BY l.at, l.account_id
             """,

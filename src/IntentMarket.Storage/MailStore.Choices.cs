@@ -95,9 +95,7 @@ public sealed partial class MailStore
     public Task<bool> Write(MessageRow message, MailRow? mail, int max, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
-            await connection.Change(
-                $"""SELECT account_id FROM accounts WHERE account_id = @Account {_database.ForUpdate}""",
-                new { message.Account }, token);
+            await _database.LockAccount(connection, message.Account, token);
             var others = await connection.Scalar<long>(
                 """
                 SELECT count(*) FROM messages m WHERE m.intent_id = @IntentId AND m.account_id = @Account AND m.message_id <> @Id

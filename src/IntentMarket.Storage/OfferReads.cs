@@ -23,7 +23,7 @@ public sealed class OfferReads
     public Task<OfferRead?> Get(Guid offerId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
-            SELECT {Columns}, 0
+            SELECT {Columns}
             FROM offers o
             WHERE o.offer_id = @offerId
             """,
@@ -36,7 +36,7 @@ public sealed class OfferReads
         var offers = await _database.Read(
             (connection, token) => connection.List(
                 $"""
-                SELECT {Columns}, 0
+                SELECT {Columns}
                 FROM offers o
                 WHERE o.intent_id = @intentId AND o.status IN ('live', 'won', 'lost', 'ended')
                 ORDER BY o.score DESC, o.fine DESC, o.total, o.placed
@@ -69,7 +69,7 @@ public sealed class OfferReads
     public async Task<IReadOnlyList<OfferRead>> Unranked(Guid intentId, int afterReceipt, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT {Columns}, 0
+            SELECT {Columns}
             FROM offers o
             WHERE o.intent_id = @intentId AND o.status NOT IN ('live', 'won', 'lost', 'ended') AND o.receipt > @afterReceipt
             ORDER BY o.receipt
@@ -83,7 +83,7 @@ public sealed class OfferReads
     public Task<OfferRead?> OfVendor(Guid offerId, Guid account, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
-            SELECT {Columns}, 0, {Next}
+            SELECT {Columns}, {Next}
             FROM offers o
             WHERE o.offer_id = @offerId AND o.account_id = @account
             """,
@@ -94,7 +94,7 @@ public sealed class OfferReads
     public Task<OfferRead?> Current(Guid intentId, Guid account, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
-            SELECT {Columns}, 0, {Next}
+            SELECT {Columns}, {Next}
             FROM offers o
             WHERE o.intent_id = @intentId AND o.account_id = @account
             ORDER BY CASE WHEN o.status IN ('live', 'unconfirmed', 'won', 'lost', 'ended') THEN 0 ELSE 1 END, o.receipt DESC
@@ -107,7 +107,7 @@ public sealed class OfferReads
     public async Task<IReadOnlyList<OfferRead>> CurrentMany(IReadOnlyCollection<Guid> intents, Guid account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT {Columns}, 0, {Next}
+            SELECT {Columns}, {Next}
             FROM {_database.Ids("@intents")}
             JOIN offers o ON o.offer_id = (
                 SELECT c.offer_id FROM offers c
@@ -122,7 +122,7 @@ public sealed class OfferReads
     public Task<OfferRead?> ByKey(Guid intentId, Guid account, string key, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
-            SELECT {Columns}, 0
+            SELECT {Columns}
             FROM offers o
             WHERE o.intent_id = @intentId AND o.account_id = @account AND o.key = @key
             """,
@@ -156,7 +156,7 @@ public sealed class OfferReads
         Guid account, OfferStatus? status, bool revised, (long At, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT {Columns}, 0, {Next}
+            SELECT {Columns}, {Next}
             FROM offers o
             WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id)
                 AND (@every OR o.status = @status OR (o.status = 'ended' AND @status = 'expired')) AND (@revised OR o.status <> 'superseded')
@@ -216,13 +216,13 @@ public sealed class OfferReads
         (SELECT e.bytes FROM events e WHERE e.intent_id = o.intent_id AND e.seq = o.receipt + 1)
         """;
 
-    private static OfferRead Own(DbDataReader r) => Offer(r) with { Floor = r.IsDBNull(17) ? null : EventCodec.FloorIn(r.Bytes(17), r.Id(0)) };
+    private static OfferRead Own(DbDataReader r) => Offer(r) with { Floor = r.IsDBNull(16) ? null : EventCodec.FloorIn(r.Bytes(16), r.Id(0)) };
 
     private static OfferRead Offer(DbDataReader r) => new(
         new OfferRow(
             r.Id(0), r.Id(1), r.IdOrNull(2), r.Id(3), r.TextOrNull(4), Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
             Points(r.GetString(8)), r.GetInt32(9), r.GetInt32(10), r.GetInt64(11), r.GetInt64(12), r.Bytes(13), r.GetInt64(14)),
-        r.TextOrNull(15), (int)r.GetInt64(16));
+        r.TextOrNull(15), Rank: 0);
 
     private static long[] Points(string stored) => stored.Length == 0 ? [] : [.. stored.Split(',').Select(long.Parse)];
 }

@@ -26,10 +26,8 @@ public sealed class ProfileStore
     public Task Put(Guid account, string about, IReadOnlyList<ClaimRow> claims, long at, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
-            // One at a time for each vendor: two lists of claims do not mix.
-            await connection.Change(
-                $"""SELECT account_id FROM accounts WHERE account_id = @account {_database.ForUpdate}""",
-                new { account }, token);
+            // Two lists of claims do not mix.
+            await _database.LockAccount(connection, account, token);
             await connection.Change(
                 """
                 INSERT INTO profiles (account_id, about, changed_at) VALUES (@account, @about, @at)

@@ -23,10 +23,7 @@ public sealed class ReportStore
         await _database.Write(
             async (connection, token) =>
             {
-                // One at a time for each account, so that two at once do not both find room for the last one.
-                await connection.Change(
-                    $"""SELECT account_id FROM accounts WHERE account_id = @Account {_database.ForUpdate}""",
-                    new { report.Account }, token);
+                await _database.LockAccount(connection, report.Account, token);
                 return await connection.Change(
                     """
                     INSERT INTO reports (report_id, account_id, intent_id, offer_id, reason, at)

@@ -19,10 +19,7 @@ public sealed class SubscriptionStore
     public Task<bool> Put(Guid account, string name, string body, int max, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
-            // One at a time for each vendor, so that two at once do not both find room for the last one.
-            await connection.Change(
-                $"""SELECT account_id FROM accounts WHERE account_id = @account {_database.ForUpdate}""",
-                new { account }, token);
+            await _database.LockAccount(connection, account, token);
             await Forget(
                 connection, $"account_id = @account AND name <> @name AND body IS NULL AND at < {_database.Now} - @remember",
                 new { account, name, remember = RememberRemovedMs }, token);

@@ -36,6 +36,9 @@ public static class Limits
     /// <summary>How long a loop waits before it asks a store that is down again.</summary>
     public const int StoreRetryMs = 250;
 
+    /// <summary>What an account sent before it was suspended or left has come to the market after so long.</summary>
+    public const long SettledMs = 15_000;
+
     /// <summary>How long the close waits, after it was called, for offers that an edge stamped in time and that are still on their way.</summary>
     public const long CloseGraceMs = 1_000;
 

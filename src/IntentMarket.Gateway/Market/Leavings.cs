@@ -78,7 +78,7 @@ public sealed partial class Leavings(
     }
 
     private bool IsDue(Leaving leaving) => leaving.IsSwept
-        ? leaving.HasMore || (!leaving.Stands && (leaving.Until is not null || leaving.At < Now - LeavingStore.SettledMs))
+        ? leaving.HasMore || (!leaving.Stands && (leaving.Until is not null || leaving.At < Now - Limits.SettledMs))
         : leaving.At < Now - (long)AnswerWithin.TotalMilliseconds;
 
     /// <summary>Withdraws what can be, and erases all but what offers that bind need. What could not be done is done when it is swept again.</summary>
@@ -89,7 +89,7 @@ public sealed partial class Leavings(
             return;
         var kept = await store.Leavings.KeptBy(account, Now, cancel);
         await store.Accounts.EraseLeaving(account, [.. kept.Select(offer => offer.IntentId).Distinct()], cancel);
-        if (kept.Count == 0 && leaving.At < Now - LeavingStore.SettledMs)
+        if (kept.Count == 0 && leaving.At < Now - Limits.SettledMs)
             await store.Leavings.Finish(account, cancel);
         else
             await store.Leavings.NoteSwept(account, kept.Count == 0 ? null : kept.Max(offer => offer.Until) ?? leaving.Until, cancel);

@@ -16,9 +16,6 @@ public sealed partial class Removals(Store store, ICourier courier, Ownership ow
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ReplyWithin = TimeSpan.FromSeconds(10);
 
-    /// <summary>What a vendor sent before it was suspended has come to the market after so long.</summary>
-    private const long SettledMs = 15_000;
-
     private readonly SemaphoreSlim _bell = new(0, 1);
     private IReadOnlyDictionary<Guid, long> _suspended = new Dictionary<Guid, long>();
 
@@ -66,7 +63,7 @@ public sealed partial class Removals(Store store, ICourier courier, Ownership ow
             // What was not taken now (the market is full, the partition moved) is looked for again later.
             went = Array.Exists(replies, reply => reply is Reply.Recorded);
         }
-        await store.Removals.Finish(Now - SettledMs, cancel);
+        await store.Removals.Finish(Now - Limits.SettledMs, cancel);
     }
 
     /// <summary>While a customer is suspended the fan-out of its intents waits, unfinished.</summary>

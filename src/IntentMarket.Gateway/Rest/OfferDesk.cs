@@ -131,13 +131,14 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         var shown = found.Take(max).ToList();
         var ids = shown.Select(o => o.Row.IntentId).Distinct().ToList();
         var intents = (await store.Intents.GetMany(ids, cancel)).ToDictionary(i => i.Row.IntentId);
-        var known = intents.Values.ToDictionary(i => i.Row.IntentId, i => Knowledge.Of(vendor, i));
+        var termsOf = intents.Values.ToDictionary(i => i.Row.IntentId, i => EventCodec.DecodeIntentTerms(i.Row.Terms));
+        var known = intents.Values.ToDictionary(i => i.Row.IntentId, i => Knowledge.Of(vendor, i, termsOf[i.Row.IntentId]));
         var places = (await store.Offers.Places([.. ids.Where(id => known[id].SeesRank)], [vendor.Id], cancel)).ToDictionary(p => p.OfferId);
         var items = new List<OwnOffer>(shown.Count);
         foreach (var offer in shown)
         {
             var read = intents[offer.Row.IntentId];
-            var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
+            var intent = termsOf[read.Row.IntentId];
             var document = OfferView.ForVendor(offer, await terms.ScoredBy(offer, intent, cancel));
             var place = places.GetValueOrDefault(offer.Row.OfferId);
             if (place is not null)

@@ -41,7 +41,7 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await Expect(phone.Locator(".ranking > li")).ToHaveCountAsync(2);
         // One that the terms refuse stands apart, with its reason.
         await Offer(second, intent, "9999.00");
-        await Expect(phone.Locator("#unranked > summary")).ToHaveTextAsync("2 offers are not ranked");
+        await Expect(phone.Locator("#unranked > summary")).ToHaveTextAsync("3 offers are not ranked");
         // More than the window holds.
         for (var i = 0; i < 10; i++)
             await Offer(await NewVendor($"Further {i}"), intent, $"{440 + i}.00");

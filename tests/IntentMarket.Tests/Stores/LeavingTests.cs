@@ -177,9 +177,9 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         var late = await Bid(Store, Guid.NewGuid(), vendor, 2_000);
         Assert.That((await Listed(Store, vendor)).HasMore, Is.True);
         Assert.That((await Store.Leavings.Offers(vendor, Guid.Empty, 10, Cancel)).Select(o => o.OfferId), Is.EqualTo((Guid[])[late.OfferId]));
-        Assert.That((await Listed(Store, vendor, Now + LeavingStore.SettledMs)).HasMore, Is.False, "it binds too");
+        Assert.That((await Listed(Store, vendor, Now + Limits.SettledMs)).HasMore, Is.False, "it binds too");
         await Keep(Store, Sample.Intent(late.IntentId), late with { Status = OfferStatus.Unconfirmed });
-        Assert.That((await Listed(Store, vendor, Now + LeavingStore.SettledMs)).HasMore, Is.True);
+        Assert.That((await Listed(Store, vendor, Now + Limits.SettledMs)).HasMore, Is.True);
 
         await Keep(Store, Sample.Intent(late.IntentId) with { Status = IntentStatus.Withdrawn }, bound with { Status = OfferStatus.Lost });
         Assert.That((await Listed(Store, vendor)).Stands, Is.False);
