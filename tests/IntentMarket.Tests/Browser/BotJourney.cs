@@ -45,7 +45,7 @@ public sealed class BotJourney() : Journey(Backing.Services)
             await TestContext.Out.WriteLineAsync($"from a vendor's sign-up to its bot's first receipt: {since.Elapsed.TotalSeconds:0.0} s without the typing");
             await Expect(customer.Locator("#lead")).ToContainTextAsync("£427.50");
             await Expect(shown.Filter(new() { HasText = "from your bot" })).ToHaveCountAsync(1);
-            await LookAnyway(page, "console");
+            await Look(page, "console");
             Assert.That(JsonNode.Parse(await shown.Filter(new() { HasText = "offer.receipt" }).Locator("pre").InnerTextAsync())!["type"]?.ToString(), Is.EqualTo("offer.receipt"));
         }
         finally

@@ -7,13 +7,13 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Browser;
 
 /// <summary>A journey through the real site in a real browser. Whatever a page throws or logs as an error fails its test.</summary>
-/// <remarks>On services run those whose notices go another way there (<see cref="Live"/>); all of them where <c>TEST_JOURNEYS</c> is <c>all</c>.</remarks>
+/// <remarks>Each runs once: on services where its notices go another way there (<see cref="Live"/>), else embedded; on both where <c>TEST_JOURNEYS</c> is <c>all</c>.</remarks>
 [Category("Browser")]
 [TestFixture(Backing.Embedded)]
 [TestFixture(Backing.Services)]
 public abstract class Journey(Backing backing)
 {
-    /// <summary>The category of journeys that wait for what others do.</summary>
+    /// <summary>The category of journeys that wait for what others do: they run on services.</summary>
     public const string Live = "Live";
 
     /// <summary>Where a posted intent is, for <see cref="Arrive"/>.</summary>
@@ -30,6 +30,9 @@ public abstract class Journey(Backing backing)
     private readonly List<string> _errors = [];
     private readonly List<string> _forgiven = [];
 
+    /// <summary>The test runs on this backing though nothing asks for both.</summary>
+    private bool IsAtHome => backing == (TestContext.CurrentContext.Test.AllCategories().Contains(Live) ? Backing.Services : Backing.Embedded);
+
     protected MarketHost Host { get; private set; } = null!;
 
     /// <summary>Browsers take a host of this name for secure, as they do one with TLS.</summary>
@@ -45,8 +48,8 @@ public abstract class Journey(Backing backing)
     [SetUp]
     public void MayBeLeftOut()
     {
-        if (backing == Backing.Services && Environment.GetEnvironmentVariable("TEST_JOURNEYS") != "all" && !TestContext.CurrentContext.Test.AllCategories().Contains(Live))
-            Assert.Ignore("on services where TEST_JOURNEYS=all");
+        if (!IsAtHome && Environment.GetEnvironmentVariable("TEST_JOURNEYS") != "all")
+            Assert.Ignore($"on {backing} where TEST_JOURNEYS=all");
     }
 
     [TearDown]
@@ -128,12 +131,8 @@ public abstract class Journey(Backing backing)
     /// <remarks>The same components render on every backing: what both show is looked at once.</remarks>
     protected async Task Look(IPage page, string name)
     {
-        if (backing == Backing.Embedded)
-            await LookAnyway(page, name);
-    }
-
-    protected static async Task LookAnyway(IPage page, string name)
-    {
+        if (!IsAtHome)
+            return;
         foreach (var width in (int[])[Phone, Tablet, Desk])
         {
             await page.SetViewportSizeAsync(width, width == Phone ? 844 : 900);
