@@ -9,7 +9,7 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Stores;
 
 /// <summary>A store that is not there says so within 5 seconds, loses nothing, and goes on by itself.</summary>
-[NonParallelizable]
+[NonParallelizable, Category(TestStores.OnPostgres)]
 public sealed class PostgresDownTests
 {
     private TestPlace _direct = null!;

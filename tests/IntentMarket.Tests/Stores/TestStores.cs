@@ -1,6 +1,7 @@
 using IntentMarket.Storage;
 using IntentMarket.Tests.Cluster;
 using NUnit.Framework;
+using NUnit.Framework.Internal;
 
 namespace IntentMarket.Tests.Stores;
 
@@ -12,7 +13,21 @@ public static class TestStores
     private static readonly string Folder = Directory.CreateTempSubdirectory("intentmarket-stores-").FullName;
     private static readonly List<string> Databases = []; // connection strings
 
-    public static IEnumerable<StoreKind> Kinds => [StoreKind.Sqlite, StoreKind.Postgres];
+    /// <summary>The category of what needs a PostgreSQL.</summary>
+    public const string OnPostgres = "Postgres";
+
+    /// <summary>For fixtures. On PostgreSQL they run alone, since a transaction of any test on the server holds feeds back.</summary>
+    public static IEnumerable<TestFixtureData> Kinds
+    {
+        get
+        {
+            yield return new TestFixtureData(StoreKind.Sqlite);
+            var postgres = new TestFixtureData(StoreKind.Postgres);
+            postgres.Properties.Set(PropertyNames.ParallelScope, ParallelScope.None);
+            postgres.Properties.Set(PropertyNames.Category, OnPostgres);
+            yield return postgres;
+        }
+    }
 
     /// <summary>A store in a database of its own; the caller disposes the store, the database goes at the end of the run.</summary>
     public static async Task<Store> OpenFresh(StoreKind kind) => await (await Fresh(kind)).Open();
@@ -42,8 +57,6 @@ public sealed record TestPlace(StoreKind Kind, string? Postgres, string File)
 }
 
 /// <summary>A fixture that runs over both kinds, with one store for all of its tests: each makes ids and partitions of its own.</summary>
-/// <remarks>Alone, since a transaction of any test on the server holds feeds back, and what a store says is tried to the letter.</remarks>
-[NonParallelizable]
 public abstract class StoreTests(StoreKind kind)
 {
     private static int _partitions = 1_000;
