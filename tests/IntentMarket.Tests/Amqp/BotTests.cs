@@ -168,7 +168,7 @@ public sealed class BotTests
 
     /// <summary>The client library closes the connection, or ends the process, over what a broker takes without a word.</summary>
     [TestCase("016144ff00000001", 0, TestName = "Header_with_a_number_too_fine_does_no_harm")]
-    [TestCase("", 10_000, TestName = "Headers_nested_10000_deep_do_no_harm")]
+    [TestCase("", int.MaxValue, TestName = "Headers_nested_as_deep_as_a_frame_holds_do_no_harm")]
     [TestCase("01615300000001780162740101635601644600000000", 0, TestName = "Many_kinds_of_headers_do_no_harm")]
     public async Task Hostile_headers_do_no_harm(string table, int depth)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntentMarket.Engine;
+using IntentMarket.Tests.Wire;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Routing;
@@ -164,7 +165,7 @@ public class TreesTests
     [Test]
     public void Every_code_of_the_vocabulary_exists_and_is_covered_by_its_parents()
     {
-        var codes = JsonSerializer.Deserialize<Dictionary<string, string>>(SharedData.Text("cpv_en.json"))!.Keys;
+        var codes = JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Messages.SharedData("cpv_en.json")))!.Keys;
         var byDigits = codes.ToDictionary(code => code[..8]);
         var parents = 0;
         foreach (var code in codes)
@@ -181,27 +182,5 @@ public class TreesTests
             }
         }
         TestContext.Out.WriteLine($"{byDigits.Count} codes, {parents} pairs of a code and one above it");
-    }
-}
-
-/// <summary>Files from elsewhere that are not in the repository: in <c>shared/data</c> beside the working copy, or where
-/// <c>SHARED_DATA</c> says.</summary>
-internal static class SharedData
-{
-    public static string Text(string file)
-    {
-        var folders = Environment.GetEnvironmentVariable("SHARED_DATA") is { } set
-            ? [set]
-            : Above(TestContext.CurrentContext.TestDirectory);
-        var path = folders.Select(folder => Path.Combine(folder, file)).FirstOrDefault(File.Exists);
-        if (path is null)
-            Assert.Ignore($"{file} is not here: put it into shared/data beside the working copy, or set SHARED_DATA");
-        return File.ReadAllText(path!);
-    }
-
-    private static IEnumerable<string> Above(string start)
-    {
-        for (var folder = Directory.GetParent(start); folder is not null; folder = folder.Parent)
-            yield return Path.Combine(folder.FullName, "shared", "data");
     }
 }

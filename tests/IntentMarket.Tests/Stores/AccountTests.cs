@@ -204,7 +204,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Subscriptions_are_bounded_and_replaced_by_name()
     {
-        var vendor = Guid.NewGuid();
+        var vendor = await Added();
         Assert.That(await Store.Subscriptions.Put(vendor, "a", "1", 2, Cancel), Is.True);
         Assert.That(await Store.Subscriptions.Put(vendor, "b", "1", 2, Cancel), Is.True);
         Assert.That(await Store.Subscriptions.Put(vendor, "c", "1", 2, Cancel), Is.False);
@@ -213,6 +213,14 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.Subscriptions.Remove(vendor, "a", Cancel), Is.True);
         Assert.That(await Store.Subscriptions.Remove(vendor, "a", Cancel), Is.False);
         Assert.That(await Store.Subscriptions.Put(vendor, "c", "1", 2, Cancel), Is.True);
+    }
+
+    [Test]
+    public async Task Many_subscriptions_at_once_get_no_more_than_the_bound()
+    {
+        var vendor = await Added();
+        var taken = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Task.Run(() => Store.Subscriptions.Put(vendor, $"{n}", "{}", 2, Cancel))));
+        Assert.That(taken.Count(t => t), Is.EqualTo(2));
     }
 
     [Test]
@@ -308,6 +316,14 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     {
         Assert.That(got!.Salt, Is.EqualTo(want.Salt));
         Assert.That(got with { Salt = want.Salt }, Is.EqualTo(want));
+    }
+
+    /// <summary>The id of a vendor that is stored: what counts for an account locks its row.</summary>
+    private async Task<Guid> Added()
+    {
+        var account = NewAccount();
+        Assert.That(await Store.Accounts.Add(account, Key(account), Cancel), Is.True);
+        return account.Id;
     }
 
     private static Account NewAccount() => new(
