@@ -8,11 +8,13 @@ namespace IntentMarket.Storage;
 public sealed record Draft(Guid Id, Guid? Account, string Body, long ChangedAt);
 
 /// <summary>Drafts of intents, saved while they are written. An account keeps its <see cref="KeptMax"/> latest; of those that are nobody's the
-/// <see cref="NobodysMax"/> latest are kept, for <see cref="NobodysKeptFor"/>.</summary>
+/// <see cref="AddressMax"/> latest of an address and the <see cref="NobodysMax"/> latest of all are kept, for
+/// <see cref="NobodysKeptFor"/>.</summary>
 public sealed class DraftStore
 {
     public const int KeptMax = 20;
     public const int NobodysMax = 10_000;
+    public const int AddressMax = 100;
     public static readonly TimeSpan NobodysKeptFor = TimeSpan.FromDays(30);
 
     private readonly Database _database;
@@ -20,10 +22,12 @@ public sealed class DraftStore
     internal DraftStore(Database database) => _database = database;
 
     /// <summary>Saves a draft, new or changed. False where it is somebody else's.</summary>
-    public Task<bool> Save(Draft draft, CancellationToken cancel) => _database.Write(
+    /// <param name="address">What stands for the address that it is written from: kept with a draft that is nobody's.</param>
+    public Task<bool> Save(Draft draft, byte[] address, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
-            var mine = new { draft.Id, account = draft.Account ?? Guid.Empty, draft.Body, draft.ChangedAt };
+            var writtenFrom = draft.Account is null ? address : null;
+            var mine = new { draft.Id, account = draft.Account ?? Guid.Empty, draft.Body, draft.ChangedAt, writtenFrom };
             if (await connection.Change(
                 """
                 UPDATE drafts SET body = @Body, changed_at = @ChangedAt WHERE draft_id = @Id AND account_id = @account
@@ -32,12 +36,15 @@ public sealed class DraftStore
                 return true;
             if (await connection.Change(
                 """
-                INSERT INTO drafts (draft_id, account_id, body, changed_at) VALUES (@Id, @account, @Body, @ChangedAt)
+                INSERT INTO drafts (draft_id, account_id, body, changed_at, written_from)
+                VALUES (@Id, @account, @Body, @ChangedAt, @writtenFrom)
                 ON CONFLICT (draft_id) DO NOTHING
                 """,
                 mine, token) == 0)
                 return false;
-            await KeepLatest(connection, mine.account, token);
+            if (writtenFrom is not null)
+                await KeepLatest(connection, "written_from", writtenFrom, AddressMax, token);
+            await KeepLatest(connection, "account_id", mine.account, writtenFrom is null ? KeptMax : NobodysMax, token);
             await connection.Change(
                 """
                 DELETE FROM drafts WHERE account_id = @nobody AND changed_at < @expired
@@ -74,10 +81,13 @@ public sealed class DraftStore
         async (connection, token) =>
         {
             var claimed = await connection.Change(
-                """UPDATE drafts SET account_id = @account, changed_at = @now WHERE draft_id = @id AND account_id = @nobody""",
+                """
+                UPDATE drafts SET account_id = @account, changed_at = @now, written_from = NULL
+                WHERE draft_id = @id AND account_id = @nobody
+                """,
                 new { id, account, now, nobody = Guid.Empty }, token);
             if (claimed == 1)
-                await KeepLatest(connection, account, token);
+                await KeepLatest(connection, "account_id", account, KeptMax, token);
             return claimed;
         },
         cancel);
@@ -88,12 +98,13 @@ public sealed class DraftStore
             """DELETE FROM drafts WHERE draft_id = @id AND account_id = @account""", new { id, account }, token),
         cancel);
 
-    private static Task<int> KeepLatest(System.Data.Common.DbConnection connection, Guid account, CancellationToken cancel) => connection.Change(
-        """
-        DELETE FROM drafts WHERE account_id = @account AND changed_at <= (
-            SELECT d.changed_at FROM drafts d WHERE d.account_id = @account ORDER BY d.changed_at DESC LIMIT 1 OFFSET @kept)
+    private static Task<int> KeepLatest<T>(
+        System.Data.Common.DbConnection connection, string column, T whose, int kept, CancellationToken cancel) => connection.Change(
+        $"""
+        DELETE FROM drafts WHERE {column} = @whose AND changed_at <= (
+            SELECT d.changed_at FROM drafts d WHERE d.{column} = @whose ORDER BY d.changed_at DESC LIMIT 1 OFFSET @kept)
         """,
-        new { account, kept = account == Guid.Empty ? NobodysMax : KeptMax }, cancel);
+        new { whose, kept }, cancel);
 
     private static Draft Draft(System.Data.Common.DbDataReader r) =>
         new(r.Id(0), r.Id(1) is var account && account == Guid.Empty ? null : account, r.GetString(2), r.GetInt64(3));

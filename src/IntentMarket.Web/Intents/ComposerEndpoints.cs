@@ -1,3 +1,4 @@
+using System.Globalization;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Gateway;
@@ -144,7 +145,12 @@ public sealed record ComposerModel(
     public IReadOnlyList<FormFault> Questions => [.. Sketch.Warnings.Select(w => new FormFault(w.At, Wording.Question(w)))];
 
     /// <summary>What the questions are about, for the form to say that they were asked.</summary>
-    public string Asked => string.Join(' ', Sketch.Warnings.Select(w => $"{w.Code}:{Sketch.Terms!.Terms.Prefer[int.Parse(w.At.Split('/')[^1], System.Globalization.CultureInfo.InvariantCulture)].Criterion.Name}"));
+    public string Asked => string.Join(' ', Sketch.Warnings.Select(w => $"{w.Code}:{About(w.At)}"));
+
+    /// <summary>A preference by its criterion: its place among the others may change.</summary>
+    private string About(string at) => at.StartsWith("/terms/prefer/", StringComparison.Ordinal)
+        ? Sketch.Terms!.Terms.Prefer[int.Parse(at.Split('/')[^1], CultureInfo.InvariantCulture)].Criterion.Name
+        : at;
 
     public bool IsAnswered => Asked.Length == 0 || Given["asked"] == Asked;
 
@@ -166,7 +172,8 @@ public sealed record ComposerModel(
 }
 
 /// <summary>What the composer does beside showing: drafts, and the intents that it starts from.</summary>
-internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxonomies taxonomies, IHttpContextAccessor visits, TimeProvider clock)
+internal sealed class Composing(
+    Store store, IntentDesk desk, Sight sight, Taxonomies taxonomies, MarketIdentity identity, IHttpContextAccessor visits, TimeProvider clock)
 {
     private const string Cookie = Site.CookiePrefix + "draft";
 
@@ -209,7 +216,8 @@ internal sealed class Composing(Store store, IntentDesk desk, Sight sight, Taxon
             return;
         var body = DraftText.Write(form);
         var customer = visitor.Find(AccountKind.Customer);
-        if (body.Length > DraftText.Max || !await store.Drafts.Save(new Draft(id, customer?.Id, body, Now), cancel))
+        var address = identity.Hash($"draft/{CallerAddress.Of(context)}");
+        if (body.Length > DraftText.Max || !await store.Drafts.Save(new Draft(id, customer?.Id, body, Now), address, cancel))
             return;
         if (customer is null)
             context.Response.Cookies.Append(Cookie, id.ToString("N"), new CookieOptions { MaxAge = DraftStore.NobodysKeptFor, HttpOnly = true, SameSite = SameSiteMode.Lax });

@@ -72,5 +72,25 @@ public sealed class DraftTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.Drafts.List(account, Cancel), Is.Empty);
     }
 
-    private Task<bool> Save(Guid id, Guid? account, string body, long at) => Store.Drafts.Save(new Draft(id, account, body, at), Cancel);
+    [Test]
+    public async Task Address_pushes_out_its_own_drafts_and_nobody_elses()
+    {
+        var (others, first, second) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await Save(others, null, "of somebody else", 1, from: 2);
+        await Save(first, null, "first", 2);
+        await Save(second, null, "second", 3);
+        for (var i = 0; i < DraftStore.AddressMax - 1; i++)
+            await Save(Guid.NewGuid(), null, "more", 4 + i);
+        Assert.That(await Store.Drafts.Get(first, null, Cancel), Is.Null);
+        Assert.That(await Store.Drafts.Get(second, null, Cancel), Is.Not.Null);
+        Assert.That(await Store.Drafts.Get(others, null, Cancel), Is.Not.Null);
+        // Whose it is now, it is not the address's any more.
+        var account = Guid.NewGuid();
+        await Store.Drafts.Claim(second, account, 4, Cancel);
+        for (var i = 0; i < DraftStore.AddressMax; i++)
+            await Save(Guid.NewGuid(), null, "more", 1_000 + i);
+        Assert.That(await Store.Drafts.Get(second, account, Cancel), Is.Not.Null);
+    }
+
+    private Task<bool> Save(Guid id, Guid? account, string body, long at, byte from = 1) => Store.Drafts.Save(new Draft(id, account, body, at), [from], Cancel);
 }

@@ -231,7 +231,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
             await store.Reports.Add(new ReportRow(Guid.NewGuid(), account, intent, null, $"A {Canary} complains", Now), 10, 0, Cancel);
             await store.Accounts.Claim(account, "POST /keys", "k", "b", Now, Cancel);
         }
-        await store.Drafts.Save(new Draft(Guid.NewGuid(), customer, $"A {Canary} cage", Now), Cancel);
+        await store.Drafts.Save(new Draft(Guid.NewGuid(), customer, $"A {Canary} cage", Now), [1], Cancel);
         await store.Postings.Take(customer, Guid.NewGuid(), new PostingShare(0, 0), new PostingShare(0, 0), Now, Cancel);
         await store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), vendor, $"v.{Canary}", Now), 10, Cancel);
         await store.Subscriptions.Put(vendor, $"{Canary} cages", $$"""{"anyKeyword": ["{{Canary}}"]}""", 10, Cancel);
