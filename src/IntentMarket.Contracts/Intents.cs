@@ -147,7 +147,7 @@ public sealed record SoftCloseDocument(string Window, string Extension, int MaxE
 /// <summary>What a preview tells: nothing is recorded.</summary>
 /// <param name="Faults">What is wrong with the intent; empty where it can be posted.</param>
 /// <param name="Warnings">What can be posted and is hardly meant, of the form of a fault: <c>prefers-dearer</c>, <c>prefers-later</c>, <c>prefers-shorter</c> (warranty
-/// or time to return), <c>prefers-used</c>. Empty where it has faults.</param>
+/// or time to return), <c>prefers-used</c>, <c>out-of-reach</c> (prices of a clock, a decrement). Empty where it has faults.</param>
 /// <param name="Reach">How many vendors would hear of it; left out where it has faults.</param>
 public sealed record IntentPreview(IReadOnlyList<Fault> Faults, IReadOnlyList<Fault> Warnings, int? Reach = null);
 

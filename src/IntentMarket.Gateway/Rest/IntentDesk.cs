@@ -99,7 +99,7 @@ public sealed class IntentDesk(
             [], customer?.SuspendedAt is null ? await matching.Reach(customer?.Id, terms, texts, cancel) : 0, terms,
             IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, now, terms.ClosesAt, terms.AwardBy, offers: null))
         {
-            Warnings = IntentWarnings.Of(terms.Terms),
+            Warnings = IntentWarnings.Of(terms),
         };
     }
 

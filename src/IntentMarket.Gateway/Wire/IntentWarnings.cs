@@ -11,8 +11,27 @@ public static class IntentWarnings
     public const string PrefersShorter = "prefers-shorter";
     public const string PrefersUsed = "prefers-used";
 
-    public static IReadOnlyList<Fault> Of(Terms terms) =>
-        [.. terms.Prefer.Select(Of).Index().Where(w => w.Item is not null).Select(w => new Fault($"/terms/prefer/{w.Index}", w.Item!.Value.Code, w.Item.Value.Detail))];
+    /// <summary>No offer can have the price that it would need.</summary>
+    public const string OutOfReach = "out-of-reach";
+
+    public static IReadOnlyList<Fault> Of(IntentTerms intent) =>
+    [
+        .. intent.Terms.Prefer
+            .Select((preference, n) => Of(preference) is var (code, detail) ? new Fault($"/terms/prefer/{n}", code, detail) : null)
+            .Append(OutOfReachOf(intent.Auction, intent.MaxTotal))
+            .OfType<Fault>(),
+    ];
+
+    private static Fault? OutOfReachOf(Auction auction, long? maxTotal) => auction switch
+    {
+        { Format: AuctionFormat.Dutch, Clock: { } clock } when clock.Start > maxTotal =>
+            new("/auction/start", OutOfReach, "nobody can take a price: the first is above the required maximum total already, and they rise"),
+        { Format: AuctionFormat.Japanese, Clock: { } clock } when clock.Limit > maxTotal =>
+            new("/auction/limit", OutOfReach, "nobody can take a price: the last is still above the required maximum total"),
+        { Decrement.Amount: { } amount } when amount >= maxTotal =>
+            new("/auction/decrement", OutOfReach, "nobody can make a better offer: it would be lower by as much as the required maximum total"),
+        _ => null,
+    };
 
     private static (string Code, string Detail)? Of(Preference preference)
     {

@@ -87,6 +87,9 @@ public static partial class Wording
         IntentWarnings.PrefersLater => "The later an offer delivers, the better it ranks. Do you mean that?",
         IntentWarnings.PrefersUsed => "The more used it is, the better an offer ranks. Do you mean that?",
         IntentWarnings.PrefersShorter => $"{Sentence(warning.Detail.Split(':')[0])} Do you mean that?",
+        IntentWarnings.OutOfReach when warning.At == "/auction/start" => "The first price is above your budget already, so nobody could take any. Do you mean that?",
+        IntentWarnings.OutOfReach when warning.At == "/auction/limit" => "The last price is still above your budget, so nobody could take any. Do you mean that?",
+        IntentWarnings.OutOfReach => "To improve on an offer a vendor would have to take off your whole budget. Do you mean that?",
         _ => Sentence(warning.Detail),
     };
 

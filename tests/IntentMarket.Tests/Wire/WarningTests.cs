@@ -18,8 +18,23 @@ public sealed class WarningTests
     {
         var reading = Messages.Post(Messages.Intent.With("/terms/prefer", $"[{preference}]"));
         Assert.That(reading.Faults, Is.Empty);
-        var warnings = IntentWarnings.Of(reading.Value!.Terms.Terms);
+        var warnings = IntentWarnings.Of(reading.Value!.Terms);
         Assert.That(warnings.Select(w => $"{w.At} {w.Code}"), Is.EqualTo(code is null ? [] : (string[])[$"/terms/prefer/0 {code}"]));
         Assert.That(warnings.Select(w => w.Detail), Has.All.Not.Empty);
+    }
+
+    [TestCase("""{"format": "dutch", "start": "450.01", "step": "10.00", "interval": "PT1M", "limit": "500.00"}""", "/auction/start")]
+    [TestCase("""{"format": "dutch", "start": "450.00", "step": "10.00", "interval": "PT1M", "limit": "500.00"}""", null)]
+    [TestCase("""{"format": "japanese", "start": "600.00", "step": "10.00", "interval": "PT1M", "limit": "460.00"}""", "/auction/limit")]
+    [TestCase("""{"format": "japanese", "start": "600.00", "step": "10.00", "interval": "PT1M", "limit": "450.00"}""", null)]
+    [TestCase("""{"format": "english", "decrement": {"amount": "450.00"}}""", "/auction/decrement")]
+    [TestCase("""{"format": "english", "decrement": {"amount": "449.99"}}""", null)]
+    public void A_price_that_nobody_can_have_is_asked_about(string auction, string? at)
+    {
+        var intent = Messages.Intent.With("/terms/prefer", "[]").With("/terms/require", """[{"criterion": "total", "max": "450.00"}]""");
+        var reading = Messages.Post(intent.With("/auction", auction).With("/auction/closesAt", "\"2026-11-30T20:00:00Z\""));
+        Assert.That(reading.Faults, Is.Empty);
+        var warnings = IntentWarnings.Of(reading.Value!.Terms);
+        Assert.That(warnings.Select(w => $"{w.At} {w.Code}"), Is.EqualTo(at is null ? [] : (string[])[$"{at} out-of-reach"]));
     }
 }
