@@ -43,6 +43,20 @@ public sealed class PeopleJourney(Backing backing) : Journey(backing)
     }
 
     [Test]
+    public async Task Somebody_leaves_and_is_signed_out()
+    {
+        var page = await NewPage();
+        await SignUp(page, back: "/account");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Leave the market" }).ClickAsync();
+        await Look(page, "leave");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Leave, and erase what is mine" }).ClickAsync();
+        await Expect(page.Locator("h1")).ToContainTextAsync("You have left");
+        await Look(page, "left");
+        await page.GotoAsync("/account");
+        await Arrive(page, "^/sign-in");
+    }
+
+    [Test]
     public async Task Passkey_signs_in_and_a_session_ends_elsewhere()
     {
         var browser = await NewBrowser(Phone);

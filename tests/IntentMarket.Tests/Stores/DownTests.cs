@@ -226,6 +226,8 @@ public sealed class PostgresDownTests
     }
 }
 
+/// <summary>The same, of a file. It measures what is promised within seconds, so it runs alone.</summary>
+[NonParallelizable]
 public sealed class SqliteDownTests
 {
     private TestPlace _place = null!;
