@@ -55,9 +55,10 @@ public sealed class JsonTreeTests
     [Test]
     public void Every_doubtful_file_of_the_parsing_suite_is_read_or_refused_with_a_fault()
     {
+        var files = Files("i_");
         using (Assert.EnterMultipleScope())
         {
-            foreach (var file in Files("i_"))
+            foreach (var file in files)
             {
                 var tree = JsonTree.Parse(File.ReadAllBytes(file));
                 // Numbers of any size are a matter of the typed reading; everything else in doubt is refused.
