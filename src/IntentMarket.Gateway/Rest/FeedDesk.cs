@@ -24,8 +24,8 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
     /// <summary>The vendor's standing criteria, by name.</summary>
     public async Task<IReadOnlyList<SubscriptionDocument>> Criteria(Account vendor, CancellationToken cancel) =>
     [
-        .. (await store.Subscriptions.List(vendor.Id, cancel)).Where(r => r.Body is not null).OrderBy(r => r.Name, StringComparer.Ordinal)
-            .Select(r => SubscriptionReader.Document(r.Name, r.Body!)),
+        .. (await store.Subscriptions.List(vendor.Id, cancel)).OrderBy(r => r.Name, StringComparer.Ordinal)
+            .Select(r => SubscriptionReader.Document(r.Name, r.Body!)).OfType<SubscriptionDocument>(),
     ];
 
     /// <summary>Stores standing criteria under a name, in the place of any that had it.</summary>
@@ -39,7 +39,7 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
         if (!await store.Subscriptions.Put(vendor.Id, name, reading.Value.Body, SubscriptionsMax, cancel))
             return ProblemView.Of(Problems.Limit, $"a vendor has at most {SubscriptionsMax} subscriptions");
         matching.Changed();
-        return SubscriptionReader.Document(name, reading.Value.Body);
+        return SubscriptionReader.Document(name, reading.Value.Body)!;
     }
 
     /// <summary>False where there are none of that name.</summary>
@@ -54,8 +54,8 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
     /// <summary>What stored criteria would bring now.</summary>
     public async Task<Answer<SubscriptionTest>> Test(Account vendor, string name, CancellationToken cancel)
     {
-        var row = (await store.Subscriptions.List(vendor.Id, cancel)).FirstOrDefault(r => r.Name == name && r.Body is not null);
-        return row is null ? ProblemView.Unseen : await Test(vendor, SubscriptionReader.FromStored(row.Body!), cancel);
+        var row = (await store.Subscriptions.List(vendor.Id, cancel)).FirstOrDefault(r => r.Name == name);
+        return row is not null && SubscriptionReader.FromStored(row.Body!) is { } criteria ? await Test(vendor, criteria, cancel) : ProblemView.Unseen;
     }
 
     /// <summary>What criteria would bring that are not stored.</summary>
@@ -85,7 +85,7 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
     public async Task<Page<FeedEntry>> Feed(Account vendor, FeedSearch search, (long OpenedAt, Guid Id)? from, int max, CancellationToken cancel)
     {
         var criteria = (await store.Subscriptions.List(vendor.Id, cancel))
-            .Where(r => r.Body is not null).Select(r => SubscriptionReader.FromStored(r.Body!)).ToList();
+            .Select(r => SubscriptionReader.FromStored(r.Body!)).OfType<Criteria>().ToList();
         var bidOn = search.HasOffer is null ? null : await store.Offers.BidOn(vendor.Id, cancel);
         var found = new List<OpenIntent>();
         string? next = null;

@@ -1,10 +1,11 @@
 using IntentMarket.Engine;
 using IntentMarket.Storage;
+using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Gateway;
 
 /// <summary>Finds the vendors whose standing criteria an intent meets. Each node has an index of all of them, kept up to date from the store.</summary>
-public sealed class Matching(Store store, Standings standings)
+public sealed partial class Matching(Store store, Standings standings, ILogger<Matching> logger)
 {
     /// <summary>How old the index may be where a vendor looks at an intent that it was not told of: one who tries many does not cost a read each.</summary>
     private const int FreshForMs = 250;
@@ -63,7 +64,7 @@ public sealed class Matching(Store store, Standings standings)
             var read = new Freshness(Environment.TickCount64 + FreshForMs, Volatile.Read(ref _changesHere));
             var (rows, next, isAll) = await store.Subscriptions.ChangedSince(_changed, cancel);
             var index = isAll ? new SubscriptionIndex() : _index;
-            index.Apply(rows.Select(r => new SubscriptionChange(r.Account, r.Name, r.Body is null ? null : SubscriptionReader.FromStored(r.Body))));
+            index.Apply(rows.Select(r => new SubscriptionChange(r.Account, r.Name, CriteriaOf(r))));
             _index = index;
             _changed = next;
             _freshness = read;
@@ -73,4 +74,17 @@ public sealed class Matching(Store store, Standings standings)
             _refreshing.Release();
         }
     }
+
+    private Criteria? CriteriaOf(SubscriptionRow row)
+    {
+        if (row.Body is null)
+            return null;
+        var criteria = SubscriptionReader.FromStored(row.Body);
+        if (criteria is null)
+            LogUnreadable(row.Account, row.Name);
+        return criteria;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the criteria {Name} of account {Account} cannot be read: they match nothing")]
+    private partial void LogUnreadable(Guid account, string name);
 }

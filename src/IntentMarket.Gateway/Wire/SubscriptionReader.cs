@@ -52,15 +52,38 @@ public static class SubscriptionReader
         });
     }
 
-    /// <summary>The criteria in a body that was stored.</summary>
-    public static Criteria FromStored(string body) => Criteria(Stored(body));
+    /// <summary>The criteria in a body that was stored; null where this build cannot read it, because it is broken or a newer build wrote it.</summary>
+    public static Criteria? FromStored(string body) => Stored(body)?.Criteria;
 
-    /// <summary>The document of stored criteria under their name, for answers.</summary>
-    public static SubscriptionDocument Document(string name, string body) =>
-        Stored(body) with { Name = name };
+    /// <summary>The document of stored criteria under their name, for answers; null where this build cannot read it.</summary>
+    public static SubscriptionDocument? Document(string name, string body) =>
+        Stored(body) is { } stored ? stored.Document with { Name = name } : null;
 
-    private static SubscriptionDocument Stored(string body) =>
-        JsonSerializer.Deserialize<SubscriptionDocument>(body, WireJson.Options) ?? throw new JsonException("stored criteria are null");
+    /// <summary>Whatever stands in a row, it costs no more than this row: nothing of it is thrown, here or where it is matched.</summary>
+    private static (SubscriptionDocument Document, Criteria Criteria)? Stored(string body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<SubscriptionDocument>(body, WireJson.Options) is { } stored && IsWhole(stored)
+                ? (stored, Criteria(stored))
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Nothing in its lists is missing, and each code of a category is one.</summary>
+    private static bool IsWhole(SubscriptionDocument stored)
+    {
+        return (stored.Categories ?? []).All(c =>
+                c is { Scheme: not null, Id: not null } && (c.Scheme != Categories.Cpv || Categories.Exists(new Category(c.Scheme, c.Id))))
+            && HasAll(stored.Regions) && HasAll(stored.Currencies) && HasAll(stored.Conditions) && HasAll(stored.AnyKeyword)
+            && HasAll(stored.NoKeyword) && HasAll(stored.HoldsCertifications) && HasAll(stored.AcceptsAgreements);
+
+        static bool HasAll(IReadOnlyList<string>? list) => list?.Contains(null!) != true;
+    }
 
     private static Criteria Criteria(SubscriptionDocument stored)
     {

@@ -169,5 +169,5 @@ public sealed class UnicodeTests
 
     [Test]
     public void Stored_criteria_are_normalized_where_they_are_loaded() => Assert.That(
-        SubscriptionReader.FromStored("""{"holdsCertifications": ["cafe\u0301"]}""").HoldsCertifications, Is.EqualTo((string[])["café"]));
+        SubscriptionReader.FromStored("""{"holdsCertifications": ["cafe\u0301"]}""")!.HoldsCertifications, Is.EqualTo((string[])["café"]));
 }

@@ -42,7 +42,7 @@ public sealed class FuzzTests
                 if (offer.IsGood)
                     EventCodec.Encode(offer.Value.Terms);
                 if (subscription.IsGood)
-                    SubscriptionReader.FromStored(subscription.Value.Body);
+                    Assert.That(SubscriptionReader.FromStored(subscription.Value.Body), Is.Not.Null);
                 good += post.IsGood || offer.IsGood || subscription.IsGood ? 1 : 0;
                 foreach (var fault in post.Faults.Concat(offer.Faults).Concat(amqp.Faults).Concat(subscription.Faults))
                     Assert.That(fault.Detail, Has.Length.LessThan(400));

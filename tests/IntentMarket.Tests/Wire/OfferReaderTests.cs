@@ -112,8 +112,8 @@ public sealed class OfferReaderTests
             Assert.That(criteria.LeadDays, Is.EqualTo(2));
             Assert.That(criteria.HoldsCertifications, Messages.Are("EN 1888", "ISO 9001"));
             // Stored as written, compared as folded.
-            Assert.That(SubscriptionReader.Document("prams", reading.Value.Body).AnyKeyword, Messages.Are("stroller", "pram"));
-            var stored = SubscriptionReader.FromStored(reading.Value.Body);
+            Assert.That(SubscriptionReader.Document("prams", reading.Value.Body)!.AnyKeyword, Messages.Are("stroller", "pram"));
+            var stored = SubscriptionReader.FromStored(reading.Value.Body)!;
             Assert.That(stored.AnyKeyword, Is.EqualTo(criteria.AnyKeyword));
             Assert.That(stored.Budget, Is.EqualTo(criteria.Budget));
             Assert.That(stored.Quantity, Is.EqualTo(criteria.Quantity));
