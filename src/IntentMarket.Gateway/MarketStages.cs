@@ -59,6 +59,7 @@ public static class MarketStages
         services.AddSingleton<Standings>();
         services.AddSingleton<Matching>();
         services.AddSingleton<TermsBook>();
+        services.AddSingleton<OpenFacts>();
         services.AddSingleton<Cursors>();
         services.AddSingleton<NoticeCursors>();
         services.AddSingleton<RankCursors>();

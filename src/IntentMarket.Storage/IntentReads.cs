@@ -7,6 +7,9 @@ namespace IntentMarket.Storage;
 /// <param name="WasClosed">Its close has come, whatever became of it then; one that was withdrawn or removed may have ended before.</param>
 public sealed record IntentRead(IntentRow Row, string? Texts, bool WasClosed);
 
+/// <summary>An open intent, with no more of it than looking through many needs.</summary>
+public sealed record OpenRow(Guid IntentId, Guid? Account, int Version, long OpenedAt, long ClosesAt);
+
 public sealed class IntentReads
 {
     private readonly Database _database;
@@ -105,31 +108,29 @@ public sealed class IntentReads
         cancel);
 
     /// <summary>The open intents, oldest first (by OpenedAt, then id).</summary>
-    public async Task<IReadOnlyList<IntentRead>> ListOpen((long OpenedAt, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => List(
-            connection,
-            $"""
-            SELECT {Columns}
+    public async Task<IReadOnlyList<OpenRow>> ListOpen((long OpenedAt, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT i.intent_id, i.account_id, i.version, i.opened_at, i.closes_at
             FROM intents i
             WHERE i.status = 'open' AND (i.opened_at, i.intent_id) > (@openedAt, @id)
             ORDER BY i.opened_at, i.intent_id
             LIMIT @limit
             """,
-            new { openedAt = after?.OpenedAt ?? long.MinValue, id = after?.Id ?? Guid.Empty, limit }, token),
+            new { openedAt = after?.OpenedAt ?? long.MinValue, id = after?.Id ?? Guid.Empty, limit }, Open, token),
         cancel);
 
     /// <summary>The open intents, newest first.</summary>
-    public async Task<IReadOnlyList<IntentRead>> ListOpenNewest((long OpenedAt, Guid Id)? before, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => List(
-            connection,
-            $"""
-            SELECT {Columns}
+    public async Task<IReadOnlyList<OpenRow>> ListOpenNewest((long OpenedAt, Guid Id)? before, int limit, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            """
+            SELECT i.intent_id, i.account_id, i.version, i.opened_at, i.closes_at
             FROM intents i
             WHERE i.status = 'open' AND (i.opened_at, i.intent_id) < (@openedAt, @id)
             ORDER BY i.opened_at DESC, i.intent_id DESC
             LIMIT @limit
             """,
-            new { openedAt = before?.OpenedAt ?? long.MaxValue, id = before?.Id ?? Guid.AllBitsSet, limit }, token),
+            new { openedAt = before?.OpenedAt ?? long.MaxValue, id = before?.Id ?? Guid.AllBitsSet, limit }, Open, token),
         cancel);
 
     /// <summary>Who posted the intent, and the person who owns that account; null where there is no such intent.</summary>
@@ -197,6 +198,8 @@ public sealed class IntentReads
             .Where(e => EventCodec.Decode(e).Event is IntentClosed).Select(e => e.IntentId).ToHashSet();
         return [.. reads.Select(r => r with { WasClosed = r.WasClosed || closed.Contains(r.Row.IntentId) })];
     }
+
+    private static OpenRow Open(DbDataReader r) => new(r.Id(0), r.IdOrNull(1), r.GetInt32(2), r.GetInt64(3), r.GetInt64(4));
 
     private static IntentRead Intent(DbDataReader r) => new(
         new IntentRow(

@@ -6,7 +6,9 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>What a vendor hears of: its standing criteria, and the open intents that meet them.</summary>
-public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching matching, Standings standings, FeedPlaces ends, Heavy heavy)
+public sealed class FeedDesk(
+    Store store, Bots bots, TermsBook terms, OpenFacts facts, Matching matching, Standings standings, FeedPlaces ends,
+    Heavy heavy)
 {
     /// <summary>Subscriptions of a vendor; more are refused with <c>limit</c>.</summary>
     private const int SubscriptionsMax = 1_000;
@@ -16,7 +18,7 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
     /// <summary>Open intents that one call looks through: a page of the feed ends there and the next goes on, a test counts no further.</summary>
     private const int LookedAtMax = 5_000;
 
-    private const int ReadAtOnce = 500;
+    private const int ReadAtOnce = 1_000;
 
     private static readonly Problem BadName = ProblemView.Of(
         [new Fault("", FaultCodes.NotAName, "a subscription's name is 1 to 64 letters, digits, dots, hyphens and underscores")]);
@@ -67,17 +69,14 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
 
     private Task<Answer<SubscriptionTest>> Test(Account vendor, Criteria criteria, CancellationToken cancel) => heavy.Run<SubscriptionTest>(async token =>
     {
-        var meets = 0;
-        var shown = new List<IntentDocument>();
+        var meets = new List<Guid>();
         await foreach (var open in OpenIntents(vendor, null, newestFirst: false, token))
         {
-            if (!open.IsFor || !criteria.Meets(open.Facts))
-                continue;
-            meets++;
-            if (shown.Count < TestShown)
-                shown.Add(open.Document);
+            if (open.Facts is { } known && criteria.Meets(known.Facts))
+                meets.Add(open.Row.IntentId);
         }
-        return new SubscriptionTest(meets, shown);
+        var shown = (await Read(vendor, [.. meets.Take(TestShown)], token)).Select(o => o.Document).ToList();
+        return new SubscriptionTest(meets.Count, shown);
     }, cancel);
 
     /// <summary>A page of the open intents that meet the vendor's criteria, each with its own offer and place.</summary>
@@ -86,33 +85,34 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
     {
         var criteria = (await store.Subscriptions.List(vendor.Id, cancel))
             .Select(r => SubscriptionReader.FromStored(r.Body!)).OfType<Criteria>().ToList();
+        if (criteria.Count == 0)
+            return new Page<FeedEntry>([], null);
         var bidOn = search.HasOffer is null ? null : await store.Offers.BidOn(vendor.Id, cancel);
-        var found = new List<OpenIntent>();
+        var found = new List<OpenRow>();
         string? next = null;
-        if (criteria.Count > 0)
+        var lookedAt = 0;
+        await foreach (var open in OpenIntents(vendor, from, search.NewestFirst, cancel))
         {
-            var lookedAt = 0;
-            await foreach (var open in OpenIntents(vendor, from, search.NewestFirst, cancel))
+            if (open.Facts is { } known && Fits(open.Row, known, search, bidOn) && criteria.Any(c => c.Meets(known.Facts)))
+                found.Add(open.Row);
+            lookedAt++;
+            if (found.Count > max || lookedAt == LookedAtMax)
             {
-                if (open.IsFor && open.Fits(search, bidOn) && criteria.Any(c => c.Meets(open.Facts)))
-                    found.Add(open);
-                lookedAt++;
-                if (found.Count > max || lookedAt == LookedAtMax)
-                {
-                    // The last one found shows only that there is more.
-                    var last = found.Count > max ? found[max - 1] : open;
-                    next = ends.Write(vendor.Id, last.Read.Row.OpenedAt, last.Read.Row.IntentId);
-                    break;
-                }
+                // The last one found shows only that there is more.
+                var last = found.Count > max ? found[max - 1] : open.Row;
+                next = ends.Write(vendor.Id, last.OpenedAt, last.IntentId);
+                break;
             }
         }
-        return new Page<FeedEntry>(await Entries(vendor, [.. found.Take(max)], cancel), next);
+        var shown = await Read(vendor, [.. found.Take(max).Select(r => r.IntentId)], cancel);
+        return new Page<FeedEntry>(await Entries(vendor, shown, cancel), next);
     }
 
     /// <summary>One intent as the feed shows it, whether it is open or not.</summary>
-    public async Task<FeedEntry> Entry(Account vendor, IntentRead read, CancellationToken cancel) => (await Entries(vendor, [new OpenIntent(vendor, read)], cancel))[0];
+    public async Task<FeedEntry> Entry(Account vendor, IntentRead read, CancellationToken cancel) =>
+        (await Entries(vendor, [new ShownIntent(vendor, read)], cancel))[0];
 
-    private async Task<IReadOnlyList<FeedEntry>> Entries(Account vendor, IReadOnlyList<OpenIntent> shown, CancellationToken cancel)
+    private async Task<IReadOnlyList<FeedEntry>> Entries(Account vendor, IReadOnlyList<ShownIntent> shown, CancellationToken cancel)
     {
         var ids = shown.Select(o => o.Read.Row.IntentId).ToList();
         var own = (await store.Offers.CurrentMany(ids, vendor.Id, cancel)).ToDictionary(o => o.Row.IntentId);
@@ -136,8 +136,17 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
         return entries;
     }
 
-    /// <summary>The open intents after a point, at most <see cref="LookedAtMax"/>, and whether each is for the vendor to hear of: not its own, not one of a
-    /// suspended customer, and where it is suspended itself one that it was told of.</summary>
+    /// <summary>Those of the intents that are open, in the order of the ids.</summary>
+    private async Task<IReadOnlyList<ShownIntent>> Read(Account vendor, IReadOnlyList<Guid> ids, CancellationToken cancel)
+    {
+        if (ids.Count == 0)
+            return [];
+        var reads = (await store.Intents.GetMany(ids, cancel)).ToDictionary(i => i.Row.IntentId);
+        return [.. ids.Select(id => reads[id]).Where(i => i.Row.Status == IntentStatus.Open).Select(i => new ShownIntent(vendor, i))];
+    }
+
+    /// <summary>The open intents after a point, at most <see cref="LookedAtMax"/>, with the facts of those that are for the vendor to hear of: not its own,
+    /// not one of a suspended customer, and where it is suspended itself one that it was told of.</summary>
     private async IAsyncEnumerable<OpenIntent> OpenIntents(
         Account vendor, (long OpenedAt, Guid Id)? after, bool newestFirst, [EnumeratorCancellation] CancellationToken cancel)
     {
@@ -147,45 +156,39 @@ public sealed class FeedDesk(Store store, Bots bots, TermsBook terms, Matching m
             var page = newestFirst
                 ? await store.Intents.ListOpenNewest(after, ReadAtOnce, cancel)
                 : await store.Intents.ListOpen(after, ReadAtOnce, cancel);
-            var told = vendor.SuspendedAt is null ? null : await store.Audiences.ToldOf(vendor.Id, [.. page.Select(i => i.Row.IntentId)], cancel);
-            foreach (var read in page)
+            var known = await facts.Of(page, cancel);
+            var told = vendor.SuspendedAt is null ? null : await store.Audiences.ToldOf(vendor.Id, [.. page.Select(i => i.IntentId)], cancel);
+            foreach (var row in page)
             {
-                var isHidden = read.Row.Account is { } customer && hidden.Contains(customer);
-                yield return new OpenIntent(vendor, read) { IsFor = !isHidden && told?.Contains(read.Row.IntentId) != false };
+                var isHidden = row.Account is { } customer && hidden.Contains(customer);
+                var isFor = !isHidden && told?.Contains(row.IntentId) != false;
+                yield return new OpenIntent(row, isFor ? known.GetValueOrDefault(row.IntentId) : null);
             }
             if (page.Count < ReadAtOnce)
                 yield break;
-            after = (page[^1].Row.OpenedAt, page[^1].Row.IntentId);
+            after = (page[^1].OpenedAt, page[^1].IntentId);
             lookedAt += page.Count;
         }
     }
 
-    private sealed class OpenIntent(Account vendor, IntentRead read)
+    private static bool Fits(OpenRow row, OpenIntentFacts known, FeedSearch search, IReadOnlySet<Guid>? bidOn) =>
+        (search.Format is null || known.Format == search.Format)
+        && (search.ClosesBefore is null || row.ClosesAt < search.ClosesBefore)
+        && (bidOn is null || bidOn.Contains(row.IntentId) == search.HasOffer)
+        && search.Words.All(known.Hold);
+
+    /// <param name="Facts">Null: it is not for the vendor to hear of.</param>
+    private readonly record struct OpenIntent(OpenRow Row, OpenIntentFacts? Facts);
+
+    private sealed class ShownIntent(Account vendor, IntentRead read)
     {
-        private readonly IntentTexts? _texts = read.Texts is null ? null : IntentTexts.FromJson(read.Texts);
-        private IntentFacts? _facts;
-
         public IntentRead Read { get; } = read;
-
-        public bool IsFor { get; init; }
 
         public IntentTerms Terms { get; } = EventCodec.DecodeIntentTerms(read.Row.Terms);
 
         public Knowledge Knows => Knowledge.Of(vendor, Read, Terms);
 
-        /// <summary>Made once, however many criteria ask.</summary>
-        public IntentFacts Facts => _facts ??= Matching.Facts(Terms, _texts);
-
         public IntentDocument Document => IntentView.Of(Read.Row, Terms, Read.Texts, forCustomer: false);
-
-        public bool Fits(FeedSearch search, IReadOnlySet<Guid>? bidOn) =>
-            (search.Format is null || Terms.Auction.Format == search.Format)
-            && (search.ClosesBefore is null || Read.Row.ClosesAt < search.ClosesBefore)
-            && (bidOn is null || bidOn.Contains(Read.Row.IntentId) == search.HasOffer)
-            && search.Words.All(Holds);
-
-        private bool Holds(string word) => _texts is not null
-            && new[] { _texts.Title, _texts.Description ?? "" }.Concat(_texts.Lines.Values).Any(t => t.Contains(word, StringComparison.OrdinalIgnoreCase));
     }
 }
 

@@ -88,12 +88,12 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
         await Keep(rows);
         var want = rows.Where(r => r.Status == IntentStatus.Open).OrderBy(r => (r.OpenedAt, r.IntentId)).Select(r => r.IntentId).ToList();
         var first = await Store.Intents.ListOpen((0, Guid.Empty), 2, Cancel);
-        var rest = await Store.Intents.ListOpen((first[^1].Row.OpenedAt, first[^1].Row.IntentId), 3, Cancel);
-        Assert.That(first.Concat(rest).Select(r => r.Row.IntentId), Is.EqualTo(want));
-        Assert.That((await Store.Intents.ListOpen(null, 1, Cancel)).Single().Row.IntentId, Is.EqualTo(want[0]));
+        var rest = await Store.Intents.ListOpen((first[^1].OpenedAt, first[^1].IntentId), 3, Cancel);
+        Assert.That(first.Concat(rest).Select(r => r.IntentId), Is.EqualTo(want));
+        Assert.That((await Store.Intents.ListOpen(null, 1, Cancel)).Single().IntentId, Is.EqualTo(want[0]));
         var newest = await Store.Intents.ListOpenNewest((2_000, Guid.Empty), 2, Cancel);
-        var older = await Store.Intents.ListOpenNewest((newest[^1].Row.OpenedAt, newest[^1].Row.IntentId), 3, Cancel);
-        Assert.That(newest.Concat(older).Select(r => r.Row.IntentId), Is.EqualTo(want.AsEnumerable().Reverse()));
+        var older = await Store.Intents.ListOpenNewest((newest[^1].OpenedAt, newest[^1].IntentId), 3, Cancel);
+        Assert.That(newest.Concat(older).Select(r => r.IntentId), Is.EqualTo(want.AsEnumerable().Reverse()));
     }
 
     [Test]

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using IntentMarket.Engine;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Gateway;
+
+/// <summary>What vendors look for in an open intent. It changes with the intent's version, and where its texts are erased.</summary>
+/// <param name="Texts">Title, description and lines, a NUL between two; null: they are erased.</param>
+public sealed record OpenIntentFacts(int Version, Guid? Account, AuctionFormat Format, IntentFacts Facts, string? Texts)
+{
+    public bool Hold(string word) => Texts?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
+}
+
+/// <summary>The facts of open intents, kept in memory: who looks through thousands reads the terms and texts of those alone that are new to this
+/// node.</summary>
+public sealed class OpenFacts(Store store)
+{
+    /// <summary>Characters of texts that are kept, each of which takes some ten bytes; when there are more, it starts anew.</summary>
+    private const long CharactersMax = 16_000_000;
+
+    /// <summary>What an intent without texts counts as.</summary>
+    private const int CharactersLeast = 500;
+
+    private readonly ConcurrentDictionary<Guid, OpenIntentFacts> _known = new();
+
+    // One reads what is new, and the others find it.
+    private readonly SemaphoreSlim _reading = new(1);
+    private long _characters;
+
+    /// <summary>Those of the intents that are still open, by their ids.</summary>
+    public async Task<IReadOnlyDictionary<Guid, OpenIntentFacts>> Of(IReadOnlyList<OpenRow> rows, CancellationToken cancel)
+    {
+        var facts = new Dictionary<Guid, OpenIntentFacts>(rows.Count);
+        if (Find(rows, facts).Count == 0)
+            return facts;
+        await _reading.WaitAsync(cancel);
+        try
+        {
+            foreach (var read in await store.Intents.GetMany([.. Find(rows, facts).Select(r => r.IntentId)], cancel))
+            {
+                if (read.Row.Status == IntentStatus.Open)
+                    Keep(read.Row.IntentId, facts[read.Row.IntentId] = FactsOf(read));
+            }
+            return facts;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    /// <summary>Adds those that are known as they are now, and gives the others.</summary>
+    private List<OpenRow> Find(IReadOnlyList<OpenRow> rows, Dictionary<Guid, OpenIntentFacts> facts)
+    {
+        var missing = new List<OpenRow>();
+        foreach (var row in rows)
+        {
+            // An erased account leaves the row, after its texts.
+            if (_known.TryGetValue(row.IntentId, out var known) && known.Version == row.Version && known.Account == row.Account)
+                facts[row.IntentId] = known;
+            else
+                missing.Add(row);
+        }
+        return missing;
+    }
+
+    private void Keep(Guid intentId, OpenIntentFacts facts)
+    {
+        _characters += CharactersLeast + (facts.Texts?.Length ?? 0);
+        if (_characters > CharactersMax)
+        {
+            _known.Clear();
+            _characters = 0;
+        }
+        _known[intentId] = facts;
+    }
+
+    private static OpenIntentFacts FactsOf(IntentRead read)
+    {
+        var terms = EventCodec.DecodeIntentTerms(read.Row.Terms);
+        var texts = read.Texts is null ? null : IntentTexts.FromJson(read.Texts);
+        var all = texts is null ? null : string.Join('\0', [texts.Title, texts.Description ?? "", .. texts.Lines.Values]);
+        return new OpenIntentFacts(read.Row.Version, read.Row.Account, terms.Auction.Format, Matching.Facts(terms, texts), all);
+    }
+}

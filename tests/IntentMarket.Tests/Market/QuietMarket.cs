@@ -1,0 +1,52 @@
+using System.Security.Cryptography;
+using IntentMarket.Gateway;
+using IntentMarket.Storage;
+using IntentMarket.Tests.Stores;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using NUnit.Framework;
+using Sample = IntentMarket.Tests.Engine.Sample;
+
+namespace IntentMarket.Tests.Market;
+
+/// <summary>The market's own wiring over a fresh store, in which nothing happens by itself.</summary>
+public abstract class QuietMarket(StoreKind kind)
+{
+    private WebApplication _market = null!;
+
+    protected Store Store { get; private set; } = null!;
+
+    protected static CancellationToken Cancel => TestContext.CurrentContext.CancellationToken;
+
+    [SetUp]
+    public async Task Open()
+    {
+        Store = await TestStores.OpenFresh(kind);
+        var builder = WebApplication.CreateBuilder();
+        builder.Services.AddSingleton(new MarketIdentity(RandomNumberGenerator.GetBytes(32)));
+        builder.Services.AddMarket(builder.Configuration, Store).AddEdges(builder.Configuration);
+        builder.Services.RemoveAll<IHostedService>();
+        _market = builder.Build();
+    }
+
+    [TearDown]
+    public async Task Close()
+    {
+        if (_market is not null)
+            await _market.DisposeAsync();
+        if (Store is not null)
+            await Store.DisposeAsync();
+    }
+
+    protected T Get<T>() where T : notnull => _market.Services.GetRequiredService<T>();
+
+    protected async Task<Account> Vendor()
+    {
+        var id = Guid.NewGuid();
+        var account = new Account(id, AccountKind.Vendor, "A vendor", null, RandomNumberGenerator.GetBytes(32), Sample.Start, null, null);
+        await Store.Accounts.Add(account, new ApiKey($"{id:N}", id, new byte[32], Sample.Start, null), Cancel);
+        return account;
+    }
+}
