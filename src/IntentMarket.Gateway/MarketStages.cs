@@ -57,7 +57,6 @@ public static class MarketStages
         services.AddSingleton<Ownership>();
         services.AddSingleton<DatabaseClock>();
         services.AddSingleton<Standings>();
-        services.AddSingleton<Matching>();
         services.AddSingleton<TermsBook>();
         services.AddSingleton<OpenFacts>();
         services.AddSingleton<Cursors>();
@@ -74,6 +73,7 @@ public static class MarketStages
 
         // Hosted services stop in the reverse order of their start: the node hands its partitions over before the outbox and the feed end.
         services.AddHostedSingleton<Taxonomies>();
+        services.AddHostedSingleton<Matching>();
         services.AddHostedSingleton<NoticeFeed>();
         services.AddHostedSingleton<Outbox>();
         services.AddHostedSingleton<RankTicker>();

@@ -60,19 +60,22 @@ public sealed class SubscriptionStore
             new { account }, Subscription, token),
         cancel);
 
-    /// <summary>What changed after that number, removed ones included, in no order, and the number to go on from. Every change that was confirmed
-    /// before the call is in it; a change may come twice.</summary>
+    /// <summary>What changed after that number, removed ones included, and the number to go on from. Every change that was confirmed before the call is
+    /// in it; a change may come twice. Where there are <paramref name="limit"/> of them there may be more, <paramref name="after"/> the last.</summary>
     /// <remarks>A removal is remembered for an hour. Who has not asked for so long that one may be forgotten since is told all that there are
-    /// (<c>IsAll</c>): what it has in hand beside them is gone.</remarks>
-    public Task<(IReadOnlyList<SubscriptionRow> Rows, long Next, bool IsAll)> ChangedSince(long changed, CancellationToken cancel) => _database.Read(
+    /// (<c>IsAll</c>), as who asks from 0 is: what it has in hand beside them is gone, and it goes on as from 0.</remarks>
+    public Task<(IReadOnlyList<SubscriptionRow> Rows, long Next, bool IsAll)> ChangedSince(
+        long changed, CancellationToken cancel, SubscriptionRow? after = null, int limit = int.MaxValue) => _database.Read(
         async (connection, token) =>
         {
             // What is committed later has a number at or above the horizon of now, so the next call finds it.
             var next = await connection.Scalar<long>($"""SELECT {_database.Horizon}""", null, token);
-            var rows = await Changed(connection, changed, token);
+            var rows = await Changed(connection, changed, after, limit, token);
             // Read after the rows: what was forgotten before they were read shows here.
             var forgotten = await connection.Scalar<long?>("""SELECT number FROM settings WHERE name = 'subscriptions-forgotten'""", null, token) ?? -1;
-            return changed <= forgotten ? (await Changed(connection, 0, token), next, true) : (rows, next, changed == 0);
+            return changed > 0 && changed <= forgotten
+                ? (await Changed(connection, 0, null, limit, token), next, true)
+                : (rows, next, changed == 0 && after is null);
         },
         cancel);
 
@@ -90,13 +93,24 @@ public sealed class SubscriptionStore
             new { last = forgotten.Max() }, cancel);
     }
 
-    private static async Task<IReadOnlyList<SubscriptionRow>> Changed(DbConnection connection, long since, CancellationToken cancel) => await connection.List(
+    private static async Task<IReadOnlyList<SubscriptionRow>> Changed(
+        DbConnection connection, long since, SubscriptionRow? after, int limit, CancellationToken cancel) => await connection.List(
         """
         SELECT s.account_id, s.name, s.body, s.changed
         FROM subscriptions s
-        WHERE s.changed >= @since
+        WHERE s.changed >= @since AND (s.changed, s.account_id, s.name) > (@changed, @account, @name)
+        ORDER BY s.changed, s.account_id, s.name
+        LIMIT @limit
         """,
-        new { since }, Subscription, cancel);
+        new
+        {
+            since = Math.Max(since, after?.Changed ?? 0),
+            changed = after?.Changed ?? -1,
+            account = after?.Account ?? Guid.Empty,
+            name = after?.Name ?? "",
+            limit,
+        },
+        Subscription, cancel);
 
     private static SubscriptionRow Subscription(DbDataReader r) => new(r.Id(0), r.GetString(1), r.TextOrNull(2), r.GetInt64(3));
 }

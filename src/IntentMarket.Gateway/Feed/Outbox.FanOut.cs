@@ -13,6 +13,9 @@ public sealed partial class Outbox
 
     private readonly Queue<FanOut> _fanOuts = new();
 
+    /// <summary>New intents wait for the subscriptions to be read; receipts and all else goes on meanwhile.</summary>
+    private bool CanFanOut => _fanOuts.Count > 0 && matching.Loaded.IsCompleted;
+
     /// <summary>Tells the next chunk of vendors of an intent. True when all were told.</summary>
     private async Task<bool> Advance(FanOut fanOut, CancellationToken cancel)
     {

@@ -76,6 +76,7 @@ public sealed partial class Outbox(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        _ = matching.Loaded.ContinueWith(_ => _bell.Writer.TryWrite(true), TaskScheduler.Default);
         Task[] loops = [HandOver(stoppingToken), Confirm(stoppingToken), NotePublished(stoppingToken)];
         await await Task.WhenAny(loops);
         await Task.WhenAll(loops);
@@ -120,7 +121,7 @@ public sealed partial class Outbox(
         while (!cancel.IsCancellationRequested)
         {
             var (commits, acquired) = TakeWork();
-            if (commits.Count == 0 && acquired.Count == 0 && _fanOuts.Count == 0)
+            if (commits.Count == 0 && acquired.Count == 0 && !CanFanOut)
             {
                 await _bell.Reader.ReadAsync(cancel);
                 continue;
@@ -133,7 +134,7 @@ public sealed partial class Outbox(
                 acquired.Clear();
                 await HandOver(commits, cancel);
                 commits.Clear();
-                if (_fanOuts.TryPeek(out var fanOut) && await Advance(fanOut, cancel))
+                if (CanFanOut && await Advance(_fanOuts.Peek(), cancel))
                     _fanOuts.Dequeue();
             }
             catch (Exception e) when (e is StoreDownException or BrokerDownException)

@@ -59,6 +59,7 @@ public static class Edges
         services.AddSingleton<IReadyCheck, DatabaseReady>();
         services.AddSingleton<IReadyCheck, BrokerReady>();
         services.AddSingleton<IReadyCheck, ClockReady>();
+        services.AddSingleton<IReadyCheck, SubscriptionsReady>();
         services.AddMarketHub();
         services.AddDocuments();
         return services;

@@ -10,7 +10,7 @@ namespace IntentMarket.Gateway;
 /// <summary>Something without which the market cannot work.</summary>
 public interface IReadyCheck
 {
-    /// <summary>As <c>/readyz</c> names it: <c>database</c>, <c>broker</c>, <c>clock</c>.</summary>
+    /// <summary>As <c>/readyz</c> names it: <c>database</c>, <c>broker</c>, <c>clock</c>, <c>subscriptions</c>.</summary>
     string Name { get; }
 
     /// <summary>False, an exception or no answer within two seconds: it is down.</summary>
@@ -94,4 +94,12 @@ internal sealed class ClockReady(DatabaseClock clock) : IReadyCheck
     public string Name => "clock";
 
     public Task<bool> IsUp(CancellationToken cancel) => Task.FromResult(Math.Abs(clock.OffsetMs) <= DatabaseClock.OffMaxMs);
+}
+
+/// <summary>Until a node has read all subscriptions it finds nobody for an intent.</summary>
+internal sealed class SubscriptionsReady(Matching matching) : IReadyCheck
+{
+    public string Name => "subscriptions";
+
+    public Task<bool> IsUp(CancellationToken cancel) => Task.FromResult(matching.Loaded.IsCompleted);
 }

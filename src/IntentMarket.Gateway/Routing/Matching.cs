@@ -1,12 +1,19 @@
 using IntentMarket.Engine;
 using IntentMarket.Storage;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Gateway;
 
-/// <summary>Finds the vendors whose standing criteria an intent meets. Each node has an index of all of them, kept up to date from the store.</summary>
-public sealed partial class Matching(Store store, Standings standings, ILogger<Matching> logger)
+/// <summary>Finds the vendors whose standing criteria an intent meets. Each node has an index of all of them, read when it starts and kept up to date
+/// from the store.</summary>
+public sealed partial class Matching(Store store, Standings standings, ILogger<Matching> logger) : BackgroundService
 {
+    /// <summary>Subscriptions that one statement reads: far fewer than it has time for.</summary>
+    private const int ReadAtOnce = 10_000;
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
+
     /// <summary>How old the index may be where a vendor looks at an intent that it was not told of: one who tries many does not cost a read each.</summary>
     private const int FreshForMs = 250;
 
@@ -15,10 +22,21 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
     // Written while _refreshing is held, read by anyone; but for _changesHere, which counts what this node's vendors changed.
     private volatile SubscriptionIndex _index = new();
     private volatile Freshness _freshness = new(0, 0);
-    private long _changed;
     private int _changesHere;
 
+    // Only used while _refreshing is held: the index that is read into, from what change on, up to which row, and where the next reading begins. Who
+    // gives up leaves them as they are, and the next one goes on from there.
+    private SubscriptionIndex _reading = new();
+    private long _changed;
+    private SubscriptionRow? _last;
+    private long _next;
+
+    private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     private sealed record Freshness(long Until, int ChangesHere);
+
+    /// <summary>Done when all subscriptions were read once: until then who asks waits.</summary>
+    public Task Loaded => _loaded.Task;
 
     /// <summary>A vendor changed its criteria on this node: who asks next is answered by the new ones. Any thread.</summary>
     public void Changed() => Interlocked.Increment(ref _changesHere);
@@ -52,6 +70,26 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
     public static IntentFacts Facts(IntentTerms terms, IntentTexts? texts) => IntentFacts.Of(
         terms, texts is null ? [] : [texts.Title, texts.Description ?? "", .. texts.Lines.Values]);
 
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!Loaded.IsCompleted && !stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Refresh(stoppingToken);
+            }
+            catch (StoreDownException down)
+            {
+                LogStoreDown(down.Message);
+                await Task.Delay(RetryAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
     private bool IsFresh => _freshness is var fresh && fresh.Until > Environment.TickCount64 && fresh.ChangesHere == Volatile.Read(ref _changesHere);
 
     private async Task Refresh(bool evenIfFresh, CancellationToken cancel)
@@ -62,17 +100,37 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
             if (IsFresh && !evenIfFresh)
                 return;
             var read = new Freshness(Environment.TickCount64 + FreshForMs, Volatile.Read(ref _changesHere));
-            var (rows, next, isAll) = await store.Subscriptions.ChangedSince(_changed, cancel);
-            var index = isAll ? new SubscriptionIndex() : _index;
-            index.Apply(rows.Select(r => new SubscriptionChange(r.Account, r.Name, CriteriaOf(r))));
-            _index = index;
-            _changed = next;
+            // What another one began may have passed by what was confirmed since.
+            if (_last is not null)
+                await ReadOut(cancel);
+            await ReadOut(cancel);
+            _index = _reading;
             _freshness = read;
+            _loaded.TrySetResult();
         }
         finally
         {
             _refreshing.Release();
         }
+    }
+
+    private async Task ReadOut(CancellationToken cancel)
+    {
+        do
+            await ReadOn(cancel);
+        while (_last is not null);
+        _changed = _next;
+    }
+
+    private async Task ReadOn(CancellationToken cancel)
+    {
+        var (rows, next, isAll) = await store.Subscriptions.ChangedSince(_changed, cancel, _last, ReadAtOnce);
+        if (_last is null || isAll)
+            _next = next;
+        if (isAll)
+            (_reading, _changed) = (new SubscriptionIndex(), 0);
+        _reading.Apply(rows.Select(r => new SubscriptionChange(r.Account, r.Name, CriteriaOf(r))));
+        _last = rows.Count == ReadAtOnce ? rows[^1] : null;
     }
 
     private Criteria? CriteriaOf(SubscriptionRow row)
@@ -84,6 +142,9 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
             LogUnreadable(row.Account, row.Name);
         return criteria;
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "subscriptions wait for the store: {Reason}")]
+    private partial void LogStoreDown(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the criteria {Name} of account {Account} cannot be read: they match nothing")]
     private partial void LogUnreadable(Guid account, string name);

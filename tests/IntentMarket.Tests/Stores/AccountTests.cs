@@ -270,6 +270,26 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Assert.That((await Store.Subscriptions.ChangedSince(next, Cancel)).IsAll, Is.False);
     }
 
+    [Test]
+    public async Task Subscriptions_are_read_in_pages()
+    {
+        var (vendor, since) = (Guid.NewGuid(), (await Store.Subscriptions.ChangedSince(0, Cancel)).Next);
+        for (var i = 0; i < 7; i++)
+            await Store.Subscriptions.Put(vendor, $"{i}", "{}", 10, Cancel);
+        var read = new List<SubscriptionRow>();
+        SubscriptionRow? last = null;
+        do
+        {
+            var (rows, _, isAll) = await Store.Subscriptions.ChangedSince(since, Cancel, last, 3);
+            Assert.That((rows.Count <= 3, isAll), Is.EqualTo((true, false)));
+            read.AddRange(rows);
+            last = rows.Count == 3 ? rows[^1] : null;
+        }
+        while (last is not null);
+        Assert.That(read.Where(r => r.Account == vendor).Select(r => r.Name), Is.EqualTo(Enumerable.Range(0, 7).Select(i => $"{i}")));
+        Assert.That((await Store.Subscriptions.ChangedSince(0, Cancel, null, 1)).IsAll, Is.True);
+    }
+
     private async Task Execute(string sql)
     {
         await using DbConnection connection = Kind == StoreKind.Postgres ? new NpgsqlConnection(Place.Postgres) : new SqliteConnection($"Data Source={Place.File}");
