@@ -12,6 +12,9 @@ public sealed class RabbitCourier(Mailboxes mailboxes, Ownership ownership, Comm
         var partition = Partitions.Of(command.IntentId);
         if (ownership.Owns(partition))
             return await mailboxes.Send(command, timeout, cancel);
+        // The answer is read in the store.
+        if (ownership.IsCutOff)
+            return new Reply.Down();
         return await link.Ask(partition, EventCodec.Encode(command), timeout, cancel) switch
         {
             Asked.Answered answered => await ReplyCodec.Decode(answered.Reply, command.IntentId, store, cancel),

@@ -11,8 +11,12 @@ public sealed class Ownership
 {
     private readonly bool[] _broken = new bool[Limits.Partitions];
     private volatile bool[] _owned = new bool[Limits.Partitions];
+    private volatile bool _isCutOff;
 
     public bool Owns(int partition) => _owned[partition];
+
+    /// <summary>The store was silent for so long that the other nodes do not count on this one: it owns nothing until the store answers again.</summary>
+    public bool IsCutOff => _isCutOff;
 
     public IReadOnlyList<int> Owned => [.. Enumerable.Range(0, Limits.Partitions).Where(Owns)];
 
@@ -21,7 +25,9 @@ public sealed class Ownership
 
     internal void Break(int partition) => Volatile.Write(ref _broken[partition], true);
 
-    internal void Set(bool[] owned) => _owned = owned;
+    internal void Set(bool[] owned) => (_owned, _isCutOff) = (owned, false);
+
+    internal void CutOff() => (_isCutOff, _owned) = (true, new bool[Limits.Partitions]);
 }
 
 /// <summary>The time by the database's clock, and how far this node's own clock is off it.</summary>
@@ -47,6 +53,7 @@ public sealed partial class MarketNode(
     : BackgroundService
 {
     private const int LiveMs = 4_000;
+    private static readonly TimeSpan LiveFor = TimeSpan.FromMilliseconds(LiveMs);
     private const int DueMax = 1_000;
     private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookForDueEvery = TimeSpan.FromMilliseconds(200);
@@ -109,10 +116,10 @@ public sealed partial class MarketNode(
                 try
                 {
                     var before = clock.GetUtcNow().ToUnixTimeMilliseconds();
-                    var (live, now) = await store.Cluster.Beat(name.Value, LiveMs, cancel);
+                    var (live, now) = await Beat(clock.GetElapsedTime(beatAt), cancel);
                     databaseClock.Set(now, before, clock.GetUtcNow().ToUnixTimeMilliseconds());
                     // A node that was frozen, or cut off, was not live to the others: they served its partitions meanwhile.
-                    wasGone |= clock.GetElapsedTime(beatAt).TotalMilliseconds > LiveMs;
+                    wasGone |= clock.GetElapsedTime(beatAt) > LiveFor;
                     beatAt = clock.GetTimestamp();
                     if (_moving.IsCompleted)
                     {
@@ -125,6 +132,12 @@ public sealed partial class MarketNode(
                 {
                     LogStoreDown(down.Message);
                 }
+                catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+                {
+                    LogStoreDown("it was silent for too long");
+                }
+                if (!ownership.IsCutOff && clock.GetElapsedTime(beatAt) >= LiveFor)
+                    _moving = GiveUp(_moving);
             }
             while (await timer.WaitForNextTickAsync(cancel));
         }
@@ -134,6 +147,25 @@ public sealed partial class MarketNode(
         }
     }
 
+    /// <summary>Waits no longer than the others count on this node.</summary>
+    /// <param name="silent">How long the store has been silent.</param>
+    private async Task<(IReadOnlyList<string> Live, long Now)> Beat(TimeSpan silent, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(silent < LiveFor ? LiveFor - silent : LiveFor, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        return await store.Cluster.Beat(name.Value, LiveMs, either.Token);
+    }
+
+    /// <summary>The others serve its partitions from now on. Their queues have one consumer each, so it lets go of them, though the broker still counts on it.</summary>
+    private async Task GiveUp(Task moving)
+    {
+        var owned = ownership.Owned;
+        ownership.CutOff();
+        LogCutOff(owned.Count);
+        await moving;
+        await Task.WhenAll(owned.Select(Release));
+    }
+
     /// <summary>Takes and gives partitions as the live nodes ask. The beats go on meanwhile.</summary>
     private async Task Share(IReadOnlyList<string> live, bool wasGone)
     {
@@ -141,11 +173,11 @@ public sealed partial class MarketNode(
         for (var p = 0; p < owned.Length; p++)
             owned[p] = Partitions.Owner(p, live) == name.Value;
         var changed = Enumerable.Range(0, owned.Length).Where(p => owned[p] != ownership.Owns(p) || (wasGone && owned[p])).ToList();
-        if (changed.Count == 0)
-            return;
         foreach (var partition in changed.Where(p => owned[p]))
             _loops[partition % _loops.Count].Forget(partition);
         ownership.Set(owned);
+        if (changed.Count == 0)
+            return;
         var count = owned.Count(o => o);
         LogOwned(count, live.Count);
         foreach (var partition in changed.Where(p => owned[p]))
@@ -233,6 +265,9 @@ public sealed partial class MarketNode(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the node waits for the store: {Reason}")]
     private partial void LogStoreDown(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "the store is silent for too long: the node gives up its {Owned} partitions until it answers")]
+    private partial void LogCutOff(int owned);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "partition {Partition} did not move cleanly")]
     private partial void LogNotMoved(Exception exception, int partition);

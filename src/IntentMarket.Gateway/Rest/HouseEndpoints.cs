@@ -67,14 +67,15 @@ internal static class HouseEndpoints
     }
 }
 
-internal sealed class DatabaseReady(Store store) : IReadyCheck
+internal sealed class DatabaseReady(Store store, Ownership ownership) : IReadyCheck
 {
     public string Name => "database";
 
+    /// <summary>A node that was cut off from it counts on itself again with its next beat.</summary>
     public async Task<bool> IsUp(CancellationToken cancel)
     {
         await store.Feed.End(cancel);
-        return true;
+        return !ownership.IsCutOff;
     }
 }
 

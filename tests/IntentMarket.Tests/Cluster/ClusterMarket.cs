@@ -15,6 +15,7 @@ internal sealed class ClusterMarket : IAsyncDisposable
     private readonly string _core = $"cluster-{Guid.NewGuid().ToString("N")[..12]}-core";
     private readonly List<string> _users = [];
     private readonly List<Bot> _bots = [];
+    private readonly List<TcpProxy> _wires = [];
     private Dictionary<string, string> _settings = [];
 
     private ClusterMarket(string database) => Database = database;
@@ -30,6 +31,18 @@ internal sealed class ClusterMarket : IAsyncDisposable
 
     /// <summary>Between the nodes and PostgreSQL; null where the test did not ask for it.</summary>
     public TcpProxy? DatabaseWire { get; private set; }
+
+    /// <summary>One node more, with a wire of its own between it and PostgreSQL.</summary>
+    public async Task<(ClusterNode Node, TcpProxy Wire)> StartNodeOnAWire()
+    {
+        var database = new NpgsqlConnectionStringBuilder(Database);
+        var wire = new TcpProxy(database.Host!, database.Port);
+        lock (_wires)
+            _wires.Add(wire);
+        (database.Host, database.Port) = ("127.0.0.1", wire.Port);
+        var settings = new Dictionary<string, string>(_settings) { ["ConnectionStrings__Postgres"] = database.ToString() };
+        return (await StartNode(settings), wire);
+    }
 
     /// <summary>Between the nodes and the broker. The bots have wires of their own.</summary>
     public TcpProxy? BrokerWire { get; private set; }
@@ -68,9 +81,11 @@ internal sealed class ClusterMarket : IAsyncDisposable
     }
 
     /// <summary>One node more, ready to serve.</summary>
-    public async Task<ClusterNode> StartNode()
+    public Task<ClusterNode> StartNode() => StartNode(_settings);
+
+    private async Task<ClusterNode> StartNode(Dictionary<string, string> settings)
     {
-        var node = await ClusterNode.Start(_settings);
+        var node = await ClusterNode.Start(settings);
         lock (Nodes)
             Nodes.Add(node);
         await node.Ready();
@@ -134,12 +149,13 @@ internal sealed class ClusterMarket : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        DatabaseWire?.Heal();
-        BrokerWire?.Heal();
+        TcpProxy[] wires = [.. new[] { DatabaseWire, BrokerWire }.OfType<TcpProxy>(), .. _wires];
+        foreach (var wire in wires)
+            wire.Heal();
         foreach (var bot in _bots)
             await bot.DisposeAsync();
         await Task.WhenAll(Nodes.Select(node => node.DisposeAsync().AsTask()));
-        foreach (var wire in new[] { DatabaseWire, BrokerWire }.OfType<TcpProxy>())
+        foreach (var wire in wires)
             await wire.DisposeAsync();
         foreach (var user in _users)
             await TestServices.Broker(HttpMethod.Delete, $"users/{user}");
