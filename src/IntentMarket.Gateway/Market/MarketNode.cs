@@ -23,6 +23,9 @@ public sealed class Ownership
     /// <summary>Those that this node stopped serving, since it found in them what cannot be. Written by their loops, each once.</summary>
     public IReadOnlyList<int> Broken => [.. Enumerable.Range(0, Limits.Partitions).Where(p => Volatile.Read(ref _broken[p]))];
 
+    /// <summary>Those that this node owns and has not stopped serving: what is looked for, so many at once, is not crowded out by what must wait.</summary>
+    public IReadOnlyList<int> Served => [.. Enumerable.Range(0, Limits.Partitions).Where(p => Owns(p) && !Volatile.Read(ref _broken[p]))];
+
     internal void Break(int partition) => Volatile.Write(ref _broken[partition], true);
 
     internal void Set(bool[] owned) => (_owned, _isCutOff) = (owned, false);
@@ -228,13 +231,13 @@ public sealed partial class MarketNode(
     /// <summary>Sends a wake-up to each intent that is due. One that changes nothing yet (it waits in the queue) is sent again later.</summary>
     private async Task WakeDueOnce(CancellationToken cancel)
     {
-        var owned = ownership.Owned;
-        if (owned.Count == 0)
+        var served = ownership.Served;
+        if (served.Count == 0)
             return;
         var now = databaseClock.Now;
         foreach (var intentId in _woken.Where(w => w.Value < now - WakeAgainAfterMs).Select(w => w.Key).ToList())
             _woken.Remove(intentId);
-        foreach (var (intentId, wakeAt, _) in await store.Intents.Due(owned, now, DueMax, cancel))
+        foreach (var (intentId, wakeAt, _) in await store.Intents.Due(served, now, DueMax, cancel))
         {
             // The call to close and the close are two wake-ups within a second: a later due time is a new reason.
             if (_woken.TryGetValue(intentId, out var wokenAt) && wokenAt >= wakeAt)

@@ -58,7 +58,7 @@ public sealed partial class Removals(Store store, ICourier courier, Ownership ow
     {
         for (var went = true; went;)
         {
-            var offers = await store.Removals.Next(ownership.Owned, AtOnce, cancel);
+            var offers = await store.Removals.Next(ownership.Served, AtOnce, cancel);
             var replies = await Task.WhenAll(offers.Select(o => courier.Send(new RemoveOffer(o.IntentId, Now, o.OfferId, o.Vendor), ReplyWithin, cancel)));
             // What was not taken now (the market is full, the partition moved) is looked for again later.
             went = Array.Exists(replies, reply => reply is Reply.Recorded);
