@@ -151,19 +151,21 @@ public sealed class IntentReads
             new { intentId, hash }, token),
         cancel);
 
-    /// <summary>Intents of these partitions, of rules that this build knows, whose WakeAt is at or before <paramref name="now"/>, earliest first.</summary>
-    public async Task<IReadOnlyList<(Guid IntentId, long WakeAt, int Partition)>> Due(
-        IReadOnlyCollection<int> partitions, long now, int limit, CancellationToken cancel) => await _database.Read(
+    /// <summary>Intents of these partitions, of rules that this build knows, whose WakeAt has come, earliest first. The database's clock alone
+    /// says what has, and beside each what time it was: no other is between it and the close.</summary>
+    public async Task<IReadOnlyList<(Guid IntentId, long WakeAt, int Partition, long Now)>> Due(
+        IReadOnlyCollection<int> partitions, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT i.intent_id, i.wake_at, i.partition
+            WITH clock AS MATERIALIZED (SELECT {_database.Now} AS now)
+            SELECT i.intent_id, i.wake_at, i.partition, (SELECT c.now FROM clock c)
             FROM intents i
-            WHERE i.wake_at <= @now AND i.rules <= @rules AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
+            WHERE i.wake_at <= (SELECT c.now FROM clock c) AND i.rules <= @rules AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
             ORDER BY i.wake_at
             LIMIT @limit
             """,
-            new { now, rules = Rules.Newest, partitions = new Numbers(partitions.Select(p => (long)p)), limit },
-            r => (r.Id(0), r.GetInt64(1), r.GetInt32(2)), token),
+            new { rules = Rules.Newest, partitions = new Numbers(partitions.Select(p => (long)p)), limit },
+            r => (r.Id(0), r.GetInt64(1), r.GetInt32(2), r.GetInt64(3)), token),
         cancel);
 
     /// <summary>How many intents that are not over go by rules newer than this build's: it does not decide them.</summary>

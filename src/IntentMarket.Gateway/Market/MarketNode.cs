@@ -46,7 +46,14 @@ public sealed class DatabaseClock(TimeProvider clock)
     /// <summary>What is to be added to this node's clock.</summary>
     public long OffsetMs => Interlocked.Read(ref _offset);
 
-    internal void Set(long databaseNow, long before, long after) => Interlocked.Exchange(ref _offset, databaseNow - (before + after) / 2);
+    /// <summary>The database said its time at some moment of a call that ends now, so the offset lies between two: it moves only as far as it must. A call
+    /// that took long tells little, and moves nothing that may be right.</summary>
+    /// <param name="took">By a clock that does not jump.</param>
+    internal void Learn(long databaseNow, TimeSpan took)
+    {
+        var least = databaseNow - clock.GetUtcNow().ToUnixTimeMilliseconds();
+        Interlocked.Exchange(ref _offset, Math.Clamp(OffsetMs, least, least + (long)took.TotalMilliseconds));
+    }
 }
 
 /// <summary>This node's part in the market: it says that it lives, serves the partitions that fall to it, and wakes their intents.</summary>
@@ -118,9 +125,9 @@ public sealed partial class MarketNode(
             {
                 try
                 {
-                    var before = clock.GetUtcNow().ToUnixTimeMilliseconds();
+                    var askedAt = clock.GetTimestamp();
                     var (live, now) = await Beat(clock.GetElapsedTime(beatAt), cancel);
-                    databaseClock.Set(now, before, clock.GetUtcNow().ToUnixTimeMilliseconds());
+                    databaseClock.Learn(now, clock.GetElapsedTime(askedAt));
                     // A node that was frozen, or cut off, was not live to the others: they served its partitions meanwhile.
                     wasGone |= clock.GetElapsedTime(beatAt) > LiveFor;
                     beatAt = clock.GetTimestamp();
@@ -234,13 +241,13 @@ public sealed partial class MarketNode(
         var served = ownership.Served;
         if (served.Count == 0)
             return;
-        var now = databaseClock.Now;
-        foreach (var intentId in _woken.Where(w => w.Value < now - WakeAgainAfterMs).Select(w => w.Key).ToList())
+        var due = await store.Intents.Due(served, DueMax, cancel);
+        foreach (var intentId in _woken.Keys.Except(due.Select(d => d.IntentId)).ToList())
             _woken.Remove(intentId);
-        foreach (var (intentId, wakeAt, _) in await store.Intents.Due(served, now, DueMax, cancel))
+        foreach (var (intentId, wakeAt, _, now) in due)
         {
             // The call to close and the close are two wake-ups within a second: a later due time is a new reason.
-            if (_woken.TryGetValue(intentId, out var wokenAt) && wokenAt >= wakeAt)
+            if (_woken.TryGetValue(intentId, out var wokenAt) && wokenAt >= wakeAt && wokenAt >= now - WakeAgainAfterMs)
                 continue;
             _woken[intentId] = now;
             await courier.Wake(new Wake(intentId, now), cancel);

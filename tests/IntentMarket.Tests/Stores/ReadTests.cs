@@ -10,6 +10,8 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     private int _partition;
     private long _position;
 
+    private static long NowMs => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+
     [SetUp]
     public void TakePartition() => (_partition, _position) = (NewPartition(), 0);
 
@@ -100,18 +102,22 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     public async Task Due_intents_come_earliest_first_and_of_the_partitions_asked_for()
     {
         var other = NewPartition();
+        // The server is this machine, or one whose clock is about as right.
+        var (before, inAnHour) = (NowMs - 60_000, NowMs + 3_600_000);
         var rows = new[]
         {
-            Sample.Intent(Guid.NewGuid(), _partition) with { WakeAt = 30 },
+            Sample.Intent(Guid.NewGuid(), _partition) with { WakeAt = before },
             Sample.Intent(Guid.NewGuid(), _partition) with { WakeAt = 10 },
-            Sample.Intent(Guid.NewGuid(), _partition) with { WakeAt = 31 },
+            Sample.Intent(Guid.NewGuid(), _partition) with { WakeAt = inAnHour },
             Sample.Intent(Guid.NewGuid(), _partition) with { WakeAt = null },
             Sample.Intent(Guid.NewGuid(), other) with { WakeAt = 5 },
         };
         await Keep(rows);
-        var due = await Store.Intents.Due([_partition], 30, 10, Cancel);
+        var due = await Store.Intents.Due([_partition], 10, Cancel);
         Assert.That(due.Select(d => d.IntentId), Is.EqualTo(rows.Take(2).Reverse().Select(r => r.IntentId)));
-        Assert.That((await Store.Intents.Due([_partition, other], 30, 1, Cancel)).Single(), Is.EqualTo((rows[4].IntentId, 5L, other)));
+        Assert.That(due.Select(d => d.Now), Is.All.EqualTo(due[0].Now).And.All.InRange(before, inAnHour));
+        var (intentId, wakeAt, partition, _) = (await Store.Intents.Due([_partition, other], 1, Cancel)).Single();
+        Assert.That((intentId, wakeAt, partition), Is.EqualTo((rows[4].IntentId, 5L, other)));
     }
 
     [Test]
