@@ -249,6 +249,14 @@ public sealed partial class AmqpEdge(
             {
                 LogHeld(e.Message);
             }
+            catch (Exception fault)
+            {
+                // It comes again, and is dead when it has come too often.
+                LogUnanswered(fault, delivery.MessageId, delivery.Vendor, delivery.Partition);
+                await Task.Delay(RetryAfter, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                delivery.Nack(requeue: true);
+                return;
+            }
             if (cancel.IsCancellationRequested)
             {
                 delivery.Nack(requeue: true);
@@ -302,6 +310,9 @@ public sealed partial class AmqpEdge(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "a bot's message is held: {Reason}")]
     private partial void LogHeld(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "message {MessageId} of vendor {Vendor} in partition {Partition} was decided and could not be answered: it goes back")]
+    private partial void LogUnanswered(Exception fault, string? messageId, Guid? vendor, int partition);
 }
 
 /// <summary>How much a vendor's bots may send; beyond that a message is refused with <c>limit</c>.</summary>
