@@ -151,8 +151,8 @@ public sealed class IntentReads
             new { intentId, hash }, token),
         cancel);
 
-    /// <summary>Intents of these partitions, of rules that this build knows, whose WakeAt has come, earliest first. The database's clock alone
-    /// says what has, and beside each what time it was: no other is between it and the close.</summary>
+    /// <summary>Intents of these partitions, of rules that this build knows, whose WakeAt has come, earliest first. The database's clock
+    /// alone says what has, and beside each what time it was: no other is between it and the close.</summary>
     public async Task<IReadOnlyList<(Guid IntentId, long WakeAt, int Partition, long Now)>> Due(
         IReadOnlyCollection<int> partitions, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
@@ -160,7 +160,8 @@ public sealed class IntentReads
             WITH clock AS MATERIALIZED (SELECT {_database.Now} AS now)
             SELECT i.intent_id, i.wake_at, i.partition, (SELECT c.now FROM clock c)
             FROM intents i
-            WHERE i.wake_at <= (SELECT c.now FROM clock c) AND i.rules <= @rules AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
+            WHERE i.wake_at <= (SELECT c.now FROM clock c) AND i.rules <= @rules
+              AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
             ORDER BY i.wake_at
             LIMIT @limit
             """,

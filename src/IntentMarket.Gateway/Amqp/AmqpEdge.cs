@@ -311,7 +311,8 @@ public sealed partial class AmqpEdge(
     [LoggerMessage(Level = LogLevel.Warning, Message = "a bot's message is held: {Reason}")]
     private partial void LogHeld(string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "message {MessageId} of vendor {Vendor} in partition {Partition} was decided and could not be answered: it goes back")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "message {MessageId} of vendor {Vendor} in partition {Partition} was decided and could not be answered: it goes back")]
     private partial void LogUnanswered(Exception fault, string? messageId, Guid? vendor, int partition);
 }
 

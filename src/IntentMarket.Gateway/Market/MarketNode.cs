@@ -15,7 +15,7 @@ public sealed class Ownership
 
     public bool Owns(int partition) => _owned[partition];
 
-    /// <summary>The store was silent for so long that the other nodes do not count on this one: it owns nothing until the store answers again.</summary>
+    /// <summary>The store was silent for so long that the others do not count on this node: it owns nothing until it answers again.</summary>
     public bool IsCutOff => _isCutOff;
 
     public IReadOnlyList<int> Owned => [.. Enumerable.Range(0, Limits.Partitions).Where(Owns)];
@@ -23,7 +23,7 @@ public sealed class Ownership
     /// <summary>Those that this node stopped serving, since it found in them what cannot be. Written by their loops, each once.</summary>
     public IReadOnlyList<int> Broken => [.. Enumerable.Range(0, Limits.Partitions).Where(p => Volatile.Read(ref _broken[p]))];
 
-    /// <summary>Those that this node owns and has not stopped serving: what is looked for, so many at once, is not crowded out by what must wait.</summary>
+    /// <summary>Those that it owns and has not stopped: who looks for so many at once does not find only what must wait.</summary>
     public IReadOnlyList<int> Served => [.. Enumerable.Range(0, Limits.Partitions).Where(p => Owns(p) && !Volatile.Read(ref _broken[p]))];
 
     internal void Break(int partition) => Volatile.Write(ref _broken[partition], true);
@@ -46,8 +46,8 @@ public sealed class DatabaseClock(TimeProvider clock)
     /// <summary>What is to be added to this node's clock.</summary>
     public long OffsetMs => Interlocked.Read(ref _offset);
 
-    /// <summary>The database said its time at some moment of a call that ends now, so the offset lies between two: it moves only as far as it must. A call
-    /// that took long tells little, and moves nothing that may be right.</summary>
+    /// <summary>The database said its time at some moment of a call that ends now, so the offset lies between two: it moves only as far as it
+    /// must. A call that took long tells little, and moves nothing that may be right.</summary>
     /// <param name="took">By a clock that does not jump.</param>
     internal void Learn(long databaseNow, TimeSpan took)
     {
@@ -166,7 +166,7 @@ public sealed partial class MarketNode(
         return await store.Cluster.Beat(name.Value, LiveMs, either.Token);
     }
 
-    /// <summary>The others serve its partitions from now on. Their queues have one consumer each, so it lets go of them, though the broker still counts on it.</summary>
+    /// <summary>The others serve its partitions from now on. Each queue has one consumer, which the broker would leave to it: it lets go.</summary>
     private async Task GiveUp(Task moving)
     {
         var owned = ownership.Owned;
@@ -276,7 +276,8 @@ public sealed partial class MarketNode(
     [LoggerMessage(Level = LogLevel.Warning, Message = "the node waits for the store: {Reason}")]
     private partial void LogStoreDown(string reason);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "the store is silent for too long: the node gives up its {Owned} partitions until it answers")]
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "the store is silent for too long: the node gives up its {Owned} partitions until it answers")]
     private partial void LogCutOff(int owned);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "partition {Partition} did not move cleanly")]

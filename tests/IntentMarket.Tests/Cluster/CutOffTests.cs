@@ -4,7 +4,7 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>One node alone cannot reach the database, and the broker does not know: it still counts on it as the consumer of its partitions.</summary>
+/// <summary>One node alone cannot reach the database, and the broker, which does not know, still counts on it.</summary>
 [Parallelizable]
 public sealed class CutOffTests
 {
@@ -12,7 +12,7 @@ public sealed class CutOffTests
     private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(5);
 
     [Test]
-    public async Task Auctions_of_a_node_that_is_cut_off_close_on_another_and_it_serves_again_when_it_is_healed([Values("cut", "frozen")] string fault)
+    public async Task Auctions_of_a_node_that_is_cut_off_close_on_another_until_it_is_healed([Values("cut", "frozen")] string fault)
     {
         await using var market = await ClusterMarket.Start(nodes: 0);
         var nodes = await Task.WhenAll(market.StartNodeOnAWire(), market.StartNodeOnAWire());
@@ -46,7 +46,8 @@ public sealed class CutOffTests
     }
 
     /// <summary>Posts intents until each of the two nodes has some to close.</summary>
-    private static async Task<List<Intent>> OfBothOwners(ClusterMarket market, MarketClient customer, ClusterNode at, DateTimeOffset closesAt)
+    private static async Task<List<Intent>> OfBothOwners(
+        ClusterMarket market, MarketClient customer, ClusterNode at, DateTimeOffset closesAt)
     {
         var live = await TestServices.Query(market.Database, "SELECT node FROM nodes ORDER BY node", r => r.GetString(0));
         var intents = new List<Intent>();

@@ -41,7 +41,8 @@ public sealed class SlowBeatTests
     private static async Task<long> CalledAt(string database) => (await TestServices.Query(
         database,
         """
-        SELECT CASE WHEN EXISTS (SELECT 1 FROM intents WHERE seq > 1) THEN CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) ELSE 0 END
+        SELECT CASE WHEN EXISTS (SELECT 1 FROM intents WHERE seq > 1)
+            THEN CAST(extract(epoch FROM clock_timestamp()) * 1000 AS bigint) ELSE 0 END
         """,
         r => r.GetInt64(0)))[0];
 

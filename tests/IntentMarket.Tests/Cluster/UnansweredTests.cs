@@ -21,7 +21,8 @@ public sealed class UnansweredTests
         // Sent again it is decided without this column, and answered with it.
         await Execute("ALTER TABLE offers RENAME COLUMN key TO key_elsewhere");
         await bot.Send(intent.Route, "a-1", intent.Offer("400.00"));
-        await Eventually.Holds(() => Task.FromResult(node.Log.Contains("could not be answered", StringComparison.Ordinal)), "it is logged", seconds: 20);
+        await Eventually.Holds(
+            () => Task.FromResult(node.Log.Contains("could not be answered", StringComparison.Ordinal)), "it is logged", seconds: 20);
         var dead = await bot.Hears(n => n.CorrelationId == "a-1" && n.Codes.Contains("undeliverable"), "that it is dead", seconds: 60);
         Assert.That(dead.Type, Is.EqualTo("offer.receipt"));
 

@@ -23,7 +23,8 @@ public sealed class DatabaseClockTests
     }
 
     [Test]
-    public void Slow_sample_does_not_move_a_clock_by_its_wait([Values(0, 3_000, -3_000)] long off, [Values(0, 1_000, 2_000)] int readAfterMs)
+    public void Slow_sample_does_not_move_a_clock_by_its_wait(
+        [Values(0, 3_000, -3_000)] long off, [Values(0, 1_000, 2_000)] int readAfterMs)
     {
         Sample(off, tookMs: 1);
         var before = _clock.OffsetMs;

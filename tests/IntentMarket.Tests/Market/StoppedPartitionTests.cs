@@ -24,7 +24,8 @@ public sealed class StoppedPartitionTests
         await market.Restart();
         var route = Partitions.Route(Partitions.Of(first));
         await Eventually.Holds(
-            async () => (await customer.Get("/readyz")).Body!["stopped"]?.AsArray().Select(s => (string)s!).Contains(route) ?? false, "it is stopped");
+            async () => (await customer.Get("/readyz")).Body!["stopped"]?.AsArray().Select(s => (string)s!).Contains(route) ?? false,
+            "it is stopped");
 
         JsonNode intent;
         do
@@ -50,8 +51,8 @@ public sealed class StoppedPartitionTests
                 continue;
             Run(
                 """
-                INSERT INTO intents (intent_id, partition, customer, status, version, terms, opened_at, closes_at, award_by, wake_at, seq, live,
-                    offers, extensions, fan_out, rules)
+                INSERT INTO intents (intent_id, partition, customer, status, version, terms, opened_at, closes_at, award_by, wake_at,
+                    seq, live, offers, extensions, fan_out, rules)
                 SELECT @another, partition, customer, status, version, terms, opened_at, closes_at, award_by, wake_at, seq, live,
                     offers, extensions, fan_out, rules
                 FROM intents WHERE intent_id = @id
