@@ -64,6 +64,7 @@ public static class MarketStages
         services.AddSingleton<RankCursors>();
         services.AddSingleton<FeedPlaces>();
         services.AddSingleton<NoticeWriter>();
+        services.AddSingleton<SetAside>();
         services.AddSingleton<MailStops>();
         services.AddCommitBus(broker);
         if (broker is null)

@@ -7,7 +7,7 @@ namespace IntentMarket.Storage;
 public sealed partial class FeedReads
 {
     /// <summary>How long what was told can be found: a day longer than it is promised.</summary>
-    private const long KeptMs = 8 * 24 * 60 * 60 * 1_000L;
+    internal const long KeptMs = 8 * 24 * 60 * 60 * 1_000L;
 
     private const int FilledAtOnce = 2_000;
     private const int ForgottenAtOnce = 5_000;

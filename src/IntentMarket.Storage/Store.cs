@@ -25,6 +25,7 @@ public sealed class Store : IAsyncDisposable
     public required PastEnds PastEnds { get; init; }
     public required RemovalStore Removals { get; init; }
     public required LeavingStore Leavings { get; init; }
+    public required UnpublishedStore Unpublished { get; init; }
 
     internal Database Database { get; private init; } = null!;
 
@@ -78,5 +79,6 @@ public sealed class Store : IAsyncDisposable
         PastEnds = new PastEnds(database, journal),
         Removals = new RemovalStore(database),
         Leavings = new LeavingStore(database),
+        Unpublished = new UnpublishedStore(database),
     };
 }

@@ -36,7 +36,9 @@ public sealed partial class OpenCalls(ApiKeys keys, ILogger<OpenCalls> logger) :
             Close(call);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+
+    private async Task Run(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(CheckEvery);
         try

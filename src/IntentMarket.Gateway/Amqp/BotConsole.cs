@@ -128,7 +128,8 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(SayWatched(stoppingToken), PassOn(stoppingToken));
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
+        Loop.GoOn(SayWatched, logger, stoppingToken), Loop.GoOn(PassOn, logger, stoppingToken));
 
     private bool IsWatched(Guid vendor) => !_watched.IsEmpty && _watched.TryGetValue(vendor, out var until) && until > clock.GetTimestamp();
 

@@ -12,7 +12,8 @@ namespace IntentMarket.Gateway;
 /// <remarks>One reader a node goes along the end of the feed for all accounts that listen here, woken by the doorbell of stored commits and looking by
 /// itself every second. A listener that is slow is not waited for: it goes back to reading pages, and misses nothing.</remarks>
 public sealed partial class NoticeFeed(
-    Store store, NoticeWriter writer, NoticeCursors cursors, TimeProvider clock, ILogger<NoticeFeed> logger) : BackgroundService
+    Store store, NoticeWriter writer, SetAside aside, NoticeCursors cursors, TimeProvider clock, ILogger<NoticeFeed> logger)
+    : BackgroundService
 {
     /// <summary>How long a cursor holds.</summary>
     public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
@@ -133,7 +134,9 @@ public sealed partial class NoticeFeed(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+
+    private async Task Run(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
@@ -211,8 +214,19 @@ public sealed partial class NoticeFeed(
         }
     }
 
-    private async Task<IEnumerable<(FeedCursor Cursor, Notice Notice)>> Written(FeedItem item, CancellationToken cancel) =>
-        (await writer.Write(item, cancel)).Select((notice, index) => (NoticeWriter.CursorOf(item, index + 1), notice));
+    /// <summary>None where it cannot be written.</summary>
+    private async Task<IEnumerable<(FeedCursor Cursor, Notice Notice)>> Written(FeedItem item, CancellationToken cancel)
+    {
+        try
+        {
+            return (await writer.Write(item, cancel)).Select((notice, index) => (NoticeWriter.CursorOf(item, index + 1), notice));
+        }
+        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        {
+            await aside.Note(SetAside.Feed, item.IntentId, item.Event?.Seq ?? 0, fault, cancel);
+            return [];
+        }
+    }
 
     private async Task<Listener> Join(Guid account, Guid? intentId, CancellationToken cancel)
     {

@@ -10,7 +10,9 @@ public sealed partial class NoticeRetention(Store store, TimeProvider clock, ILo
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+
+    private async Task Run(CancellationToken stoppingToken)
     {
         // At the start too, so that a node that never lives for an hour also notes where the feed stood.
         using var timer = new PeriodicTimer(Every, clock);
@@ -19,6 +21,7 @@ public sealed partial class NoticeRetention(Store store, TimeProvider clock, ILo
             try
             {
                 await store.Feed.Forget(stoppingToken);
+                await store.Unpublished.Forget(stoppingToken);
             }
             catch (StoreDownException down)
             {

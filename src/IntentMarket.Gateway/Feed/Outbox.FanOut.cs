@@ -16,6 +16,26 @@ public sealed partial class Outbox
     /// <summary>New intents wait for the subscriptions to be read; receipts and all else goes on meanwhile.</summary>
     private bool CanFanOut => _fanOuts.Count > 0 && matching.Loaded.IsCompleted;
 
+    /// <summary>Goes on with the intent at the head. One that cannot be told of is set aside: it stays unfinished, and is taken up again with
+    /// its partition.</summary>
+    private async Task AdvanceNext(CancellationToken cancel)
+    {
+        if (!CanFanOut)
+            return;
+        var fanOut = _fanOuts.Peek();
+        var isDone = true;
+        try
+        {
+            isDone = await Advance(fanOut, cancel);
+        }
+        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        {
+            await aside.Note(SetAside.FanOut, fanOut.IntentId, 0, fault, cancel);
+        }
+        if (isDone)
+            _fanOuts.Dequeue();
+    }
+
     /// <summary>Tells the next chunk of vendors of an intent. True when all were told.</summary>
     private async Task<bool> Advance(FanOut fanOut, CancellationToken cancel)
     {

@@ -15,8 +15,8 @@ namespace IntentMarket.Gateway;
 /// read again from the journal: every commit is there. How far a partition is published is stored now and then. A node that takes it over goes on
 /// from there, so after a crash some notices come twice and none is missing. Without a broker there are no inboxes, and nothing of that is kept.</remarks>
 public sealed partial class Outbox(
-    Store store, Matching matching, Standings standings, NoticeWriter writer, CommitBus bus, TimeProvider clock, ILogger<Outbox> logger, VendorInboxes? inboxes = null)
-    : BackgroundService, IPublisher
+    Store store, Matching matching, Standings standings, NoticeWriter writer, SetAside aside, CommitBus bus, TimeProvider clock,
+    ILogger<Outbox> logger, VendorInboxes? inboxes = null) : BackgroundService, IPublisher
 {
     /// <summary>Commits that are handed over together.</summary>
     private const int GroupMax = 256;
@@ -74,12 +74,12 @@ public sealed partial class Outbox(
         _bell.Writer.TryWrite(true);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         _ = matching.Loaded.ContinueWith(_ => _bell.Writer.TryWrite(true), TaskScheduler.Default);
-        Task[] loops = [HandOver(stoppingToken), Confirm(stoppingToken), NotePublished(stoppingToken)];
-        await await Task.WhenAny(loops);
-        await Task.WhenAll(loops);
+        return Task.WhenAll(
+            Loop.GoOn(HandOver, logger, stoppingToken), Loop.GoOn(Confirm, logger, stoppingToken),
+            Loop.GoOn(NotePublished, logger, stoppingToken));
     }
 
     /// <summary>Takes the commit where there is room. Where nobody may wait for it any longer, or the broker takes nothing, its partition is read from the
@@ -134,12 +134,11 @@ public sealed partial class Outbox(
                 acquired.Clear();
                 await HandOver(commits, cancel);
                 commits.Clear();
-                if (CanFanOut && await Advance(_fanOuts.Peek(), cancel))
-                    _fanOuts.Dequeue();
+                await AdvanceNext(cancel);
             }
-            catch (Exception e) when (e is StoreDownException or BrokerDownException)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
-                LogWaiting(e.Message);
+                LogWaits(e);
                 ReadAgain([.. acquired, .. commits.Select(commit => commit.Partition)], fromConfirmed: false);
                 FreeRoom(Events(commits), takesMore: false);
                 await Task.Delay(RetryAfter, clock, cancel);
@@ -190,7 +189,7 @@ public sealed partial class Outbox(
                     foreach (var stored in commit.Events)
                     {
                         var account = stored.Vendor is { } vendor && accounts.TryGetValue((stored.IntentId, vendor), out var known) ? known : (Guid?)null;
-                        await Send(stored, EventCodec.Decode(stored), account, null, group, cancel);
+                        await Send(stored, () => EventCodec.Decode(stored), account, null, group, cancel);
                     }
                     Handed(group, partition, commit.Position);
                 }
@@ -236,7 +235,7 @@ public sealed partial class Outbox(
                             e.Event.IntentId, e.Event.Seq, e.Event.Vendor, e.Event.Bytes, e.Event.Hash, commit.Partition, commit.Position, commit.Feed,
                             e.Ordinal);
                         var recorded = new RecordedEvent(stored.IntentId, stored.Seq, e.Event.At, e.Event.Event, Convert.ToHexStringLower(stored.Hash));
-                        await Send(stored, recorded, e.VendorAccount, e.OfferKey, group, cancel);
+                        await Send(stored, () => recorded, e.VendorAccount, e.OfferKey, group, cancel);
                     }
                     Handed(group, commit.Partition, commit.Position);
                 }
@@ -257,13 +256,29 @@ public sealed partial class Outbox(
         _handedTo[partition] = position;
     }
 
-    /// <summary>Puts what an event tells the vendors on its way into their inboxes.</summary>
-    /// <param name="vendorAccount">Of the vendor that it is about, where it is known.</param>
+    /// <summary>Puts what an event tells the vendors on its way into their inboxes. What cannot be told is set aside: the partition goes on
+    /// after it.</summary>
+    private async ValueTask Send(
+        StoredEvent stored, Func<RecordedEvent> decode, Guid? vendorAccount, string? offerKey, Group group, CancellationToken cancel)
+    {
+        try
+        {
+            var recorded = decode();
+            foreach (var reader in await Readers(stored, recorded, vendorAccount, cancel))
+                await Send(stored, recorded, reader, offerKey, group, cancel);
+        }
+        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        {
+            await aside.Note(SetAside.Inboxes, stored.IntentId, stored.Seq, fault, cancel);
+        }
+    }
+
+    /// <summary>The same to one reader; the others are told whether or not it can be.</summary>
     /// <param name="offerKey">The offer's own, where it is known.</param>
     private async ValueTask Send(
-        StoredEvent stored, RecordedEvent recorded, Guid? vendorAccount, string? offerKey, Group group, CancellationToken cancel)
+        StoredEvent stored, RecordedEvent recorded, PartyRow reader, string? offerKey, Group group, CancellationToken cancel)
     {
-        foreach (var reader in await Readers(stored, recorded, vendorAccount, cancel))
+        try
         {
             var item = new FeedItem(
                 new FeedPoint(stored.Feed, stored.Ordinal), recorded.At, reader.Account, PartyRole.Vendor, reader.Pseudonym, stored.IntentId,
@@ -273,6 +288,10 @@ public sealed partial class Outbox(
             // The publisher holds no more: what waits there too long is not sent at all.
             if (group.Sent.Count > ConfirmedPublisher.InFlightMax)
                 await group.Sent[^ConfirmedPublisher.InFlightMax];
+        }
+        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        {
+            await aside.Note(SetAside.Inboxes, stored.IntentId, stored.Seq, fault, cancel);
         }
     }
 
@@ -296,16 +315,26 @@ public sealed partial class Outbox(
     {
         await foreach (var group in _handed.Reader.ReadAllAsync(cancel))
         {
-            var missing = Missing(await Task.WhenAll(group.Sent));
-            if (missing is null)
-                Confirmed(group);
-            else
+            var isConfirmed = false;
+            try
             {
-                LogWaiting($"the broker answered {missing}");
+                var missing = Missing(await Task.WhenAll(group.Sent));
+                isConfirmed = missing is null;
+                if (isConfirmed)
+                    Confirmed(group);
+                else
+                    LogWaiting($"the broker answered {missing}");
+            }
+            catch (Exception e) when (!cancel.IsCancellationRequested)
+            {
+                LogWaits(e);
+            }
+            if (!isConfirmed)
+            {
                 ReadAgain(group.Partitions.Keys, fromConfirmed: true);
                 await Task.Delay(RetryAfter, clock, cancel);
             }
-            FreeRoom(group.Room, takesMore: missing is null);
+            FreeRoom(group.Room, takesMore: isConfirmed);
         }
     }
 
@@ -372,17 +401,29 @@ public sealed partial class Outbox(
                 if (positions.Count > 0)
                     await store.Cluster.SetPublished(positions, cancel);
             }
-            catch (StoreDownException down)
+            catch (Exception e) when (!cancel.IsCancellationRequested)
             {
-                LogWaiting(down.Message);
+                LogWaits(e);
                 lock (_gate)
                     _toNote.UnionWith(positions.Select(p => p.Partition));
             }
         }
     }
 
+    /// <summary>Nothing can be told now; it is tried again.</summary>
+    private void LogWaits(Exception fault)
+    {
+        if (fault is StoreDownException or BrokerDownException)
+            LogWaiting(fault.Message);
+        else
+            LogFailed(fault);
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "notices wait: {Reason}")]
     private partial void LogWaiting(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "notices wait: this is a fault of the market")]
+    private partial void LogFailed(Exception fault);
 
     /// <summary>Commits whose notices are on their way to the broker.</summary>
     private sealed class Group

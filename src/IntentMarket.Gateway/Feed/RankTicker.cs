@@ -9,7 +9,9 @@ namespace IntentMarket.Gateway;
 
 /// <summary>Tells vendors their place when it changed: a state, computed from the rows, at most once a second to a vendor and intent, never journaled.</summary>
 public sealed partial class RankTicker(
-    Store store, NoticeFeed feed, Ownership ownership, TimeProvider clock, ILogger<RankTicker> logger, VendorInboxes? inboxes = null) : BackgroundService
+    Store store, NoticeFeed feed, Ownership ownership, SetAside aside, TimeProvider clock, ILogger<RankTicker> logger,
+    VendorInboxes? inboxes = null)
+    : BackgroundService
 {
     private const int ToldMax = 100_000;
 
@@ -38,7 +40,9 @@ public sealed partial class RankTicker(
         return [.. places.Select(place => Notice(place, Visible(place, intents[place.IntentId]), intents[place.IntentId].Terms))];
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+
+    private async Task Run(CancellationToken stoppingToken)
     {
         for (var rest = Every; await Rest(rest, stoppingToken);)
         {
@@ -105,7 +109,33 @@ public sealed partial class RankTicker(
 
     /// <summary>Those whose vendors may know their places, and that are not over: with the end places stay as they are, and the end is told by notices of its
     /// own. Of others no place is read, so that no time tells how many there are.</summary>
-    private async Task<Dictionary<Guid, (IntentTerms Terms, Knowledge Knows)>> Telling(IReadOnlyCollection<Guid> intents, CancellationToken cancel) =>
+    private async Task<Dictionary<Guid, (IntentTerms Terms, Knowledge Knows)>> Telling(
+        IReadOnlyCollection<Guid> intents, CancellationToken cancel)
+    {
+        try
+        {
+            return await TellingAll(intents, cancel);
+        }
+        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        {
+            // One of them cannot be read: the others can.
+            var telling = new Dictionary<Guid, (IntentTerms, Knowledge)>();
+            if (intents.Count == 1)
+                await aside.Note(SetAside.Places, intents.Single(), 0, fault, cancel);
+            else
+            {
+                foreach (var intentId in intents)
+                {
+                    foreach (var (id, intent) in await Telling([intentId], cancel))
+                        telling[id] = intent;
+                }
+            }
+            return telling;
+        }
+    }
+
+    private async Task<Dictionary<Guid, (IntentTerms Terms, Knowledge Knows)>> TellingAll(
+        IReadOnlyCollection<Guid> intents, CancellationToken cancel) =>
         (await store.Intents.GetMany(intents, cancel)).Where(i => !i.Row.IsOver)
             .Select(i => (i.Row.IntentId, Terms: EventCodec.DecodeIntentTerms(i.Row.Terms), Read: i))
             .Select(i => (i.IntentId, i.Terms, Knows: Knowledge.Of(Part.Vendor, i.Read, i.Terms)))

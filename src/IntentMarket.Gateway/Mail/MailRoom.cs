@@ -36,7 +36,9 @@ public sealed partial class MailRoom(
     private readonly Letters _letters = new(settings.Site);
     private long _forgotAt = Environment.TickCount64;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+
+    private async Task Run(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {

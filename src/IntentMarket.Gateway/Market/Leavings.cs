@@ -39,7 +39,9 @@ public sealed partial class Leavings(
         return kept.SelectMany(offers => offers).Max(offer => offer.Until);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+
+    private async Task Run(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {

@@ -10,7 +10,9 @@ public sealed partial class PastEndsPutRight(Store store, ILogger<PastEndsPutRig
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+
+    private async Task Run(CancellationToken stoppingToken)
     {
         for (var more = true; more && !stoppingToken.IsCancellationRequested;)
         {

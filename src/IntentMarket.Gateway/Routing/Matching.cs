@@ -70,22 +70,20 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
     public static IntentFacts Facts(IntentTerms terms, IntentTexts? texts) => IntentFacts.Of(
         terms, texts is null ? [] : [texts.Title, texts.Description ?? "", .. texts.Lines.Values]);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Load, logger, stoppingToken);
+
+    private async Task Load(CancellationToken cancel)
     {
-        while (!Loaded.IsCompleted && !stoppingToken.IsCancellationRequested)
+        while (!Loaded.IsCompleted)
         {
             try
             {
-                await Refresh(stoppingToken);
+                await Refresh(cancel);
             }
             catch (StoreDownException down)
             {
                 LogStoreDown(down.Message);
-                await Task.Delay(RetryAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
+                await Task.Delay(RetryAfter, cancel);
             }
         }
     }

@@ -34,7 +34,9 @@ public sealed partial class Taxonomies(Store store, ILogger<Taxonomies> logger) 
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+
+    private async Task Run(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookEvery);
         try
@@ -57,6 +59,10 @@ public sealed partial class Taxonomies(Store store, ILogger<Taxonomies> logger) 
         catch (StoreDownException down)
         {
             LogStoreDown(down.Message);
+        }
+        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        {
+            LogFailed(fault);
         }
     }
 
@@ -83,6 +89,9 @@ public sealed partial class Taxonomies(Store store, ILogger<Taxonomies> logger) 
 
     [LoggerMessage(Level = LogLevel.Information, Message = "names of categories: {Scheme}, version {Version}")]
     private partial void LogLoaded(string scheme, long version);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "names of categories stay as they were: what is stored of them cannot be read")]
+    private partial void LogFailed(Exception fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "names of categories wait for the store: {Reason}")]
     private partial void LogStoreDown(string reason);

@@ -39,6 +39,9 @@ public sealed class MarketHost : IAsyncDisposable
 
     public string Database => Path.Combine(DataDir, "market.db");
 
+    /// <summary>The connection string of its PostgreSQL database; null where it is on SQLite.</summary>
+    public string? Postgres => _settings.GetValueOrDefault("ConnectionStrings__Postgres");
+
     public MarketClient Operator { get; }
 
     /// <summary>What the program wrote, for what must not stand in it.</summary>
@@ -159,7 +162,7 @@ public sealed class MarketHost : IAsyncDisposable
         return start;
     }
 
-    private async Task<bool> IsReady()
+    public async Task<bool> IsReady()
     {
         try
         {

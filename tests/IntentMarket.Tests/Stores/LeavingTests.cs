@@ -54,6 +54,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         ["taxonomies"] = null,
         ["texts"] = "free texts",
         ["told"] = "whom an event was told",
+        ["unpublished"] = null, // intents, and where in the program a fault was
     };
 
     [Test]
