@@ -11,19 +11,27 @@ public sealed partial class Outbox
     /// <summary>Vendors that are told of an intent at once; between two such chunks the commits that wait go first.</summary>
     private const int ChunkMax = 500;
 
+    /// <summary>Intents whose vendors are told side by side, a chunk each in turn; the next begins when one is through. Each holds its
+    /// vendors.</summary>
+    private const int SideBySideMax = 64;
+
+    // Those that were not begun, and those under way.
     private readonly Queue<FanOut> _fanOuts = new();
+    private readonly Queue<FanOut> _underWay = new();
 
     /// <summary>New intents wait for the subscriptions to be read; receipts and all else goes on meanwhile.</summary>
-    private bool CanFanOut => _fanOuts.Count > 0 && matching.Loaded.IsCompleted;
+    private bool CanFanOut => _fanOuts.Count + _underWay.Count > 0 && matching.Loaded.IsCompleted;
 
-    /// <summary>Goes on with the intent at the head. One that cannot be told of is set aside: it stays unfinished, and is taken up again with
-    /// its partition.</summary>
+    /// <summary>Goes on with the intent whose turn it is. One that cannot be told of is set aside: it stays unfinished, and is taken up again
+    /// with its partition.</summary>
     private async Task AdvanceNext(CancellationToken cancel)
     {
         if (!CanFanOut)
             return;
-        var fanOut = _fanOuts.Peek();
-        var isDone = true;
+        if (_underWay.Count < SideBySideMax && _fanOuts.TryDequeue(out var next))
+            _underWay.Enqueue(next);
+        var fanOut = _underWay.Dequeue();
+        var isDone = false;
         try
         {
             isDone = await Advance(fanOut, cancel);
@@ -31,9 +39,14 @@ public sealed partial class Outbox
         catch (Exception fault) when (SetAside.IsOfTheOne(fault))
         {
             await aside.Note(SetAside.FanOut, fanOut.IntentId, 0, fault, cancel);
+            isDone = true;
         }
-        if (isDone)
-            _fanOuts.Dequeue();
+        finally
+        {
+            // Also where the store is down: it goes on where it was.
+            if (!isDone)
+                _underWay.Enqueue(fanOut);
+        }
     }
 
     /// <summary>Tells the next chunk of vendors of an intent. True when all were told.</summary>

@@ -150,7 +150,7 @@ public sealed partial class Outbox(
     {
         if (partitions.Count == 0)
             return;
-        var waiting = _fanOuts.Select(f => f.IntentId).ToHashSet();
+        var waiting = _fanOuts.Concat(_underWay).Select(f => f.IntentId).ToHashSet();
         foreach (var intentId in (await store.Audiences.Unfinished(partitions, cancel)).Where(id => !waiting.Contains(id)))
             _fanOuts.Enqueue(new FanOut(intentId, isRetry: true));
         if (inboxes is null)

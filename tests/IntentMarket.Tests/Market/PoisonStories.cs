@@ -20,7 +20,7 @@ public sealed class PoisonStories(StoreKind kind)
         await using var market = kind == StoreKind.Sqlite ? await MarketHost.Start() : await MarketHost.StartOnServices();
         var (customer, vendor) = (await market.Customer(), await market.Vendor());
         if (kind == StoreKind.Postgres)
-            (await vendor.Post("/api/v1/broker-credentials", new { })).Expect(201);
+            (await vendor.Post("/api/v1/broker-credentials")).Expect(201);
         var (spoilt, sound) = await OnOnePartition(customer);
         await vendor.AwaitNotice("intent.opened", $"{sound}");
         await market.Kill();
