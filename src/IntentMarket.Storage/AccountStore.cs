@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 namespace IntentMarket.Storage;
 
 public enum AccountKind { Customer, Vendor, Operator }
@@ -110,6 +111,43 @@ public sealed partial class AccountStore
             """,
             new { keyId }, r => (Key(r), Account(r, 8)), token),
         cancel);
+
+    /// <summary>The accounts behind those of these keys that hold.</summary>
+    public async Task<IReadOnlyDictionary<string, Account>> FindKeys(
+        IReadOnlyCollection<string> keyIds, CancellationToken cancel) => (await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT k.key_id, {Columns}
+            FROM {_database.Pick(postgres: "unnest(@keyIds) AS list(value)", sqlite: "json_each(@json) AS list")}
+            JOIN api_keys k ON k.key_id = list.value
+            JOIN accounts a ON a.account_id = k.account_id
+            WHERE k.revoked_at IS NULL AND a.left_at IS NULL
+            """,
+            new { keyIds = keyIds.ToArray(), json = JsonSerializer.Serialize(keyIds) },
+            r => (KeyId: r.GetString(0), Account: Account(r, 1)), token),
+        cancel)).ToDictionary(k => k.KeyId, k => k.Account);
+
+    /// <summary>The accounts of those of these sessions that hold; a session may be of several.</summary>
+    public async Task<IReadOnlyDictionary<(Guid Session, Guid Account), Account>> FindSessions(
+        IReadOnlyCollection<(Guid Session, Guid Account)> sessions, long now, CancellationToken cancel)
+    {
+        var holding = (await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT s.session_id FROM {_database.Ids("@ids")} JOIN sessions s ON s.session_id = list.value WHERE s.expires_at > @now
+                """,
+                new { ids = new Ids(sessions.Select(s => s.Session).Distinct()), now }, r => r.Id(0), token),
+            cancel)).ToHashSet();
+        var accounts = (await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT {Columns} FROM {_database.Ids("@ids")} JOIN accounts a ON a.account_id = list.value WHERE a.left_at IS NULL
+                """,
+                new { ids = new Ids(sessions.Select(s => s.Account).Distinct()) }, r => Account(r, 0), token),
+            cancel)).ToDictionary(a => a.Id);
+        return sessions.Where(s => holding.Contains(s.Session) && accounts.ContainsKey(s.Account)).Distinct()
+            .ToDictionary(s => s, s => accounts[s.Account]);
+    }
 
     /// <summary>False where its id exists already, or <paramref name="max"/> keys of the account hold.</summary>
     public Task<bool> AddKey(ApiKey key, int max, CancellationToken cancel) => _database.Write(

@@ -172,11 +172,6 @@ public sealed partial class PeopleStore
             new { hash, now }, r => (Session(r), r.Bytes(8)), token),
         cancel);
 
-    public Task<bool> HasSession(Guid id, long now, CancellationToken cancel) => _database.Read(
-        async (connection, token) => await connection.Scalar<long>(
-            """SELECT count(*) FROM sessions s WHERE s.session_id = @id AND s.expires_at > @now""", new { id, now }, token) > 0,
-        cancel);
-
     public Task SeeSession(Guid id, long seenAt, long expiresAt, CancellationToken cancel) => _database.Write(
         (connection, token) => connection.Change(
             """

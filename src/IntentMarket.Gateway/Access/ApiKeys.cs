@@ -73,21 +73,29 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
         return await Look(mark[KeyPrefix.Length..], cancel) is { Key.Scope: KeyScope.All, Account: { Kind: AccountKind.Operator, SuspendedAt: null } };
     }
 
-    /// <summary>The account of a key or session as the store has it at this moment; null where it holds no longer.</summary>
-    public async Task<Account?> Check(string keyId, Guid account, CancellationToken cancel)
+    /// <summary>The accounts of those of these keys and sessions that hold, as the store has them at this moment.</summary>
+    public async Task<IReadOnlyDictionary<(string KeyId, Guid Account), Account>> Check(
+        IReadOnlyCollection<(string KeyId, Guid Account)> open, CancellationToken cancel)
     {
-        if (keyId == OperatorKeyId)
-            return await FirstOperator(cancel);
-        if (keyId.StartsWith(SessionPrefix, StringComparison.Ordinal))
+        var sessions = open.Where(o => IsSession(o.KeyId)).Select(o => (Guid.Parse(o.KeyId.AsSpan(SessionPrefix.Length)), o.Account)).ToList();
+        var keyIds = open.Where(o => o.KeyId != OperatorKeyId && !IsSession(o.KeyId)).Select(o => o.KeyId).Distinct().ToList();
+        var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        var ofSessions = sessions.Count > 0 ? await store.Accounts.FindSessions(sessions, now, cancel) : null;
+        var ofKeys = keyIds.Count > 0 ? await store.Accounts.FindKeys(keyIds, cancel) : null;
+        var first = open.Any(o => o.KeyId == OperatorKeyId) ? await FirstOperator(cancel) : null;
+        var holding = new Dictionary<(string, Guid), Account>();
+        foreach (var (keyId, account) in open)
         {
-            var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-            return await store.People.HasSession(Guid.Parse(keyId.AsSpan(SessionPrefix.Length)), now, cancel)
-                && await store.Accounts.Get(account, cancel) is { LeftAt: null } own
-                    ? own
-                    : null;
+            var found = keyId == OperatorKeyId ? first
+                : IsSession(keyId) ? ofSessions!.GetValueOrDefault((Guid.Parse(keyId.AsSpan(SessionPrefix.Length)), account))
+                : ofKeys!.GetValueOrDefault(keyId);
+            if (found is not null)
+                holding[(keyId, account)] = found;
         }
-        return (await store.Accounts.FindKey(keyId, cancel))?.Account;
+        return holding;
     }
+
+    private static bool IsSession(string keyId) => keyId.StartsWith(SessionPrefix, StringComparison.Ordinal);
 
     /// <summary>What is remembered of an account or a key holds no longer, on this node.</summary>
     public void Forget(Guid account)

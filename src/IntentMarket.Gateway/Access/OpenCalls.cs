@@ -10,6 +10,9 @@ public sealed partial class OpenCalls(ApiKeys keys, ILogger<OpenCalls> logger) :
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(2);
 
+    /// <summary>Keys that one query asks for.</summary>
+    private const int AtOnce = 1_000;
+
     private readonly ConcurrentDictionary<Call, byte> _open = new();
 
     /// <summary>Holds something open until it is disposed.</summary>
@@ -54,13 +57,16 @@ public sealed partial class OpenCalls(ApiKeys keys, ILogger<OpenCalls> logger) :
 
     private async Task CheckAll(CancellationToken cancel)
     {
-        foreach (var byKey in _open.Keys.GroupBy(c => (c.KeyId, c.Account)))
+        foreach (var some in _open.Keys.GroupBy(c => (c.KeyId, c.Account)).Chunk(AtOnce))
         {
             try
             {
-                var account = await keys.Check(byKey.Key.KeyId, byKey.Key.Account, cancel);
-                foreach (var call in byKey.Where(c => account is null || (account.SuspendedAt is not null && !c.EvenIfSuspended)))
-                    Close(call);
+                var holding = await keys.Check([.. some.Select(byKey => byKey.Key)], cancel);
+                foreach (var call in some.SelectMany(byKey => byKey))
+                {
+                    if (!holding.TryGetValue((call.KeyId, call.Account), out var account) || (account.SuspendedAt is not null && !call.EvenIfSuspended))
+                        Close(call);
+                }
             }
             catch (StoreDownException down)
             {
