@@ -3,6 +3,7 @@ using System.Threading.Channels;
 using IntentMarket.Gateway.Amqp;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ public sealed record CommitsStored(IReadOnlyCollection<Guid> Intents);
 
 /// <summary>Tells all nodes, this one included, that something was stored. A ring may be lost (the bus is down, a node is not bound yet): who listens
 /// also looks by itself.</summary>
-public sealed partial class CommitBus(IBusControl bus, ILogger<CommitBus> logger) : BackgroundService
+public sealed partial class CommitBus(IBus bus, ILogger<CommitBus> logger) : BackgroundService
 {
     /// <summary>Rings that wait for the bus; the oldest are dropped.</summary>
     public const int RingsMax = 1_024;
@@ -37,11 +38,6 @@ public sealed partial class CommitBus(IBusControl bus, ILogger<CommitBus> logger
         Committed(intents);
         _rings.Writer.TryWrite(intents);
     }
-
-    public bool IsUp => bus.CheckHealth().Status is BusHealthStatus.Healthy;
-
-    /// <summary>Why it is not up; null where all is well.</summary>
-    public string? Reason => bus.CheckHealth() is { Status: not BusHealthStatus.Healthy } health ? health.Exception?.Message ?? health.Description : null;
 
     /// <summary>Publishes one after the other; what rang meanwhile becomes one message. No publish is cancelled, which the library does not bear; one
     /// that hangs is left behind.</summary>
@@ -84,20 +80,23 @@ internal sealed class RingListener(CommitBus bus) : IConsumer<CommitsStored>
 
 public static class CommitBusRegistration
 {
-    /// <summary>Adds <see cref="CommitBus"/> over MassTransit: on the broker's vhost core, or in this process where there is no broker. The host
-    /// starts also while the broker is down.</summary>
+    /// <summary>Adds <see cref="CommitBus"/> over MassTransit: on the broker's vhost core; where there is no broker no other node
+    /// listens. The host starts also while the broker is down.</summary>
     public static IServiceCollection AddCommitBus(this IServiceCollection services, BrokerSettings? broker)
     {
         services.AddMassTransit(bus =>
         {
             // The library would report over the internet what it runs on.
             bus.DisableUsageTelemetry();
+            bus.ConfigureHealthCheckOptions(health => health.MinimalFailureStatus = HealthStatus.Degraded);
+            if (broker is null)
+            {
+                bus.UsingInMemory();
+                return;
+            }
             bus.AddConsumer<RingListener>();
             bus.AddConsumer<ConsoleListener>();
-            if (broker is null)
-                bus.UsingInMemory((context, memory) => memory.ReceiveEndpoint(EndpointName(), endpoint => Listen<RingListener>(endpoint, context)));
-            else
-                bus.UsingRabbitMq((context, rabbit) => Connect(rabbit, context, broker));
+            bus.UsingRabbitMq((context, rabbit) => Connect(rabbit, context, broker));
         });
         services.Configure<MassTransitHostOptions>(options =>
         {
@@ -114,8 +113,6 @@ public static class CommitBusRegistration
 
     /// <summary>Messages of the bots' test console that wait at the broker for one node, at most 256 KiB each; the oldest are dropped.</summary>
     private const int ConsoleWaitingMax = 100;
-
-    private static string EndpointName() => $"node-{Environment.MachineName}-{Guid.NewGuid():N}";
 
     private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, BrokerSettings broker)
     {
@@ -136,30 +133,27 @@ public static class CommitBusRegistration
                 });
             }
         });
-        Receive<RingListener>(rabbit, context, EndpointName(), WaitingMax);
+        Receive<RingListener>(rabbit, context, "rings", WaitingMax);
         // Longer messages, that nobody is to wait behind.
-        Receive<ConsoleListener>(rabbit, context, "console-" + EndpointName(), ConsoleWaitingMax);
+        Receive<ConsoleListener>(rabbit, context, "console", ConsoleWaitingMax);
         rabbit.ConfigurePublish(publish => publish.UseExecute(sent => sent.Durable = false));
     }
 
-    private static void Receive<TListener>(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, string name, int waitingMax)
-        where TListener : class, IConsumer => rabbit.ReceiveEndpoint(name, endpoint =>
+    /// <summary>An endpoint that is the node's own, and gone with it; the library names it.</summary>
+    private static void Receive<TListener>(
+        IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, string tag, int waitingMax)
+        where TListener : class, IConsumer
     {
-        // The node's own, and gone with it. Not exclusive: after a lost connection the old one would still hold it.
-        endpoint.Durable = false;
-        endpoint.AutoDelete = true;
-        endpoint.QueueExpiration = TimeSpan.FromMinutes(1);
-        endpoint.SetQueueArgument("x-max-length", waitingMax);
-        Listen<TListener>(endpoint, context);
-    });
-
-    private static void Listen<TListener>(IReceiveEndpointConfigurator endpoint, IBusRegistrationContext context) where TListener : class, IConsumer
-    {
-        endpoint.ConcurrentMessageLimit = 1;
-        endpoint.PrefetchCount = 64;
-        endpoint.PublishFaults = false;
-        endpoint.DiscardFaultedMessages();
-        endpoint.DiscardSkippedMessages();
-        endpoint.ConfigureConsumer<TListener>(context);
+        var own = new TemporaryEndpointDefinition(tag, concurrentMessageLimit: 1, prefetchCount: 64);
+        rabbit.ReceiveEndpoint(own, null, endpoint =>
+        {
+            // Not exclusive: after a lost connection the old one would still hold it.
+            endpoint.QueueExpiration = TimeSpan.FromMinutes(1);
+            endpoint.SetQueueArgument("x-max-length", waitingMax);
+            endpoint.PublishFaults = false;
+            endpoint.DiscardFaultedMessages();
+            endpoint.DiscardSkippedMessages();
+            endpoint.ConfigureConsumer<TListener>(context);
+        });
     }
 }
