@@ -28,7 +28,9 @@ public static class Edges
         services.AddLogging(logging => logging
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning)
-            .AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning));
+            .AddFilter(typeof(ApiKeyHandler).FullName, LogLevel.Warning)
+            // Who asks is told; who asks each second would fill the log.
+            .AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None));
 
         services.AddSingleton<Attempts>();
         services.AddSingleton<MailLinks>();
@@ -56,10 +58,7 @@ public static class Edges
         services.AddSingleton<MailDesk>();
         services.AddSingleton<Heavy>();
         services.AddSingleton(provider => new Bots(provider.GetService<Amqp.BrokerAdmin>(), provider.GetService<Amqp.BrokerSettings>()));
-        services.AddSingleton<IReadyCheck, DatabaseReady>();
-        services.AddSingleton<IReadyCheck, BrokerReady>();
-        services.AddSingleton<IReadyCheck, ClockReady>();
-        services.AddSingleton<IReadyCheck, SubscriptionsReady>();
+        services.AddHouse();
         services.AddMarketHub();
         services.AddDocuments();
         return services;

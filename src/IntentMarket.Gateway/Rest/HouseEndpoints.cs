@@ -4,23 +4,24 @@ using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace IntentMarket.Gateway;
-
-/// <summary>Something without which the market cannot work.</summary>
-public interface IReadyCheck
-{
-    /// <summary>As <c>/readyz</c> names it: <c>database</c>, <c>broker</c>, <c>clock</c>, <c>subscriptions</c>.</summary>
-    string Name { get; }
-
-    /// <summary>False, an exception or no answer within two seconds: it is down.</summary>
-    Task<bool> IsUp(CancellationToken cancel);
-}
 
 /// <summary>The house: whether the process lives and can work, and the market's clock.</summary>
 internal static class HouseEndpoints
 {
+    /// <summary>What gives no answer within that is down.</summary>
     private static readonly TimeSpan CheckMax = TimeSpan.FromSeconds(2);
+
+    /// <summary>What a node cannot work without, by the names of <c>/readyz</c>. MassTransit adds a check of the commit bus, which is
+    /// degraded at worst: without it a node hears of what others stored a second later.</summary>
+    public static void AddHouse(this IServiceCollection services) => services.AddHealthChecks()
+        .AddCheck<DatabaseReady>("database", timeout: CheckMax)
+        .AddCheck<BrokerReady>("broker", timeout: CheckMax)
+        .AddCheck<ClockReady>("clock", timeout: CheckMax)
+        .AddCheck<SubscriptionsReady>("subscriptions", timeout: CheckMax);
 
     public static void MapHouse(this IEndpointRouteBuilder app)
     {
@@ -30,10 +31,10 @@ internal static class HouseEndpoints
             .Gives<TimeDocument>().WithSummary("The market's clock");
     }
 
-    private static async Task<IResult> Ready(IEnumerable<IReadyCheck> checks, Ownership ownership, Store store, CancellationToken cancel)
+    private static async Task<IResult> Ready(HealthCheckService checks, Ownership ownership, Store store, CancellationToken cancel)
     {
-        var results = await Task.WhenAll(checks.Select(async check => (check.Name, IsUp: await IsUp(check))));
-        var down = results.Where(r => !r.IsUp).Select(r => r.Name).ToList();
+        var report = await checks.CheckHealthAsync(cancel);
+        var down = report.Entries.Where(e => e.Value.Status == HealthStatus.Unhealthy).Select(e => e.Key).ToList();
         var broken = ownership.Broken;
         IReadOnlyList<string>? stopped = broken.Count == 0 ? null : [.. broken.Select(Partitions.Route)];
         return down.Count == 0
@@ -52,55 +53,43 @@ internal static class HouseEndpoints
             return null; // it answered a moment ago: the next call tells
         }
     }
-
-    private static async Task<bool> IsUp(IReadyCheck check)
-    {
-        using var limit = new CancellationTokenSource(CheckMax);
-        try
-        {
-            return await check.IsUp(limit.Token).WaitAsync(limit.Token);
-        }
-        catch (Exception e) when (e is StoreDownException or OperationCanceledException or Amqp.BrokerDownException)
-        {
-            return false;
-        }
-    }
 }
 
-internal sealed class DatabaseReady(Store store, Ownership ownership) : IReadyCheck
+internal sealed class DatabaseReady(Store store, Ownership ownership) : IHealthCheck
 {
-    public string Name => "database";
-
     /// <summary>A node that was cut off from it counts on itself again with its next beat.</summary>
-    public async Task<bool> IsUp(CancellationToken cancel)
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        await store.Feed.End(cancel);
-        return !ownership.IsCutOff;
+        // The store may answer later than its token asks it to.
+        await store.Feed.End(cancellationToken).WaitAsync(cancellationToken);
+        return await Health.Is(!ownership.IsCutOff);
     }
 }
 
-internal sealed class BrokerReady(IServiceProvider services) : IReadyCheck
+internal sealed class BrokerReady(IServiceProvider services) : IHealthCheck
 {
-    public string Name => "broker";
-
     /// <summary>A market without a broker misses nothing.</summary>
-    public Task<bool> IsUp(CancellationToken cancel) => Task.FromResult(
-        services.GetService(typeof(BrokerLinks)) is not BrokerLinks links
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) => Health.Is(
+        services.GetService<BrokerLinks>() is not { } links
         || (links.Publishing is { IsUp: true, IsBlocked: false } && links.Consuming.IsUp));
 }
 
 /// <summary>Offers are stamped by this node's clock, and closed by the database's.</summary>
-internal sealed class ClockReady(DatabaseClock clock) : IReadyCheck
+internal sealed class ClockReady(DatabaseClock clock) : IHealthCheck
 {
-    public string Name => "clock";
-
-    public Task<bool> IsUp(CancellationToken cancel) => Task.FromResult(Math.Abs(clock.OffsetMs) <= DatabaseClock.OffMaxMs);
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Health.Is(Math.Abs(clock.OffsetMs) <= DatabaseClock.OffMaxMs);
 }
 
 /// <summary>Until a node has read all subscriptions it finds nobody for an intent.</summary>
-internal sealed class SubscriptionsReady(Matching matching) : IReadyCheck
+internal sealed class SubscriptionsReady(Matching matching) : IHealthCheck
 {
-    public string Name => "subscriptions";
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Health.Is(matching.Loaded.IsCompleted);
+}
 
-    public Task<bool> IsUp(CancellationToken cancel) => Task.FromResult(matching.Loaded.IsCompleted);
+file static class Health
+{
+    public static Task<HealthCheckResult> Is(bool isUp) => Task.FromResult(
+        isUp ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy());
 }
