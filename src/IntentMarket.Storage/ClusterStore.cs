@@ -14,7 +14,7 @@ public sealed class ClusterStore
 
     /// <summary>Refreshes this node's row by the database's clock; answers the nodes refreshed within <paramref name="liveMs"/>, this one included,
     /// and the database's time in Unix milliseconds.</summary>
-    public Task<(IReadOnlyList<string> Live, long Now)> Beat(string node, int liveMs, CancellationToken cancel) => _database.Write(
+    public Task<(IReadOnlyList<string> Live, long Now)> Beat(string node, int liveMs, CancellationToken cancel) => _database.Deciding.Write(
         async (connection, token) =>
         {
             var now = await connection.Scalar<long>(

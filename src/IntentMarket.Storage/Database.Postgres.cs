@@ -11,15 +11,16 @@ internal sealed class PostgresDatabase : Database
     /// <see cref="StoreDownException"/>.</summary>
     private const int ConnectionsMax = 32;
 
-    /// <summary>Connections on which the journal is appended to: one for each loop, and as many again while given up ones are dropped. They are few and
-    /// serve nothing else, because the server's plans and caches belong to a connection: over a pool of many each batch would find them cold.</summary>
-    private const int AppendingMax = 4;
+    /// <summary>Connections on which the market is decided: one for each loop, the beat and the look for what is due, and as many again while given up
+    /// ones are dropped. They serve nothing else: no number of slow reads keeps a loop waiting. They are few, because the server's plans and caches
+    /// belong to a connection, and over a pool of many each batch would find them cold.</summary>
+    private const int DecidingMax = 8;
 
     /// <summary>At the start a node may wait for others that migrate.</summary>
     private const int PreparingMs = 60_000;
 
     private readonly NpgsqlDataSource _source;
-    private readonly NpgsqlDataSource _appending;
+    private readonly NpgsqlDataSource[] _all;
     private readonly int _deadlineMs;
 
     private PostgresDatabase(string connectionString, bool preparing)
@@ -27,9 +28,18 @@ internal sealed class PostgresDatabase : Database
         _deadlineMs = preparing ? PreparingMs : DeadlineMs;
         var settings = Settings(connectionString, preparing);
         _source = NpgsqlDataSource.Create(settings);
-        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, AppendingMax);
-        _appending = NpgsqlDataSource.Create(settings);
+        settings.MaxPoolSize = Math.Min(settings.MaxPoolSize, DecidingMax);
+        _all = [_source, NpgsqlDataSource.Create(settings)];
+        Deciding = new PostgresDatabase(_all[1], _all, _deadlineMs);
     }
+
+    private PostgresDatabase(NpgsqlDataSource source, NpgsqlDataSource[] all, int deadlineMs)
+    {
+        (_source, _all, _deadlineMs) = (source, all, deadlineMs);
+        Deciding = this;
+    }
+
+    public override Database Deciding { get; }
 
     public static async Task<PostgresDatabase> Open(string connectionString, CancellationToken cancel)
     {
@@ -51,7 +61,21 @@ internal sealed class PostgresDatabase : Database
         },
         cancel);
 
-    public override Task<T> Write<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Write(_source, write, cancel);
+    public override Task<T> Write<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Bounded(
+        async call =>
+        {
+            await using var connection = await _source.OpenConnectionAsync(call.Broken);
+            return await OrForgetBroken(connection, async () =>
+            {
+                await using var transaction = await connection.BeginTransactionAsync(call.Broken);
+                var result = await write(connection, call.Broken);
+                if (!call.TryCommit())
+                    throw new OperationCanceledException("Nobody waits for it any more.");
+                await transaction.CommitAsync(call.Broken);
+                return result;
+            });
+        },
+        cancel);
 
     /// <remarks>A transaction keeps the rows that it deletes itself: the table is written anew, without them, by another.</remarks>
     public override async Task<T> Erase<T>(string table, Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel)
@@ -66,25 +90,6 @@ internal sealed class PostgresDatabase : Database
         await Write((connection, token) => connection.Change($"""CLUSTER {table} USING {table}_pkey""", null, token), cancel);
         return result;
     }
-
-    /// <summary>The same for the journal's batches, which have connections of their own.</summary>
-    public Task<T> Append<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Write(_appending, write, cancel);
-
-    private Task<T> Write<T>(NpgsqlDataSource source, Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel) => Bounded(
-        async call =>
-        {
-            await using var connection = await source.OpenConnectionAsync(call.Broken);
-            return await OrForgetBroken(connection, async () =>
-            {
-                await using var transaction = await connection.BeginTransactionAsync(call.Broken);
-                var result = await write(connection, call.Broken);
-                if (!call.TryCommit())
-                    throw new OperationCanceledException("Nobody waits for it any more.");
-                await transaction.CommitAsync(call.Broken);
-                return result;
-            });
-        },
-        cancel);
 
     public override string Ids(string parameter) => $"unnest({parameter}) AS list(value)";
 
@@ -102,8 +107,8 @@ internal sealed class PostgresDatabase : Database
 
     public override async ValueTask DisposeAsync()
     {
-        await _source.DisposeAsync();
-        await _appending.DisposeAsync();
+        foreach (var source in _all)
+            await source.DisposeAsync();
     }
 
     /// <summary>Waits for the work until the deadline, or until the caller gives up: what was given up before its commit is rolled back.</summary>
@@ -170,8 +175,8 @@ internal sealed class PostgresDatabase : Database
         {
             if (isUseless || connection.State != ConnectionState.Open)
             {
-                _source.Clear();
-                _appending.Clear();
+                foreach (var source in _all)
+                    source.Clear();
             }
         }
     }

@@ -10,6 +10,10 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>How long anything may take before the store counts as down.</summary>
     public const int DeadlineMs = 4_000;
 
+    /// <summary>The same database over connections of its own where they are few: for what a node must do in time, or it serves nobody. However many others
+    /// wait for one, this finds one free.</summary>
+    public virtual Database Deciding => this;
+
     /// <summary>Runs statements that only read; each sees what was committed when it began.</summary>
     public abstract Task<T> Read<T>(Func<DbConnection, CancellationToken, Task<T>> read, CancellationToken cancel);
 

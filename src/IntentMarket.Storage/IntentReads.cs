@@ -154,7 +154,7 @@ public sealed class IntentReads
     /// <summary>Intents of these partitions, of rules that this build knows, whose WakeAt has come, earliest first. The database's clock
     /// alone says what has, and beside each what time it was: no other is between it and the close.</summary>
     public async Task<IReadOnlyList<(Guid IntentId, long WakeAt, int Partition, long Now)>> Due(
-        IReadOnlyCollection<int> partitions, int limit, CancellationToken cancel) => await _database.Read(
+        IReadOnlyCollection<int> partitions, int limit, CancellationToken cancel) => await _database.Deciding.Read(
         (connection, token) => connection.List(
             $"""
             WITH clock AS MATERIALIZED (SELECT {_database.Now} AS now)

@@ -5,7 +5,7 @@ namespace IntentMarket.Storage;
 
 /// <summary>Appends each table's rows with one statement over arrays, all in one round trip, in the order of their keys: two writers that want the same
 /// rows then meet at the first of them, where one waits and finds a conflict, and never at two, where each waits for the other.</summary>
-internal sealed class PostgresJournal(PostgresDatabase database) : Journal(database)
+internal sealed class PostgresJournal(Database database) : Journal(database)
 {
     /// <summary>One decides while the other's commit is synced.</summary>
     public override int Loops => 2;
@@ -14,7 +14,7 @@ internal sealed class PostgresJournal(PostgresDatabase database) : Journal(datab
     {
         try
         {
-            return await database.Append(
+            return await Database.Deciding.Write(
                 async (connection, token) =>
                 {
                     await using var statements = new NpgsqlBatch((NpgsqlConnection)connection);

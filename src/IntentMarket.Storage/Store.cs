@@ -5,7 +5,12 @@ namespace IntentMarket.Storage;
 /// <summary>Everything that the market keeps: the journal, the rows that reads use, accounts. Made by <see cref="Open"/>.</summary>
 public sealed class Store : IAsyncDisposable
 {
+    /// <summary>For who looks something up.</summary>
     public required IJournal Journal { get; init; }
+
+    /// <summary>The same for the loops that decide: they wait behind nobody who looks something up.</summary>
+    public required IJournal Deciding { get; init; }
+
     public required IntentReads Intents { get; init; }
     public required OfferReads Offers { get; init; }
     public required FeedReads Feed { get; init; }
@@ -54,12 +59,11 @@ public sealed class Store : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    private static Store On<T>(T database, Func<T, Journal> journal) where T : Database => On(database, journal(database));
-
-    private static Store On(Database database, Journal journal) => new()
+    private static Store On(Database database, Func<Database, Journal> journal) => new()
     {
         Database = database,
-        Journal = journal,
+        Journal = journal(database),
+        Deciding = journal(database.Deciding),
         Intents = new IntentReads(database),
         Offers = new OfferReads(database),
         Feed = new FeedReads(database),
@@ -76,7 +80,7 @@ public sealed class Store : IAsyncDisposable
         Profiles = new ProfileStore(database),
         Mail = new MailStore(database),
         Cluster = new ClusterStore(database),
-        PastEnds = new PastEnds(database, journal),
+        PastEnds = new PastEnds(database, journal(database)),
         Removals = new RemovalStore(database),
         Leavings = new LeavingStore(database),
         Unpublished = new UnpublishedStore(database),

@@ -78,7 +78,7 @@ public sealed partial class MarketNode(
     {
         foreach (var mailbox in mailboxes.All)
         {
-            _loops.Add(new MarketLoop(store.Journal, mailbox, outbox, onBroken: (partition, why) =>
+            _loops.Add(new MarketLoop(store.Deciding, mailbox, outbox, onBroken: (partition, why) =>
             {
                 ownership.Break(partition);
                 LogStopped(partition, why);
