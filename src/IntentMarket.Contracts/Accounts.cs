@@ -73,5 +73,11 @@ public sealed record TimeDocument(string Now);
 /// <param name="Down">What does not answer: <c>database</c>, <c>broker</c>, <c>clock</c>.</param>
 /// <param name="Stopped">Routes of partitions that this node stopped serving, because it found in them what cannot be: the others go on.</param>
 /// <param name="NewerRules">How many intents go by rules that this build does not know: what is asked of them is answered <c>down</c>, all else is served.</param>
+/// <param name="Feed">Left out where what is stored is told at once.</param>
 public sealed record ReadyDocument(
-    string Status, IReadOnlyList<string>? Down = null, IReadOnlyList<string>? Stopped = null, int? NewerRules = null);
+    string Status, IReadOnlyList<string>? Down = null, IReadOnlyList<string>? Stopped = null, int? NewerRules = null, FeedDelay? Feed = null);
+
+/// <summary>Notices wait, while offers are decided as ever.</summary>
+/// <param name="WaitsForSeconds">How long the first of them has waited.</param>
+/// <param name="Because">What they wait for, in words.</param>
+public sealed record FeedDelay(long WaitsForSeconds, string Because);

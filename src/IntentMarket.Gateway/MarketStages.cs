@@ -76,6 +76,7 @@ public static class MarketStages
         services.AddHostedSingleton<Taxonomies>();
         services.AddHostedSingleton<Matching>();
         services.AddHostedSingleton<NoticeFeed>();
+        services.AddHostedSingleton<FeedWatch>();
         services.AddHostedSingleton<Outbox>();
         services.AddHostedSingleton<RankTicker>();
         services.AddHostedSingleton<MarketNode>();

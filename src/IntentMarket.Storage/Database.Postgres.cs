@@ -101,6 +101,20 @@ internal sealed class PostgresDatabase : Database
 
     public override string Horizon => "feed_horizon()";
 
+    public override string OldestWriter =>
+        """
+        SELECT w.what, w.prepared
+        FROM (
+            SELECT 'the prepared transaction ' || quote_literal(p.gid) || ' of database ' || p.database AS what, true AS prepared, p.transaction AS xid
+            FROM pg_prepared_xacts p
+            UNION ALL
+            SELECT concat('process ', a.pid, ' of database ', a.datname, ' (', a.application_name, ', ', a.state, ')'), false, a.backend_xid
+            FROM pg_stat_activity a
+            WHERE a.backend_xid IS NOT NULL) AS w
+        ORDER BY age(w.xid) DESC
+        LIMIT 1
+        """;
+
     public override string ForUpdate => "FOR UPDATE";
 
     public override string Pick(string postgres, string sqlite) => postgres;

@@ -101,6 +101,8 @@ internal sealed class SqliteDatabase : Database
 
     public override string Horizon => "(SELECT number + 1 FROM settings WHERE name = 'feed')";
 
+    public override string OldestWriter => """SELECT 'the writer', false""";
+
     public override string ForUpdate => "";
 
     public override string Pick(string postgres, string sqlite) => sqlite;

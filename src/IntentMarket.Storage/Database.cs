@@ -40,6 +40,10 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The number in the feed below which every transaction is finished.</summary>
     public abstract string Horizon { get; }
 
+    /// <summary>A statement that answers the transaction that holds the horizon back, and whether it is a prepared one; no row where the server does not
+    /// tell.</summary>
+    public abstract string OldestWriter { get; }
+
     /// <summary>Locks the rows in the order in which a subquery picks them, where several can write.</summary>
     public abstract string ForUpdate { get; }
 

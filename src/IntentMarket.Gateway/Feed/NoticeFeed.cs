@@ -23,6 +23,9 @@ public sealed partial class NoticeFeed(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LookAgainAfter = TimeSpan.FromMilliseconds(5);
 
+    /// <summary>The longest rest while an unfinished transaction holds all back, whoever rings.</summary>
+    private static readonly TimeSpan HeldBackMost = TimeSpan.FromMilliseconds(250);
+
     private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
     private readonly SemaphoreSlim _bell = new(0, 1);
 
@@ -138,12 +141,13 @@ public sealed partial class NoticeFeed(
 
     private async Task Run(CancellationToken stoppingToken)
     {
+        var rest = LookAgainAfter;
         while (!stoppingToken.IsCancellationRequested)
         {
-            var again = false;
+            var (again, moved) = (false, true);
             try
             {
-                again = await ReadOn(stoppingToken);
+                (again, moved) = await ReadOn(stoppingToken);
             }
             catch (StoreDownException down)
             {
@@ -153,13 +157,21 @@ public sealed partial class NoticeFeed(
             {
                 return;
             }
+            if (again && !moved)
+            {
+                await Task.Delay(rest, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                rest = rest * 2 < HeldBackMost ? rest * 2 : HeldBackMost;
+                continue;
+            }
+            rest = LookAgainAfter;
             await ((Task)_bell.WaitAsync(again ? LookAgainAfter : LookEvery, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    /// <summary>Gives the listeners what is new; answers whether there is more that cannot be read yet.</summary>
-    private async Task<bool> ReadOn(CancellationToken cancel)
+    /// <summary>Gives the listeners what is new; answers whether there is more that cannot be read yet, and whether this came further.</summary>
+    private async Task<(bool Again, bool Moved)> ReadOn(CancellationToken cancel)
     {
+        var moved = false;
         while (true)
         {
             await _reading.WaitAsync(cancel);
@@ -169,13 +181,14 @@ public sealed partial class NoticeFeed(
                 if (accounts.Count == 0)
                     _at = null;
                 if (_at is not { } at)
-                    return false;
+                    return (false, moved);
                 var page = await store.Feed.Read(accounts, at, PageMax, cancel);
                 foreach (var item in page.Items)
                     await Give(item, cancel);
+                moved |= page.End != at;
                 _at = page.End;
                 if (!page.More)
-                    return page.Waiting;
+                    return (page.Waiting, moved);
             }
             finally
             {

@@ -31,15 +31,16 @@ internal static class HouseEndpoints
             .Gives<TimeDocument>().WithSummary("The market's clock");
     }
 
-    private static async Task<IResult> Ready(HealthCheckService checks, Ownership ownership, Store store, CancellationToken cancel)
+    private static async Task<IResult> Ready(
+        HealthCheckService checks, Ownership ownership, Store store, FeedWatch watch, CancellationToken cancel)
     {
         var report = await checks.CheckHealthAsync(cancel);
         var down = report.Entries.Where(e => e.Value.Status == HealthStatus.Unhealthy).Select(e => e.Key).ToList();
         var broken = ownership.Broken;
         IReadOnlyList<string>? stopped = broken.Count == 0 ? null : [.. broken.Select(Partitions.Route)];
         return down.Count == 0
-            ? Answers.Ok(new ReadyDocument("ready", Stopped: stopped, NewerRules: await OfNewerRules(store, cancel)))
-            : Answers.Unavailable(new ReadyDocument("down", down, stopped));
+            ? Answers.Ok(new ReadyDocument("ready", Stopped: stopped, NewerRules: await OfNewerRules(store, cancel), Feed: watch.Delay))
+            : Answers.Unavailable(new ReadyDocument("down", down, stopped, Feed: watch.Delay));
     }
 
     private static async Task<int?> OfNewerRules(Store store, CancellationToken cancel)
