@@ -4,9 +4,10 @@ namespace IntentMarket.Engine;
 
 /// <summary>What a subscription's criteria are packed into: its card for the shelves, and what its entry in the register holds besides.</summary>
 /// <param name="Card">See <see cref="Packing"/>; the number is not in it yet.</param>
+/// <param name="TookBits">Its wanted words have bits of their own (<see cref="Keywords.TakeBits"/>), to be given back.</param>
 /// <param name="IsExact">Whether all this says what the criteria say. Where not, it lets pass too much, never too little.</param>
 internal readonly record struct Packed(
-    Vector256<int> Card, ulong AnyWords, ulong NoWords, ulong Certifications, ushort LeadDays, ushort Agreements, bool IsExact);
+    Vector256<int> Card, ulong AnyWords, ulong NoWords, ulong Certifications, ushort LeadDays, ushort Agreements, bool TookBits, bool IsExact);
 
 /// <summary>Packs criteria and intents, so that one vector comparison tells of nearly every subscription that it is not met.</summary>
 /// <remarks>
@@ -23,12 +24,8 @@ internal readonly record struct Packed(
 /// </remarks>
 internal sealed class Packing
 {
-    private const int WordsMax = ushort.MaxValue;
-    private const int WordsInEntry = 4;
-    private const int BitsOfWords = 31;
-
     /// <summary>In all cards that want no word, and in every intent, with a word or without.</summary>
-    private const int OpenToWords = 1 << BitsOfWords;
+    private const int OpenToWords = 1 << Keywords.Bits;
 
     private const int MoneyUnit = 1;
     private const int QuantityUnit = 1_000_000;
@@ -37,13 +34,14 @@ internal sealed class Packing
     private readonly Alphabet _currencies = new(32);
     private readonly Alphabet _agreements = new(16);
     private readonly Alphabet _certifications = new(64);
-    private readonly Vocabulary<string> _words = new(WordsMax);
+    private readonly Keywords _keywords = new();
 
     /// <param name="isExact">False where the criteria must be kept for another reason.</param>
     public Packed Pack(Criteria criteria, bool isExact)
     {
-        var (wanted, anyWords) = Keywords(criteria.AnyKeyword, ref isExact);
-        var (_, noWords) = Keywords(criteria.NoKeyword, ref isExact);
+        var anyWords = Numbers(criteria.AnyKeyword, ref isExact);
+        var noWords = Numbers(criteria.NoKeyword, ref isExact);
+        var (wanted, tookBits) = Wanted(criteria.AnyKeyword, anyWords);
         var card = Vector256.Create(
             0,
             Lowest(criteria.Budget?.Min, MoneyUnit, ref isExact),
@@ -60,7 +58,18 @@ internal sealed class Packing
             _certifications.Have(criteria.HoldsCertifications, ref isExact),
             LeadDays(criteria.LeadDays, ref isExact),
             (ushort)_agreements.Have(criteria.AcceptsAgreements, ref isExact),
+            tookBits,
             isExact);
+    }
+
+    /// <summary>Gives back what a subscription took that no list holds any more.</summary>
+    /// <param name="criteria">Kept where it is not packed whole.</param>
+    public void GiveBack(in Entry entry, Criteria? criteria)
+    {
+        _keywords.GiveBackNumbers(entry.AnyWords);
+        _keywords.GiveBackNumbers(entry.NoWords);
+        if (entry.TookBits)
+            _keywords.GiveBackBits(criteria!.AnyKeyword!);
     }
 
     public void Ask(IntentFacts intent, Question question)
@@ -69,11 +78,11 @@ internal sealed class Packing
         question.ForgetWords();
         foreach (var word in intent.Words.Single)
         {
-            var number = _words.Find(word);
-            if (number == 0)
+            if (_keywords.Find(word) is not { } named)
                 continue;
-            bits |= BitOf(number);
-            question.AddWord(number);
+            bits |= named.Bit;
+            if (named.Number is > 0 and var number)
+                question.AddWord(number);
         }
         question.Certifications.Clear();
         foreach (var group in intent.Certifications)
@@ -93,29 +102,26 @@ internal sealed class Packing
             0, 0, 0, 0, 0, (int)_conditions.Ask(intent.Conditions), (int)_currencies.Ask(intent.Currency), bits);
     }
 
-    /// <summary>The bits of keywords of which one must occur, and their numbers, 16 bits each, the first lowest; 0 where there are none or they
-    /// do not fit.</summary>
-    private (int Bits, ulong Numbers) Keywords(IReadOnlyList<string>? keywords, ref bool isExact)
+    private ulong Numbers(IReadOnlyList<string>? keywords, ref bool isExact)
     {
-        if (keywords is not { Count: > 0 })
-            return (-1, 0);
-        var (bits, numbers, count, fits) = (0, 0UL, 0, true);
-        foreach (var keyword in keywords)
-        {
-            if (keyword.Length == 0)
-                continue; // It has no word in it, and so never occurs.
-            var blank = keyword.IndexOf(' ');
-            var number = _words.FindOrAdd(blank < 0 ? keyword : keyword[..blank]);
-            bits |= number == 0 ? -1 : BitOf(number);
-            fits &= blank < 0 && number > 0 && count < WordsInEntry;
-            if (fits)
-                numbers |= (ulong)number << (Question.BitsOfWord * count++);
-        }
-        isExact &= fits;
-        return (bits, fits ? numbers : 0);
+        if (keywords is null || keywords.All(keyword => keyword.Length == 0))
+            return 0;
+        var numbers = _keywords.TakeNumbers(keywords);
+        isExact &= numbers != 0;
+        return numbers;
     }
 
-    private static int BitOf(int word) => 1 << (word % BitsOfWords);
+    /// <summary>The bits of keywords of which one must occur.</summary>
+    /// <param name="numbers">Those that the list took, if it did.</param>
+    private (int Bits, bool TookBits) Wanted(IReadOnlyList<string>? keywords, ulong numbers)
+    {
+        if (keywords is not { Count: > 0 })
+            return (-1, false);
+        if (numbers != 0 || keywords.All(keyword => keyword.Length == 0))
+            return (_keywords.BitsOf(numbers), false);
+        var bits = _keywords.TakeBits(keywords);
+        return bits == 0 ? (-1, false) : (bits, true);
+    }
 
     private static int Lowest(long? bound, int unit, ref bool isExact)
     {

@@ -13,7 +13,8 @@ internal sealed class Places
     /// <summary>Pairs of a category and a region at which one subscription stands. One with more stands under any region.</summary>
     private const int PairsMax = 64;
 
-    private const int OtherCategoriesMax = 65_536;
+    /// <summary>More than one vendor can name ten times over. Each has a shelf beside its number.</summary>
+    private const int OtherCategoriesMax = 1 << 20;
     private const int CpvDigits = 8;
     private const int CpvDivision = 1_000_000;
     private const int RegionMax = 6;
@@ -27,11 +28,13 @@ internal sealed class Places
     {
         categories.Clear();
         regions.Clear();
-        foreach (var category in criteria.Categories ?? [])
+        var wanted = criteria.Categories ?? [];
+        var isFull = wanted.Count(category => category.Scheme != Categories.Cpv && _others.Find(category) == 0) > _others.Left;
+        foreach (var category in isFull ? [] : wanted)
             AddOnce(categories, NumberOf(category));
         if (categories.Count == 0 || categories.Contains(AnyCategory))
         {
-            isExact &= categories.Count == 0;
+            isExact &= wanted.Count == 0;
             categories.Clear();
             categories.Add(AnyCategory);
         }
@@ -82,6 +85,13 @@ internal sealed class Places
             if (_others.Find(above) is > 0 and var number)
                 categories.Add(-number);
         }
+    }
+
+    /// <summary>No subscription stands at the category any more.</summary>
+    public void GiveBack(long category)
+    {
+        if (category < 0)
+            _others.GiveBack((int)-category);
     }
 
     private long NumberOf(Category category) =>

@@ -31,6 +31,9 @@ internal struct Entry
 
     /// <summary>Whether the criteria themselves must be asked as well.</summary>
     public bool AskCriteria;
+
+    /// <summary>See <see cref="Packed.TookBits"/>.</summary>
+    public bool TookBits;
 }
 
 /// <summary>All subscriptions by their numbers, from 1 on, and by account and name. One thread changes it while others read by number.</summary>
@@ -49,6 +52,9 @@ internal sealed class Register
 
     /// <summary>Subscriptions that are there.</summary>
     public int Count { get; private set; }
+
+    /// <summary>Those of them whose criteria themselves must be asked.</summary>
+    public int Asking { get; private set; }
 
     public ref Entry this[int number] => ref _pages[number >> PageBits].EntryAt(number & (PageSize - 1));
 
@@ -70,6 +76,8 @@ internal sealed class Register
         entry.LeadDays = packed.LeadDays;
         entry.Agreements = packed.Agreements;
         entry.AskCriteria = !packed.IsExact;
+        entry.TookBits = packed.TookBits;
+        Asking += packed.IsExact ? 0 : 1;
         ref var first = ref CollectionsMarshal.GetValueRefOrAddDefault(_first, account, out _);
         OwnOf(number) = new(name, packed.IsExact ? null : criteria, first);
         first = number;
@@ -98,6 +106,7 @@ internal sealed class Register
             _first.Remove(account);
         Volatile.Write(ref this[number].Died, died);
         Count--;
+        Asking -= this[number].AskCriteria ? 1 : 0;
         return number;
     }
 

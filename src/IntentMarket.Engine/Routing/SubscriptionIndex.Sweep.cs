@@ -48,13 +48,17 @@ public sealed partial class SubscriptionIndex
 
             // The last one takes its place and is the next.
             _shelves.TryRemove(category, out _);
+            _places.GiveBack(category);
             _allCategories[_shelf] = _allCategories[^1];
             _allCategories.RemoveAt(_allCategories.Count - 1);
         }
 
         BeginAgainBefore(_epoch + 1);
         foreach (var number in _round)
+        {
+            _packing.GiveBack(_register[number], _register.CriteriaOf(number));
             _register.Free(number);
+        }
         _round.Clear();
     }
 

@@ -34,6 +34,16 @@ public sealed partial class SubscriptionIndex
     // Read by anyone, written under _writing.
     private long _epoch;
 
+    /// <summary>Subscriptions that are there, and those of them whose criteria did not fit into a card: these cost more time where an intent comes by.</summary>
+    internal (int All, int Asking) Count
+    {
+        get
+        {
+            lock (_writing)
+                return (_register.Count, _register.Asking);
+        }
+    }
+
     /// <summary>Takes changes over, in their order. One that came before changes nothing.</summary>
     public void Apply(IEnumerable<SubscriptionChange> changes)
     {

@@ -4,14 +4,18 @@ using System.Numerics;
 namespace IntentMarket.Engine;
 
 /// <summary>Numbers for what vendors name, from 1 on in the order in which it comes, so that an intent is compared with many subscriptions
-/// by numbers. One thread adds, any may read.</summary>
+/// by numbers. One thread adds and gives back, any may read.</summary>
 /// <param name="most">How many are numbered: what comes later has no number, is found by the exact criteria alone, and so costs time and
-/// changes no match. Nothing is given up again: what vendors name repeats itself.</param>
+/// changes no match.</param>
 internal sealed class Vocabulary<T>(int most)
     where T : notnull
 {
     private readonly ConcurrentDictionary<T, int> _numbers = new();
-    private int _count;
+    private readonly List<T?> _named = [default];
+    private readonly Stack<int> _free = [];
+
+    /// <summary>Numbers that are not given out.</summary>
+    public int Left => _free.Count + most + 1 - _named.Count;
 
     /// <summary>0 where it has no number.</summary>
     public int Find(T named) => _numbers.GetValueOrDefault(named);
@@ -19,10 +23,23 @@ internal sealed class Vocabulary<T>(int most)
     /// <summary>0 where all numbers are given out.</summary>
     public int FindOrAdd(T named)
     {
-        if (_numbers.TryGetValue(named, out var number) || _count == most)
+        if (_numbers.TryGetValue(named, out var number) || Left == 0)
             return number;
-        _numbers[named] = ++_count;
-        return _count;
+        if (!_free.TryPop(out number))
+        {
+            number = _named.Count;
+            _named.Add(default);
+        }
+        _named[number] = named;
+        return _numbers[named] = number;
+    }
+
+    /// <summary>Nobody names it any more: the next one may have its number. Who may still read it begins again.</summary>
+    public void GiveBack(int number)
+    {
+        _numbers.TryRemove(_named[number]!, out _);
+        _named[number] = default;
+        _free.Push(number);
     }
 }
 
