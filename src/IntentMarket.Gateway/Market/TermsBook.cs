@@ -10,32 +10,30 @@ public sealed class TermsBook(Store store)
 {
     private const int KeptMax = 20_000;
 
-    private readonly ConcurrentDictionary<(Guid Intent, string Hash), IntentTerms> _terms = new();
-
-    // Up to which version all terms of an intent were kept: a hash that is not among them need not be looked for again.
-    private readonly ConcurrentDictionary<Guid, int> _keptUntil = new();
+    private volatile Kept _kept = new();
 
     /// <summary>The terms with that hash, or the present ones where the intent never had such (an offer may agree to anything); null where there is
     /// no such intent.</summary>
     public async Task<IntentTerms?> Get(Guid intentId, string hash, CancellationToken cancel)
     {
-        if (_terms.TryGetValue((intentId, hash), out var known))
+        var kept = WithRoom();
+        if (kept.Terms.TryGetValue((intentId, hash), out var known))
             return known;
         if (await store.Intents.Get(intentId, cancel) is not { } read)
             return null;
         var present = EventCodec.DecodeIntentTerms(read.Row.Terms);
-        Keep(intentId, present);
-        if (present.TermsHash != hash && read.Row.Version > _keptUntil.GetValueOrDefault(intentId, 1))
+        kept.Keep(intentId, present);
+        if (present.TermsHash != hash && read.Row.Version > kept.Until.GetValueOrDefault(intentId, 1))
         {
             foreach (var stored in await store.Intents.OwnEvents(intentId, cancel))
             {
                 var terms = EventCodec.Decode(stored).Event switch { IntentOpened e => e.Terms, IntentAmended e => e.Terms, _ => null };
                 if (terms is not null)
-                    Keep(intentId, terms);
+                    kept.Keep(intentId, terms);
             }
-            _keptUntil[intentId] = read.Row.Version;
+            kept.Until[intentId] = read.Row.Version;
         }
-        return _terms.GetValueOrDefault((intentId, hash), present);
+        return kept.Terms.GetValueOrDefault((intentId, hash), present);
     }
 
     /// <summary>The terms by which an offer was scored: for one that was, those it agreed to.</summary>
@@ -48,14 +46,18 @@ public sealed class TermsBook(Store store)
             : await Get(offer.Row.IntentId, agreesTo, cancel) ?? present;
     }
 
-    public void Keep(Guid intentId, IntentTerms terms)
+    public void Keep(Guid intentId, IntentTerms terms) => WithRoom().Keep(intentId, terms);
+
+    /// <summary>Only a cache: when it is full another one begins, and who fills the old one finishes there.</summary>
+    private Kept WithRoom() => _kept is var kept && kept.Terms.Count < KeptMax ? kept : _kept = new Kept();
+
+    private sealed class Kept
     {
-        // Only a cache: when it is full it starts anew.
-        if (_terms.Count >= KeptMax)
-        {
-            _keptUntil.Clear();
-            _terms.Clear();
-        }
-        _terms[(intentId, terms.TermsHash)] = terms;
+        public ConcurrentDictionary<(Guid Intent, string Hash), IntentTerms> Terms { get; } = new();
+
+        /// <summary>Up to which version all terms of an intent are here: a hash that is not among them need not be looked for again.</summary>
+        public ConcurrentDictionary<Guid, int> Until { get; } = new();
+
+        public void Keep(Guid intentId, IntentTerms terms) => Terms[(intentId, terms.TermsHash)] = terms;
     }
 }
