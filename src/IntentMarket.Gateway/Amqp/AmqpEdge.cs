@@ -116,7 +116,7 @@ public sealed partial class AmqpEdge(
     private async Task HandleMany(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
     {
         var offers = OfferReader.Batch(tree);
-        var refused = offers.IsGood ? OverQuota(vendor.Id, delivery, offers.Value.Count - 1) : OfferView.Malformed(null, delivery.MessageId, Now, offers.Faults);
+        var refused = offers.IsGood ? OverQuota(vendor.Id, delivery, offers.Value.Count) : OfferView.Malformed(null, delivery.MessageId, Now, offers.Faults);
         if (refused is not null)
         {
             await Answer(vendor.Id, delivery, refused);
@@ -169,10 +169,15 @@ public sealed partial class AmqpEdge(
         return null;
     }
 
-    /// <summary>An offer of many counts as a message.</summary>
+    /// <summary>An offer of many counts as a message, each once, however often it is tried.</summary>
     private Receipt? OverQuota(Guid vendorId, Delivery delivery, int messages)
     {
-        using var lease = _quota.AttemptAcquire(vendorId, Math.Min(messages, limits.Burst));
+        var more = Math.Min(messages, limits.Burst) - delivery.Counted;
+        if (more <= 0)
+            return null;
+        using var lease = _quota.AttemptAcquire(vendorId, more);
+        if (lease.IsAcquired)
+            delivery.Counted += more;
         return lease.IsAcquired ? null : OfferView.Refused(null, delivery.MessageId, Now, "limit", $"a vendor may send {limits.PerSecond} messages a second");
     }
 
