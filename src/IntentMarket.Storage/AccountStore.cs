@@ -243,18 +243,33 @@ public sealed partial class AccountStore
         },
         cancel);
 
-    /// <summary>An account's, or all; oldest first.</summary>
-    public async Task<IReadOnlyList<BrokerCredential>> ListCredentials(Guid? account, CancellationToken cancel) => await _database.Read(
+    /// <summary>An account's, oldest first.</summary>
+    public async Task<IReadOnlyList<BrokerCredential>> ListCredentials(Guid account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT b.credential_id, b.account_id, b.user_name, b.created_at
             FROM broker_credentials b
-            WHERE (@every OR b.account_id = @account) AND b.removed_at IS NULL
+            WHERE b.account_id = @account AND b.removed_at IS NULL
             ORDER BY b.created_at, b.credential_id
             """,
-            new { every = account is null, account = account ?? Guid.Empty },
+            new { account },
             r => new BrokerCredential(r.Id(0), r.Id(1), r.GetString(2), r.GetInt64(3)), token),
         cancel);
+
+    /// <summary>Of these accounts, those that have one.</summary>
+    public async Task<IReadOnlySet<Guid>> WithCredential(IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => (await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT list.value
+            FROM {_database.Ids("@accounts")}
+            WHERE {HasCredential("list.value")}
+            """,
+            new { accounts = new Ids(accounts) }, r => r.Id(0), token),
+        cancel)).ToHashSet();
+
+    /// <summary>A condition on a column of accounts.</summary>
+    internal static string HasCredential(string account) =>
+        $"EXISTS (SELECT 1 FROM broker_credentials b WHERE b.account_id = {account} AND b.removed_at IS NULL)";
 
     /// <summary>It is noted, so that the request which made it does not make it again.</summary>
     public Task<bool> RemoveCredential(Guid account, Guid id, CancellationToken cancel) => _database.Write(

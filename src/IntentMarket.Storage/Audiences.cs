@@ -47,10 +47,10 @@ public sealed class Audiences
     /// <summary>Everyone who is told of the intent and has a broker credential (customers never do).</summary>
     public async Task<IReadOnlyList<PartyRow>> WithInbox(Guid intentId, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
-            """
+            $"""
             SELECT a.intent_id, a.account_id, a.role, a.pseudonym
             FROM audience a
-            WHERE a.intent_id = @intentId AND a.role = 'vendor' AND a.account_id IN (SELECT b.account_id FROM broker_credentials b)
+            WHERE a.intent_id = @intentId AND a.role = 'vendor' AND {AccountStore.HasCredential("a.account_id")}
             """,
             new { intentId }, Party, token),
         cancel);

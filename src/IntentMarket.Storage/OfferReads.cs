@@ -177,7 +177,8 @@ public sealed class OfferReads
         cancel);
 
     /// <summary>Of the ranked offers on these intents: those of these accounts, with rank, how many there are, and the leader's total and score.</summary>
-    public async Task<IReadOnlyList<Place>> Places(IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => await _database.Read(
+    /// <param name="accounts">Null: of those that have a broker credential.</param>
+    public async Task<IReadOnlyList<Place>> Places(IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid>? accounts, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             WITH ranked AS (
@@ -193,9 +194,9 @@ public sealed class OfferReads
             SELECT r.intent_id, r.account_id, r.offer_id, r.place, r.places, r.score, r.total, r.lead_score, r.lead_total,
                 (SELECT o.terms FROM offers o WHERE o.offer_id = r.offer_id), r.lead_fine
             FROM ranked r
-            WHERE r.account_id IN (SELECT value FROM {_database.Ids("@accounts")})
+            WHERE {(accounts is null ? AccountStore.HasCredential("r.account_id") : $"r.account_id IN (SELECT value FROM {_database.Ids("@accounts")})")}
             """,
-            new { intents = new Ids(intents), accounts = new Ids(accounts) },
+            new { intents = new Ids(intents), accounts = new Ids(accounts ?? []) },
             r => new Place(
                 r.Id(0), r.Id(1), r.Id(2), (int)r.GetInt64(3), (int)r.GetInt64(4),
                 r.GetInt64(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.Bytes(9), r.GetInt64(10)),

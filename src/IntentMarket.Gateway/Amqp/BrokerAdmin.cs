@@ -39,11 +39,6 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
 
     private Uri Api { get; } = new(new Uri(settings.Management.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)), "/api/");
 
-    /// <summary>The name of the broker user of a credential.</summary>
-    public static string UserName(Guid credential) => $"{UserPrefix}{credential:D}";
-
-    private const string UserPrefix = "bot.";
-
     /// <summary>The two vhosts, the market's own user with its right to them, and what the partition queues need of the broker.</summary>
     public async Task EnsureVhosts(CancellationToken cancel)
     {
@@ -162,10 +157,6 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
         using var answer = await Send(HttpMethod.Get, $"users/{Uri.EscapeDataString(user)}", null, cancel);
         return answer.StatusCode == HttpStatusCode.OK;
     }
-
-    /// <summary>The broker users of credentials, whoever made them.</summary>
-    public async Task<IReadOnlyList<string>> Users(CancellationToken cancel) =>
-        [.. (await GetList("users", cancel)).Select(user => (string?)user?["name"]).OfType<string>().Where(name => name.StartsWith(UserPrefix, StringComparison.Ordinal))];
 
     private async Task<JsonArray> GetList(string path, CancellationToken cancel)
     {

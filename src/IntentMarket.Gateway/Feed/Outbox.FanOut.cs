@@ -91,9 +91,10 @@ public sealed partial class Outbox
             : [.. added.Select(vendor => (vendor, new FeedPoint(feed, Audiences.MatchOrdinal), at))];
         var isRetry = fanOut.IsRetry;
         fanOut.IsRetry = true;
+        var withInbox = await inboxes.Among([.. told.Select(t => t.Item1.Account)], cancel);
         foreach (var (vendor, point, toldAt) in told)
         {
-            if (!await inboxes.Has(vendor.Account, cancel))
+            if (!withInbox.Contains(vendor.Account))
                 continue;
             var item = new FeedItem(point, toldAt, vendor.Account, PartyRole.Vendor, vendor.Pseudonym, fanOut.IntentId, partition, null);
             // The same intent for all: written once, then only id, cursor and time differ.

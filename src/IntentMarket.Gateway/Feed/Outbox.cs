@@ -184,6 +184,7 @@ public sealed partial class Outbox(
             try
             {
                 var accounts = await Accounts(commits, cancel);
+                await inboxes!.Among([.. accounts.Values], cancel);
                 foreach (var commit in commits)
                 {
                     foreach (var stored in commit.Events)
@@ -218,6 +219,8 @@ public sealed partial class Outbox(
         var group = new Group();
         try
         {
+            if (inboxes is not null)
+                await inboxes.Among([.. commits.SelectMany(commit => commit.Events).Select(e => e.VendorAccount).OfType<Guid>()], cancel);
             foreach (var commit in inboxes is null ? [] : commits)
             {
                 if (!_handedTo.TryGetValue(commit.Partition, out var before) || commit.Position > before + 1)

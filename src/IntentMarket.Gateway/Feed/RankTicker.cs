@@ -59,8 +59,7 @@ public sealed partial class RankTicker(
                 if (inboxes is not null)
                 {
                     var owned = touched.Where(id => ownership.Owns(Partitions.Of(id))).ToList();
-                    var vendors = inboxes.Vendors.Except(listening).ToList();
-                    await Tell(owned, vendors, (account, notice) => inboxes.Publish(account, notice, null), stoppingToken);
+                    await Tell(owned, null, (account, notice) => inboxes.Publish(account, notice, null), stoppingToken, except: listening);
                 }
             }
             catch (StoreDownException down)
@@ -74,17 +73,20 @@ public sealed partial class RankTicker(
         }
     }
 
+    /// <param name="accounts">Null: those that have an inbox.</param>
     private async Task Tell(
-        IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid> accounts, Func<Guid, Notice, Task> send, CancellationToken cancel)
+        IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid>? accounts, Func<Guid, Notice, Task> send, CancellationToken cancel,
+        IReadOnlyCollection<Guid>? except = null)
     {
-        if (intents.Count == 0 || accounts.Count == 0)
+        if (intents.Count == 0 || accounts is { Count: 0 })
             return;
         if (_told.Count > ToldMax)
             _told.Clear();
         var telling = await Telling(intents, cancel);
         var places = await store.Offers.Places(telling.Keys, accounts, cancel);
         var sent = new List<Task>(AtOnce);
-        foreach (var place in places)
+        var others = except?.ToHashSet() ?? [];
+        foreach (var place in places.Where(place => !others.Contains(place.Account)))
         {
             var intent = telling[place.IntentId];
             var visible = Visible(place, intent);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using IntentMarket.Contracts;
 using IntentMarket.Gateway.Amqp;
 using IntentMarket.Storage;
@@ -10,42 +11,34 @@ public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, Bot
     /// <summary>A vendor's first credential is known on every node after so long, so its bot is told of it no sooner: it would miss notices.</summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim _refreshing = new(1);
-    private volatile HashSet<Guid> _vendors = [];
-    private long _readAt = long.MinValue;
+    /// <summary>Vendors that are remembered; when there are more, it starts anew.</summary>
+    private const int RememberedMax = 100_000;
 
-    public IReadOnlyCollection<Guid> Vendors => _vendors;
+    private readonly ConcurrentDictionary<Guid, Answer> _answers = new();
 
     /// <summary>Whether the vendor has a bot's inbox. One made less than <see cref="KnownFor"/> ago may be missed.</summary>
-    public async ValueTask<bool> Has(Guid vendor, CancellationToken cancel)
+    public async ValueTask<bool> Has(Guid vendor, CancellationToken cancel) =>
+        Fresh(vendor) ?? (await Among([vendor], cancel)).Contains(vendor);
+
+    /// <summary>Of these vendors, those who have one. What it asks the store for it knows for a while: who asks for many one by one does this first.</summary>
+    public async Task<IReadOnlySet<Guid>> Among(IReadOnlyCollection<Guid> vendors, CancellationToken cancel)
     {
-        if (_vendors.Contains(vendor))
-            return true;
-        await Refresh(cancel);
-        return _vendors.Contains(vendor);
+        var asked = vendors.Distinct().Where(vendor => Fresh(vendor) is null).ToList();
+        if (asked.Count > 0)
+        {
+            // As old as the question: what was made while it was answered may not be in it.
+            var at = clock.GetTimestamp();
+            var have = await store.Accounts.WithCredential(asked, cancel);
+            if (_answers.Count + asked.Count > RememberedMax)
+                _answers.Clear();
+            foreach (var vendor in asked)
+                _answers[vendor] = new Answer(have.Contains(vendor), at);
+        }
+        return vendors.Where(vendor => _answers.TryGetValue(vendor, out var answer) && answer.Has).ToHashSet();
     }
 
-    public async Task Refresh(CancellationToken cancel)
-    {
-        if (IsFresh)
-            return;
-        await _refreshing.WaitAsync(cancel);
-        try
-        {
-            if (IsFresh)
-                return;
-            // As old as its beginning: what was made while it was read may not be in it.
-            var readAt = clock.GetTimestamp();
-            _vendors = [.. (await store.Accounts.ListCredentials(null, cancel)).Select(c => c.Account)];
-            Interlocked.Exchange(ref _readAt, readAt);
-        }
-        finally
-        {
-            _refreshing.Release();
-        }
-    }
-
-    private bool IsFresh => Interlocked.Read(ref _readAt) is var readAt && readAt != long.MinValue && clock.GetElapsedTime(readAt) < KnownFor;
+    private bool? Fresh(Guid vendor) =>
+        _answers.TryGetValue(vendor, out var answer) && clock.GetElapsedTime(answer.At) < KnownFor ? answer.Has : null;
 
     /// <param name="answers">The <c>message_id</c> of the message that it answers.</param>
     public Task<Published> Publish(Guid vendor, Notice notice, string? answers)
@@ -60,4 +53,6 @@ public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, Bot
         console.Went(vendor, message);
         return publisher.Publish(message);
     }
+
+    private readonly record struct Answer(bool Has, long At);
 }

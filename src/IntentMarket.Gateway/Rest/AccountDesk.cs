@@ -188,7 +188,7 @@ public sealed class AccountDesk(
     public async Task<Page<BrokerCredentialDocument>> Credentials(Account vendor, CancellationToken cancel) => new(
         [.. (await store.Accounts.ListCredentials(vendor.Id, cancel)).Select(c => new BrokerCredentialDocument(c.Id.ToString(), c.User, Time.Format(c.CreatedAt)))]);
 
-    /// <summary>False where the vendor has no such broker user.</summary>
+    /// <summary>The inbox goes with the last one. False where the vendor has no such broker user.</summary>
     public async Task<bool> RemoveCredential(Account vendor, Guid id, CancellationToken cancel)
     {
         if ((await store.Accounts.ListCredentials(vendor.Id, cancel)).FirstOrDefault(c => c.Id == id) is not { } credential)
@@ -196,7 +196,16 @@ public sealed class AccountDesk(
         if (bots.Admin is { } broker)
             await broker.RemoveUser(credential.User, cancel);
         await store.Accounts.RemoveCredential(vendor.Id, id, cancel);
+        if (bots.Admin is { } inboxes && !await HasCredential())
+        {
+            await inboxes.RemoveVendor(vendor.Id, cancel);
+            // One that was made meanwhile was recorded first.
+            if (await HasCredential())
+                await inboxes.EnsureVendor(vendor.Id, cancel);
+        }
         return true;
+
+        async Task<bool> HasCredential() => (await store.Accounts.ListCredentials(vendor.Id, cancel)).Count > 0;
     }
 
     private static Problem Revoked(string detail) => ProblemView.Of(ProblemCodes.Revoked, detail);

@@ -28,7 +28,7 @@ internal static class AccountEndpoints
         api.MapGet("/broker-credentials", ListCredentials).Reads(AccountKind.Vendor)
             .Gives<Page<BrokerCredentialDocument>>().WithSummary("The broker users of the vendor");
         api.MapDelete("/broker-credentials/{id:guid}", RemoveCredential).Revokes(AccountKind.Vendor)
-            .GivesNothing().WithSummary("Removes a broker user and closes its connections");
+            .GivesNothing().WithSummary("Removes a broker user and closes its connections; the inbox goes with the last one");
     }
 
     private static async Task<IResult> Create(Call call, Body body, AccountDesk desk) => Answers.Created(null, await desk.Create(call, body.Tree));

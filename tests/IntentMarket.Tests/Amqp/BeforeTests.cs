@@ -114,7 +114,7 @@ public sealed class BeforeTests
         await _broker.Api(HttpMethod.Put, $"users/{administrator}", new { password = "a/b" + secret, tags = "administrator" });
         using var http = new HttpClient();
         var admin = new BrokerAdmin(http, settings);
-        var (vendor, bot) = (Guid.NewGuid(), BrokerAdmin.UserName(Guid.NewGuid()));
+        var (vendor, bot) = (Guid.NewGuid(), $"bot.{Guid.NewGuid()}");
         try
         {
             await admin.EnsureVhosts(default);

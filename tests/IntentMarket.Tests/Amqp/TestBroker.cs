@@ -62,11 +62,8 @@ public sealed class TestBroker
         if (!Made.IsValueCreated || !Made.Value.IsCompletedSuccessfully)
             return;
         var broker = await Made.Value;
-        foreach (var user in await broker.Admin.Users(CancellationToken.None))
-        {
-            if (broker.UsersMade.Contains(user))
-                await broker.Admin.RemoveUser(user, CancellationToken.None);
-        }
+        foreach (var user in broker.UsersMade)
+            await broker.Admin.RemoveUser(user, CancellationToken.None);
         await broker.Api(HttpMethod.Delete, $"vhosts/{broker.Settings.Edge}");
         await broker.Api(HttpMethod.Delete, $"vhosts/{broker.Settings.Core}");
     }
@@ -80,7 +77,7 @@ public sealed class TestBroker
 
     public async Task<Bot> NewBot()
     {
-        var (vendor, user, password) = (Guid.NewGuid(), BrokerAdmin.UserName(Guid.NewGuid()), Guid.NewGuid().ToString("N"));
+        var (vendor, user, password) = (Guid.NewGuid(), $"bot.{Guid.NewGuid()}", Guid.NewGuid().ToString("N"));
         UsersMade.Add(user);
         await Admin.EnsureVendor(vendor, CancellationToken.None);
         await Admin.EnsureUser(vendor, user, password, CancellationToken.None);

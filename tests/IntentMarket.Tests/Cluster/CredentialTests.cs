@@ -65,6 +65,23 @@ public sealed class CredentialTests
     }
 
     [Test]
+    public async Task Inbox_goes_with_the_last_credential_and_comes_with_the_next()
+    {
+        var (vendor, customer) = (await _market.NewVendor(), await _market.NewCustomer());
+        var (first, second) = (await _market.NewCredential(vendor), await _market.NewCredential(vendor));
+        (await vendor.Delete(_market.Nodes[0], $"broker-credentials/{first["id"]}")).Is(204);
+        Assert.That(await Inbox(), Is.Not.Null, "one is left");
+        (await vendor.Delete(_market.Nodes[1], $"broker-credentials/{second["id"]}")).Is(204);
+        Assert.That(await Inbox(), Is.Null);
+        var intent = await ClusterMarket.Post(customer, _market.Nodes[0]);
+        await using var bot = await _market.NewBot(vendor);
+        await bot.Send(intent.Route, "a", intent.Offer("400.00"));
+        await bot.HearsReceipt("a");
+
+        Task<JsonNode?> Inbox() => TestServices.Broker(HttpMethod.Get, $"queues/{_market.Edge}/{(string)first["queue"]!}");
+    }
+
+    [Test]
     public async Task Bots_of_a_suspended_vendor_are_shut_out_until_it_is_restored()
     {
         var vendor = await _market.NewVendor();

@@ -80,7 +80,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         var begun = await Dump(store);
         foreach (var ended in (string[])["people", "sessions", "passkeys", "links", "api_keys"])
             Assert.That(marks.Where(begun[ended].Contains), Is.Empty, ended);
-        Assert.That(await store.Accounts.ListCredentials(null, Cancel), Is.Empty);
+        Assert.That(await store.Accounts.ListCredentials(vendor, Cancel), Is.Empty);
         Assert.That(await store.Leavings.BeginAll(person, Now, Cancel), Is.Empty);
 
         // A vendor that is bound keeps what its customer needs of it, and that alone.
