@@ -140,10 +140,15 @@ public sealed class OfferReads
             new { account }, r => r.Id(0), token),
         cancel)).ToHashSet();
 
-    /// <summary>What became of an offer; null where there is none.</summary>
-    public async Task<OfferStatus?> Status(Guid offerId, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.Scalar<string>("""SELECT o.status FROM offers o WHERE o.offer_id = @offerId""", new { offerId }, token),
-        cancel) is { } status ? Names.Offer.Read(status) : null;
+    /// <summary>Those of the offers that lost.</summary>
+    public async Task<IReadOnlySet<Guid>> Lost(IReadOnlyCollection<Guid> offers, CancellationToken cancel) => (await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT o.offer_id FROM offers o
+            WHERE o.offer_id IN (SELECT value FROM {_database.Ids("@offers")}) AND o.status = 'lost'
+            """,
+            new { offers = new Ids(offers) }, r => r.Id(0), token),
+        cancel)).ToHashSet();
 
     /// <summary>The vendor's own key of an offer; null once it was erased.</summary>
     public Task<string?> Key(Guid offerId, CancellationToken cancel) => _database.Read(

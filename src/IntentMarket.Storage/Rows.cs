@@ -1,5 +1,6 @@
 using System.Data;
 using System.Data.Common;
+using System.Diagnostics.Metrics;
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,6 +10,9 @@ namespace IntentMarket.Storage;
 /// <summary>Reads rows by the order of the columns that the statement lists, the same from both databases.</summary>
 internal static class Rows
 {
+    private static readonly Counter<long> Statements =
+        new Meter("IntentMarket.Storage").CreateCounter<long>("intentmarket.statements", description: "statements sent to the database");
+
     static Rows()
     {
         SqlMapper.RemoveTypeMap(typeof(Guid));
@@ -19,7 +23,7 @@ internal static class Rows
     public static async Task<List<T>> List<T>(
         this DbConnection connection, string sql, object parameters, Func<DbDataReader, T> map, CancellationToken cancel)
     {
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+        await using var reader = await connection.ExecuteReaderAsync(Statement(sql, parameters, cancel));
         var rows = new List<T>();
         while (await reader.ReadAsync(cancel))
             rows.Add(map(reader));
@@ -29,16 +33,22 @@ internal static class Rows
     public static async Task<T?> First<T>(
         this DbConnection connection, string sql, object parameters, Func<DbDataReader, T> map, CancellationToken cancel)
     {
-        await using var reader = await connection.ExecuteReaderAsync(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+        await using var reader = await connection.ExecuteReaderAsync(Statement(sql, parameters, cancel));
         return await reader.ReadAsync(cancel) ? map(reader) : default;
     }
 
     public static Task<T?> Scalar<T>(this DbConnection connection, string sql, object? parameters, CancellationToken cancel) =>
-        connection.ExecuteScalarAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+        connection.ExecuteScalarAsync<T>(Statement(sql, parameters, cancel));
 
     /// <summary>Answers how many rows it changed.</summary>
     public static Task<int> Change(this DbConnection connection, string sql, object? parameters, CancellationToken cancel) =>
-        connection.ExecuteAsync(new CommandDefinition(sql, parameters, cancellationToken: cancel));
+        connection.ExecuteAsync(Statement(sql, parameters, cancel));
+
+    private static CommandDefinition Statement(string sql, object? parameters, CancellationToken cancel)
+    {
+        Statements.Add(1);
+        return new CommandDefinition(sql, parameters, cancellationToken: cancel);
+    }
 
     public static Guid Id(this DbDataReader reader, int column) =>
         reader.GetValue(column) is byte[] bytes ? new Guid(bytes, bigEndian: true) : reader.GetGuid(column);

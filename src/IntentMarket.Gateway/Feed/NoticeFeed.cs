@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Threading.Channels;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
@@ -26,7 +27,8 @@ public sealed partial class NoticeFeed(
     /// <summary>The longest rest while an unfinished transaction holds all back, whoever rings.</summary>
     private static readonly TimeSpan HeldBackMost = TimeSpan.FromMilliseconds(250);
 
-    private readonly ConcurrentDictionary<Listener, byte> _listeners = new();
+    // By account; a list is never changed, another takes its place.
+    private readonly ConcurrentDictionary<Guid, ImmutableList<Listener>> _listeners = new();
     private readonly SemaphoreSlim _bell = new(0, 1);
 
     // Held while the end of the feed is read, so that who joins knows: what the read before did not give it, its own pages will.
@@ -36,7 +38,7 @@ public sealed partial class NoticeFeed(
     private FeedPoint? _at;
 
     /// <summary>The accounts that listen on this node at present.</summary>
-    public IReadOnlyCollection<Guid> Listening => [.. _listeners.Keys.Select(l => l.Account).Distinct()];
+    public IReadOnlyCollection<Guid> Listening => [.. _listeners.Select(l => l.Key)];
 
     /// <summary>Something was stored: look now. Any thread, never waits.</summary>
     public void Ring()
@@ -57,7 +59,7 @@ public sealed partial class NoticeFeed(
     /// <summary>Tells a state that is in no journal to those of the account who listen here.</summary>
     public void Tell(Guid account, Notice state)
     {
-        foreach (var listener in _listeners.Keys.Where(l => l.Account == account))
+        foreach (var listener in _listeners.GetValueOrDefault(account, []))
             listener.Take(null, state);
     }
 
@@ -183,8 +185,9 @@ public sealed partial class NoticeFeed(
                 if (_at is not { } at)
                     return (false, moved);
                 var page = await store.Feed.Read(accounts, at, PageMax, cancel);
+                var shared = new SharedReads(store, page.Items);
                 foreach (var item in page.Items)
-                    await Give(item, cancel);
+                    await Give(item, shared, cancel);
                 moved |= page.End != at;
                 _at = page.End;
                 if (!page.More)
@@ -197,12 +200,12 @@ public sealed partial class NoticeFeed(
         }
     }
 
-    private async Task Give(FeedItem item, CancellationToken cancel)
+    private async Task Give(FeedItem item, SharedReads shared, CancellationToken cancel)
     {
-        var listeners = _listeners.Keys.Where(l => l.Account == item.Account && (l.IntentId is null || l.IntentId == item.IntentId)).ToList();
+        var listeners = _listeners.GetValueOrDefault(item.Account, []).FindAll(l => l.IntentId is null || l.IntentId == item.IntentId);
         if (listeners.Count == 0)
             return;
-        foreach (var (cursor, notice) in await Written(item, cancel))
+        foreach (var (cursor, notice) in await Written(item, shared, cancel))
         {
             foreach (var listener in listeners)
                 listener.Take(cursor, notice);
@@ -217,9 +220,10 @@ public sealed partial class NoticeFeed(
         while (true)
         {
             var (items, more) = await store.Feed.Told(account, from, isWithin ? limit + 1 : limit, cancel);
+            var shared = new SharedReads(store, items);
             var notices = new List<(FeedCursor Cursor, Notice Notice)>();
             foreach (var item in items)
-                notices.AddRange((await Written(item, cancel)).Where(written => written.Cursor.IsAfter(after)));
+                notices.AddRange((await Written(item, shared, cancel)).Where(written => written.Cursor.IsAfter(after)));
             if (notices.Count > 0 || !more)
                 return notices;
             // What they told of is erased.
@@ -228,11 +232,11 @@ public sealed partial class NoticeFeed(
     }
 
     /// <summary>None where it cannot be written.</summary>
-    private async Task<IEnumerable<(FeedCursor Cursor, Notice Notice)>> Written(FeedItem item, CancellationToken cancel)
+    private async Task<IEnumerable<(FeedCursor Cursor, Notice Notice)>> Written(FeedItem item, SharedReads shared, CancellationToken cancel)
     {
         try
         {
-            return (await writer.Write(item, cancel)).Select((notice, index) => (NoticeWriter.CursorOf(item, index + 1), notice));
+            return (await writer.Write(shared, item, cancel)).Select((notice, index) => (NoticeWriter.CursorOf(item, index + 1), notice));
         }
         catch (Exception fault) when (SetAside.IsOfTheOne(fault))
         {
@@ -247,13 +251,25 @@ public sealed partial class NoticeFeed(
         try
         {
             _at ??= await store.Feed.End(cancel);
-            var listener = new Listener(account, intentId, BufferMax, l => _listeners.TryRemove(l, out _));
-            _listeners[listener] = 0;
+            var listener = new Listener(account, intentId, BufferMax, Leave);
+            _listeners.AddOrUpdate(account, _ => [listener], (_, others) => others.Add(listener));
             return listener;
         }
         finally
         {
             _reading.Release();
+        }
+    }
+
+    private void Leave(Listener listener)
+    {
+        while (_listeners.TryGetValue(listener.Account, out var all))
+        {
+            var others = all.Remove(listener);
+            if (others.IsEmpty
+                ? _listeners.TryRemove(KeyValuePair.Create(listener.Account, all))
+                : _listeners.TryUpdate(listener.Account, others, all))
+                return;
         }
     }
 

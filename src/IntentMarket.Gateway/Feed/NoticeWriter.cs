@@ -13,11 +13,20 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
 {
     private const int EventsAtOnce = 50;
 
-    public Task<IReadOnlyList<Notice>> Write(FeedItem item, CancellationToken cancel) =>
-        Write(item, item.Event is null ? null : EventCodec.Decode(item.Event), cancel);
+    /// <summary>One item of a page.</summary>
+    public async Task<IReadOnlyList<Notice>> Write(SharedReads page, FeedItem item, CancellationToken cancel)
+    {
+        var recorded = item.Event is { } stored
+            ? await page.Once((stored.IntentId, stored.Seq), () => Task.FromResult(EventCodec.Decode(stored)))
+            : null;
+        return await Write(item, recorded, page, cancel);
+    }
 
     /// <param name="recorded">The item's event, decoded; null: the account was matched to the intent.</param>
-    public async Task<IReadOnlyList<Notice>> Write(FeedItem item, RecordedEvent? recorded, CancellationToken cancel)
+    public Task<IReadOnlyList<Notice>> Write(FeedItem item, RecordedEvent? recorded, CancellationToken cancel) =>
+        Write(item, recorded, new SharedReads(store, [item]), cancel);
+
+    private async Task<IReadOnlyList<Notice>> Write(FeedItem item, RecordedEvent? recorded, SharedReads shared, CancellationToken cancel)
     {
         var forCustomer = item.Role == PartyRole.Customer;
         // Who is suspended reads what was told before, and nothing new but that an offer was removed and what its own offers were answered.
@@ -29,41 +38,39 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
         switch (recorded?.Event)
         {
             case null:
-                if (await WhenMatched(item, cancel) is { } matched)
+                if (await Once("matched", () => WhenMatched(item, shared, cancel)) is { } matched)
                     Add(NoticeTypes.IntentOpened, matched);
                 break;
             case IntentOpened e:
                 Add(NoticeTypes.IntentOpened, await Intent(item, recorded.At, recorded, e.Terms, e.TextHash, 1, e.Customer, cancel));
                 break;
             case IntentAmended e:
-                if (await store.Intents.Get(item.IntentId, cancel) is { } amended)
-                {
-                    Add(NoticeTypes.IntentAmended,
-                        await Intent(item, amended.Row.OpenedAt, recorded, e.Terms, e.TextHash, e.Version, amended.Row.Customer, cancel));
-                }
-                if (e.Unconfirmed.FirstOrDefault(o => o.Vendor == item.Pseudonym) is { } unconfirmed)
-                    Add(NoticeTypes.OfferUnconfirmed, new OfferState(unconfirmed.OfferId.ToString(), "unconfirmed", null, e.Terms.TermsHash));
+                if (await Once("amended", () => Amended(e)) is { } amended)
+                    Add(NoticeTypes.IntentAmended, amended);
+                var unconfirmed = await Once("unconfirmed", () => Task.FromResult(e.Unconfirmed.ToLookup(o => o.Vendor, o => o.OfferId)));
+                foreach (var offerId in unconfirmed[item.Pseudonym].Take(1))
+                    Add(NoticeTypes.OfferUnconfirmed, new OfferState(offerId.ToString(), "unconfirmed", null, e.Terms.TermsHash));
                 break;
             case IntentExtended e:
                 Add(NoticeTypes.IntentExtended, new IntentTimes("open", Time.Format(e.ClosesAt), Time.Format(e.AwardBy), e.Extensions));
                 break;
             case IntentClosed:
-                Add(NoticeTypes.IntentClosed, await Times(item.IntentId, "evaluating", null, cancel));
+                Add(NoticeTypes.IntentClosed, await Times("evaluating", null));
                 break;
             case IntentUnawarded:
-                Add(NoticeTypes.IntentUnawarded, await Times(item.IntentId, "unawarded", null, cancel));
+                Add(NoticeTypes.IntentUnawarded, await Times("unawarded", null));
                 break;
             case IntentWithdrawn e:
-                Add(NoticeTypes.IntentWithdrawn, await Times(item.IntentId, "withdrawn", e.ReasonHash, cancel));
+                Add(NoticeTypes.IntentWithdrawn, await Times("withdrawn", e.ReasonHash));
                 break;
             case IntentRemoved e:
-                Add(NoticeTypes.IntentRemoved, await Times(item.IntentId, "removed", e.ReasonHash, cancel));
+                Add(NoticeTypes.IntentRemoved, await Times("removed", e.ReasonHash));
                 break;
             case IntentAwarded e:
                 await AddAward(e);
                 break;
             case LevelEnded e:
-                var clock = await Terms(item.IntentId, "", cancel);
+                var clock = await Present();
                 Add(NoticeTypes.IntentLevel, new IntentLevel(
                     Amount.Format(e.Total, clock.Digits), e.Level + 2, clock.Auction.Clock!.Levels, Time.Format(clock.Auction.Clock.EndOf(e.Level + 1, clock.ClosesAt)),
                     Knowledge.WhileOpen(part, clock).SeesRank ? e.Taken : null));
@@ -73,7 +80,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
                     Add(NoticeTypes.OfferReceived, stands);
                 break;
             case BidMoved e:
-                var moved = await Terms(item.IntentId, "", cancel);
+                var moved = await Present();
                 Add(NoticeTypes.OfferMoved, new OfferMoved(e.OfferId.ToString(), Amount.Format(e.Total, moved.Digits), Written.Score(e.Score, moved)));
                 break;
             case OfferAccepted e when forCustomer:
@@ -100,11 +107,27 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
                 Add(NoticeTypes.OfferExpired, new OfferState(e.OfferId.ToString(), "expired"));
                 break;
             case OfferRemoved e:
-                var isSealed = forCustomer && (await Terms(item.IntentId, "", cancel)).Auction.IsSealed;
+                var isSealed = forCustomer && (await Present()).Auction.IsSealed;
                 Add(NoticeTypes.OfferRemoved, isSealed ? new OfferCount(e.Live) : new OfferState(e.OfferId.ToString(), "removed"));
                 break;
         }
         return notices;
+
+        // The same for all readers of the item.
+        Task<T> Once<T>(string what, Func<Task<T>> make) => shared.Once((item.Point, item.IntentId, what), make);
+
+        Task<IntentTerms> Present() => shared.Once((item.IntentId, "terms"), () => Terms(item.IntentId, "", cancel));
+
+        async Task<IntentDocument?> Amended(IntentAmended e) => await shared.Intent(item.IntentId, cancel) is { Row: var row }
+            ? await Intent(item, row.OpenedAt, recorded, e.Terms, e.TextHash, e.Version, row.Customer, cancel)
+            : null;
+
+        Task<IntentTimes> Times(string status, string? reasonHash) => Once(status, async () =>
+        {
+            var row = (await shared.Intent(item.IntentId, cancel))!.Row;
+            return new IntentTimes(
+                status, Time.Format(row.ClosesAt), Time.Format(row.AwardBy), row.Extensions, await Text(item.IntentId, reasonHash, cancel));
+        });
 
         void Add(string type, object data) => notices.Add(new Notice(
             Id(item, type).ToString(), type, item.IntentId.ToString(), Time.Format(recorded?.At ?? item.At),
@@ -119,22 +142,29 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
 
         async Task AddAward(IntentAwarded e)
         {
-            if (await store.Offers.Get(e.OfferId, cancel) is not { } won)
+            if (await Once("award", () => Award(item.IntentId, e, cancel)) is not { } award)
                 return;
-            var intent = await Terms(item.IntentId, EventCodec.DecodeOfferTerms(won.Row.Terms).AgreesTo, cancel);
-            var paid = Amount.Format(e.Paid, intent.Digits);
-            var reason = await Text(item.IntentId, e.ReasonHash, cancel);
             if (forCustomer)
             {
-                var offer = OfferView.Offer(won.Row, EventCodec.DecodeOfferTerms(won.Row.Terms), won.Note, e.Rank, null, intent, forVendor: false);
+                var (won, offer, intent) = (award.Won, award.Offer, award.Intent);
+                var document = OfferView.Offer(won.Row, offer, won.Note, e.Rank, null, intent, forVendor: false);
                 var vendor = won.Row.Account is { } account ? await store.Accounts.Get(account, cancel) : null;
-                Add(NoticeTypes.IntentAwarded, new IntentAwardedData(offer, paid, intent.Currency, vendor?.Contact, reason));
+                Add(NoticeTypes.IntentAwarded, new IntentAwardedData(
+                    document, Amount.Format(e.Paid, intent.Digits), intent.Currency, vendor?.Contact, award.Reason));
             }
             else if (e.Vendor == item.Pseudonym)
-                Add(NoticeTypes.OfferWon, await Won(item.IntentId, e, intent, cancel));
-            else if (e.Lost.FirstOrDefault(o => o.Vendor == item.Pseudonym) is { } lost
-                && await store.Offers.Status(lost.OfferId, cancel) == OfferStatus.Lost)
-                Add(NoticeTypes.OfferLost, await Lost(item.IntentId, e, lost.OfferId, won, intent, cancel));
+                Add(NoticeTypes.OfferWon, await WonBy(item.IntentId, e, award, cancel));
+            else if ((await Once("lost", () => LostOf(e))).TryGetValue(item.Pseudonym, out var lost))
+                Add(NoticeTypes.OfferLost, LostBy(e, lost, award));
+        }
+
+        // The offers that lost, of the vendors who are told.
+        async Task<Dictionary<Guid, Guid>> LostOf(IntentAwarded e)
+        {
+            var readers = shared.Readers(item);
+            var told = e.Lost.Where(o => readers.Contains(o.Vendor)).DistinctBy(o => o.Vendor).ToList();
+            var lost = await store.Offers.Lost([.. told.Select(o => o.OfferId)], cancel);
+            return told.Where(o => lost.Contains(o.OfferId)).ToDictionary(o => o.Vendor, o => o.OfferId);
         }
     }
 
@@ -155,38 +185,42 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
         if (offer.Row.Status is not (OfferStatus.Won or OfferStatus.Lost))
             return null;
         var id = offer.Row.IntentId;
-        foreach (var stored in (await store.Journal.ReadIntents([id], cancel)).Reverse())
-        {
-            if (EventCodec.Decode(stored).Event is IntentAwarded e && await store.Offers.Get(e.OfferId, cancel) is { } won)
-            {
-                var intent = await Terms(id, EventCodec.DecodeOfferTerms(won.Row.Terms).AgreesTo, cancel);
-                return e.OfferId == offer.Row.OfferId
-                    ? await Won(id, e, intent, cancel)
-                    : await Lost(id, e, offer.Row.OfferId, won, intent, cancel);
-            }
-        }
-        return null;
+        var awarded = (await store.Intents.OwnEvents(id, cancel)).Select(EventCodec.Decode).LastOrDefault(e => e.Event is IntentAwarded);
+        if (awarded is not { Event: IntentAwarded e } || await Award(id, e, cancel) is not { } award)
+            return null;
+        return e.OfferId == offer.Row.OfferId ? await WonBy(id, e, award, cancel) : LostBy(e, offer.Row.OfferId, award);
     }
 
-    private async Task<OfferWonData> Won(Guid intentId, IntentAwarded e, IntentTerms intent, CancellationToken cancel) =>
-        new(e.OfferId.ToString(), Amount.Format(e.Paid, intent.Digits), intent.Currency, await Text(intentId, e.ContactHash, cancel));
+    /// <summary>What all are told of the offer that won; null where its row is gone.</summary>
+    private sealed record Awarded(OfferRead Won, OfferTerms Offer, IntentTerms Intent, string? Reason);
 
-    private async Task<OfferLostData> Lost(
-        Guid intentId, IntentAwarded e, Guid offerId, OfferRead won, IntentTerms intent, CancellationToken cancel) => new(
+    private async Task<Awarded?> Award(Guid intentId, IntentAwarded e, CancellationToken cancel)
+    {
+        if (await store.Offers.Get(e.OfferId, cancel) is not { } won)
+            return null;
+        var offer = EventCodec.DecodeOfferTerms(won.Row.Terms);
+        return new Awarded(won, offer, await Terms(intentId, offer.AgreesTo, cancel), await Text(intentId, e.ReasonHash, cancel));
+    }
+
+    private async Task<OfferWonData> WonBy(Guid intentId, IntentAwarded e, Awarded award, CancellationToken cancel) => new(
+        e.OfferId.ToString(), Amount.Format(e.Paid, award.Intent.Digits), award.Intent.Currency,
+        await Text(intentId, e.ContactHash, cancel));
+
+    private static OfferLostData LostBy(IntentAwarded e, Guid offerId, Awarded award) => new(
         offerId.ToString(),
-        new Knowledge(Part.Vendor, intent.Auction, Stage.Closed).SeesLead
-            ? OfferView.Lead(won.Row.Total, e.Score, intent)
+        new Knowledge(Part.Vendor, award.Intent.Auction, Stage.Closed).SeesLead
+            ? OfferView.Lead(award.Won.Row.Total, e.Score, award.Intent)
             : null,
-        await Text(intentId, e.ReasonHash, cancel));
+        award.Reason);
 
     /// <summary>A notice that is a state, not a fact: it has no cursor, and each is a new one.</summary>
     public static Notice State(string type, Guid intentId, long at, object data) =>
         new(Guid.CreateVersion7().ToString(), type, intentId.ToString(), Time.Format(at), null, Partitions.Route(Partitions.Of(intentId)), data);
 
     /// <summary>The intent as it was when the account was matched to it; null where there is none.</summary>
-    private async Task<IntentDocument?> WhenMatched(FeedItem item, CancellationToken cancel)
+    private async Task<IntentDocument?> WhenMatched(FeedItem item, SharedReads shared, CancellationToken cancel)
     {
-        if (await store.Intents.Get(item.IntentId, cancel) is not { } read)
+        if (await shared.Intent(item.IntentId, cancel) is not { } read)
             return null;
         // Most are as they were opened, and then they were when they were matched too.
         if (read.Row is { Status: IntentStatus.Open, Version: 1, Extensions: 0 })
@@ -239,13 +273,6 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
         return IntentView.Of(
             recorded.IntentId, intent, texts is null ? null : IntentTexts.FromJson(texts), version, IntentStatus.Open, customer,
             openedAt, intent.ClosesAt, intent.AwardBy, offers: null);
-    }
-
-    private async Task<IntentTimes> Times(Guid intentId, string status, string? reasonHash, CancellationToken cancel)
-    {
-        var row = (await store.Intents.Get(intentId, cancel))!.Row;
-        return new IntentTimes(
-            status, Time.Format(row.ClosesAt), Time.Format(row.AwardBy), row.Extensions, await Text(intentId, reasonHash, cancel));
     }
 
     private async Task<object> Received(Guid intentId, RecordedEvent recorded, OfferAccepted e, CancellationToken cancel)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IntentMarket.Engine;
 using IntentMarket.Gateway;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Stores;
@@ -15,6 +16,7 @@ namespace IntentMarket.Tests.Market;
 public abstract class QuietMarket(StoreKind kind)
 {
     private WebApplication _market = null!;
+    private MarketLoop _loop = null!;
 
     protected Store Store { get; private set; } = null!;
 
@@ -29,6 +31,7 @@ public abstract class QuietMarket(StoreKind kind)
         builder.Services.AddMarket(builder.Configuration, Store).AddEdges(builder.Configuration);
         builder.Services.RemoveAll<IHostedService>();
         _market = builder.Build();
+        _loop = new MarketLoop(Store.Journal, new Mailbox(), new Unpublished());
     }
 
     [TearDown]
@@ -48,5 +51,19 @@ public abstract class QuietMarket(StoreKind kind)
         var account = new Account(id, AccountKind.Vendor, "A vendor", null, RandomNumberGenerator.GetBytes(32), Sample.Start, null, null);
         await Store.Accounts.Add(account, new ApiKey($"{id:N}", id, new byte[32], Sample.Start, null), Cancel);
         return account;
+    }
+
+    /// <summary>One turn of the market's loop; all commands are recorded.</summary>
+    protected async Task Record(IEnumerable<Command> commands)
+    {
+        var batch = commands.Select(command => new Posted(command, Held: false)).ToList();
+        await _loop.ExecuteOnce(batch, Cancel);
+        foreach (var posted in batch)
+            Assert.That(await posted.Reply, Is.InstanceOf<Reply.Recorded>());
+    }
+
+    private sealed class Unpublished : IPublisher
+    {
+        public ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel) => ValueTask.CompletedTask;
     }
 }

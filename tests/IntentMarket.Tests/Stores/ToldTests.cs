@@ -27,15 +27,17 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
             var accounts = await Accounts(store);
             await Visible(store);
             var live = new List<(Guid Account, Notice Notice)>();
-            foreach (var item in (await store.Feed.Read(accounts, default, 100_000, Cancel)).Items)
-                live.AddRange((await writer.Write(item, Cancel)).Select(notice => (item.Account, notice)));
+            var all = (await store.Feed.Read(accounts, default, 100_000, Cancel)).Items;
+            var page = new SharedReads(store, all);
+            foreach (var item in all)
+                live.AddRange((await writer.Write(page, item, Cancel)).Select(notice => (item.Account, notice)));
             var silent = new SortedSet<string>();
             foreach (var account in accounts)
             {
                 var again = new List<Notice>();
                 foreach (var item in (await store.Feed.Told(account, default, 100_000, Cancel)).Items)
                 {
-                    var notices = await writer.Write(item, Cancel);
+                    var notices = await writer.Write(new SharedReads(store, [item]), item, Cancel);
                     again.AddRange(notices);
                     if (notices.Count == 0)
                         silent.Add($"{EventCodec.Decode(item.Event!).Event.GetType().Name} to {item.Role}");
