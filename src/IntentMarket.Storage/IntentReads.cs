@@ -58,6 +58,32 @@ public sealed class IntentReads
             new { intentId, vendor }, r => Journal.Event(r), token),
         cancel);
 
+    /// <summary>The events of an intent with these numbers, in no order.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> Events(
+        Guid intentId, IReadOnlyCollection<int> seqs, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Journal.EventColumns}
+            FROM events e
+            WHERE e.intent_id = @intentId AND e.seq IN (SELECT value FROM {_database.Numbers("@seqs")})
+            """,
+            new { intentId, seqs = new Numbers(seqs.Select(seq => (long)seq)) }, r => Journal.Event(r), token),
+        cancel);
+
+    /// <summary>The first events of an intent after one of them, in their order.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> EventsAfter(
+        Guid intentId, int seq, int limit, CancellationToken cancel) => await _database.Read(
+        (connection, token) => connection.List(
+            $"""
+            SELECT {Journal.EventColumns}
+            FROM events e
+            WHERE e.intent_id = @intentId AND e.seq > @seq
+            ORDER BY e.seq
+            LIMIT @limit
+            """,
+            new { intentId, seq, limit }, r => Journal.Event(r), token),
+        cancel);
+
     /// <summary>The last events of an intent up to one of them, the newest first.</summary>
     public async Task<IReadOnlyList<StoredEvent>> EventsUpTo(Guid intentId, int seq, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(

@@ -22,11 +22,12 @@ public static class EventCodec
 
     public static RecordedEvent Decode(StoredEvent stored) => Decode(stored.Bytes, stored.Hash);
 
-    /// <summary>The events of one intent, from its first: each checked to be what its hash says, and to follow the one before.</summary>
+    /// <summary>The events of one intent, from its first or from those before: each checked to be what its hash says, and to follow the
+    /// one before.</summary>
+    /// <param name="previous">The hash of the last of those before, and <paramref name="seq"/> its number.</param>
     /// <exception cref="InvalidDataException">The journal was altered.</exception>
-    public static IEnumerable<RecordedEvent> DecodeChain(IEnumerable<StoredEvent> events)
+    public static IEnumerable<RecordedEvent> DecodeChain(IEnumerable<StoredEvent> events, string previous = "", int seq = 0)
     {
-        var (previous, seq) = ("", 0);
         var hash = new byte[SHA256.HashSizeInBytes];
         foreach (var stored in events)
         {

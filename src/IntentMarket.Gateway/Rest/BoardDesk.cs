@@ -5,7 +5,7 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>How an auction stands: the ranked offers for its customer, and for a vendor what it may know of them.</summary>
-public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy heavy, RankCursors cursors, TimeProvider clock)
+public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, BookCache books, RankCursors cursors, TimeProvider clock)
 {
     private static readonly Problem Moved =
         ProblemView.Of(ProblemCodes.Moved, "the ranking has changed since that page: start again without `after`");
@@ -33,6 +33,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
         var vendors = shown.Select(o => o.Row.Account).OfType<Guid>().Distinct().ToList();
         var verified = await store.Profiles.Verified(vendors, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel);
         var insight = ranked.Offers.Count > 0 ? await RankingInsight.Read(store, intentId, intent, RankingInsight.OffersMax + 1, cancel) : null;
+        var reasons = await Reasons(intentId, shown, cancel);
         var items = new List<OfferDocument>(shown.Length);
         foreach (var offer in shown)
         {
@@ -40,7 +41,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
             items.Add((insight?.Tell(document, offer) ?? document) with
             {
                 Verified = OfferView.Verified(document, offer.Row.Account is { } vendor ? verified[vendor] : []),
-                Reasons = offer.Row.Status == OfferStatus.Refused ? await Reasons(offer.Row, cancel) : null,
+                Reasons = reasons.GetValueOrDefault(offer.Row.OfferId),
             });
         }
         return new RankedBoard(ranked.Count, new RankedOffers(
@@ -68,21 +69,25 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
         return own is null ? board : board with { Own = OfferView.ForVendor(own, await terms.ScoredBy(own, intent, cancel)) };
     }
 
-    /// <summary>Who led since when, oldest first, the last <paramref name="max"/> changes: for the customer, where the offers are not hidden.</summary>
+    /// <summary>Who led since when, oldest first, the last <paramref name="max"/> changes (of at most
+    /// <see cref="BookCache.LeadsMax"/>): for the customer, where the offers are not hidden.</summary>
     public async Task<Answer<LeadHistory>> Leads(Account customer, Guid intentId, int max, CancellationToken cancel)
     {
         if (await sight.Read(customer, intentId, cancel) is not { } read)
             return ProblemView.Unseen;
         return Knowledge.Of(customer, read).IsSealed
             ? new LeadHistory([])
-            : await heavy.Run<LeadHistory>(
-                async token => LeadHistory.Of(intentId, await store.Journal.ReadIntents([intentId], token), max), cancel);
+            : await books.Look(intentId, open => new LeadHistory([.. open.Leads.TakeLast(max)]), cancel);
     }
 
-    private async Task<IReadOnlyList<RefusalReason>?> Reasons(OfferRow row, CancellationToken cancel) =>
-        await store.Journal.ReadEvent(row.IntentId, row.Receipt, cancel) is { } stored && EventCodec.Decode(stored).Event is OfferRefused refused
-            ? OfferView.Reasons(refused)
-            : null;
+    /// <summary>Why those of the offers were refused that were.</summary>
+    private async Task<IReadOnlyDictionary<Guid, IReadOnlyList<RefusalReason>>> Reasons(
+        Guid intentId, IEnumerable<OfferRead> offers, CancellationToken cancel)
+    {
+        var refused = offers.Where(o => o.Row.Status == OfferStatus.Refused).Select(o => o.Row.Receipt).ToList();
+        var events = refused.Count == 0 ? [] : await store.Intents.Events(intentId, refused, cancel);
+        return events.Select(e => EventCodec.Decode(e).Event).OfType<OfferRefused>().ToDictionary(e => e.OfferId, OfferView.Reasons);
+    }
 
     private string? Next(Account account, Guid intentId, RankedPage page) =>
         page.LastRank is { } rank ? cursors.Write(account.Id, intentId, page.State, rank) : null;
@@ -124,28 +129,4 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, Heavy h
 public sealed record RankedBoard(int Count, RankedOffers? Offers);
 
 /// <summary>The changes of the lead.</summary>
-public sealed record LeadHistory(IReadOnlyList<LeadChange> Changes)
-{
-    public static LeadHistory Of(Guid intentId, IEnumerable<StoredEvent> events, int max)
-    {
-        var book = new Book(intentId);
-        var changes = new List<LeadChange>();
-        foreach (var stored in events)
-        {
-            var recorded = EventCodec.Decode(stored);
-            book.Apply(recorded);
-            var leader = book.Ranking.Leader;
-            if (leader?.OfferId == (changes.Count > 0 ? changes[^1].OfferId : null))
-                continue;
-            changes.Add(leader is null
-                ? new LeadChange(recorded.At, null, null, null, null)
-                : new LeadChange(recorded.At, leader.OfferId, leader.Vendor, Amount.Format(leader.Terms.Total, book.Terms.Digits), Written.Score(leader.Score.Total, book.Terms)));
-        }
-        book.TakeChangedOffers(_ => null, _ => null);
-        return new LeadHistory([.. changes.TakeLast(max)]);
-    }
-}
-
-/// <param name="At">Unix milliseconds.</param>
-/// <param name="OfferId">The offer that leads from then on; null: none does.</param>
-public sealed record LeadChange(long At, Guid? OfferId, Guid? Vendor, string? Total, string? Score);
+public sealed record LeadHistory(IReadOnlyList<LeadChange> Changes);

@@ -57,6 +57,7 @@ public static class Edges
         services.AddSingleton<ProfileDesk>();
         services.AddSingleton<MailDesk>();
         services.AddSingleton<Heavy>();
+        services.AddSingleton<BookCache>();
         services.AddSingleton(provider => new Bots(provider.GetService<Amqp.BrokerAdmin>(), provider.GetService<Amqp.BrokerSettings>()));
         services.AddHouse();
         services.AddMarketHub();

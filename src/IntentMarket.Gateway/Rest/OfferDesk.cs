@@ -7,7 +7,7 @@ namespace IntentMarket.Gateway;
 
 /// <summary>What a vendor does with its offers, the same over REST and the hub: the same message gets the same receipt, byte for byte.</summary>
 public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity identity, Standings standings, Sight sight, TermsBook terms, Idempotency idempotency,
-    Heavy heavy)
+    BookCache books)
 {
     public async Task<Answer<Receipt>> Submit(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
     {
@@ -55,32 +55,45 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         var (key, offer, note) = reading.Value;
-        return await heavy.Run<Receipt>(async token =>
+        var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
+            reading.Value.Floor);
+        var pseudonym = command.Actor.Pseudonym;
+        var alone = Book.Alone(
+            intentId, pseudonym, (await store.Intents.EventsFor(intentId, pseudonym, cancel)).Select(EventCodec.Decode));
+        // By the terms of now, since an amendment may show less than those before it.
+        var knows = Knowledge.WhileOpen(Part.Vendor, alone.Terms);
+        var (would, full) = knows.SeesLead
+            ? await books.Look(intentId, open => Would(open.Book), cancel)
+            : Would(alone);
+        switch (would?.Decision)
         {
-            var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
-                reading.Value.Floor);
-            var book = Book.Alone(
-                intentId, command.Actor.Pseudonym, (await store.Intents.EventsFor(intentId, command.Actor.Pseudonym, token)).Select(EventCodec.Decode));
-            // By the terms of now, since an amendment may show less than those before it.
-            var knows = Knowledge.WhileOpen(Part.Vendor, book.Terms);
-            if (knows.SeesLead)
-                book = MarketLoop.Replay(intentId, await store.Journal.ReadIntents([intentId], token));
-            switch (book.Preview(command))
-            {
-                case Decision.Record record:
-                    var would = new RecordedEvent(intentId, book.Seq + 1, record.At, record.Events[record.Answer], "");
-                    var receipt = OfferView.Receipt(would, key, book.Terms) with { OfferId = null };
-                    var tellsPlace = knows.SeesAll || (knows.SeesLead && !(would.Event is OfferAccepted accepted && book.GivesUpTheLead(accepted)));
-                    return tellsPlace ? receipt : receipt with { Rank = null, Of = null, Gap = null, Lead = null };
-                case Decision.Repeat repeat when await store.Journal.ReadEvent(intentId, repeat.Seq, token) is { } stored:
-                    return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), key, some, token);
-                case Decision.Refuse refuse:
-                    return OfferProblem(new Reply.Refused(refuse.Code, refuse.Detail));
-                default:
-                    throw new InvalidOperationException("an offer was neither recorded nor refused");
-            }
-        }, cancel);
+            case null:
+                return full!;
+            case Decision.Record:
+                return would.Receipt!;
+            case Decision.Repeat repeat when await store.Journal.ReadEvent(intentId, repeat.Seq, cancel) is { } stored:
+                return await Receipt(new Reply.Recorded(EventCodec.Decode(stored), true), key, some, cancel);
+            case Decision.Refuse refuse:
+                return OfferProblem(new Reply.Refused(refuse.Code, refuse.Detail));
+            default:
+                throw new InvalidOperationException("an offer was neither recorded nor refused");
+        }
+
+        Previewed Would(Book book)
+        {
+            var decision = book.Preview(command);
+            if (decision is not Decision.Record record)
+                return new Previewed(decision, null);
+            var recorded = new RecordedEvent(intentId, book.Seq + 1, record.At, record.Events[record.Answer], "");
+            var receipt = OfferView.Receipt(recorded, key, book.Terms) with { OfferId = null };
+            var tellsPlace = knows.SeesAll
+                || (knows.SeesLead && !(recorded.Event is OfferAccepted accepted && book.GivesUpTheLead(accepted)));
+            return new Previewed(decision, tellsPlace ? receipt : receipt with { Rank = null, Of = null, Gap = null, Lead = null });
+        }
     }
+
+    /// <param name="Receipt">Where the offer would be recorded.</param>
+    private sealed record Previewed(Decision Decision, Receipt? Receipt);
 
     /// <param name="requestKey">The caller's own for this confirmation; null: none.</param>
     public async Task<Answer<Receipt>> Confirm(Account vendor, Guid offerId, string? requestKey, JsonTree tree, CancellationToken cancel)
