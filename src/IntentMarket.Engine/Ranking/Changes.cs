@@ -81,38 +81,53 @@ public static class MemberChanges
 public sealed record Contender(OfferTerms Terms, int Placed);
 
 /// <summary>What would change the outcome for the customer, weight by weight.</summary>
-/// <param name="ranked">All live offers, in the order of rank.</param>
-public sealed class WeightChanges(Terms terms, IReadOnlyList<Contender> ranked)
+/// <remarks>What each offer earns is looked up once; then each weight costs a few steps an offer.</remarks>
+public sealed class WeightChanges
 {
     private const long Unit = 1_000_000_000_000;
     private const int TriesMax = 3;
 
-    private readonly long _weights = terms.Prefer.Sum(p => (long)p.Weight);
-    private readonly bool _isCoefficient = terms.Method == ScoringMethod.Coefficient;
+    private readonly Terms _terms;
+    private readonly IReadOnlyList<Contender> _ranked;
+    private readonly long _weights;
+    private readonly bool _isCoefficient;
 
-    /// <summary>The utilities of each offer, in 10^-12, and their sum by weight.</summary>
-    private readonly (Int128[] Each, Int128 Sum)[] _utilities = [.. ranked.Select(o =>
+    // By offer, then preference.
+    private readonly (Int128 Earned, Int128 Of)[][] _earned;
+
+    // In 10^-12, by preference, then offer; and of each offer their sum by weight: of 50 preferences at 1,000 far below what a
+    // long holds.
+    private readonly long[][] _utilities;
+    private readonly long[] _sums;
+
+    /// <param name="ranked">All live offers, in the order of rank.</param>
+    public WeightChanges(Terms terms, IReadOnlyList<Contender> ranked)
     {
-        var each = terms.Prefer.Select(p =>
+        (_terms, _ranked) = (terms, ranked);
+        _weights = terms.Prefer.Sum(p => (long)p.Weight);
+        _isCoefficient = terms.Method == ScoringMethod.Coefficient;
+        _earned = [.. ranked.Select(o => terms.Prefer.Select(p => Scoring.Utility(p, o.Terms, terms.HasRules2)).ToArray())];
+        _utilities = [.. terms.Prefer.Select((_, i) => _earned.Select(e => (long)(e[i].Earned * Unit / e[i].Of)).ToArray())];
+        _sums = new long[ranked.Count];
+        for (var i = 0; i < terms.Prefer.Count; i++)
         {
-            var (earned, of) = Scoring.Utility(p, o.Terms, terms.HasRules2);
-            return earned * Unit / of;
-        }).ToArray();
-        return (each, each.Zip(terms.Prefer).Aggregate((Int128)0, (sum, u) => sum + u.First * u.Second.Weight));
-    })];
+            for (var offer = 0; offer < ranked.Count; offer++)
+                _sums[offer] += _utilities[i][offer] * terms.Prefer[i].Weight;
+        }
+    }
 
     /// <summary>The smallest change of one weight that would put an offer first; null where none would, and for the first.</summary>
     public WeightChange? For(int index)
     {
         WeightChange? nearest = null;
         var least = int.MaxValue;
-        for (var i = 0; index > 0 && i < terms.Prefer.Count; i++)
+        for (var i = 0; index > 0 && i < _terms.Prefer.Count; i++)
         {
-            var weight = terms.Prefer[i].Weight;
+            var weight = _terms.Prefer[i].Weight;
             if (LeadsAt(index, i) is not { } change || Math.Abs(change - weight) >= least)
                 continue;
             least = Math.Abs(change - weight);
-            nearest = new WeightChange(terms.Prefer[i].Criterion, change, change > weight);
+            nearest = new WeightChange(_terms.Prefer[i].Criterion, change, change > weight);
         }
         return nearest;
     }
@@ -121,25 +136,28 @@ public sealed class WeightChanges(Terms terms, IReadOnlyList<Contender> ranked)
     /// weights. That is found by utilities to 10^-12, and its end is then tried by the exact rule.</summary>
     private int? LeadsAt(int index, int preference)
     {
-        var weight = terms.Prefer[preference].Weight;
+        var weight = _terms.Prefer[preference].Weight;
+        var utilities = _utilities[preference];
         var rest = _weights - weight;
         if (!_isCoefficient && rest == 0)
             return null;
-        var own = ranked[index].Terms.Total;
-        var (ownOthers, ownUtility) = Utilities(index);
+        var own = _ranked[index].Terms.Total;
+        var ownOthers = _sums[index] - utilities[index] * weight;
+        var whole = (Scoring.CoefficientWhole - rest) * Unit;
         var most = _isCoefficient ? Scoring.CoefficientWhole - 1 - (int)rest : 1_000;
         int low = 1, high = most;
-        for (var i = 0; i < ranked.Count && low <= high; i++)
+        for (var i = 0; i < _ranked.Count && low <= high; i++)
         {
-            if (i == index)
+            // Before it at both ends, so in between too.
+            if (i == index || (IsBefore(i, low) && IsBefore(i, high)))
                 continue;
-            var (others, utility) = Utilities(i);
-            Int128 a = ownOthers - others, b = ownUtility - utility;
+            var others = _sums[i] - utilities[i] * weight;
+            Int128 a = ownOthers - others, b = utilities[index] - utilities[i];
             if (_isCoefficient)
             {
-                var (other, whole) = (ranked[i].Terms.Total, (Int128)(Scoring.CoefficientWhole - rest) * Unit);
-                a = other * (whole + ownOthers) - own * (whole + others);
-                b = other * (ownUtility - Unit) - own * (utility - Unit);
+                var other = _ranked[i].Terms.Total;
+                a = Math.BigMul(other, whole + ownOthers) - Math.BigMul(own, whole + others);
+                b = Math.BigMul(other, utilities[index] - Unit) - Math.BigMul(own, utilities[i] - Unit);
             }
             if (b > 0)
                 low = (int)Int128.Clamp(Floor(-a + b - 1, b), low, 1_001);
@@ -151,6 +169,15 @@ public sealed class WeightChanges(Terms terms, IReadOnlyList<Contender> ranked)
         var (up, down) = (First(Math.Max(low - 1, weight + 1), 1), First(Math.Min(high + 1, weight - 1), -1));
         return up is null || (down is not null && weight - down < up - weight) ? down : up;
 
+        bool IsBefore(int offer, int at)
+        {
+            var (mine, theirs) = (ownOthers + utilities[index] * at, _sums[offer] + utilities[offer] * (at - weight));
+            if (!_isCoefficient)
+                return mine >= theirs;
+            var left = whole - at * Unit;
+            return Math.BigMul(_ranked[offer].Terms.Total, left + mine) >= Math.BigMul(own, left + theirs);
+        }
+
         // Points are rounded down, so the exact rule may differ by one from the fractions at either end.
         int? First(int from, int step)
         {
@@ -161,21 +188,47 @@ public sealed class WeightChanges(Terms terms, IReadOnlyList<Contender> ranked)
             }
             return null;
         }
-
-        (Int128 Others, Int128 One) Utilities(int offer)
-        {
-            var (each, sum) = _utilities[offer];
-            return (sum - each[preference] * weight, each[preference]);
-        }
     }
 
     private bool IsFirst(int index, int preference, int weight)
     {
-        var changed = terms with { Prefer = [.. terms.Prefer.Select((p, i) => i == preference ? p with { Weight = weight } : p)] };
-        var own = ranked[index];
-        var score = Scoring.Of(changed, own.Terms);
-        return ranked.All(o => ReferenceEquals(o, own)
-            || Ranking.Compare(score, own.Terms.Total, own.Placed, Scoring.Of(changed, o.Terms), o.Terms.Total, o.Placed) < 0);
+        var weights = _weights - _terms.Prefer[preference].Weight + weight;
+        var score = ScoreAt(index);
+        var (total, placed) = (_ranked[index].Terms.Total, _ranked[index].Placed);
+        var sum = SumAt(index);
+        for (var i = 0; i < _ranked.Count; i++)
+        {
+            if (i != index && !IsClearlyBehind(i)
+                && Ranking.Compare(score, total, placed, ScoreAt(i), _ranked[i].Terms.Total, _ranked[i].Placed) > 0)
+                return false;
+        }
+        return true;
+
+        long SumAt(int offer) => _sums[offer] + _utilities[preference][offer] * (weight - _terms.Prefer[preference].Weight);
+
+        // By more than rounding can be: less than a millionth of a point for each preference, and for the fractions of 10^-12 all together.
+        bool IsClearlyBehind(int offer)
+        {
+            var rounded = (_terms.Prefer.Count + 1) * (Unit / Scoring.Full);
+            if (!_isCoefficient)
+                return sum - SumAt(offer) > rounded * weights;
+            var rest = (Scoring.CoefficientWhole - weights) * Unit;
+            rounded *= Scoring.CoefficientWhole;
+            return Math.BigMul(total, rest + SumAt(offer) + rounded) < Math.BigMul(_ranked[offer].Terms.Total, rest + sum - rounded);
+        }
+
+        Score ScoreAt(int offer)
+        {
+            var points = 0L;
+            for (var i = 0; i < _terms.Prefer.Count; i++)
+            {
+                var (earned, of) = _earned[offer][i];
+                points += Scoring.Points(
+                    i == preference ? weight : _terms.Prefer[i].Weight, earned, of, _isCoefficient ? Scoring.CoefficientWhole : weights);
+            }
+            var (rated, fine) = Scoring.Rated(_terms.Method, weights, points, _ranked[offer].Terms.Total);
+            return new Score(rated, [], fine);
+        }
     }
 
     private static Int128 Floor(Int128 a, Int128 b) => a >= 0 ? a / b : -((-a + b - 1) / b);

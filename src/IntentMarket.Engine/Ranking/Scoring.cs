@@ -43,10 +43,13 @@ public static class Scoring
         return sum;
     }
 
-    internal static long Points(Preference preference, Int128 earned, Int128 of, long weights)
+    internal static long Points(Preference preference, Int128 earned, Int128 of, long weights) =>
+        Points(preference.Weight, earned, of, weights);
+
+    internal static long Points(int weight, Int128 earned, Int128 of, long weights)
     {
         // Few prices and times need more than 64 bits, and 128 cost ten times as much.
-        var share = Full * preference.Weight;
+        var share = Full * weight;
         return earned <= long.MaxValue / share && of <= long.MaxValue / weights
             ? share * (long)earned / ((long)of * weights)
             : (long)(share * earned / (of * weights));
@@ -66,11 +69,18 @@ public static class Scoring
     /// <summary>The score of an offer whose parts add up to <paramref name="sum"/>.</summary>
     internal static (long Total, long Fine) Rated(Terms terms, long sum, long total)
     {
-        if (terms.Method == ScoringMethod.Weighted)
-            return (sum, 0);
-        var rest = Full;
+        var weights = 0L;
         foreach (var preference in terms.Prefer)
-            rest -= preference.Weight * (Full / CoefficientWhole);
+            weights += preference.Weight;
+        return Rated(terms.Method, weights, sum, total);
+    }
+
+    /// <param name="weights">Of all preferences.</param>
+    internal static (long Total, long Fine) Rated(ScoringMethod method, long weights, long sum, long total)
+    {
+        if (method == ScoringMethod.Weighted)
+            return (sum, 0);
+        var rest = Full - weights * (Full / CoefficientWhole);
         // Two different fractions differ by 10^-9 at least: both denominators are at most 10^8, and the rest is 10^5 at least.
         var (adjusted, beyond) = Int128.DivRem((Int128)total * rest * 100, rest + sum);
         return ((long)-adjusted, (long)-(beyond * 1_000_000_000_000 / (rest + sum)));

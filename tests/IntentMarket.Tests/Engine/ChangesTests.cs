@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using IntentMarket.Engine;
 using NUnit.Framework;
 
@@ -69,6 +70,63 @@ public sealed class ChangesTests
         Assert.That(told, Is.GreaterThan(15));
     }
 
+    /// <summary>Many that are nearly alike, so that rounding decides.</summary>
+    [Test]
+    public void Weight_of_one_among_many_is_the_nearest_that_does([Values(1, 2, 3, 4)] int seed)
+    {
+        var random = new Random(seed);
+        var terms = Grades(4, seed % 2 == 0 ? ScoringMethod.Weighted : ScoringMethod.Coefficient, random);
+        var offers = Enumerable.Range(1, 60)
+            .Select(i => (Terms: Graded(4, random.Next(1_000, 1_004), _ => 500 + random.Next(3)), Placed: i)).ToList();
+        offers.Sort((a, b) => Compare(terms, a, b));
+        var changes = new WeightChanges(terms, [.. offers.Select(o => new Contender(o.Terms, o.Placed))]);
+        var most = terms.Method == ScoringMethod.Coefficient ? 999 - terms.Prefer.Sum(p => p.Weight) : 1_000;
+        for (var index = 1; index < offers.Count; index++)
+        {
+            var expected = (
+                from i in Enumerable.Range(0, terms.Prefer.Count)
+                let stated = terms.Prefer[i].Weight
+                from weight in Enumerable.Range(1, terms.Method == ScoringMethod.Coefficient ? most + stated : most)
+                where weight != stated
+                let changed = terms with { Prefer = [.. terms.Prefer.Select((p, j) => j == i ? p with { Weight = weight } : p)] }
+                where offers.All(o => o == offers[index] || Compare(changed, offers[index], o) < 0)
+                select (int?)Math.Abs(weight - stated)).Min();
+            var change = changes.For(index);
+            var by = change is null ? null : (int?)Math.Abs(change.Weight - Stated(change.Criterion));
+            Assert.That(by, Is.EqualTo(expected), $"offer {index}");
+        }
+
+        int Stated(Criterion criterion) => terms.Prefer.Single(p => p.Criterion == criterion).Weight;
+    }
+
+    /// <summary>Printed, not judged: machines differ.</summary>
+    [Test]
+    [NonParallelizable]
+    public void Weights_of_a_page_of_a_thousand_offers_print_what_they_take([Values] ScoringMethod method)
+    {
+        const int preferences = 50;
+        var random = new Random(1);
+        var terms = Grades(preferences, method, random);
+        // By chance; all the same; each the best for some other weight, so that nearly every weight puts another one first.
+        Dictionary<string, Func<int, OfferTerms>> shapes = new()
+        {
+            ["by chance"] = _ => Graded(preferences, random.Next(900, 1_100), _ => random.Next(1_000)),
+            ["alike"] = _ => Graded(preferences, 1_000, _ => 500),
+            ["on a curve"] = i => Graded(
+                preferences, 1_000, j => (int)(500 + 499 * (j % 2 == 0 ? Math.Cos(i * Math.PI / 2_000) : Math.Sin(i * Math.PI / 2_000)))),
+        };
+        foreach (var (name, shape) in shapes)
+        {
+            var offers = Enumerable.Range(1, 1_000).Select(i => (Terms: shape(i), Placed: i)).ToList();
+            offers.Sort((a, b) => Compare(terms, a, b));
+            var since = Stopwatch.GetTimestamp();
+            var changes = new WeightChanges(terms, [.. offers.Select(o => new Contender(o.Terms, o.Placed))]);
+            var told = Enumerable.Range(0, 100).Count(i => changes.For(i) is not null);
+            TestContext.Out.WriteLine(
+                $"{method}, {name}: {told} of 100 told in {Stopwatch.GetElapsedTime(since).TotalMilliseconds:F0} ms");
+        }
+    }
+
     [TestCase("100 100 100", 100, false)]
     [TestCase("60 100 100", 60, true)]
     [TestCase("61 62 100 100 110", 61, false)]
@@ -97,4 +155,15 @@ public sealed class ChangesTests
 
     private static OfferTerms RandomOffer(Random random) => new(
         "", random.Next(1, 1_000), WarrantyMonths: random.Next(36), Condition: random.Next(3) switch { 0 => "new", 1 => "used", _ => "refurbished" });
+
+    /// <summary>Preferences for the attributes <c>a0</c>, <c>a1</c>, ….</summary>
+    private static Terms Grades(int count, ScoringMethod method, Random random) => new(
+        method, [],
+        [.. Enumerable.Range(0, count).Select(i => new Preference(
+            Sample.Criterion($"attributes.a{i}"), random.Next(1, method == ScoringMethod.Coefficient ? 900 / count : 100),
+            Best: 1_000_000_000, Worst: 0))],
+        "none");
+
+    private static OfferTerms Graded(int count, long total, Func<int, int> grade) => new(
+        "", total, Attributes: Enumerable.Range(0, count).ToDictionary(i => $"a{i}", i => (Value)new Value.Whole(grade(i))));
 }
