@@ -185,28 +185,52 @@ public sealed class OfferReads
     /// <param name="accounts">Null: of those that have a broker credential.</param>
     public async Task<IReadOnlyList<Place>> Places(IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid>? accounts, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
-            $"""
-            WITH ranked AS (
-                SELECT o.intent_id, o.account_id, o.offer_id, o.score, o.total,
-                    row_number() OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS place,
-                    count(*) OVER (PARTITION BY o.intent_id) AS places,
-                    first_value(o.score) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS lead_score,
-                    first_value(o.fine) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS lead_fine,
-                    first_value(o.total) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS lead_total
-                FROM offers o
-                WHERE o.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
-                    AND o.status IN ('live', 'won', 'lost', 'ended'))
-            SELECT r.intent_id, r.account_id, r.offer_id, r.place, r.places, r.score, r.total, r.lead_score, r.lead_total,
-                (SELECT o.terms FROM offers o WHERE o.offer_id = r.offer_id), r.lead_fine
-            FROM ranked r
-            WHERE {(accounts is null ? AccountStore.HasCredential("r.account_id") : $"r.account_id IN (SELECT value FROM {_database.Ids("@accounts")})")}
-            """,
-            new { intents = new Ids(intents), accounts = new Ids(accounts ?? []) },
+            accounts?.Count == 1 ? PlacesOfOne : PlacesOfMany(hasCredential: accounts is null),
+            new { intents = new Ids(intents.Distinct()), accounts = new Ids(accounts ?? []), account = accounts?.FirstOrDefault() ?? Guid.Empty },
             r => new Place(
                 r.Id(0), r.Id(1), r.Id(2), (int)r.GetInt64(3), (int)r.GetInt64(4),
                 r.GetInt64(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.Bytes(9), r.GetInt64(10)),
             token),
         cancel);
+
+    /// <summary>Every offer of the intents is looked at, once for all accounts.</summary>
+    private string PlacesOfMany(bool hasCredential) =>
+        $"""
+        WITH ranked AS (
+            SELECT o.intent_id, o.account_id, o.offer_id, o.score, o.total,
+                row_number() OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS place,
+                count(*) OVER (PARTITION BY o.intent_id) AS places,
+                first_value(o.score) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS lead_score,
+                first_value(o.fine) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS lead_fine,
+                first_value(o.total) OVER (PARTITION BY o.intent_id ORDER BY o.score DESC, o.fine DESC, o.total, o.placed) AS lead_total
+            FROM offers o
+            WHERE o.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
+                AND o.status IN ('live', 'won', 'lost', 'ended'))
+        SELECT r.intent_id, r.account_id, r.offer_id, r.place, r.places, r.score, r.total, r.lead_score, r.lead_total,
+            (SELECT o.terms FROM offers o WHERE o.offer_id = r.offer_id), r.lead_fine
+        FROM ranked r
+        WHERE {(hasCredential ? AccountStore.HasCredential("r.account_id") : $"r.account_id IN (SELECT value FROM {_database.Ids("@accounts")})")}
+        """;
+
+    /// <summary>Of each intent three stretches of the ranking's index are counted, which end at the account's own offer: nobody behind it
+    /// is looked at, and no row but its own and the leader's.</summary>
+    internal string PlacesOfOne =>
+        $"""
+        SELECT o.intent_id, o.account_id, o.offer_id,
+            1 + (SELECT count(*) FROM offers b WHERE {Ranked("b")} AND b.score > o.score)
+            + (SELECT count(*) FROM offers b WHERE {Ranked("b")} AND b.score = o.score AND b.fine > o.fine)
+            + (SELECT count(*) FROM offers b
+               WHERE {Ranked("b")} AND b.score = o.score AND b.fine = o.fine AND (b.total, b.placed) < (o.total, o.placed)),
+            (SELECT i.live FROM intents i WHERE i.intent_id = o.intent_id), o.score, o.total, l.score, l.total, o.terms, l.fine
+        FROM {_database.Ids("@intents")}
+        JOIN offers o ON o.intent_id = list.value AND o.account_id = @account AND o.status IN ('live', 'won', 'lost', 'ended')
+        JOIN offers l ON l.offer_id = (
+            SELECT b.offer_id FROM offers b WHERE {Ranked("b")} ORDER BY b.score DESC, b.fine DESC, b.total, b.placed LIMIT 1)
+        """;
+
+    /// <summary>Among the offers that <c>o</c> is ranked with.</summary>
+    private static string Ranked(string offer) =>
+        $"""{offer}.intent_id = o.intent_id AND {offer}.status IN ('live', 'won', 'lost', 'ended')""";
 
     private const string Columns =
         """

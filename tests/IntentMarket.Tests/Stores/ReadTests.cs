@@ -181,7 +181,7 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
             }
         }
 
-        await Keep([], offers);
+        await Keep([.. intents.Select(id => Sample.Intent(id) with { Live = offers.Count(o => o.IntentId == id && IsRanked(o)) })], offers);
         foreach (var intent in intents)
         {
             var ranked = offers.Where(o => o.IntentId == intent && IsRanked(o))
@@ -200,11 +200,14 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
         var placed = offers.Where(IsRanked)
             .GroupBy(o => o.IntentId, (_, all) => all.OrderByDescending(o => o.Score).ThenByDescending(o => o.Fine).ThenBy(o => o.Total).ThenBy(o => o.Placed).ToList())
             .SelectMany(all => all.Select((o, i) => (o.IntentId, o.Account!.Value, o.OfferId, i + 1, all.Count, o.Score, o.Total, all[0].Score, all[0].Fine, all[0].Total)))
-            .Where(place => accounts.IndexOf(place.Value) < 20 && place.IntentId != intents[0]);
-        Assert.That(
-            (await Store.Offers.Places(intents[1..], accounts[..20], Cancel))
-                .Select(p => (p.IntentId, p.Account, p.OfferId, p.Rank, p.Of, p.Score, p.Total, p.LeadScore, p.LeadFine, p.LeadTotal)),
-            Is.EquivalentTo(placed));
+            .Where(place => accounts.IndexOf(place.Value) < 20 && place.IntentId != intents[0]).ToList();
+        Assert.That(await Places(accounts[..20]), Is.EquivalentTo(placed));
+        foreach (var account in accounts[..20])
+            Assert.That(await Places([account]), Is.EquivalentTo(placed.Where(place => place.Value == account)));
+
+        async Task<IEnumerable<(Guid, Guid, Guid, int, int, long, long, long, long, long)>> Places(IReadOnlyCollection<Guid> of) =>
+            (await Store.Offers.Places(intents[1..], of, Cancel))
+                .Select(p => (p.IntentId, p.Account, p.OfferId, p.Rank, p.Of, p.Score, p.Total, p.LeadScore, p.LeadFine, p.LeadTotal));
 
         static bool IsRanked(OfferRow offer) => offer.Status is OfferStatus.Live or OfferStatus.Won or OfferStatus.Lost or OfferStatus.Ended;
     }
