@@ -31,7 +31,11 @@ public sealed class SchemaException(string message) : Exception(message);
 
 internal static class Migrations
 {
+    /// <summary>How the name of a migration ends beside which no older build may work.</summary>
+    private const string Alone = "_alone.sql";
+
     /// <summary>Brings the schema up to date in one transaction, under a lock that lets the nodes that start at once do so one after the other.</summary>
+    /// <remarks>Migrations only add, so a build works on the database of a newer one, whose additions are none of its business.</remarks>
     public static Task Run(Database database, string folder, CancellationToken cancel) => database.Write(
         async (connection, token) =>
         {
@@ -52,10 +56,16 @@ internal static class Migrations
             var known = Migration.Of(folder);
             foreach (var (version, name, hash) in done)
             {
-                var same = known.FirstOrDefault(m => m.Version == version)
-                    ?? throw new SchemaException($"The database has the migration {name}, which this version does not know: it is older than the database.");
-                if (same.Hash != hash)
-                    throw new SchemaException($"The migration {name} that the database has run differs from the one in this version.");
+                if (known.FirstOrDefault(m => m.Version == version) is { } same)
+                {
+                    if (same.Hash != hash)
+                        throw new SchemaException($"The migration {name} that the database has run differs from the one in this version.");
+                }
+                else if (version < known[^1].Version || name.EndsWith(Alone, StringComparison.Ordinal))
+                {
+                    throw new SchemaException(
+                        $"The database has the migration {name}, which this version does not know and may not work beside.");
+                }
             }
 
             foreach (var migration in known.Where(m => done.All(d => d.Version != m.Version)))

@@ -63,7 +63,12 @@ internal sealed class Names<T>(params (T Value, string Name)[] pairs) where T : 
 
     public string? Of(T? value) => value is { } given ? _names[given] : null;
 
+    /// <exception cref="NotKnownException">A newer build wrote it.</exception>
     public T Read(string name) => _values.TryGetValue(name, out var value)
         ? value
-        : throw new InvalidOperationException($"The store holds the {typeof(T).Name} '{name}', which this version does not know.");
+        : throw new NotKnownException($"The store holds the {typeof(T).Name} '{name}', which this version does not know.");
+
+    /// <summary>A condition: the column holds a word that this build knows. What reads rows of many asks so, and leaves the others to a build
+    /// that knows them.</summary>
+    public string Known(string column) => $"{column} IN ({string.Join(", ", _values.Keys.Select(name => $"'{name}'"))})";
 }

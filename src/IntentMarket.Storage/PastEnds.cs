@@ -32,8 +32,9 @@ public sealed class PastEnds
             return false;
         var page = await _database.Read(
             (connection, token) => connection.List(
-                """
-                SELECT i.intent_id, i.offers, i.status FROM intents i WHERE i.intent_id > @after ORDER BY i.intent_id LIMIT @limit
+                $"""
+                SELECT i.intent_id, i.offers, i.status FROM intents i
+                WHERE i.intent_id > @after AND {Names.Intent.Known("i.status")} ORDER BY i.intent_id LIMIT @limit
                 """,
                 new { after, limit = IntentsMax }, r => (IntentId: r.Id(0), Offers: r.GetInt32(1), Status: Names.Intent.Read(r.GetString(2))), token),
             cancel);
@@ -61,7 +62,7 @@ public sealed class PastEnds
             var book = new Book(intentId);
             foreach (var recorded in EventCodec.DecodeChain(events))
                 book.Apply(recorded);
-            return new Ends(intentId, book.Ranking.Count, book.TakeChangedOffers(_ => null, _ => null));
+            return !book.IsKnown ? null : new Ends(intentId, book.Ranking.Count, book.TakeChangedOffers(_ => null, _ => null));
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or System.Text.Json.JsonException)
         {

@@ -11,7 +11,8 @@ public sealed partial class Book
             throw new InvalidOperationException($"event {recorded.Seq} of {recorded.IntentId} does not follow event {Seq} of {IntentId}");
         Seq = recorded.Seq;
         LastHash = recorded.Hash;
-        if (Seq > 1 && !Engine.Rules.AreKnown(Rules))
+        _isRead &= recorded.Event is not UnknownEvent;
+        if (!IsKnown)
             return; // what happened is not known here, so nothing is decided: see Decide
         switch (recorded.Event)
         {

@@ -23,11 +23,12 @@ public sealed partial class Book
 
     private Decision Decide(Command command, bool isPreview)
     {
-        if (Seq > 0 && !Engine.Rules.AreKnown(Rules))
+        if (!IsKnown || (command is PostIntent { Terms.Terms.Rules: { } rules } && !Engine.Rules.AreKnown(rules)))
         {
             return command is Wake
                 ? new Decision.Nothing()
-                : new Decision.Refuse(Problems.Down, $"the intent goes by rules {Rules}, which this node does not know yet: send it again with the same key");
+                : new Decision.Refuse(
+                    Problems.Down, "the intent goes by what this node does not know yet: send it again with the same key");
         }
         // Which operator removed an intent stands in no event, so operators share their keys.
         var actor = command is RemoveIntent ? Guid.Empty : command.Actor.Pseudonym;

@@ -17,6 +17,7 @@ public sealed partial class Book(Guid intentId)
     private int _standing;
     private int _awardSeq;
     private long? _closingCalledAt;
+    private bool _isRead = true;
 
     public Guid IntentId { get; } = intentId;
 
@@ -34,6 +35,17 @@ public sealed partial class Book(Guid intentId)
 
     /// <summary>The version of the rules that the intent was opened under.</summary>
     public int Rules { get; private set; }
+
+    /// <summary>This build knows its rules and has read all its events. A book that a newer one went on with follows its chain, and decides
+    /// nothing.</summary>
+    public bool IsKnown => _isRead && (_terms is null || Engine.Rules.AreKnown(Rules));
+
+    /// <exception cref="NotKnownException">It is not known: see <see cref="IsKnown"/>.</exception>
+    public void MustBeKnown()
+    {
+        if (!IsKnown)
+            throw new NotKnownException($"intent {IntentId} goes by what this build does not know");
+    }
 
     public Guid Customer { get; private set; }
 

@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 
 namespace IntentMarket.Engine;
 
@@ -20,6 +21,7 @@ public static class EventCodec
         return new NewEvent(intentId, seq, at, VendorOf(data), data, bytes, SHA256.HashData(bytes));
     }
 
+    /// <exception cref="NotKnownException">It is of a known kind, and says what this build does not know.</exception>
     public static RecordedEvent Decode(StoredEvent stored) => Decode(stored.Bytes, stored.Hash);
 
     /// <summary>The events of one intent, from its first or from those before: each checked to be what its hash says, and to follow the
@@ -31,26 +33,40 @@ public static class EventCodec
         var hash = new byte[SHA256.HashSizeInBytes];
         foreach (var stored in events)
         {
-            var (prev, recorded) = Read(stored.Bytes, stored.Hash);
             SHA256.HashData(stored.Bytes, hash);
-            if (!hash.AsSpan().SequenceEqual(stored.Hash) || prev != previous || recorded.Seq != ++seq || recorded.IntentId != stored.IntentId)
-                throw new InvalidDataException($"event {stored.Seq} of {stored.IntentId} is not what the journal wrote");
+            if (!hash.AsSpan().SequenceEqual(stored.Hash))
+                throw Altered(stored);
+            var (prev, recorded) = Read(stored.Bytes, stored.Hash, passesUnread: true);
+            if (prev != previous || recorded.Seq != ++seq || recorded.IntentId != stored.IntentId)
+                throw Altered(stored);
             previous = recorded.Hash;
             yield return recorded;
         }
+
+        static InvalidDataException Altered(StoredEvent stored) =>
+            new($"event {stored.Seq} of {stored.IntentId} is not what the journal wrote");
     }
 
-    public static RecordedEvent Decode(ReadOnlySpan<byte> bytes, byte[] hash) => Read(bytes, hash).Event;
+    public static RecordedEvent Decode(ReadOnlySpan<byte> bytes, byte[] hash) => Read(bytes, hash, passesUnread: false).Event;
 
-    private static (string Previous, RecordedEvent Event) Read(ReadOnlySpan<byte> bytes, byte[] hash)
+    /// <summary>The same of one that is only passed on: of a known kind, but with a word in it that this build does not know, it is an
+    /// <see cref="UnknownEvent"/> too.</summary>
+    public static RecordedEvent DecodeToPass(StoredEvent stored) => Read(stored.Bytes, stored.Hash, passesUnread: true).Event;
+
+    private static (string Previous, RecordedEvent Event) Read(ReadOnlySpan<byte> bytes, byte[] hash, bool passesUnread)
     {
         Envelope? envelope;
         try
         {
             envelope = JsonSerializer.Deserialize(bytes, EngineJson.Default.Envelope);
         }
-        catch (JsonException) when (JsonSerializer.Deserialize(bytes, EngineJson.Default.NamedEnvelope) is { Data.Name: { } name } named && !Names.Contains(name))
+        catch (JsonException unread)
         {
+            var named = JsonSerializer.Deserialize(bytes, EngineJson.Default.NamedEnvelope);
+            if (named?.Data?.Name is not { } name)
+                throw;
+            if (!passesUnread && Names.Contains(name))
+                throw new NotKnownException($"an event {name} that this build cannot read", unread);
             envelope = new Envelope(named.Intent, named.Seq, named.At, named.Prev, new UnknownEvent());
         }
         return envelope is null
@@ -60,7 +76,8 @@ public static class EventCodec
 
     public static byte[] Encode(IntentTerms terms) => JsonSerializer.SerializeToUtf8Bytes(terms, EngineJson.Default.IntentTerms);
 
-    public static IntentTerms DecodeIntentTerms(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, EngineJson.Default.IntentTerms)!;
+    /// <exception cref="NotKnownException">A newer build wrote them.</exception>
+    public static IntentTerms DecodeIntentTerms(ReadOnlySpan<byte> bytes) => DecodeTerms(bytes, EngineJson.Default.IntentTerms);
 
     public static byte[] Encode(OfferTerms terms) => JsonSerializer.SerializeToUtf8Bytes(terms, EngineJson.Default.OfferTerms);
 
@@ -68,12 +85,26 @@ public static class EventCodec
     public static long? FloorIn(byte[] stored, Guid offerId) =>
         stored.AsSpan().IndexOf("\"FloorSet\""u8) >= 0 && JsonSerializer.Deserialize(stored, EngineJson.Default.Envelope)?.Data is FloorSet set && set.OfferId == offerId ? set.Floor : null;
 
-    public static OfferTerms DecodeOfferTerms(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, EngineJson.Default.OfferTerms)!;
+    /// <exception cref="NotKnownException">A newer build wrote them.</exception>
+    public static OfferTerms DecodeOfferTerms(ReadOnlySpan<byte> bytes) => DecodeTerms(bytes, EngineJson.Default.OfferTerms);
 
-    /// <summary>A command as it travels between nodes of one version; never stored.</summary>
+    private static T DecodeTerms<T>(ReadOnlySpan<byte> bytes, JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(bytes, type)!;
+        }
+        catch (JsonException unread)
+        {
+            throw new NotKnownException($"{typeof(T).Name} that this build cannot read", unread);
+        }
+    }
+
+    /// <summary>A command as it travels between nodes, which may be of two versions; never stored.</summary>
     public static byte[] Encode(Command command) => JsonSerializer.SerializeToUtf8Bytes(command, EngineJson.Default.Command);
 
-    public static Command DecodeCommand(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, EngineJson.Default.Command)
+    /// <exception cref="JsonException">This build does not know all of it: to decide by the rest would be another decision.</exception>
+    public static Command DecodeCommand(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, CommandJson.Default.Command)
         ?? throw new JsonException("a command is null");
 
     internal static Guid? VendorOf(MarketEvent data) => data switch
@@ -114,3 +145,12 @@ internal sealed class CriterionConverter : JsonConverter<Criterion>
 [JsonSerializable(typeof(OfferTerms))]
 [JsonSerializable(typeof(Command))]
 internal sealed partial class EngineJson : JsonSerializerContext;
+
+/// <summary>The same, and a member that is not known is a fault.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(Command))]
+internal sealed partial class CommandJson : JsonSerializerContext;

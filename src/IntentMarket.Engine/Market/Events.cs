@@ -92,5 +92,9 @@ public sealed record OfferExpired(Guid OfferId, Guid Vendor) : MarketEvent;
 /// <param name="Live">How many offers are live from then on.</param>
 public sealed record OfferRemoved(Guid OfferId, Guid Vendor, int Live) : MarketEvent;
 
-/// <summary>An event of a name that a newer build wrote: it stands in the chain, and what it means is not known here. Never written.</summary>
+/// <summary>An event that a newer build wrote: it stands in the chain, and what it means is not known here. Never written.</summary>
 public sealed record UnknownEvent : MarketEvent;
+
+/// <summary>A newer build wrote something that this one does not know: a word, an event, terms. What needs it is left to the nodes that know
+/// it, and nothing else.</summary>
+public sealed class NotKnownException(string what, Exception? inner = null) : Exception(what, inner);

@@ -173,7 +173,7 @@ public sealed class MarketLoop(
             {
                 var events = BrokenPartitionException.Guard(partition, () => commit.Events.Select(e =>
                 {
-                    var recorded = EventCodec.Decode(e);
+                    var recorded = EventCodec.DecodeToPass(e);
                     var read = new NewEvent(e.IntentId, e.Seq, recorded.At, e.Vendor, recorded.Event, e.Bytes, e.Hash);
                     return new OutgoingEvent(read, e.Ordinal, VendorAccount: null);
                 }).ToList());

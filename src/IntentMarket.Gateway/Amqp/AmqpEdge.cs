@@ -14,6 +14,8 @@ public sealed partial class AmqpEdge(
     Store store, Ingress ingress, MarketIdentity identity, Standings standings, Sight sight, NoticeWriter writer, NoticeCursors cursors, Mailboxes mailboxes,
     VendorInboxes inboxes, CommandLink commands, BotConsole console, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
 {
+    private const string NotKnownHere = "the node that serves the intent does not know this yet: send it again with the same key";
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly PartitionedRateLimiter<Guid> _quota = PartitionedRateLimiter.Create<Guid, Guid>(vendor =>
@@ -77,10 +79,11 @@ public sealed partial class AmqpEdge(
         {
             command = EventCodec.DecodeCommand(delivery.Body.Span);
         }
-        catch (System.Text.Json.JsonException)
+        catch (Exception unread) when (unread is System.Text.Json.JsonException or NotSupportedException)
         {
-            // Only nodes write here: one of another version.
-            delivery.Nack(requeue: false);
+            // Only nodes write here: one of another version, who is told so at once.
+            await commands.Reply(delivery, ReplyCodec.Encode(new Reply.Refused(Problems.Down, NotKnownHere)));
+            delivery.Ack();
             return;
         }
         var posted = new Posted(command, Held: false);
@@ -129,7 +132,7 @@ public sealed partial class AmqpEdge(
 
     private async Task HandleOne(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
     {
-        var (command, refusal) = await Read(vendor, delivery, tree, cancel);
+        var (command, refusal) = await ReadKnown(vendor, delivery, tree, cancel);
         if (command is null)
         {
             await Answer(vendor.Id, delivery, refusal!);
@@ -141,13 +144,36 @@ public sealed partial class AmqpEdge(
         _ = Finish(delivery, posted, reply => Answer(vendor, delivery, command, reply), cancel);
     }
 
+    /// <summary>An intent that this node does not know is left to one that does: its bot is told to come again, and nobody waits behind
+    /// it.</summary>
+    private async Task<(Command? Command, Receipt? Refusal)> ReadKnown(
+        Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
+    {
+        try
+        {
+            return await Read(vendor, delivery, tree, cancel);
+        }
+        catch (NotKnownException)
+        {
+            return (null, OfferView.Refused(OfferReader.IntentId(tree), delivery.MessageId, Now, Problems.Down, NotKnownHere));
+        }
+    }
+
     /// <summary>The account, as it was at most <see cref="ApiKeys.KeptFor"/> ago; null where it has left.</summary>
     private async ValueTask<Account?> FindVendor(Guid id, CancellationToken cancel)
     {
         if (_vendors.TryGetValue(id, out var known) && clock.GetElapsedTime(known.ReadAt) < ApiKeys.KeptFor)
             return known.Vendor;
         var readAt = clock.GetTimestamp();
-        var vendor = await store.Accounts.Get(id, cancel) is { LeftAt: null } stays ? stays : null;
+        Account? vendor = null;
+        try
+        {
+            vendor = await store.Accounts.Get(id, cancel) is { LeftAt: null } stays ? stays : null;
+        }
+        catch (NotKnownException)
+        {
+            // An account of a kind that newer nodes know: here its messages are undeliverable.
+        }
         _vendors[id] = (vendor, readAt);
         return vendor;
     }

@@ -50,7 +50,10 @@ internal static class ReplyCodec
         {
             case "recorded":
                 var stored = await store.Journal.ReadEvent(intentId, wire.Seq, cancel);
-                return stored is null ? new Reply.Unknown() : new Reply.Recorded(EventCodec.Decode(stored), wire.Repeated);
+                // What a newer node recorded is read by newer nodes: the same key, sent again, comes to one.
+                return stored is not null && EventCodec.DecodeToPass(stored) is { Event: not UnknownEvent } recorded
+                    ? new Reply.Recorded(recorded, wire.Repeated)
+                    : new Reply.Unknown();
             case "refused":
                 return new Reply.Refused(wire.Code!, wire.Detail!);
             case "down":

@@ -41,6 +41,8 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
                 if (await Once("matched", () => WhenMatched(item, shared, cancel)) is { } matched)
                     Add(NoticeTypes.IntentOpened, matched);
                 break;
+            case UnknownEvent:
+                throw new NotKnownException("an event of a kind that this node does not know");
             case IntentOpened e:
                 Add(NoticeTypes.IntentOpened, await Intent(item, recorded.At, recorded, e.Terms, e.TextHash, 1, e.Customer, cancel));
                 break;

@@ -67,7 +67,9 @@ public sealed class Ingress(Store store, ICourier courier, MarketIdentity identi
             lookUp.CancelAfter(LookUpTimeout);
             var found = await store.Offers.ByKey(offer.IntentId, offer.Actor.Account, offer.Key, lookUp.Token);
             var stored = found is null ? null : await store.Journal.ReadEvent(offer.IntentId, found.Row.Receipt, lookUp.Token);
-            return stored is null ? reply : new Reply.Recorded(EventCodec.Decode(stored), Repeated: true);
+            return stored is not null && EventCodec.DecodeToPass(stored) is { Event: not UnknownEvent } recorded
+                ? new Reply.Recorded(recorded, Repeated: true)
+                : reply;
         }
         catch (Exception e) when (e is StoreDownException or OperationCanceledException && !cancel.IsCancellationRequested)
         {

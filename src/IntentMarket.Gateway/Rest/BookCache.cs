@@ -43,6 +43,7 @@ public sealed class BookCache(Store store, Heavy heavy)
         async Task<Answer<T>> LookNow(CancellationToken token)
         {
             await ReadOn(open, token);
+            open.Book.MustBeKnown();
             return look(open);
         }
     }

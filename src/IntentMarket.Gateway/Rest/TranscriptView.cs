@@ -40,6 +40,8 @@ public static class TranscriptView
                     break;
             }
             book.Apply(recorded);
+            // What it says, and to whom it may be said, is not known.
+            book.MustBeKnown();
         }
         if (knows.RefusesTranscript(isOver: true, hasBid) is { } refused)
             return refused;

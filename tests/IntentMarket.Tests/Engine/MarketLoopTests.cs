@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Tests.Simulation;
 using NUnit.Framework;
@@ -162,6 +164,23 @@ public sealed class MarketLoopTests
         static Command OfferOn(Guid intent) => Offer("A") with { IntentId = intent, OfferId = Sample.Id($"offer on {intent}") };
     }
 
+    [Test]
+    public async Task Event_of_a_newer_build_stops_its_intent_alone()
+    {
+        var intents = Enumerable.Range(0, 200).Select(i => Sample.Id($"intent {i}"))
+            .GroupBy(Partitions.Of).First(p => p.Count() > 1).Take(2).ToArray();
+        await Turn(_loop, [.. intents.Select(PostAs)]);
+        _journal.Newer = intents[0];
+        var broken = new List<int>();
+        var loop = new MarketLoop(_journal, new Mailbox(), _publisher, storeRetryMs: 0, onBroken: (partition, _) => broken.Add(partition));
+        var replies = await Turn(loop, [OfferOn(intents[0]), OfferOn(intents[1]), new Wake(intents[0], Sample.At(5_000))]);
+        Assert.That(replies.Select(Name), Is.EqualTo([Problems.Down, "OfferAccepted", Problems.NotOpen]), "one partition");
+        Assert.That(broken, Is.Empty);
+
+        static Command PostAs(Guid intent) => Sample.Post(Sample.Intended()) with { IntentId = intent };
+        static Command OfferOn(Guid intent) => Offer("A") with { IntentId = intent, OfferId = Sample.Id($"offer on {intent}") };
+    }
+
     private MarketLoop NewLoop() => new(_journal, new Mailbox(), _publisher, storeRetryMs: 0);
 
     private static SubmitOffer Offer(string vendor) => Sample.Submit(new OfferTerms("terms-1", 9000), vendor);
@@ -198,6 +217,9 @@ public sealed class MarketLoopTests
         /// <summary>An intent of whose events the store gives back other bytes than it was given.</summary>
         public Guid? Altered { get; set; }
 
+        /// <summary>An intent whose first event is of a kind that a newer build wrote.</summary>
+        public Guid? Newer { get; set; }
+
         public IEnumerable<StoredCommit> Commits => _inner.Commits;
 
         public int Loops => 1;
@@ -222,7 +244,16 @@ public sealed class MarketLoopTests
         {
             Fail();
             var events = await _inner.ReadIntents(intents, cancel);
-            return [.. events.Select(e => e.IntentId == Altered ? e with { Bytes = [.. e.Bytes.Select(b => b == (byte)'G' ? (byte)'H' : b)] } : e)];
+            return [.. events.Select(e => e.IntentId == Newer ? OfNewer(e) : e.IntentId == Altered
+                ? e with { Bytes = [.. e.Bytes.Select(b => b == (byte)'G' ? (byte)'H' : b)] }
+                : e)];
+        }
+
+        private static StoredEvent OfNewer(StoredEvent e)
+        {
+            var text = Encoding.UTF8.GetString(e.Bytes).Replace("\"IntentOpened\"", "\"IntentAsked\"", StringComparison.Ordinal);
+            var bytes = Encoding.UTF8.GetBytes(text);
+            return e with { Bytes = bytes, Hash = SHA256.HashData(bytes) };
         }
 
         public Task<StoredEvent?> ReadEvent(Guid intentId, int seq, CancellationToken cancel) => _inner.ReadEvent(intentId, seq, cancel);

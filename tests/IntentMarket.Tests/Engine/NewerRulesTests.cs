@@ -37,15 +37,61 @@ public sealed class NewerRulesTests
         var chain = EventCodec.DecodeChain([Stored(Opened), Stored(unheard)]).ToList();
         Assert.That((chain[1].Event, chain[1].Seq), Is.EqualTo(((MarketEvent)new UnknownEvent(), 2)));
         var altered = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Opened.Bytes).Replace("\"textHash\":\"\"", "\"textHash\":7", StringComparison.Ordinal));
-        Assert.That(() => EventCodec.Decode(altered, SHA256.HashData(altered)), Throws.InstanceOf<System.Text.Json.JsonException>(), "of a known kind nothing is guessed");
+        Assert.That(() => EventCodec.Decode(altered, SHA256.HashData(altered)), Throws.TypeOf<NotKnownException>(), "of a known kind nothing is guessed");
     }
 
-    /// <summary>Under rules that are known there is no such event: the book was altered, or a build of a mistake wrote it.</summary>
     [Test]
-    public void Under_known_rules_it_is_a_broken_invariant()
+    public void Under_known_rules_it_ends_what_this_build_decides_of_the_intent()
     {
         var book = Sample.Opened(Sample.Intended());
-        Assert.That(() => book.Apply(new RecordedEvent(Sample.Intent, 2, Sample.At(1), new UnknownEvent(), "")), Throws.InvalidOperationException);
+        book.Apply(new RecordedEvent(Sample.Intent, 2, Sample.At(1), new UnknownEvent(), ""));
+        book.Apply(new RecordedEvent(Sample.Intent, 3, Sample.At(200), new ClosingCalled(), ""));
+        using (Assert.EnterMultipleScope())
+        {
+            Assert.That(((Decision.Refuse)book.Decide(Sample.Submit(new OfferTerms("terms-1", 10)))).Code, Is.EqualTo(Problems.Down));
+            Assert.That(book.Decide(new Wake(Sample.Intent, Sample.At(5_000))), Is.InstanceOf<Decision.Nothing>());
+            Assert.That((book.Seq, book.IsClosingCalled, book.IsKnown), Is.EqualTo((3, false, false)));
+            Assert.That(book.MustBeKnown, Throws.TypeOf<NotKnownException>());
+        }
+    }
+
+    [Test]
+    public void A_word_of_a_known_kind_that_is_not_known_ends_it_too_and_no_more()
+    {
+        var amended = EventCodec.Encode(
+            Sample.Intent, 2, Sample.At(1), Convert.ToHexStringLower(Opened.Hash),
+            new IntentAmended(2, Sample.Intended(), "", [], Sample.Request("amend")));
+        var worded = With(amended, "\"method\":\"Auction\"", "\"method\":\"Weighted\"");
+        Assert.That(() => EventCodec.Decode(Stored(worded)), Throws.TypeOf<NotKnownException>());
+        Assert.That(EventCodec.DecodeToPass(Stored(worded)).Event, Is.EqualTo(new UnknownEvent()));
+        Assert.That(EventCodec.DecodeChain([Stored(Opened), Stored(worded)]).Last().Event, Is.EqualTo(new UnknownEvent()));
+        Assert.That(
+            () => EventCodec.DecodeChain([Stored(Opened), Stored(worded) with { Hash = amended.Hash }]).ToList(),
+            Throws.InstanceOf<InvalidDataException>(),
+            "altered is altered");
+    }
+
+    [Test]
+    public void An_intent_of_newer_rules_is_not_opened_by_this_build()
+    {
+        var post = Sample.Post(Sample.Intended(Sample.Terms() with { Rules = Rules.Newest + 1 }));
+        Assert.That(((Decision.Refuse)new Book(Sample.Intent).Decide(post)).Code, Is.EqualTo(Problems.Down));
+    }
+
+    [Test]
+    public void A_command_that_says_more_than_is_known_is_not_read()
+    {
+        var bytes = EventCodec.Encode(Sample.Submit(new OfferTerms("terms-1", 10)));
+        Assert.That(EventCodec.DecodeCommand(bytes), Is.InstanceOf<SubmitOffer>());
+        var more = Encoding.UTF8.GetString(bytes).Replace("\"inOrder\":", "\"onlyIfFirst\":true,\"inOrder\":", StringComparison.Ordinal);
+        Assert.That(() => EventCodec.DecodeCommand(Encoding.UTF8.GetBytes(more)), Throws.InstanceOf<System.Text.Json.JsonException>());
+    }
+
+    private static NewEvent With(NewEvent e, string text, string inPlaceOf)
+    {
+        var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(e.Bytes).Replace(inPlaceOf, text, StringComparison.Ordinal));
+        Assert.That(Encoding.UTF8.GetString(bytes), Does.Contain(text));
+        return e with { Bytes = bytes, Hash = SHA256.HashData(bytes) };
     }
 
     private static NewEvent Unheard(NewEvent before)

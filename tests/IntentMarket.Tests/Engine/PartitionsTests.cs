@@ -31,6 +31,12 @@ public sealed class PartitionsTests
         Assert.That(counts, Is.All.InRange(800, 1200));
     }
 
+    /// <summary>Nodes of two builds share them: both must say the same.</summary>
+    [Test]
+    public void Owner_of_a_partition_is_the_same_in_every_build() => Assert.That(
+        string.Concat(Enumerable.Range(0, Limits.Partitions).Select(partition => Partitions.Owner(partition, ["a", "b", "c"]))),
+        Is.EqualTo("acbacbaaaacbcbbcabbbbbcbcbcaacab"));
+
     [Test]
     public void Node_that_goes_moves_only_its_own_partitions()
     {
