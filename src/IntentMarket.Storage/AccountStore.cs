@@ -77,7 +77,7 @@ public sealed partial class AccountStore
             SELECT {Columns}
             FROM accounts a
             JOIN {_database.Ids("@ids")} ON a.account_id = value
-            WHERE a.suspended_at IS NULL AND a.left_at IS NULL AND length(a.salt) > 0
+            WHERE a.suspended_at IS NULL AND a.left_at IS NULL AND length(a.salt) > 0 AND {Names.Kind.Known("a.kind")}
             """,
             new { ids = new Ids(ids) }, r => Account(r, 0), token),
         cancel);
@@ -121,7 +121,7 @@ public sealed partial class AccountStore
             FROM {_database.Pick(postgres: "unnest(@keyIds) AS list(value)", sqlite: "json_each(@json) AS list")}
             JOIN api_keys k ON k.key_id = list.value
             JOIN accounts a ON a.account_id = k.account_id
-            WHERE k.revoked_at IS NULL AND a.left_at IS NULL
+            WHERE k.revoked_at IS NULL AND a.left_at IS NULL AND {Names.Kind.Known("a.kind")}
             """,
             new { keyIds = keyIds.ToArray(), json = JsonSerializer.Serialize(keyIds) },
             r => (KeyId: r.GetString(0), Account: Account(r, 1)), token),
@@ -141,7 +141,8 @@ public sealed partial class AccountStore
         var accounts = (await _database.Read(
             (connection, token) => connection.List(
                 $"""
-                SELECT {Columns} FROM {_database.Ids("@ids")} JOIN accounts a ON a.account_id = list.value WHERE a.left_at IS NULL
+                SELECT {Columns} FROM {_database.Ids("@ids")} JOIN accounts a ON a.account_id = list.value
+                WHERE a.left_at IS NULL AND {Names.Kind.Known("a.kind")}
                 """,
                 new { ids = new Ids(sessions.Select(s => s.Account).Distinct()) }, r => Account(r, 0), token),
             cancel)).ToDictionary(a => a.Id);

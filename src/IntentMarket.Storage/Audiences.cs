@@ -40,6 +40,7 @@ public sealed class Audiences
             SELECT a.intent_id, a.account_id, a.role, a.pseudonym
             FROM audience a
             WHERE a.intent_id = @intentId AND a.pseudonym IN (SELECT value FROM {_database.Ids("@pseudonyms")})
+                AND {Names.Role.Known("a.role")}
             """,
             new { intentId, pseudonyms = new Ids(pseudonyms) }, Party, token),
         cancel);

@@ -153,7 +153,7 @@ public sealed partial class FeedReads
             g => g.Key, g => EventCodec.DecodeIntentTerms(g.First().Terms).Auction.IsSealed);
         var told = (
             from e in events
-            from to in ToldTo.Of(EventCodec.Decode(e.Event).Event, e.Event.IntentId, e.Customer, isSealed[e.Event.IntentId], _ => null)
+            from to in ToldTo.Of(EventCodec.DecodeToPass(e.Event).Event, e.Event.IntentId, e.Customer, isSealed[e.Event.IntentId], _ => null)
             select (e.Event, To: to)).ToList();
         await connection.Change(
             $"""

@@ -104,7 +104,7 @@ public sealed class IntentReads
             $"""
             SELECT {Columns}
             FROM intents i
-            WHERE i.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
+            WHERE i.intent_id IN (SELECT value FROM {_database.Ids("@intents")}) AND {Names.Intent.Known("i.status")}
             """,
             new { intents = new Ids(intents) }, token),
         cancel);
@@ -118,6 +118,7 @@ public sealed class IntentReads
             SELECT {Columns}
             FROM intents i
             WHERE i.account_id = @account AND (i.opened_at, i.intent_id) < (@openedAt, @id) AND (@every OR i.status = @status)
+                AND {Names.Intent.Known("i.status")}
             ORDER BY i.opened_at DESC, i.intent_id DESC
             LIMIT @limit
             """,
@@ -224,7 +225,7 @@ public sealed class IntentReads
             WHERE e.intent_id IN (SELECT value FROM {_database.Ids("@ended")}) AND e.vendor IS NULL
             """,
             new { ended = new Ids(ended) }, r => Journal.Event(r), cancel))
-            .Where(e => EventCodec.Decode(e).Event is IntentClosed).Select(e => e.IntentId).ToHashSet();
+            .Where(e => EventCodec.DecodeToPass(e).Event is IntentClosed).Select(e => e.IntentId).ToHashSet();
         return [.. reads.Select(r => r with { WasClosed = r.WasClosed || closed.Contains(r.Row.IntentId) })];
     }
 

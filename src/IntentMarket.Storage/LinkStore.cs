@@ -50,12 +50,12 @@ public sealed class LinkStore
     public Task<bool> Use(Guid id, CancellationToken cancel) => _database.Write(
         async (connection, token) => await connection.Change("""DELETE FROM links WHERE link_id = @id""", new { id }, token) == 1, cancel);
 
-    /// <summary>Those whose mail is due, the longest due first.</summary>
+    /// <summary>Those whose mail is due, of purposes that this build knows, the longest due first.</summary>
     public async Task<IReadOnlyList<(LinkRow Link, int Attempts)>> Due(int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Columns}, l.attempts FROM links l
-            WHERE l.state = 'waiting' AND l.due_at <= {_database.Now} ORDER BY l.due_at LIMIT @limit
+            WHERE l.state = 'waiting' AND l.due_at <= {_database.Now} AND {Names.Link.Known("l.purpose")} ORDER BY l.due_at LIMIT @limit
             """,
             new { limit }, r => (Link(r), r.GetInt32(7)), token),
         cancel);

@@ -13,8 +13,8 @@ public sealed partial class MailStore
     /// <summary>Which kinds the account wants, where that differs from what all get: everything but digests.</summary>
     public async Task<IReadOnlyDictionary<MailKind, bool>> Choices(Guid account, CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
-            """
-            SELECT c.kind, c.wanted FROM mail_choices c WHERE c.account_id = @account
+            $"""
+            SELECT c.kind, c.wanted FROM mail_choices c WHERE c.account_id = @account AND {Names.Mail.Known("c.kind")}
             """,
             new { account }, r => (Kind: Names.Mail.Read(r.GetString(0)), Wanted: r.GetBoolean(1)), token),
         cancel)).ToDictionary(c => c.Kind, c => c.Wanted);

@@ -124,7 +124,7 @@ public sealed partial class MailStore
             $"""SELECT count(*) FROM mails m WHERE m.state = 'waiting' AND m.due_at <= {_database.Now}""", null, token),
         cancel);
 
-    /// <summary>The mails that are due, the longest due first.</summary>
+    /// <summary>The mails that are due, of kinds that this build knows, the longest due first.</summary>
     public async Task<IReadOnlyList<DueMail>> Due(int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
@@ -134,7 +134,7 @@ public sealed partial class MailStore
             LEFT JOIN accounts a ON a.account_id = m.account_id
             LEFT JOIN people p ON p.person_id = a.person_id
             LEFT JOIN mail_choices c ON c.account_id = m.account_id AND c.kind = m.kind
-            WHERE m.state = 'waiting' AND m.due_at <= {_database.Now}
+            WHERE m.state = 'waiting' AND m.due_at <= {_database.Now} AND {Names.Mail.Known("m.kind")}
             ORDER BY m.due_at
             LIMIT @limit
             """,

@@ -72,6 +72,7 @@ public sealed class OfferReads
             SELECT {Columns}
             FROM offers o
             WHERE o.intent_id = @intentId AND o.status NOT IN ('live', 'won', 'lost', 'ended') AND o.receipt > @afterReceipt
+                AND {Names.Offer.Known("o.status")}
             ORDER BY o.receipt
             LIMIT @limit
             """,
@@ -114,6 +115,7 @@ public sealed class OfferReads
                 WHERE c.intent_id = list.value AND c.account_id = @account
                 ORDER BY CASE WHEN c.status IN ('live', 'unconfirmed', 'won', 'lost', 'ended') THEN 0 ELSE 1 END, c.receipt DESC
                 LIMIT 1)
+            WHERE {Names.Offer.Known("o.status")}
             """,
             new { intents = new Ids(intents.Distinct()), account }, Own, token),
         cancel);
@@ -165,6 +167,7 @@ public sealed class OfferReads
             FROM offers o
             WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id)
                 AND (@every OR o.status = @status OR (o.status = 'ended' AND @status = 'expired')) AND (@revised OR o.status <> 'superseded')
+                AND {Names.Offer.Known("o.status")}
             ORDER BY o.at DESC, o.offer_id DESC
             LIMIT @limit
             """,

@@ -53,6 +53,10 @@ internal sealed partial class MarketHubFilter(Quotas quotas, ILogger<MarketHubFi
         {
             return Down(maybeStored: false);
         }
+        catch (NotKnownException)
+        {
+            return new HubAnswer(Problem: ProblemView.NotKnown);
+        }
         catch (OperationCanceledException) when (invocationContext.Context.ConnectionAborted.IsCancellationRequested)
         {
             throw;

@@ -27,7 +27,7 @@ public sealed class TermsBook(Store store)
         {
             foreach (var stored in await store.Intents.OwnEvents(intentId, cancel))
             {
-                var terms = EventCodec.Decode(stored).Event switch { IntentOpened e => e.Terms, IntentAmended e => e.Terms, _ => null };
+                var terms = EventCodec.DecodeToPass(stored).Event switch { IntentOpened e => e.Terms, IntentAmended e => e.Terms, _ => null };
                 if (terms is not null)
                     kept.Keep(intentId, terms);
             }

@@ -142,7 +142,8 @@ public sealed class FeedDesk(
         if (ids.Count == 0)
             return [];
         var reads = (await store.Intents.GetMany(ids, cancel)).ToDictionary(i => i.Row.IntentId);
-        return [.. ids.Select(id => reads[id]).Where(i => i.Row.Status == IntentStatus.Open).Select(i => new ShownIntent(vendor, i))];
+        return [.. ids.Select(reads.GetValueOrDefault).OfType<IntentRead>().Where(i => i.Row.Status == IntentStatus.Open)
+            .Known(i => EventCodec.DecodeIntentTerms(i.Row.Terms)).Select(i => new ShownIntent(vendor, i))];
     }
 
     /// <summary>The open intents after a point, at most <see cref="LookedAtMax"/>, with the facts of those that are for the vendor to hear of: not its own,

@@ -135,7 +135,8 @@ public sealed class IntentDesk(
         : null;
 
     private async Task<RecordedEvent?> Awarded(IntentRow intent, CancellationToken cancel) => intent.Status == IntentStatus.Awarded
-        ? (await store.Intents.OwnEvents(intent.IntentId, cancel)).Select(EventCodec.Decode).Last(e => e.Event is IntentAwarded)
+        ? (await store.Intents.OwnEvents(intent.IntentId, cancel)).Select(EventCodec.DecodeToPass).LastOrDefault(e => e.Event is IntentAwarded)
+            ?? throw new NotKnownException($"the award of {intent.IntentId}")
         : null;
 
     private async Task<AwardDocument> AwardOf(IntentRow intent, RecordedEvent recorded, CancellationToken cancel)
@@ -250,7 +251,8 @@ public sealed class IntentDesk(
     }
 
     private async Task<RecordedEvent?> Earlier(Guid id, string hash, CancellationToken cancel) =>
-        (await store.Intents.OwnEvents(id, cancel)).Select(EventCodec.Decode).FirstOrDefault(e => e.Event is IntentAmended amended && amended.Request.BodyHash == hash);
+        (await store.Intents.OwnEvents(id, cancel))
+            .Select(EventCodec.DecodeToPass).FirstOrDefault(e => e.Event is IntentAmended amended && amended.Request.BodyHash == hash);
 }
 
 /// <summary>An intent that is not posted.</summary>

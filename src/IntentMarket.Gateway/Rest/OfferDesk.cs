@@ -59,7 +59,8 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
             reading.Value.Floor);
         var pseudonym = command.Actor.Pseudonym;
         var alone = Book.Alone(
-            intentId, pseudonym, (await store.Intents.EventsFor(intentId, pseudonym, cancel)).Select(EventCodec.Decode));
+            intentId, pseudonym, (await store.Intents.EventsFor(intentId, pseudonym, cancel)).Select(EventCodec.DecodeToPass));
+        alone.MustBeKnown();
         // By the terms of now, since an amendment may show less than those before it.
         var knows = Knowledge.WhileOpen(Part.Vendor, alone.Terms);
         var (would, full) = knows.SeesLead
@@ -143,12 +144,14 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         var found = await store.Offers.ListByVendor(vendor.Id, status, revised, from, max + 1, cancel);
         var shown = found.Take(max).ToList();
         var ids = shown.Select(o => o.Row.IntentId).Distinct().ToList();
-        var intents = (await store.Intents.GetMany(ids, cancel)).ToDictionary(i => i.Row.IntentId);
-        var termsOf = intents.Values.ToDictionary(i => i.Row.IntentId, i => EventCodec.DecodeIntentTerms(i.Row.Terms));
+        var termsOf = new Dictionary<Guid, IntentTerms>();
+        var intents = (await store.Intents.GetMany(ids, cancel))
+            .Known(i => termsOf[i.Row.IntentId] = EventCodec.DecodeIntentTerms(i.Row.Terms)).ToDictionary(i => i.Row.IntentId);
         var known = intents.Values.ToDictionary(i => i.Row.IntentId, i => Knowledge.Of(vendor, i, termsOf[i.Row.IntentId]));
-        var places = (await store.Offers.Places([.. ids.Where(id => known[id].SeesRank)], [vendor.Id], cancel)).ToDictionary(p => p.OfferId);
+        var places = (await store.Offers.Places([.. known.Where(k => k.Value.SeesRank).Select(k => k.Key)], [vendor.Id], cancel))
+            .ToDictionary(p => p.OfferId);
         var items = new List<OwnOffer>(shown.Count);
-        foreach (var offer in shown)
+        foreach (var offer in shown.Where(o => intents.ContainsKey(o.Row.IntentId)).Known(o => EventCodec.DecodeOfferTerms(o.Row.Terms)))
         {
             var read = intents[offer.Row.IntentId];
             var intent = termsOf[read.Row.IntentId];

@@ -99,6 +99,8 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
                 return Down(down.MaybeStored);
             case BrokerDownException:
                 return Down(maybeStored: false);
+            case NotKnownException:
+                return ProblemView.NotKnown;
             case OperationCanceledException when deadline.IsOver:
                 return Down(maybeStored: context.GetEndpoint()?.Metadata.GetMetadata<Access>() is { Writes: true });
             default:

@@ -36,11 +36,9 @@ public sealed class OpenFacts(Store store)
         await _reading.WaitAsync(cancel);
         try
         {
-            foreach (var read in await store.Intents.GetMany([.. Find(rows, facts).Select(r => r.IntentId)], cancel))
-            {
-                if (read.Row.Status == IntentStatus.Open)
-                    Keep(read.Row.IntentId, facts[read.Row.IntentId] = FactsOf(read));
-            }
+            var missing = await store.Intents.GetMany([.. Find(rows, facts).Select(r => r.IntentId)], cancel);
+            foreach (var read in missing.Where(i => i.Row.Status == IntentStatus.Open).Known(i => facts[i.Row.IntentId] = FactsOf(i)))
+                Keep(read.Row.IntentId, facts[read.Row.IntentId]);
             return facts;
         }
         finally

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Gateway;
 
@@ -8,6 +9,17 @@ public sealed record IntentTexts(string Title, string? Description, IReadOnlyDic
 {
     public string ToJson() => JsonSerializer.Serialize(this, WireJson.Options);
 
-    public static IntentTexts FromJson(string json) => JsonSerializer.Deserialize<IntentTexts>(json, WireJson.Options)
-        ?? throw new JsonException("the texts of an intent are null");
+    /// <exception cref="NotKnownException">A newer node wrote them.</exception>
+    public static IntentTexts FromJson(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<IntentTexts>(json, WireJson.Options)
+                ?? throw new JsonException("the texts of an intent are null");
+        }
+        catch (JsonException unread)
+        {
+            throw new NotKnownException("texts that this node cannot read", unread);
+        }
+    }
 }

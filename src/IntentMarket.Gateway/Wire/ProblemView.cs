@@ -81,6 +81,10 @@ public static class ProblemView
     /// <summary>There is no such thing, or it is not the caller's to see: the answer is the same.</summary>
     public static Problem Unseen { get; } = Of(Problems.NotFound, "there is no such thing, or it is not yours to see");
 
+    /// <summary>A newer node wrote what is asked for.</summary>
+    public static Problem NotKnown { get; } = Of(
+        ProblemCodes.Down, "this node does not know this yet, and another does: send it again with the same key");
+
     /// <summary>A problem that the market knows by its code.</summary>
     public static Problem Of(string code, string detail) => Of(code, detail, null);
 

@@ -51,7 +51,7 @@ internal static class OwnIntentsEndpoints
         IntentStatus? only = OwnIntentsModel.Statuses.IndexOf(status) is >= 0 and var at ? Enum.GetValues<IntentStatus>()[at] : null;
         var found = await store.Intents.ListByCustomer(customer.Id, only, after is null ? null : PageCursor.Parse(after), Shown + 1, cancel);
         var items = new List<OwnIntent>();
-        foreach (var read in found.Take(Shown))
+        foreach (var read in found.Take(Shown).Known(r => EventCodec.DecodeIntentTerms(r.Row.Terms)))
         {
             var isHidden = Knowledge.Of(customer, read).IsSealed;
             var paid = await desk.Paid(read.Row, cancel);
