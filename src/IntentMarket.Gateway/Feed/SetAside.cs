@@ -16,6 +16,7 @@ public sealed partial class SetAside(Store store, ILogger<SetAside> logger)
     public const string FanOut = "fan-out";
     public const string Feed = "feed";
     public const string Places = "places";
+    public const string Mails = "mails";
 
     /// <summary>Things that this node knows to be noted; when there are more it starts anew, and looks into the store.</summary>
     private const int KnownMax = 10_000;

@@ -10,7 +10,8 @@ namespace IntentMarket.Gateway;
 /// <remarks>Mails and point are stored in one transaction, and a mail's id follows from what it tells: each is made once. Sending is at least once: a
 /// node that ends between the server's yes and its own note of it leaves the mail to be sent again, under the same Message-ID.</remarks>
 public sealed partial class MailRoom(
-    Store store, MailSettings settings, MailStops stops, MailLinks links, MarketIdentity identity, NodeName node, DatabaseClock clock, ILogger<MailRoom> logger)
+    Store store, MailSettings settings, MailStops stops, MailLinks links, MarketIdentity identity, NodeName node, SetAside aside,
+    DatabaseClock clock, ILogger<MailRoom> logger)
     : BackgroundService
 {
     private const long HourMs = 60 * 60 * 1_000;
@@ -108,7 +109,7 @@ public sealed partial class MailRoom(
         var (mails, now) = (new List<MailRow>(), clock.Now);
         foreach (var (intentId, customer) in feed.BidOn.Count > 0 ? await store.Mail.Customers(feed.BidOn, haveOffers: true, cancel) : [])
             Add(MailKind.FirstOffer, intentId, customer, now);
-        var events = feed.AboutIntents.Select(e => EventCodec.Decode(e)).Where(e => e.Event is IntentOpened or IntentClosed or IntentAwarded).ToList();
+        var events = (await Read(feed.AboutIntents, cancel)).Where(e => e.Event is IntentOpened or IntentClosed or IntentAwarded).ToList();
         var customers = (events.Count > 0 ? await store.Mail.Customers([.. events.Select(e => e.IntentId).Distinct()], haveOffers: false, cancel) : [])
             .ToDictionary(c => c.IntentId, c => c.Account);
         foreach (var e in events)
@@ -134,6 +135,24 @@ public sealed partial class MailRoom(
 
         void Add(MailKind kind, Guid intentId, Guid account, long dueAt) =>
             mails.Add(new MailRow(identity.Derive("mail", account, $"{intentId}/{Written.Word(kind)}"), account, kind, intentId, null, dueAt));
+    }
+
+    /// <summary>Those that can be read. The mails of the others are not made; nobody's wait for them.</summary>
+    private async Task<IReadOnlyList<RecordedEvent>> Read(IReadOnlyList<StoredEvent> events, CancellationToken cancel)
+    {
+        var read = new List<RecordedEvent>(events.Count);
+        foreach (var stored in events)
+        {
+            try
+            {
+                read.Add(EventCodec.Decode(stored));
+            }
+            catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+            {
+                await aside.Note(SetAside.Mails, stored.IntentId, stored.Seq, fault, cancel);
+            }
+        }
+        return read;
     }
 
     private async Task Send(CancellationToken cancel)
@@ -180,10 +199,15 @@ public sealed partial class MailRoom(
                 }
                 else
                 {
-                    await store.Links.Postpone(link.Id, clock.Now + Math.Min(RetryFirstMs << Math.Min(attempts, 12), HourMs), cancel);
+                    await store.Links.Postpone(link.Id, clock.Now + WaitMs(attempts), cancel);
                 }
                 if (refused.IsDown)
                     throw;
+            }
+            catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+            {
+                LogUnwritten(fault, link.Id);
+                await store.Links.Postpone(link.Id, clock.Now + WaitMs(attempts), cancel);
             }
         }
     }
@@ -209,20 +233,33 @@ public sealed partial class MailRoom(
         }
         catch (MailRefusedException refused)
         {
-            if (refused.IsFinal || due.Attempts + 1 >= AttemptsMax)
-            {
-                LogGivenUp(due.Mail.Id, due.Attempts + 1, refused.Message);
-                await store.Mail.Settle(due.Mail.Id, "dead", refused.Message, cancel);
-            }
-            else
-            {
-                var waitMs = Math.Min(RetryFirstMs << Math.Min(due.Attempts, 12), HourMs);
-                await store.Mail.Postpone(due.Mail.Id, clock.Now + waitMs, refused.Message, cancel);
-            }
+            await Fail(due, refused.Message, refused.IsFinal, cancel);
             if (refused.IsDown)
                 throw;
         }
+        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        {
+            // What it tells cannot be read here: the others do not wait behind it.
+            LogUnwritten(fault, due.Mail.Id);
+            await Fail(due, fault.GetType().Name, isFinal: false, cancel);
+        }
     }
+
+    /// <summary>It is tried again later, or given up.</summary>
+    private async Task Fail(DueMail due, string why, bool isFinal, CancellationToken cancel)
+    {
+        if (isFinal || due.Attempts + 1 >= AttemptsMax)
+        {
+            LogGivenUp(due.Mail.Id, due.Attempts + 1, why);
+            await store.Mail.Settle(due.Mail.Id, "dead", why, cancel);
+        }
+        else
+        {
+            await store.Mail.Postpone(due.Mail.Id, clock.Now + WaitMs(due.Attempts), why, cancel);
+        }
+    }
+
+    private static long WaitMs(int attempts) => Math.Min(RetryFirstMs << Math.Min(attempts, 12), HourMs);
 
     /// <summary>What there is to tell at present: what was true when the mail was noted may have passed.</summary>
     private async Task<Told> Tell(MailRow mail, CancellationToken cancel)
@@ -262,7 +299,8 @@ public sealed partial class MailRoom(
         if (count == 0)
             return new Told.Nothing();
         var intents = (await store.Intents.GetMany(newest, cancel)).ToDictionary(i => i.Row.IntentId);
-        return new Told.Now(_letters.Digest([.. newest.Where(intents.ContainsKey).Select(id => (intents[id].Row, Title(intents[id])))], count));
+        var shown = newest.Where(intents.ContainsKey).Select(id => intents[id]).Known(read => Title(read));
+        return new Told.Now(_letters.Digest([.. shown.Select(read => (read.Row, Title(read)))], count));
     }
 
     private static string Title(IntentRead read) => read.Texts is null ? "" : IntentTexts.FromJson(read.Texts).Title;
@@ -278,6 +316,9 @@ public sealed partial class MailRoom(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "mail {Mail} is given up after {Attempts} attempts: {Reason}")]
     private partial void LogGivenUp(Guid mail, int attempts, string reason);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "mail {Mail} cannot be written by this node: it is tried again later")]
+    private partial void LogUnwritten(Exception fault, Guid mail);
 
     private abstract record Told
     {

@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Cluster;
 using IntentMarket.Tests.Stores;
@@ -170,6 +173,55 @@ public sealed class MailStories : EdgeStories
             "the mail is given up");
     }
 
+    /// <summary>More of each than the mail room takes at once, and all due before what comes.</summary>
+    [Test]
+    public async Task What_this_node_cannot_write_holds_no_mail_up()
+    {
+        var (customer, _) = await Person(await _market.Customer());
+        var (vendor, stroller) = (await _market.Vendor(), new Stroller());
+        var intent = await customer.PostIntent(stroller.Intent());
+        var id = Guid.Parse((string)intent["id"]!);
+        await ChangeRows("UPDATE texts SET text = 'no texts' WHERE part = 'texts' AND intent_id = @id", new { id });
+        await AppendUnread(id);
+        for (var i = 0; i < 60; i++)
+        {
+            var row = new { mail = Guid.NewGuid(), account = customer.Account, id, kind = i < 3 ? "first-offer" : "haiku" };
+            await ChangeRows(
+                """
+                INSERT INTO mails (mail_id, account_id, kind, intent_id, state, due_at, made_at, attempts)
+                VALUES (@mail, @account, @kind, @id, 'waiting', 1, 1, 0)
+                """,
+                row);
+            await ChangeRows(
+                """
+                INSERT INTO links (link_id, purpose, email, email_key, made_at, expires_at, state, due_at, attempts)
+                VALUES (@mail, 'wave', 'a@example.org', 'a@example.org', 1, 9000000000000, 'waiting', 1, 0)
+                """,
+                row);
+        }
+        await PostOffered(vendor, stroller);
+        Assert.That((await _store.Unpublished.List(id, CancellationToken.None)).Select(u => u.Part), Does.Contain("mails"), _market.Output);
+        Assert.That(
+            await _store.Database.Read(
+                (c, token) => c.Scalar<long>("SELECT count(*) FROM mails WHERE kind = 'haiku' AND state = 'waiting'", null, token),
+                CancellationToken.None),
+            Is.EqualTo(57), "they wait for a node that knows them");
+    }
+
+    /// <summary>An event more, of a kind that mails are made of, that this build cannot read.</summary>
+    private async Task AppendUnread(Guid intentId)
+    {
+        var last = (await _store.Journal.ReadIntents([intentId], CancellationToken.None))[^1];
+        var partition = Partitions.Of(intentId);
+        var prev = Convert.ToHexStringLower(last.Hash);
+        var bytes = Encoding.UTF8.GetBytes(
+            $$$"""{"intent":"{{{intentId}}}","seq":{{{last.Seq + 1}}},"at":7,"prev":"{{{prev}}}","data":{"name":"IntentClosed","offers":"many"}}""");
+        var closed = new NewEvent(intentId, last.Seq + 1, 7, null, new UnknownEvent(), bytes, SHA256.HashData(bytes));
+        var head = (await _store.Journal.Heads([partition], CancellationToken.None))[partition];
+        var batch = new Batch([new NewCommit(partition, head + 1, 7, [closed])], [], [], [], []);
+        Assert.That((await _store.Journal.Append(batch, CancellationToken.None)).Conflict, Is.False);
+    }
+
     [TestCase("Smtp__Url", "http://mail.example")]
     [TestCase("Smtp__From", "")]
     [TestCase("Site__Address", "market.example")]
@@ -213,5 +265,6 @@ public sealed class MailStories : EdgeStories
     /// <summary>All that its reader can see, decoded.</summary>
     private static string Whole(MimeMessage mail) => $"{string.Join('\n', mail.Headers.Select(h => $"{h.Field}: {h.Value}"))}\n{mail.TextBody}";
 
-    private Task<int> ChangeRows(string sql) => _store.Database.Write((connection, token) => connection.Change(sql, null, token), CancellationToken.None);
+    private Task<int> ChangeRows(string sql, object? parameters = null) =>
+        _store.Database.Write((connection, token) => connection.Change(sql, parameters, token), CancellationToken.None);
 }
