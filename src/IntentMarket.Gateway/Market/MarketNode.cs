@@ -242,7 +242,8 @@ public sealed partial class MarketNode(
         var served = ownership.Served;
         if (served.Count == 0)
             return;
-        var due = await store.Intents.Due(served, DueMax, cancel);
+        // What was woken and is due yet (a newer node may be the one to decide it) leaves room for as many others.
+        var due = await store.Intents.Due(served, DueMax + _woken.Count, cancel);
         foreach (var intentId in _woken.Keys.Except(due.Select(d => d.IntentId)).ToList())
             _woken.Remove(intentId);
         foreach (var (intentId, wakeAt, _, now) in due)

@@ -36,13 +36,30 @@ public sealed class StoppedPartitionTests
             "an intent of another partition closes", seconds: 15);
     }
 
-    /// <summary>An event that is not what its hash says, and beside its intent many more that are due before any other.</summary>
-    private static void AlterAndMakeDue(string database, Guid intentId)
+    /// <summary>A newer node decides them, and owns none of their partitions yet.</summary>
+    [Test]
+    public async Task Others_close_in_time_though_much_is_due_that_this_node_cannot_decide()
+    {
+        await using var market = await MarketHost.Start();
+        var customer = await market.Customer();
+        var first = Guid.Parse((string)(await customer.PostIntent(new Stroller().Plain()))["id"]!);
+        await market.Kill();
+        AlterAndMakeDue(market.Database, first, alters: false);
+        await market.Restart();
+        var intent = await customer.PostIntent(new Stroller(TimeSpan.FromSeconds(3)).Plain());
+        await Eventually.Holds(
+            async () => (await customer.Get($"/api/v1/intents/{(string)intent["id"]!}")).Expect(200).Text("status") == "unawarded",
+            "it closes", seconds: 15);
+    }
+
+    /// <summary>An event that is not what its hash says, and beside its intent many more, without events, that are due before any other.</summary>
+    private static void AlterAndMakeDue(string database, Guid intentId, bool alters = true)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
         using var transaction = connection.BeginTransaction();
-        Run("UPDATE events SET hash = zeroblob(32) WHERE intent_id = @id", intentId);
+        if (alters)
+            Run("UPDATE events SET hash = zeroblob(32) WHERE intent_id = @id", intentId);
         Run("UPDATE intents SET wake_at = 1, fan_out = 0 WHERE intent_id = @id", intentId);
         for (var n = 0; n < Due;)
         {
