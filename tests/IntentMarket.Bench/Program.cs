@@ -11,6 +11,8 @@ try
             return await AmqpBench.Run(options);
         case "fuzz":
             return await FuzzBench.Run(options);
+        case "upgrade":
+            return await UpgradeRun.Run(options);
         case "rest":
             return await RestBench.Run(options);
         case "decide":
@@ -27,7 +29,7 @@ try
         case ObviousMarket.Verb:
             return await ObviousMarket.Serve(options);
         default:
-            Console.Error.WriteLine("usage: IntentMarket.Bench amqp|rest|fuzz|decide|book|parts [name=value]… or routing …  (see tests/IntentMarket.Bench/README.md)");
+            Console.Error.WriteLine("usage: IntentMarket.Bench amqp|rest|upgrade|fuzz|decide|book|parts [name=value]… or routing …  (see tests/IntentMarket.Bench/README.md)");
             return 2;
     }
 }

@@ -33,6 +33,11 @@ internal sealed class Round(string name, int offers)
 
     public int Missing => _receipts.Count(r => r == 0);
 
+    public int Answered => Volatile.Read(ref _received);
+
+    /// <summary>The keys of offers that were sent and have no receipt.</summary>
+    public IEnumerable<string> Unanswered => Enumerable.Range(0, offers).Where(i => _sentAt[i] > 0 && _receipts[i] == 0).Select(KeyOf);
+
     public int Repeated => _receipts.Count(r => r > 1) + Volatile.Read(ref _strange);
 
     public double ReceiptBytes => (double)Interlocked.Read(ref _receiptBytes) / Math.Max(1, Volatile.Read(ref _received));
