@@ -56,8 +56,7 @@ public sealed class AdmissionTests
         yield return Case("attributes.color", new() { EqualTo = new Value.Whole(long.MaxValue) }, "wrong-type attributes.color 9223372036854775807 red");
         yield return Case("attributes.wheels", new() { Min = 1 }, "missing attributes.wheels - -");
 
-        static TestCaseData Case(string criterion, Rule rule, string reasons) => new TestCaseData(
-            new Requirement(Sample.Criterion(criterion), rule.Min, rule.Max, rule.OneOf, rule.AllOf, rule.AnyOf, rule.EqualTo), reasons)
+        static TestCaseData Case(string criterion, Rule rule, string reasons) => new TestCaseData(Required(criterion, rule), reasons)
         { TestName = $"{criterion} {rule} {(reasons.Length > 0 ? reasons : "is met")}".Replace(" -", "", StringComparison.Ordinal) };
     }
 
@@ -86,6 +85,7 @@ public sealed class AdmissionTests
     [TestCase("1:389.00:1", "389.00", "lines-incomplete - 1, 2 1")]
     [TestCase("1:389.00:1 2:2.5:4 3:0:1", "399.00", "lines-incomplete - 1, 2 1, 2, 3")]
     [TestCase("1:389.00:1 2:2.5:4 2:0:4", "399.00", "lines-incomplete - 1, 2 1, 2, 2")]
+    [TestCase("3:389.00:1 4:2.5:4", "399.00", "lines-incomplete - 1, 2 3, 4")]
     [TestCase("1:389.00:1 2:2.5:3", "396.50", "quantity-mismatch lines.2 4 3")]
     [TestCase("1:389.00:1.5 2:2.5:3", "591.00", "quantity-mismatch lines.1 1 1.5; quantity-mismatch lines.2 4 3")]
     [TestCase("1:389.00:1 2:2.5:4", "399.01", "sum-mismatch - 399.00 399.01")]
@@ -143,6 +143,39 @@ public sealed class AdmissionTests
     }
 
     [Test]
+    public void Delivery_that_is_too_early_is_told_with_the_earliest()
+    {
+        var offer = new OfferTerms("terms-1", 1, DeliverBy: Sample.At(99));
+        Assert.That(ReasonsOf(Sample.Intended(Sample.Terms() with { Rules = 2 }), offer), Is.EqualTo(
+            "under-min deliverBy 2026-01-01T00:01:40Z 2026-01-01T00:01:39Z"));
+    }
+
+    [Test]
+    public void Requirements_of_one_criterion_can_be_met_together_where_they_leave_a_value()
+    {
+        Assert.Multiple(() =>
+        {
+            Assert.That(CanMeet("warrantyMonths", new() { Min = 3 }, new() { Min = 5, Max = 9 }), Is.True);
+            Assert.That(CanMeet("warrantyMonths", new() { Max = 9 }, new() { Max = 5 }), Is.True);
+            Assert.That(CanMeet("warrantyMonths", new() { Min = 6 }, new() { Max = 5 }), Is.False);
+            Assert.That(CanMeet("certifications", new() { AllOf = ["A"] }, new() { AllOf = ["B"] }, new() { AnyOf = ["C"] }), Is.True);
+            Assert.That(CanMeet("attributes.seats", new() { EqualTo = new Value.Whole(2) }, new() { OneOf = ["2.0", "3"] }), Is.True);
+            Assert.That(CanMeet("attributes.seats", new() { EqualTo = new Value.Whole(2) }, new() { OneOf = ["3"] }), Is.False);
+        });
+
+        static bool CanMeet(string criterion, params Rule[] rules) => Admission.CanMeetAll([.. rules.Select(r => Required(criterion, r))]);
+    }
+
+    [Test]
+    public void Of_several_bounds_of_the_total_the_lowest_is_the_highest_that_is_admissible()
+    {
+        var bounds = Sample.Terms(
+            [new(Criterion.Total, Max: 100), new(Criterion.Total, Max: 80), new(Sample.Criterion("warrantyMonths"), Max: 5)]);
+        Assert.That(Sample.Intended(bounds).MaxTotal, Is.EqualTo(80));
+        Assert.That(Sample.Intended().MaxTotal, Is.Null);
+    }
+
+    [Test]
     public void All_reasons_are_told_at_once()
     {
         var terms = Sample.Terms(
@@ -153,6 +186,9 @@ public sealed class AdmissionTests
             "terms-not-agreed - other terms-1; over-max total 80.00 90.00; not-one-of condition new used; missing attributes.wheels - -; "
             + "valid-too-short - 2026-01-01T00:01:40Z 2026-01-01T00:01:39Z"));
     }
+
+    private static Requirement Required(string criterion, Rule rule) =>
+        new(Sample.Criterion(criterion), rule.Min, rule.Max, rule.OneOf, rule.AllOf, rule.AnyOf, rule.EqualTo);
 
     private static string ReasonsOf(IntentTerms intent, OfferTerms offer) =>
         Sample.Answer(Sample.Opened(intent), Sample.Submit(offer)) is OfferRefused refused

@@ -165,6 +165,14 @@ public sealed class AuctionStories
         """);
 
     [Test]
+    public void Standing_bid_does_not_go_to_a_floor_that_an_earlier_offer_has_taken() => Story.Play("""
+        intent english decrement=5
+        at 10  offer  A vendor-1 80                      accepted leads
+        at 11  offer  B vendor-2 90 floor=80             accepted
+        ranking A B
+        """);
+
+    [Test]
     public void Standing_bid_that_is_revised_without_a_floor_stands_no_more() => Story.Play("""
         intent english decrement=5
         at 10  offer  A vendor-1 90 floor=50             accepted leads

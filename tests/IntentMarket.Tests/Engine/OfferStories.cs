@@ -67,6 +67,17 @@ public sealed class OfferStories
         """);
 
     [Test]
+    public void Withdrawal_that_waited_in_the_queue_is_in_time_too() => Story.Play("""
+        intent sealed
+        at 10      offer    A vendor-1 90                accepted leads
+        at 11      offer    B vendor-2 95                accepted
+        at 100.4   withdraw A vendor-1 queued            withdrawn time=99.999
+        at 100.5   wake                                  calls
+        at 100.6   withdraw B vendor-2 queued            denied binding
+        ranking B
+        """);
+
+    [Test]
     public void Refused_revision_leaves_the_live_offer_as_it_was() => Story.Play("""
         intent open max=100
         at 10  offer  A vendor-1 90                      accepted leads

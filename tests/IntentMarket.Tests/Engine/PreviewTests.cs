@@ -97,6 +97,29 @@ public sealed class PreviewTests
         Assert.That(alone.Preview(Offer("beta", "b", 60, at: 12)), Is.EqualTo(new Decision.Repeat(3)));
     }
 
+    /// <summary>Who else lost, or who won, tells of others.</summary>
+    [TestCase("beta", IntentStatus.Awarded)]
+    [TestCase("alpha", IntentStatus.Unawarded)]
+    public void Alone_a_vendor_knows_of_its_own_award(string won, IntentStatus expected)
+    {
+        var book = Sample.Opened(Sample.Intended(auction: new Auction(AuctionFormat.Open, Visibility.Rank, EarlyAward: true, null)));
+        var opened = new IntentOpened(Sample.Customer, book.Terms, "", 1, Sample.Request("post"));
+        var events = new List<RecordedEvent> { new(Sample.Intent, 1, Sample.At(0), opened, book.LastHash) };
+        Send(Offer("alpha", "a", 50, at: 10));
+        Send(Offer("beta", "b", 60, at: 11));
+        Send(new AwardIntent(
+            Sample.Intent, new Party(Sample.Id("account of customer"), Sample.Customer), Sample.At(12), Sample.Request("award"),
+            book.Current(Sample.Id(won))!.OfferId, null, Sample.Text("it is nearer")));
+        var alone = Book.Alone(Sample.Intent, Beta, events.Where(e => e.Event is not OfferAccepted || VendorOf(e.Event) == Beta));
+        Assert.That((alone.Status, alone.AwardedOffer), Is.EqualTo((expected, won == "beta" ? book.AwardedOffer : null)));
+
+        void Send(Command command)
+        {
+            foreach (var stored in Sample.Carry(book, command).Stored)
+                events.Add(EventCodec.Decode(stored.Bytes, stored.Hash));
+        }
+    }
+
     private static SubmitOffer Offer(string vendor, string key, decimal pounds, decimal at) =>
         Sample.Submit(new OfferTerms("terms-1", Sample.Pence(pounds)), vendor, key, at);
 }

@@ -166,6 +166,13 @@ public sealed class Rules2Stories
         """);
 
     [Test]
+    public void Delivery_is_not_before_the_time_that_the_offer_counts_from() => Story.Play("""
+        intent open early rules=2
+        at 100.4  offer A vendor-1 90 delivers=99.999 queued  accepted leads time=99.999
+        at 100.4  offer B vendor-2 80 delivers=99.998 queued  refused under-min
+        """);
+
+    [Test]
     public void Delivery_in_1970_counts_under_rules_1() => Story.Play("""
         intent open closes=100
         at 10  offer A vendor-1 90 delivers=-1767225600      accepted leads

@@ -220,6 +220,8 @@ internal sealed class Story
                     OfferAccepted a =>
                         $"rank={a.Rank} of={a.Of} gap={(a.Gap?.Total is { } total ? Amount.Format(total, 2) : "none")} time={Seconds(record.At)}",
                     OfferRefused r => $"limit={r.Reasons[0].Limit ?? "none"}",
+                    OfferWithdrawn => $"time={Seconds(record.At)}",
+                    OfferRemoved r => $"of={r.Live}",
                     IntentAwarded a => $"winner={NameOf(a.OfferId, command)} paid={Amount.Format(a.Paid, 2)}",
                     _ => "",
                 }))),

@@ -10,7 +10,7 @@ public sealed class SuspensionStories
         intent open early
         at 10   offer    A vendor-1 80                   accepted leads
         at 11   offer    B vendor-2 90                   accepted
-        at 12   suspend  A vendor-1                      removed=A
+        at 12   suspend  A vendor-1                      removed=A of=1
         at 12   suspend  A vendor-1                      nothing
         is A removed
         ranking B
@@ -27,7 +27,7 @@ public sealed class SuspensionStories
         at 10   offer    A vendor-1 80                   accepted leads
         at 11   offer    B vendor-2 90                   accepted
         at 12   amend                                    amended
-        at 13   suspend  A vendor-1                      removed=A
+        at 13   suspend  A vendor-1                      removed=A of=0
         at 14   confirm  B vendor-2                      accepted leads
         at 100  wake                                     calls
         at 100.5 suspend B vendor-2                      removed=B
