@@ -19,6 +19,8 @@ public abstract class Journey(Backing backing)
     /// <summary>Where a posted intent is, for <see cref="Arrive"/>.</summary>
     protected const string Board = "^/intents/[0-9a-f-]{36}$";
 
+    private const int ArriveWithinMs = 60_000;
+
     public const int Phone = 390;
     public const int Tablet = 768;
     public const int Desk = 1440;
@@ -111,17 +113,25 @@ public abstract class Journey(Backing backing)
     }
 
     /// <summary>Waits until the page is at a path like <paramref name="path"/>, and loaded.</summary>
-    /// <remarks>The browser is asked, again and again. Playwright's <c>WaitForURLAsync</c> looks whether it is so, listens afterwards, and misses for good what happens in between.</remarks>
+    /// <remarks>The browser is asked from here, again and again. Playwright's <c>WaitForURLAsync</c> looks whether it is so, listens afterwards, and misses for
+    /// good what happens in between; its <c>WaitForFunctionAsync</c> asks at each frame, and a page without script may have no more of them.</remarks>
     protected static async Task Arrive(IPage page, string path)
     {
-        try
+        const string IsThere = "(path) => document.readyState === 'complete' && new RegExp(path).test(location.pathname + location.search)";
+        for (var giveUpAt = Environment.TickCount64 + ArriveWithinMs; Environment.TickCount64 < giveUpAt;)
         {
-            await page.WaitForFunctionAsync("(path) => document.readyState === 'complete' && new RegExp(path).test(location.pathname + location.search)", path);
+            try
+            {
+                if (await page.EvaluateAsync<bool>(IsThere, path))
+                    return;
+            }
+            catch (PlaywrightException)
+            {
+                // It was on its way from one page to the next.
+            }
+            await Task.Delay(20);
         }
-        catch (TimeoutException)
-        {
-            Assert.Fail($"not at {path}: {await page.EvaluateAsync<string>("() => `${location.href}, ${document.readyState}, ${performance.getEntriesByType('resource').map((r) => r.name)}`")}");
-        }
+        Assert.Fail($"not at {path}: {await page.EvaluateAsync<string>("() => `${location.href}, ${document.readyState}, ${performance.getEntriesByType('resource').map((r) => r.name)}`")}");
     }
 
     /// <summary>A vendor of the market with a key, who hears of every intent.</summary>
