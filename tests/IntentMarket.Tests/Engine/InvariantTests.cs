@@ -28,7 +28,17 @@ public sealed class InvariantTests
     {
         var book = new Book(Sample.Intent);
         Assert.That(() => book.Terms, Throws.InvalidOperationException);
-        Assert.That(book.Decide(Sample.Submit(new OfferTerms("terms-1", 1))), Has.Property("Code").EqualTo(Problems.NotFound));
+        Assert.That(CodeOf(book.Decide(Sample.Submit(new OfferTerms("terms-1", 1)))), Is.EqualTo(Problems.NotFound));
+    }
+
+    [Test]
+    public void Intent_is_posted_once_and_under_the_rules_of_its_terms()
+    {
+        var post = Sample.Post(Sample.Intended(Sample.Terms() with { Rules = 2 }));
+        var book = new Book(Sample.Intent);
+        Sample.Carry(book, post);
+        Assert.That((book.Seq, book.Rules), Is.EqualTo((1, 2)));
+        Assert.That(CodeOf(book.Decide(post with { Request = Sample.Request("again") })), Is.EqualTo(Problems.KeyReused));
     }
 
     /// <summary>Of a request a book remembers half of its hash: two that differ anywhere in it are two.</summary>
@@ -44,8 +54,11 @@ public sealed class InvariantTests
         var offer = Sample.Submit(new OfferTerms("terms-1", 1)) with { Request = request };
         Sample.Carry(book, offer);
         var again = book.Decide(offer with { Request = request with { BodyHash = Hash(body) } });
-        Assert.That(again, repeats ? Is.EqualTo(new Decision.Repeat(2)) : Has.Property("Code").EqualTo(Problems.KeyReused));
+        Assert.That(again is Decision.Repeat { Seq: 2 }, Is.EqualTo(repeats));
+        Assert.That(CodeOf(again), Is.EqualTo(repeats ? null : Problems.KeyReused));
     }
+
+    private static string? CodeOf(Decision decision) => (decision as Decision.Refuse)?.Code;
 
     private static string Hash(string start) => start.PadRight(64, '0');
 }
