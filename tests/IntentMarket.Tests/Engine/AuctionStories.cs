@@ -117,6 +117,7 @@ public sealed class AuctionStories
         at 10  offer  A vendor-1 60 months=10            accepted leads
         at 11  revise B vendor-1 60 months=11            refused below-decrement limit=50.000000
         at 12  revise B vendor-1 61 months=10            refused not-improving
+        at 12  revise B vendor-1 60 months=10            refused not-improving
         at 13  revise B vendor-1 60 months=12            accepted leads
         """);
 
@@ -303,5 +304,16 @@ public sealed class AuctionStories
         at 60.6  revise  E vendor-1 80 queued            accepted leads time=60.6
         at 61    wake                                    level=80.00
         at 61.1  offer   F vendor-5 90 queued            refused over-max
+        """);
+
+    [Test]
+    public void Japanese_confirmation_in_the_queue_means_the_level_that_its_vendor_has_not_taken_yet() => Story.Play("""
+        intent japanese start=90 step=10 interval=10 limit=50
+        at 10    offer   A vendor-1 90                   accepted leads
+        at 11    offer   B vendor-2 90                   accepted
+        at 61    wake                                    level=80.00
+        at 70.4  confirm A vendor-1 queued               accepted leads time=69.999
+        at 70.6  confirm A vendor-1 queued               accepted leads time=70.6
+        at 70.7  confirm B vendor-2 queued               accepted time=69.999
         """);
 }

@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Engine;
@@ -213,4 +214,31 @@ public sealed class AwardStories
         is A ended
         ranking A
         """);
+
+    [Test]
+    public void Key_of_an_award_is_used_up_by_it() => Story.Play("""
+        intent open early
+        at 10  offer A vendor-1 80                       accepted leads
+        at 11  offer B vendor-2 90                       accepted
+        at 12  award A key=k                             closed awarded
+        at 13  award A key=k                             repeated
+        at 14  award B key=k reason                      denied key-reused
+        at 15  award B reason                            denied already-awarded
+        """);
+
+    /// <summary>In the order of time, which tells nothing of their rank. Who has just expired has not lost.</summary>
+    [Test]
+    public void Award_names_who_lost_by_it()
+    {
+        var book = Sample.Opened(Sample.Intended());
+        foreach (var (vendor, total) in (ReadOnlySpan<(string, long)>)[("a", 90), ("b", 80), ("c", 70), ("d", 85)])
+            Sample.Carry(book, Sample.Submit(new OfferTerms("terms-1", total, ValidUntil: vendor == "d" ? Sample.At(102) : null), vendor));
+        Sample.Carry(book, new Wake(Sample.Intent, Sample.At(100)));
+        Sample.Carry(book, new Wake(Sample.Intent, Sample.At(101)));
+        var award = new AwardIntent(
+            Sample.Intent, new Party(Sample.Id("account of customer"), Sample.Customer), Sample.At(102), Sample.Request("award"),
+            book.Ranking.Leader!.OfferId, null, null);
+        var awarded = ((Decision.Record)book.Decide(award)).Events.OfType<IntentAwarded>().Single();
+        Assert.That(awarded.Lost.Select(o => o.Vendor), Is.EqualTo([Sample.Id("a"), Sample.Id("b")]));
+    }
 }

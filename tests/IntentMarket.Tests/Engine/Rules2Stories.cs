@@ -76,6 +76,13 @@ public sealed class Rules2Stories
         """);
 
     [Test]
+    public void Revision_that_changes_nothing_is_none_for_the_better() => Story.Play("""
+        intent open rules=2
+        at 10  offer  A vendor-1 90                      accepted leads
+        at 95  revise B vendor-1 90                      refused not-improving
+        """);
+
+    [Test]
     public void Open_without_soft_close_under_rules_1_binds_nobody_before_the_close() => Story.Play("""
         intent open closes=100
         at 10      offer    A vendor-1 90                    accepted leads
