@@ -191,21 +191,22 @@ public sealed class AccountDesk(
     /// <summary>The inbox goes with the last one. False where the vendor has no such broker user.</summary>
     public async Task<bool> RemoveCredential(Account vendor, Guid id, CancellationToken cancel)
     {
-        if ((await store.Accounts.ListCredentials(vendor.Id, cancel)).FirstOrDefault(c => c.Id == id) is not { } credential)
+        var present = await store.Accounts.ListCredentials(vendor.Id, cancel);
+        if (present.FirstOrDefault(c => c.Id == id) is not { } credential)
             return false;
+        var isLast = present.Count == 1;
+        // Recorded after it is done: what the broker does not do now is tried again.
         if (bots.Admin is { } broker)
-            await broker.RemoveUser(credential.User, cancel);
-        await store.Accounts.RemoveCredential(vendor.Id, id, cancel);
-        if (bots.Admin is { } inboxes && !await HasCredential())
         {
-            await inboxes.RemoveVendor(vendor.Id, cancel);
-            // One that was made meanwhile was recorded first.
-            if (await HasCredential())
-                await inboxes.EnsureVendor(vendor.Id, cancel);
+            await broker.RemoveUser(credential.User, cancel);
+            if (isLast)
+                await broker.RemoveVendor(vendor.Id, cancel);
         }
+        await store.Accounts.RemoveCredential(vendor.Id, id, cancel);
+        // Another one was made, or removed, meanwhile.
+        if (bots.Admin is { } again && (await store.Accounts.ListCredentials(vendor.Id, cancel)).Count > 0 == isLast)
+            await (isLast ? again.EnsureVendor(vendor.Id, cancel) : again.RemoveVendor(vendor.Id, cancel));
         return true;
-
-        async Task<bool> HasCredential() => (await store.Accounts.ListCredentials(vendor.Id, cancel)).Count > 0;
     }
 
     private static Problem Revoked(string detail) => ProblemView.Of(ProblemCodes.Revoked, detail);
