@@ -119,7 +119,9 @@ public sealed partial class AmqpEdge(
     private async Task HandleMany(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
     {
         var offers = OfferReader.Batch(tree);
-        var refused = offers.IsGood ? OverQuota(vendor.Id, delivery, offers.Value.Count) : OfferView.Malformed(null, delivery.MessageId, Now, offers.Faults);
+        var refused = offers.IsGood
+            ? OverQuota(vendor.Id, delivery, offers.Value.Count)
+            : OfferView.Malformed(null, delivery.MessageId, Now, offers.Faults);
         if (refused is not null)
         {
             await Answer(vendor.Id, delivery, refused);

@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Gateway;
 
-/// <summary>Looks whether what is stored can be told: one transaction on the database's server that writes and does not end holds back all that came after it.</summary>
+/// <summary>Looks whether what is stored can be told: one transaction on the database's server that writes and does not end holds back all
+/// that came after it.</summary>
 public sealed partial class FeedWatch(Store store, TimeProvider clock, ILogger<FeedWatch> logger) : BackgroundService
 {
     /// <summary>What waits no longer is nothing to speak of.</summary>

@@ -170,7 +170,7 @@ public sealed partial class NoticeFeed(
         }
     }
 
-    /// <summary>Gives the listeners what is new; answers whether there is more that cannot be read yet, and whether this came further.</summary>
+    /// <summary>Gives the listeners what is new; answers whether there is more that cannot be read yet, and whether it came on.</summary>
     private async Task<(bool Again, bool Moved)> ReadOn(CancellationToken cancel)
     {
         var moved = false;

@@ -20,7 +20,8 @@ public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, Bot
     public async ValueTask<bool> Has(Guid vendor, CancellationToken cancel) =>
         Fresh(vendor) ?? (await Among([vendor], cancel)).Contains(vendor);
 
-    /// <summary>Of these vendors, those who have one. What it asks the store for it knows for a while: who asks for many one by one does this first.</summary>
+    /// <summary>Of these vendors, those who have one. What it asks the store for it knows for a while: who asks for many one by one does
+    /// this first.</summary>
     public async Task<IReadOnlySet<Guid>> Among(IReadOnlyCollection<Guid> vendors, CancellationToken cancel)
     {
         var asked = vendors.Distinct().Where(vendor => Fresh(vendor) is null).ToList();

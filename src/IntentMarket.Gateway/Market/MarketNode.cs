@@ -199,8 +199,8 @@ public sealed partial class MarketNode(
 
     private Task Release(int partition) => consumers is null ? Task.CompletedTask : Move(partition, consumers.Stop(partition, HandOverWithin));
 
-    /// <summary>What goes wrong with the broker here costs a partition's bots time, not the node its life: the link that is lost comes back. Nobody
-    /// cancels a move: what says that it was is a fault as any other, and one that came out here would be met again at each beat.</summary>
+    /// <summary>What goes wrong with the broker here costs a partition's bots time, not the node its life: a link that is lost comes back.
+    /// Nobody cancels a move: what says that it was is a fault as any other, and out of here it would be met again at each beat.</summary>
     private async Task Move(int partition, Task move)
     {
         try

@@ -55,7 +55,7 @@ public sealed class TermsBook(Store store)
     {
         public ConcurrentDictionary<(Guid Intent, string Hash), IntentTerms> Terms { get; } = new();
 
-        /// <summary>Up to which version all terms of an intent are here: a hash that is not among them need not be looked for again.</summary>
+        /// <summary>Up to which version all terms of an intent are here: a hash that is not among them is not looked for again.</summary>
         public ConcurrentDictionary<Guid, int> Until { get; } = new();
 
         public void Keep(Guid intentId, IntentTerms terms) => Terms[(intentId, terms.TermsHash)] = terms;

@@ -58,9 +58,8 @@ public sealed class HeldBackFeedTests() : QuietMarket(StoreKind.Postgres)
         await using var market = await MarketHost.StartOnServices();
         var (customer, vendor) = (await market.Customer(), await market.Vendor());
         await customer.PostIntent(new Stroller().Plain());
-        Assert.That(await Feed(), Is.Null);
+        await Eventually.Holds(async () => await Feed() is null, "nothing waits yet", 20);
         await using var writer = await Writer();
-        var held = new List<string>();
         await using (var transaction = await Writes(writer))
         {
             var intent = (string)(await customer.PostIntent(new Stroller().Plain()))["id"]!;
@@ -68,7 +67,8 @@ public sealed class HeldBackFeedTests() : QuietMarket(StoreKind.Postgres)
             var feed = (await Feed())!;
             Assert.That((long)feed["waitsForSeconds"]!, Is.InRange(5, 30));
             Assert.That((string)feed["because"]!, Does.Contain("has written and is not finished").And.Not.Contain($"{writer.ProcessID}"));
-            await Eventually.Holds(() => Task.FromResult(market.Output.Contains($"process {writer.ProcessID} of database", StringComparison.Ordinal)), "the log names it");
+            var named = $"process {writer.ProcessID} of database";
+            await Eventually.Holds(() => Task.FromResult(market.Output.Contains(named, StringComparison.Ordinal)), "the log names it");
             await transaction.RollbackAsync(Cancel);
             await vendor.AwaitNotice("intent.opened", intent);
         }
@@ -93,7 +93,7 @@ public sealed class HeldBackFeedTests() : QuietMarket(StoreKind.Postgres)
         return transaction;
     }
 
-    /// <summary>Transactions of the market's database meanwhile, of which all but a few read the feed. A connection tells them when it ends, or each second.</summary>
+    /// <summary>Transactions of the market's database meanwhile: nearly all read the feed. A connection tells them each second.</summary>
     private static async Task<long> Looks(string database, Func<Task> meanwhile)
     {
         var before = await Transactions();
@@ -104,9 +104,11 @@ public sealed class HeldBackFeedTests() : QuietMarket(StoreKind.Postgres)
         {
             await Task.Delay(1_500, Cancel);
             return (await TestServices.Query(
-                TestServices.Postgres, $"SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = '{database}'", r => r.GetInt64(0))).Single();
+                TestServices.Postgres, $"SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = '{database}'",
+                r => r.GetInt64(0))).Single();
         }
     }
 
-    private Task<T> Scalar<T>(string sql) => Store.Database.Read(async (connection, token) => (await connection.Scalar<T>(sql, null, token))!, Cancel);
+    private Task<T> Scalar<T>(string sql) => Store.Database.Read(
+        async (connection, token) => (await connection.Scalar<T>(sql, null, token))!, Cancel);
 }

@@ -48,7 +48,8 @@ public sealed class InboxReadTests
     {
         await Task.Delay(2_000);
         return (await TestServices.Query(
-            market.Postgres!, "SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relname = 'broker_credentials'",
+            market.Postgres!,
+            "SELECT seq_tup_read + coalesce(idx_tup_fetch, 0) FROM pg_stat_user_tables WHERE relname = 'broker_credentials'",
             r => r.GetInt64(0))).Single();
     }
 }
