@@ -75,7 +75,8 @@ public sealed record TimeDocument(string Now);
 /// <param name="NewerRules">How many intents go by rules that this build does not know: what is asked of them is answered <c>down</c>, all else is served.</param>
 /// <param name="Feed">Left out where what is stored is told at once.</param>
 public sealed record ReadyDocument(
-    string Status, IReadOnlyList<string>? Down = null, IReadOnlyList<string>? Stopped = null, int? NewerRules = null, FeedDelay? Feed = null);
+    string Status, IReadOnlyList<string>? Down = null, IReadOnlyList<string>? Stopped = null, int? NewerRules = null,
+    FeedDelay? Feed = null);
 
 /// <summary>Notices wait, while offers are decided as ever.</summary>
 /// <param name="WaitsForSeconds">How long the first of them has waited.</param>

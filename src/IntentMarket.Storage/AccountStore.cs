@@ -258,7 +258,8 @@ public sealed partial class AccountStore
         cancel);
 
     /// <summary>Of these accounts, those that have one.</summary>
-    public async Task<IReadOnlySet<Guid>> WithCredential(IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => (await _database.Read(
+    public async Task<IReadOnlySet<Guid>> WithCredential(
+        IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT list.value

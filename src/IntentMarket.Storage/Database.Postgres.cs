@@ -11,9 +11,9 @@ internal sealed class PostgresDatabase : Database
     /// <see cref="StoreDownException"/>.</summary>
     private const int ConnectionsMax = 32;
 
-    /// <summary>Connections on which the market is decided: one for each loop, the beat and the look for what is due, and as many again while given up
-    /// ones are dropped. They serve nothing else: no number of slow reads keeps a loop waiting. They are few, because the server's plans and caches
-    /// belong to a connection, and over a pool of many each batch would find them cold.</summary>
+    /// <summary>Connections on which the market is decided: one for each loop, the beat and the look for what is due, and as many again
+    /// while given up ones are dropped. They serve nothing else: no number of slow reads keeps a loop waiting. They are few, because the
+    /// server's plans and caches belong to a connection, and over a pool of many each batch would find them cold.</summary>
     private const int DecidingMax = 8;
 
     /// <summary>At the start a node may wait for others that migrate.</summary>
@@ -105,7 +105,8 @@ internal sealed class PostgresDatabase : Database
         """
         SELECT w.what, w.prepared
         FROM (
-            SELECT 'the prepared transaction ' || quote_literal(p.gid) || ' of database ' || p.database AS what, true AS prepared, p.transaction AS xid
+            SELECT 'the prepared transaction ' || quote_literal(p.gid) || ' of database ' || p.database AS what, true AS prepared,
+                p.transaction AS xid
             FROM pg_prepared_xacts p
             UNION ALL
             SELECT concat('process ', a.pid, ' of database ', a.datname, ' (', a.application_name, ', ', a.state, ')'), false, a.backend_xid

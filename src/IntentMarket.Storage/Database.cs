@@ -10,8 +10,8 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>How long anything may take before the store counts as down.</summary>
     public const int DeadlineMs = 4_000;
 
-    /// <summary>The same database over connections of its own where they are few: for what a node must do in time, or it serves nobody. However many others
-    /// wait for one, this finds one free.</summary>
+    /// <summary>The same database over connections of its own where they are few: for what a node must do in time, or it serves nobody.
+    /// However many others wait for one, this finds one free.</summary>
     public virtual Database Deciding => this;
 
     /// <summary>Runs statements that only read; each sees what was committed when it began.</summary>
@@ -40,8 +40,8 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>The number in the feed below which every transaction is finished.</summary>
     public abstract string Horizon { get; }
 
-    /// <summary>A statement that answers the transaction that holds the horizon back, and whether it is a prepared one; no row where the server does not
-    /// tell.</summary>
+    /// <summary>A statement that answers the transaction that holds the horizon back, and whether it is a prepared one; no row where the
+    /// server does not tell.</summary>
     public abstract string OldestWriter { get; }
 
     /// <summary>Locks the rows in the order in which a subquery picks them, where several can write.</summary>

@@ -28,7 +28,8 @@ public sealed partial class FeedReads
                 null, token);
             if (waits is not { } ms || ms <= longerThanMs)
                 return null;
-            var (heldBy, isPrepared) = await connection.First(_database.OldestWriter, new { }, r => (r.GetString(0), r.GetBoolean(1)), token);
+            var (heldBy, isPrepared) = await connection.First(
+                _database.OldestWriter, new { }, r => (r.GetString(0), r.GetBoolean(1)), token);
             return new FeedLag(ms, heldBy, isPrepared);
         },
         cancel);

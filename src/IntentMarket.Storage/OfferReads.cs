@@ -186,7 +186,8 @@ public sealed class OfferReads
 
     /// <summary>Of the ranked offers on these intents: those of these accounts, with rank, how many there are, and the leader's total and score.</summary>
     /// <param name="accounts">Null: of those that have a broker credential.</param>
-    public async Task<IReadOnlyList<Place>> Places(IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid>? accounts, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<Place>> Places(
+        IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid>? accounts, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             accounts?.Count == 1 ? PlacesOfOne : PlacesOfMany(hasCredential: accounts is null),
             new { intents = new Ids(intents.Distinct()), accounts = new Ids(accounts ?? []), account = accounts?.FirstOrDefault() ?? Guid.Empty },

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace IntentMarket.Engine;
 
-/// <summary>The words with which vendors' keywords begin, for as long as a subscription names them. Each has a bit for the cards; one that stands in a list
-/// that an entry has room for has a number too. One thread takes and gives back, any may find.</summary>
-/// <remarks>What is given back goes to the next one who takes, so long lists of odd words keep nobody from a number, and whoever leaves makes room. It is
-/// given back when the register frees the subscription: who may have read it before begins again, and whoever takes it is born later.</remarks>
+/// <summary>The words with which vendors' keywords begin, for as long as a subscription names them. Each has a bit for the cards; one that
+/// stands in a list that an entry has room for has a number too. One thread takes and gives back, any may find.</summary>
+/// <remarks>Long lists of odd words so keep nobody from a number, and whoever leaves makes room. All is given back when the register frees
+/// the subscription: who may have read it before begins again, and whoever takes it is born later.</remarks>
 internal sealed class Keywords
 {
     /// <summary>Bits that there are: words share them.</summary>
@@ -26,8 +26,8 @@ internal sealed class Keywords
     /// <summary>Null where no subscription names it.</summary>
     public Word? Find(string word) => _words.GetValueOrDefault(word);
 
-    /// <summary>The numbers of a list's words, 16 bits each, the first lowest; 0 where an entry has no room for the list, or all numbers are given
-    /// out: then nothing was taken.</summary>
+    /// <summary>The numbers of a list's words, 16 bits each, the first lowest; 0 where an entry has no room for the list, or all numbers
+    /// are given out: then nothing was taken.</summary>
     public ulong TakeNumbers(IReadOnlyList<string> keywords)
     {
         var words = Named(keywords).ToList();

@@ -7,7 +7,8 @@ namespace IntentMarket.Engine;
 /// <param name="TookBits">Its wanted words have bits of their own (<see cref="Keywords.TakeBits"/>), to be given back.</param>
 /// <param name="IsExact">Whether all this says what the criteria say. Where not, it lets pass too much, never too little.</param>
 internal readonly record struct Packed(
-    Vector256<int> Card, ulong AnyWords, ulong NoWords, ulong Certifications, ushort LeadDays, ushort Agreements, bool TookBits, bool IsExact);
+    Vector256<int> Card, ulong AnyWords, ulong NoWords, ulong Certifications, ushort LeadDays, ushort Agreements, bool TookBits,
+    bool IsExact);
 
 /// <summary>Packs criteria and intents, so that one vector comparison tells of nearly every subscription that it is not met.</summary>
 /// <remarks>

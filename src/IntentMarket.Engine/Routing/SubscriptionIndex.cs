@@ -34,7 +34,7 @@ public sealed partial class SubscriptionIndex
     // Read by anyone, written under _writing.
     private long _epoch;
 
-    /// <summary>Subscriptions that are there, and those of them whose criteria did not fit into a card: these cost more time where an intent comes by.</summary>
+    /// <summary>Subscriptions that are there, and those of them whose criteria must be asked themselves: these cost more time.</summary>
     internal (int All, int Asking) Count
     {
         get
