@@ -117,7 +117,7 @@ public static class MarketStages
         services.AddSingleton(provider => new EdgeQueues(provider.GetRequiredService<MarketIdentity>().DeriveSecret("edge-queues", Guid.Empty, "")));
         services.AddHostedSingleton<BotConsole>();
         services.AddSingleton(provider => new VendorInboxes(
-            provider.GetRequiredService<Store>(), provider.GetRequiredService<BrokerLinks>().Publisher("notices"),
+            provider.GetRequiredService<Store>(), provider.GetRequiredService<BrokerLinks>().Publisher("notices").Publish,
             provider.GetRequiredService<BotConsole>(), provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => new CommandLink(
             provider.GetRequiredService<BrokerLinks>().Publishing, provider.GetRequiredService<BrokerLinks>().Publisher("commands")));
@@ -125,6 +125,7 @@ public static class MarketStages
         services.AddSingleton(provider => new PartitionConsumers(
             provider.GetRequiredService<BrokerLinks>().Consuming, provider.GetRequiredService<EdgeQueues>(), (delivery, cancel) => provider.GetRequiredService<AmqpEdge>().Handle(delivery, cancel),
             provider.GetRequiredService<ILogger<PartitionConsumers>>()));
+        services.AddSingleton<IPartitionQueues>(provider => provider.GetRequiredService<PartitionConsumers>());
         services.AddSingleton(provider => new StrayConsumers(
             provider.GetRequiredService<BrokerLinks>().Consuming, provider.GetRequiredService<EdgeQueues>(), (stray, cancel) => provider.GetRequiredService<AmqpEdge>().HandleStray(stray, cancel),
             provider.GetRequiredService<ILogger<StrayConsumers>>()));

@@ -46,14 +46,16 @@ public sealed class Audiences
         cancel);
 
     /// <summary>Everyone who is told of the intent and has a broker credential (customers never do).</summary>
-    public async Task<IReadOnlyList<PartyRow>> WithInbox(Guid intentId, CancellationToken cancel) => await _database.Read(
+    /// <param name="upTo">Who was told of it later hears nothing of what was stored by then.</param>
+    public async Task<IReadOnlyList<PartyRow>> WithInbox(Guid intentId, long upTo, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT a.intent_id, a.account_id, a.role, a.pseudonym
             FROM audience a
-            WHERE a.intent_id = @intentId AND a.role = 'vendor' AND {AccountStore.HasCredential("a.account_id")}
+            WHERE a.intent_id = @intentId AND a.role = 'vendor' AND a.feed <= @upTo
+              AND {AccountStore.HasCredential("a.account_id")}
             """,
-            new { intentId }, Party, token),
+            new { intentId, upTo }, Party, token),
         cancel);
 
     /// <summary>Tells vendors of an intent: adds those who are not told of it yet, in one transaction, and returns where it stands in the feed

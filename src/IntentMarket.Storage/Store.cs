@@ -59,7 +59,7 @@ public sealed class Store : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    private static Store On(Database database, Func<Database, Journal> journal) => new()
+    internal static Store On(Database database, Func<Database, Journal> journal) => new()
     {
         Database = database,
         Journal = journal(database),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
@@ -171,7 +172,7 @@ public sealed partial class NoticeFeed(
     }
 
     /// <summary>Gives the listeners what is new; answers whether there is more that cannot be read yet, and whether it came on.</summary>
-    private async Task<(bool Again, bool Moved)> ReadOn(CancellationToken cancel)
+    internal async Task<(bool Again, bool Moved)> ReadOn(CancellationToken cancel)
     {
         var moved = false;
         while (true)
@@ -297,7 +298,14 @@ public sealed partial class NoticeFeed(
                 _buffer.Writer.TryComplete();
         }
 
-        public IAsyncEnumerable<(FeedCursor?, Notice)> Notices(CancellationToken cancel) => _buffer.Reader.ReadAllAsync(cancel);
+        public async IAsyncEnumerable<(FeedCursor?, Notice)> Notices([EnumeratorCancellation] CancellationToken cancel)
+        {
+            while (await _buffer.Reader.WaitToReadAsync(cancel))
+            {
+                while (_buffer.Reader.TryRead(out var next))
+                    yield return next;
+            }
+        }
 
         public async Task NextFact(CancellationToken cancel)
         {

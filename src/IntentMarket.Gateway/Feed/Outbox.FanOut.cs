@@ -61,7 +61,13 @@ public sealed partial class Outbox
                 return true;
             var terms = EventCodec.DecodeIntentTerms(read.Row.Terms);
             var matched = await matching.Match(read.Row.Account, terms, read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
-            fanOut.Vendors = new Queue<Guid>(read.Row.Status == IntentStatus.Open ? matched : []);
+            // Those that were added are told whatever became of the intent, or of their criteria, since.
+            var added = fanOut.IsRetry && inboxes is not null
+                ? await store.Audiences.WithInbox(fanOut.IntentId, long.MaxValue, cancel)
+                : [];
+            var open = read.Row.Status == IntentStatus.Open ? matched : [];
+            fanOut.Vendors = new Queue<Guid>(open.Union(added.Select(party => party.Account)));
+            fanOut.Version = read.Row.Version;
         }
         var chunk = fanOut.Vendors.Take(ChunkMax).ToList();
         if (chunk.Count > 0)
@@ -70,7 +76,7 @@ public sealed partial class Outbox
             fanOut.Vendors.Dequeue();
         if (fanOut.Vendors.Count > 0)
             return false;
-        await store.Audiences.Finish(fanOut.IntentId, read.Row.Version, cancel);
+        await store.Audiences.Finish(fanOut.IntentId, fanOut.Version, cancel);
         return true;
     }
 
@@ -79,31 +85,47 @@ public sealed partial class Outbox
         var vendors = (await store.Accounts.GetMany(chunk, cancel))
             .Select(a => new PartyRow(fanOut.IntentId, a.Id, PartyRole.Vendor, MarketIdentity.Pseudonym(a, fanOut.IntentId))).ToList();
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        // After a failure, of the store too, nobody knows whom it reached: it goes to all again, the same as it went first.
+        var isRetry = fanOut.IsRetry;
+        fanOut.IsRetry = true;
         var (feed, added) = await store.Audiences.Add(fanOut.IntentId, vendors, at, cancel);
         bus.Ring([fanOut.IntentId]);
         if (inboxes is null)
             return;
-        var sent = new List<Task<Published>>();
-        IReadOnlyList<Notice>? first = null;
-        // After a failure nobody knows which inboxes have it: it goes to all again, the same as it went first. Until these are confirmed they count as failed.
-        var told = fanOut.IsRetry
+        var told = isRetry
             ? await store.Audiences.Told(fanOut.IntentId, chunk, cancel)
             : [.. added.Select(vendor => (vendor, new FeedPoint(feed, Audiences.MatchOrdinal), at))];
-        var isRetry = fanOut.IsRetry;
-        fanOut.IsRetry = true;
-        var withInbox = await inboxes.Among([.. told.Select(t => t.Item1.Account)], cancel);
-        foreach (var (vendor, point, toldAt) in told)
+        var sent = new List<Task<Published>>();
+        await SendMatches(fanOut.IntentId, partition, told, sent, cancel);
+        await Confirm(sent);
+        fanOut.IsRetry = isRetry;
+    }
+
+    /// <summary>Some of its vendors may wait to be told of the intent: what happened on it is not to come before that.</summary>
+    private bool MayNotKnowOf(Guid intentId) => _fanOuts.Concat(_underWay).Any(fanOut => fanOut.IsRetry && fanOut.IntentId == intentId);
+
+    private async Task SendMatches(
+        Guid intentId, int partition, IReadOnlyCollection<(PartyRow Vendor, FeedPoint Point, long At)> told, List<Task<Published>> sent,
+        CancellationToken cancel)
+    {
+        var withInbox = await inboxes!.Among([.. told.Select(t => t.Vendor.Account)], cancel);
+        // The same intent for all who were told at once: written once, then only id, cursor and time differ.
+        var written = new Dictionary<FeedPoint, IReadOnlyList<Notice>>();
+        foreach (var (vendor, point, at) in told)
         {
             if (!withInbox.Contains(vendor.Account))
                 continue;
-            var item = new FeedItem(point, toldAt, vendor.Account, PartyRole.Vendor, vendor.Pseudonym, fanOut.IntentId, partition, null);
-            // The same intent for all: written once, then only id, cursor and time differ.
-            first ??= await writer.Write(item, null, cancel);
-            foreach (var notice in first)
+            var item = new FeedItem(point, at, vendor.Account, PartyRole.Vendor, vendor.Pseudonym, intentId, partition, null);
+            if (!written.TryGetValue(point, out var notices))
+            {
+                notices = await writer.Write(item, null, cancel);
+                // Nothing is told to one that was suspended meanwhile; that says nothing of the others.
+                if (notices.Count > 0)
+                    written[point] = notices;
+            }
+            foreach (var notice in notices)
                 sent.Add(inboxes.Publish(vendor.Account, writer.For(item, notice), null));
         }
-        await Confirm(sent);
-        fanOut.IsRetry = isRetry;
     }
 
     private static async Task Confirm(List<Task<Published>> sent)
@@ -119,6 +141,9 @@ public sealed partial class Outbox
 
         /// <summary>Some of the vendors that are known to be told of it may not have been.</summary>
         public bool IsRetry { get; set; } = isRetry;
+
+        /// <summary>The version of the intent that they were looked for by: a newer one is still to be told of.</summary>
+        public int Version { get; set; }
 
         /// <summary>Those still to be told; null before they were looked for.</summary>
         public Queue<Guid>? Vendors { get; set; }

@@ -76,7 +76,8 @@ public sealed partial class Outbox(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _ = matching.Loaded.ContinueWith(_ => _bell.Writer.TryWrite(true), TaskScheduler.Default);
+        _ = matching.Loaded.ContinueWith(
+            _ => _bell.Writer.TryWrite(true), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         return Task.WhenAll(
             Loop.GoOn(HandOver, logger, stoppingToken), Loop.GoOn(Confirm, logger, stoppingToken),
             Loop.GoOn(NotePublished, logger, stoppingToken));
@@ -150,9 +151,15 @@ public sealed partial class Outbox(
     {
         if (partitions.Count == 0)
             return;
-        var waiting = _fanOuts.Concat(_underWay).Select(f => f.IntentId).ToHashSet();
-        foreach (var intentId in (await store.Audiences.Unfinished(partitions, cancel)).Where(id => !waiting.Contains(id)))
-            _fanOuts.Enqueue(new FanOut(intentId, isRetry: true));
+        var waiting = _fanOuts.Concat(_underWay).ToLookup(f => f.IntentId);
+        foreach (var intentId in await store.Audiences.Unfinished(partitions, cancel))
+        {
+            // Whoever had it before may have added vendors and not told them.
+            foreach (var fanOut in waiting[intentId])
+                fanOut.IsRetry = true;
+            if (!waiting.Contains(intentId))
+                _fanOuts.Enqueue(new FanOut(intentId, isRetry: true));
+        }
         if (inboxes is null)
             return;
         var stored = await store.Cluster.Published(partitions, cancel);
@@ -267,7 +274,13 @@ public sealed partial class Outbox(
         try
         {
             var recorded = decode();
-            foreach (var reader in await Readers(stored, recorded, vendorAccount, cancel))
+            var readers = await Readers(stored, recorded, vendorAccount, cancel);
+            if (readers.Count > 0 && MayNotKnowOf(stored.IntentId))
+            {
+                var told = await store.Audiences.Told(stored.IntentId, [.. readers.Select(reader => reader.Account)], cancel);
+                await SendMatches(stored.IntentId, stored.Partition, told, group.Sent, cancel);
+            }
+            foreach (var reader in readers)
                 await Send(stored, recorded, reader, offerKey, group, cancel);
         }
         catch (Exception fault) when (SetAside.IsOfTheOne(fault))
@@ -302,7 +315,11 @@ public sealed partial class Outbox(
         StoredEvent stored, RecordedEvent recorded, Guid? vendorAccount, CancellationToken cancel)
     {
         if (stored.Vendor is not { } vendor)
-            return recorded.Event is IntentOpened or ClosingCalled ? [] : await store.Audiences.WithInbox(stored.IntentId, cancel);
+        {
+            return recorded.Event is IntentOpened or ClosingCalled
+                ? []
+                : await store.Audiences.WithInbox(stored.IntentId, stored.Feed, cancel);
+        }
         var accounts = vendorAccount is { } account
             ? [new PartyRow(stored.IntentId, account, PartyRole.Vendor, vendor)]
             : await store.Audiences.Resolve(stored.IntentId, [vendor], cancel);
@@ -316,8 +333,9 @@ public sealed partial class Outbox(
     /// <summary>Waits for the confirms of what is handed over, in the order of the groups.</summary>
     private async Task Confirm(CancellationToken cancel)
     {
-        await foreach (var group in _handed.Reader.ReadAllAsync(cancel))
+        while (true)
         {
+            var group = await _handed.Reader.ReadAsync(cancel);
             var isConfirmed = false;
             try
             {

@@ -6,7 +6,8 @@ using IntentMarket.Storage;
 namespace IntentMarket.Gateway;
 
 /// <summary>The inboxes of the vendors' bots on the broker.</summary>
-public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, BotConsole console, TimeProvider clock)
+/// <param name="publish">Answers once the broker has it, or has not.</param>
+public sealed class VendorInboxes(Store store, Func<Outgoing, Task<Published>> publish, BotConsole console, TimeProvider clock)
 {
     /// <summary>A vendor's first credential is known on every node after so long, so its bot is told of it no sooner: it would miss notices.</summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(1);
@@ -52,7 +53,7 @@ public sealed class VendorInboxes(Store store, ConfirmedPublisher publisher, Bot
             ContentType = "application/json",
         };
         console.Went(vendor, message);
-        return publisher.Publish(message);
+        return publish(message);
     }
 
     private readonly record struct Answer(bool Has, long At);

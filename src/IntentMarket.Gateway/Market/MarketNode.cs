@@ -59,7 +59,7 @@ public sealed class DatabaseClock(TimeProvider clock)
 /// <summary>This node's part in the market: it says that it lives, serves the partitions that fall to it, and wakes their intents.</summary>
 public sealed partial class MarketNode(
     Store store, Mailboxes mailboxes, ICourier courier, Outbox outbox, Ownership ownership, DatabaseClock databaseClock, NodeName name,
-    TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<MarketNode> logger, PartitionConsumers? consumers = null)
+    TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<MarketNode> logger, IPartitionQueues? queues = null)
     : BackgroundService
 {
     private const int LiveMs = 4_000;
@@ -70,6 +70,9 @@ public sealed partial class MarketNode(
     private static readonly TimeSpan HandOverWithin = TimeSpan.FromSeconds(2);
     private const long WakeAgainAfterMs = 2_000;
 
+    /// <summary>A simulation has a time of its own, in which its store lets nobody ask too often.</summary>
+    internal int StoreRetryMs { get; set; } = Limits.StoreRetryMs;
+
     private readonly List<MarketLoop> _loops = [];
     private readonly Dictionary<Guid, long> _woken = [];
     private Task _moving = Task.CompletedTask;
@@ -78,7 +81,7 @@ public sealed partial class MarketNode(
     {
         foreach (var mailbox in mailboxes.All)
         {
-            _loops.Add(new MarketLoop(store.Deciding, mailbox, outbox, onBroken: (partition, why) =>
+            _loops.Add(new MarketLoop(store.Deciding, mailbox, outbox, StoreRetryMs, onBroken: (partition, why) =>
             {
                 ownership.Break(partition);
                 LogStopped(partition, why);
@@ -101,7 +104,9 @@ public sealed partial class MarketNode(
     {
         try
         {
-            await Task.Run(() => loop.Run(cancel), CancellationToken.None);
+            // A store may answer without a pause: the loops begin side by side all the same.
+            await Task.Yield();
+            await loop.Run(cancel);
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
@@ -145,6 +150,10 @@ public sealed partial class MarketNode(
                 catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
                 {
                     LogStoreDown("it was silent for too long");
+                }
+                catch (Exception fault) when (!cancel.IsCancellationRequested)
+                {
+                    LogFailed(fault);
                 }
                 if (!ownership.IsCutOff && clock.GetElapsedTime(beatAt) >= LiveFor)
                     _moving = GiveUp(_moving);
@@ -195,9 +204,9 @@ public sealed partial class MarketNode(
         await Task.WhenAll(changed.Select(p => owned[p] ? Take(p) : Release(p)));
     }
 
-    private Task Take(int partition) => consumers is null ? Task.CompletedTask : Move(partition, consumers.Start(partition));
+    private Task Take(int partition) => queues is null ? Task.CompletedTask : Move(partition, queues.Start(partition));
 
-    private Task Release(int partition) => consumers is null ? Task.CompletedTask : Move(partition, consumers.Stop(partition, HandOverWithin));
+    private Task Release(int partition) => queues is null ? Task.CompletedTask : Move(partition, queues.Stop(partition, HandOverWithin));
 
     /// <summary>What goes wrong with the broker here costs a partition's bots time, not the node its life: a link that is lost comes back.
     /// Nobody cancels a move: what says that it was is a fault as any other, and out of here it would be met again at each beat.</summary>
@@ -227,6 +236,10 @@ public sealed partial class MarketNode(
                 catch (StoreDownException down)
                 {
                     LogStoreDown(down.Message);
+                }
+                catch (Exception fault) when (!cancel.IsCancellationRequested)
+                {
+                    LogFailed(fault);
                 }
             }
         }
@@ -274,6 +287,9 @@ public sealed partial class MarketNode(
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "an invariant is broken; the node stops and the journal is as it was")]
     private partial void LogBroken(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "this is a fault of the market: the node goes on")]
+    private partial void LogFailed(Exception fault);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "the node waits for the store: {Reason}")]
     private partial void LogStoreDown(string reason);

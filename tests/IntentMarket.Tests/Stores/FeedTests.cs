@@ -58,7 +58,7 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         var (with, without) = (Party(intent), Party(intent));
         await Store.Audiences.Add(intent, [with, without], 1, Cancel);
         await Store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), with.Account, "v." + with.Account, 1), 10, Cancel);
-        Assert.That(await Store.Audiences.WithInbox(intent, Cancel), Is.EqualTo(new[] { with }));
+        Assert.That(await Store.Audiences.WithInbox(intent, long.MaxValue, Cancel), Is.EqualTo(new[] { with }));
     }
 
     [Test]

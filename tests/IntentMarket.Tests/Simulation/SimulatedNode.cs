@@ -1,0 +1,167 @@
+using System.Reflection;
+using System.Threading.Channels;
+using IntentMarket.Engine;
+using IntentMarket.Gateway;
+using IntentMarket.Gateway.Amqp;
+using IntentMarket.Gateway.Cluster;
+using IntentMarket.Storage;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace IntentMarket.Tests.Simulation;
+
+/// <summary>The market's own wiring on a computer of the world: its loop, outbox, feed, matching, places and the part of the node, on a
+/// store and a broker that are reached by lines which can be cut.</summary>
+internal sealed class SimulatedNode : IAsyncDisposable
+{
+    private const int RetryMs = 250;
+    private const int LookMs = 1_000;
+    private static readonly byte[] Secret = new byte[32];
+    private static readonly MethodInfo Execute =
+        typeof(BackgroundService).GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
+
+    private readonly ServiceProvider _services;
+    private readonly Channel<bool> _bell =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    public SimulatedNode(World world, string name, Database database, SimulatedBroker broker, ClusterFlaw flaw, Action onWritten)
+    {
+        Computer = new World.Computer(world, name) { MeasuresBySkew = flaw == ClusterFlaw.MeasuresByAClockThatJumps };
+        world.Add(Computer);
+        Database = new SimulatedDatabase(database, world, Computer, flaw) { OnWritten = onWritten };
+        var store = Store.On(Database, on => new SqliteJournal(on));
+        var mailboxes = new Mailboxes(store.Journal.Loops);
+        Link = new SimulatedBroker.NodeLink(broker, world, Computer, mailboxes, flaw);
+        _services = Wire(store, Computer.Clock, services => services
+            .AddSingleton(new NodeName(name)).AddSingleton(mailboxes)
+            .AddSingleton<ICourier>(Link).AddSingleton<IPartitionQueues>(Link)
+            .AddSingleton<ILoggerFactory>(new FaultLog(world))
+            .AddSingleton(provider => new VendorInboxes(
+                store, Link.Publish, new BotConsole(null!, Computer.Clock, NullLogger<BotConsole>.Instance), Computer.Clock)));
+    }
+
+    public World.Computer Computer { get; }
+
+    public SimulatedDatabase Database { get; }
+
+    public SimulatedBroker.NodeLink Link { get; }
+
+    /// <summary>Called with what this node has rung for.</summary>
+    public Action<IReadOnlyCollection<Guid>> OnRung { get; set; } = _ => { };
+
+    /// <summary>Of a store that is sound: to check what was told.</summary>
+    public static ServiceProvider Wire(Store store, TimeProvider clock, Action<IServiceCollection> also)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging().AddMarket(new ConfigurationBuilder().Build(), store)
+            .AddSingleton(new MarketIdentity(Secret)).AddSingleton(clock)
+            .AddSingleton<IHostApplicationLifetime>(new NoHost())
+            .AddSingleton(_ => new CommitBus(null!, NullLogger<CommitBus>.Instance));
+        also(services);
+        return services.BuildServiceProvider();
+    }
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+
+    public void Start()
+    {
+        Get<CommitBus>().Committed = intents =>
+        {
+            Ring(intents);
+            OnRung(intents);
+        };
+        Computer.Run(async () =>
+        {
+            while (!await Answers(() => Get<Matching>().Refresh(CancellationToken.None)))
+                await Task.Delay(RetryMs.Milliseconds(), Computer.Clock);
+            var node = Get<MarketNode>();
+            node.StoreRetryMs = 0;
+            foreach (var service in (BackgroundService[])[Get<Outbox>(), Get<RankTicker>(), node])
+                Computer.Run(() => (Task)Execute.Invoke(service, [CancellationToken.None])!);
+            Computer.Run(ReadOn);
+            Computer.Run(Look);
+        });
+    }
+
+    public void Ring(IReadOnlyCollection<Guid> intents)
+    {
+        Get<RankTicker>().Touch(intents);
+        _bell.Writer.TryWrite(true);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    /// <summary>As the feed does in the time of its own.</summary>
+    private async Task ReadOn()
+    {
+        while (await _bell.Reader.ReadAsync())
+            await Answers(() => Get<NoticeFeed>().ReadOn(CancellationToken.None));
+    }
+
+    private async Task Look()
+    {
+        using var timer = new PeriodicTimer(LookMs.Milliseconds(), Computer.Clock);
+        while (await timer.WaitForNextTickAsync())
+            _bell.Writer.TryWrite(true);
+    }
+
+    private static async Task<bool> Answers(Func<Task> ask)
+    {
+        try
+        {
+            await ask();
+            return true;
+        }
+        catch (StoreDownException)
+        {
+            return false;
+        }
+    }
+
+    private sealed class NoHost : IHostApplicationLifetime
+    {
+        public CancellationToken ApplicationStarted => default;
+
+        public CancellationToken ApplicationStopping => default;
+
+        public CancellationToken ApplicationStopped => default;
+
+        public void StopApplication()
+        {
+            // It is seen in the log.
+        }
+    }
+
+    /// <summary>What no fault of a line explains is a fault of the market.</summary>
+    private sealed class FaultLog(World world) : ILoggerFactory, ILogger
+    {
+        public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            world.Log.Add($"{world.NowMs - Engine.Sample.Start} {formatter(state, exception)}");
+            if (logLevel == LogLevel.Critical || (logLevel == LogLevel.Error && exception is not null))
+                world.Broken ??= $"{formatter(state, exception)}: {exception}";
+        }
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
+    }
+}
+
+internal static class Spans
+{
+    public static TimeSpan Milliseconds(this int ms) => TimeSpan.FromMilliseconds(ms);
+}
