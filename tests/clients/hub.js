@@ -2,7 +2,6 @@
 // Its connections pass a relay of its own, so that `drop` breaks them as a network does.
 //   {"do":"connect","url":"http://…/hubs/market","token":"…"}   → {"connected":true} or {"failed":"…"}
 //   {"do":"invoke","id":1,"method":"Follow","args":[]}           → {"id":1,"answer":{…}} or {"id":1,"error":"…"}
-//   {"do":"raw","text":"…"}  sends bytes that are no message of the protocol
 //   {"do":"drop"}            → {"reconnecting":true}, {"reconnected":true}: it then follows from the last cursor that it saw
 //   {"do":"stop"}
 import net from "node:net";
@@ -28,14 +27,13 @@ function startRelay(host, port) {
   });
 }
 
-async function connect({ url, token, origin }) {
+async function connect({ url, token }) {
   const target = new URL(url);
   target.port = await startRelay(target.hostname, Number(target.port));
   connection = new HubConnectionBuilder()
     .withUrl(target.href, {
       accessTokenFactory: () => token,
       transport: HttpTransportType.WebSockets,
-      headers: origin ? { Origin: origin } : {},
     })
     .withAutomaticReconnect([0, 200, 500, 1000, 2000, 2000, 2000])
     .configureLogging(LogLevel.None)
@@ -44,13 +42,11 @@ async function connect({ url, token, origin }) {
     cursor = notice.cursor ?? cursor;
     say({ notice });
   });
-  connection.on("BotMessage", (botMessage) => say({ botMessage }));
   connection.onreconnecting(() => say({ reconnecting: true }));
   connection.onreconnected(async () => {
     if (follows) await connection.invoke("Follow", cursor ?? null);
     say({ reconnected: true });
   });
-  connection.onclose((error) => say({ closed: error?.message ?? true }));
   try {
     await connection.start();
     say({ connected: true });
@@ -73,7 +69,6 @@ readline.createInterface({ input: process.stdin }).on("line", async (line) => {
   switch (command.do) {
     case "connect": await connect(command); break;
     case "invoke": await invoke(command); break;
-    case "raw": connection.connection.transport._webSocket.send(command.text); break;
     case "drop": for (const socket of sockets) socket.destroy(); break;
     case "stop": await connection?.stop(); relay?.close(); process.exit(0);
   }

@@ -1,14 +1,12 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net.Sockets;
 using System.Net.WebSockets;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>The hub with its own client, the one that vendors and pages use.</summary>
+/// <summary>The hub, with its own client: of .NET, and of JavaScript, which most have, in the story of a connection that is lost.</summary>
 public sealed class HubStories : EdgeStories
 {
     [Test]
@@ -16,7 +14,7 @@ public sealed class HubStories : EdgeStories
     {
         var market = await MarketHost.Shared;
         var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
-        await using var hub = await HubClient.Connect(market, vendor);
+        await using var hub = await NodeHubClient.Connect(market, vendor);
         Assert.That((await hub.Invoke("Follow")).ToJsonString(), Is.EqualTo("{}"));
         var intent = await customer.PostIntent(stroller.Intent());
         var id = (string)intent["id"]!;
@@ -29,7 +27,7 @@ public sealed class HubStories : EdgeStories
         Assert.That((await hub.Notice("offer.receipt", id))["data"]!.ToJsonString(), Is.EqualTo(byRest.Body.ToJsonString()));
         Assert.That((int?)(await hub.Notice("offer.rank", id))["data"]!["rank"], Is.EqualTo(1));
 
-        hub.Drop();
+        await hub.Drop();
         await hub.Said("reconnecting");
         for (var i = 0; i < 20; i++)
             await vendor.Offer(intent, stroller.OfferAt(intent, $"{398 - i}.00", $"while-away-{i}"));
@@ -159,7 +157,7 @@ public sealed class HubStories : EdgeStories
         await using var hub = await HubClient.Connect(market, vendor);
         var since = Stopwatch.StartNew();
         (await market.Operator.Post($"/api/v1/accounts/{vendor.Account}/suspend", new { reason = "x" })).Expect(200);
-        await hub.Said("reconnecting", "closed");
+        await hub.Closed();
         Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
         Assert.That(market.Output, Does.Not.Contain(vendor.Key!.Split('.')[1]), "the token stands in no log");
     }
@@ -287,139 +285,4 @@ public sealed class HubStories : EdgeStories
     }
 
     private static string? Code(JsonNode answer) => (string?)answer["problem"]?["code"];
-}
-
-/// <summary>The real client of the hub, in Node: <c>TEST_CLIENTS</c> names the folder with its packages. Without it the stories are skipped, and fail in CI.</summary>
-public sealed class HubClient : IAsyncDisposable
-{
-    private static readonly TimeSpan Within = TimeSpan.FromSeconds(30);
-
-    private readonly Process _node;
-    private readonly Task _reading;
-    private readonly ConcurrentDictionary<int, TaskCompletionSource<JsonNode>> _calls = new();
-    private readonly ConcurrentQueue<JsonNode> _notices = new();
-    private readonly ConcurrentQueue<JsonNode> _botMessages = new();
-    private readonly ConcurrentDictionary<string, byte> _said = new();
-    private readonly SemaphoreSlim _heard = new(0);
-    private int _next;
-
-    private HubClient(Process node)
-    {
-        _node = node;
-        _reading = Read();
-    }
-
-    public IReadOnlyList<JsonNode> Notices => [.. _notices];
-
-    /// <summary>What passed between the vendor's bots and the market, as far as it was shown.</summary>
-    public IReadOnlyList<JsonNode> BotMessages => [.. _botMessages];
-
-    public string? Failure { get; private set; }
-
-    public static async Task<HubClient> Connect(MarketHost market, MarketClient account)
-    {
-        var client = await TryConnect(market, account);
-        Assert.That(client.Failure, Is.Null);
-        return client;
-    }
-
-    public static Task<HubClient> TryConnect(MarketHost market, MarketClient account, string? origin = null) =>
-        TryConnect(market.Address, account.Key, origin);
-
-    public static async Task<HubClient> TryConnect(Uri market, string? key, string? origin = null)
-    {
-        var folder = Environment.GetEnvironmentVariable("TEST_CLIENTS");
-        if (string.IsNullOrEmpty(folder))
-        {
-            if (Environment.GetEnvironmentVariable("CI") == "true")
-                Assert.Fail("TEST_CLIENTS is not set: in CI the stories of the hub must run.");
-            Assert.Ignore("TEST_CLIENTS is not set.");
-        }
-        var start = new ProcessStartInfo("node", ["hub.js"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true };
-        var client = new HubClient(Process.Start(start)!);
-        client.Write(new JsonObject { ["do"] = "connect", ["url"] = new Uri(market, "/hubs/market").ToString(), ["token"] = key, ["origin"] = origin });
-        await client.Said("connected", "failed");
-        return client;
-    }
-
-    /// <summary>The answer of a call that the hub must answer.</summary>
-    public async Task<JsonNode> Invoke(string method, params JsonNode?[] arguments)
-    {
-        var said = await InvokeAny(method, arguments);
-        Assert.That((string?)said["error"], Is.Null);
-        return said["answer"]!;
-    }
-
-    public async Task<JsonNode> InvokeAny(string method, params JsonNode?[] arguments)
-    {
-        var id = Interlocked.Increment(ref _next);
-        var answered = _calls[id] = new TaskCompletionSource<JsonNode>(TaskCreationOptions.RunContinuationsAsynchronously);
-        Write(new JsonObject { ["do"] = "invoke", ["id"] = id, ["method"] = method, ["args"] = new JsonArray([.. arguments.Select(a => a?.DeepClone())]) });
-        var said = await answered.Task.WaitAsync(Within);
-        Observed.Note(said);
-        return said;
-    }
-
-    public void Drop() => Write(new JsonObject { ["do"] = "drop" });
-
-    public async Task Said(params string[] words) => await Until(() => words.Any(w => _said.TryRemove(w, out _)) ? "" : null, string.Join(" or ", words));
-
-    public Task<JsonNode> Notice(string type, string intentId, Func<JsonNode, bool>? with = null) => Until(
-        () => Notices.FirstOrDefault(n => (string?)n["type"] == type && (string?)n["intentId"] == intentId && (with is null || with(n))), type);
-
-    public Task<JsonNode> BotMessage(Func<JsonNode, bool> with, string what) => Until(() => BotMessages.FirstOrDefault(with), what);
-
-    private async Task<T> Until<T>(Func<T?> find, string what) where T : class
-    {
-        var since = Stopwatch.StartNew();
-        while (since.Elapsed < Within)
-        {
-            if (find() is { } found)
-                return found;
-            await _heard.WaitAsync(TimeSpan.FromSeconds(1));
-        }
-        throw new AssertionException($"the hub's client did not hear: {what}");
-    }
-
-    private void Write(JsonNode command)
-    {
-        lock (_node)
-        {
-            _node.StandardInput.WriteLine(command.ToJsonString(new JsonSerializerOptions()));
-            _node.StandardInput.Flush();
-        }
-    }
-
-    private async Task Read()
-    {
-        while (await _node.StandardOutput.ReadLineAsync() is { } line)
-        {
-            var said = JsonNode.Parse(line)!;
-            if (said["notice"] is { } notice)
-            {
-                Observed.Note(notice);
-                _notices.Enqueue(notice);
-            }
-            else if (said["botMessage"] is { } botMessage)
-                _botMessages.Enqueue(botMessage);
-            else if (said["id"] is { } id)
-                _calls[(int)id].TrySetResult(said);
-            else
-            {
-                Failure = (string?)said["failed"] ?? Failure;
-                foreach (var (word, _) in said.AsObject())
-                    _said[word] = 0;
-            }
-            _heard.Release();
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _node.Kill();
-        await _node.WaitForExitAsync();
-        await _reading.WaitAsync(Within);
-        _node.Dispose();
-        _heard.Dispose();
-    }
 }

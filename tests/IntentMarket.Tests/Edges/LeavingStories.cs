@@ -33,7 +33,7 @@ public sealed class LeavingStories : EdgeStories
         Assert.That((await customer.Delete("/api/v1/account")).Expect(204).Bytes, Is.Empty);
         foreach (var key in (MarketClient[])[customer, reads])
             (await key.Get("/api/v1/keys")).ExpectProblem(401, "unauthorized");
-        await hub.Said("reconnecting", "closed");
+        await hub.Closed();
         await vendor.AwaitNotice("intent.withdrawn", id);
         Assert.That((string?)(await vendor.Get(path)).Expect(200).Body!["status"], Is.EqualTo("withdrawn"));
         Assert.That((string?)(await vendor.Get($"{path}/board")).Expect(200).Body!["own"]!["status"], Is.EqualTo("expired"));
