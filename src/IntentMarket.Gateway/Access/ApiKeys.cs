@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
@@ -25,14 +24,14 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
 
     private const long HourMs = 60 * 60 * 1_000;
 
-    /// <summary>Keys in memory; when there are more, it starts anew.</summary>
+    /// <summary>Keys in memory.</summary>
     private const int KeptMax = 50_000;
 
-    private readonly ConcurrentDictionary<string, Found> _found = new();
+    private readonly Cache<string, Found> _found = new(KeptMax, clock);
     private readonly byte[]? _operatorKey = OperatorKey(configuration["Operator:Key"]);
     private readonly string _operatorKeyName = NameOf(configuration["Operator:Key"] ?? "");
     private readonly string _operatorKeyMark = $"setting.{identity.Derive("operator-key", Guid.Empty, configuration["Operator:Key"] ?? ""):N}";
-    private volatile Found? _operator;
+    private readonly Cache<string, Account> _operator = new(1, clock);
 
     /// <summary>Null where the token is no key, or one that was revoked.</summary>
     /// <param name="address">Where it comes from: see <see cref="CallerAddress"/>.</param>
@@ -100,12 +99,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     /// <summary>What is remembered of an account or a key holds no longer, on this node.</summary>
     public void Forget(Guid account)
     {
-        foreach (var (keyId, found) in _found)
-        {
-            if (found.Account?.Id == account)
-                _found.TryRemove(keyId, out _);
-        }
-        _operator = null;
+        _found.Forget(found => found.Account?.Id == account);
+        _operator.Forget(_ => true);
     }
 
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
@@ -121,14 +116,12 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
 
     private async ValueTask<Found> Look(string keyId, CancellationToken cancel)
     {
-        var now = clock.GetTimestamp();
-        if (_found.TryGetValue(keyId, out var known) && known.Until > now)
+        if (_found.TryGet(keyId, out var known))
             return known;
+        var since = clock.GetTimestamp();
         var read = await store.Accounts.FindKey(keyId, cancel);
-        if (_found.Count >= KeptMax)
-            _found.Clear();
         // Counted from before the look-up: what was read then may have changed since.
-        return _found[keyId] = new Found(read?.Key, read?.Account, now + (long)(KeptFor.TotalSeconds * clock.TimestampFrequency));
+        return _found.Keep(keyId, new Found(read?.Key, read?.Account), KeptFor - clock.GetElapsedTime(since));
     }
 
     /// <summary>One write an hour and key. It is noted beside the call, which does not wait for it; where the store is down it is noted later.</summary>
@@ -154,12 +147,10 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
 
     private async ValueTask<Account> Operator(CancellationToken cancel)
     {
-        var now = clock.GetTimestamp();
-        if (_operator is { } known && known.Until > now)
-            return known.Account!;
-        var found = new Found(null, await FirstOperator(cancel), now + (long)(KeptFor.TotalSeconds * clock.TimestampFrequency));
-        _operator = found;
-        return found.Account!;
+        if (_operator.TryGet(OperatorKeyId, out var known))
+            return known;
+        var since = clock.GetTimestamp();
+        return _operator.Keep(OperatorKeyId, await FirstOperator(cancel), KeptFor - clock.GetElapsedTime(since));
     }
 
     /// <summary>The account of the operator whose key is a setting.</summary>
@@ -181,15 +172,13 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     private Guid FirstOperatorId => identity.Derive("operator", Guid.Empty, "first");
 
     /// <summary>What was read of a key; neither where there is no such key.</summary>
-    private sealed class Found(ApiKey? key, Account? account, long until)
+    private sealed class Found(ApiKey? key, Account? account)
     {
         private long _usedAt = key?.UsedAt ?? 0;
 
         public ApiKey? Key { get; } = key;
 
         public Account? Account { get; } = account;
-
-        public long Until { get; } = until;
 
         /// <summary>Whether nobody has said yet that it was used in that hour.</summary>
         public bool IsNews(long hour) => Interlocked.Read(ref _usedAt) < hour && Interlocked.Exchange(ref _usedAt, hour) < hour;

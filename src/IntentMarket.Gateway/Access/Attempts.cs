@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -40,12 +39,14 @@ public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas
 
     private static readonly TimeSpan Within = TimeSpan.FromMinutes(10);
 
-    /// <summary>Pairs in memory; when there are more, those whose time is over are forgotten, and if that is not enough, all.</summary>
+    /// <summary>Pairs in memory.</summary>
     private const int KeptMax = 50_000;
 
     /// <summary>Pairs that have no try left: they are turned away without asking the database.</summary>
-    private readonly ConcurrentDictionary<string, long> _spent = new();
-    private readonly ConcurrentDictionary<(string KeyId, string Address), Wrong> _wrongKeys = new();
+    private readonly Cache<string, long> _spent = new(KeptMax, clock);
+
+    // Changed under a lock on it.
+    private readonly Cache<(string KeyId, string Address), Wrong> _wrongKeys = new(KeptMax, clock);
 
     /// <summary>Zero or less: they are not counted.</summary>
     public int PerPerson { get; } = configuration.GetValue("Limits:Attempts:PerPerson", 10);
@@ -58,7 +59,7 @@ public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas
     {
         var who = identity.Hash($"attempt/{person}/{address}");
         var pair = Convert.ToHexString(who);
-        if (_spent.TryGetValue(pair, out var until) && until > Now)
+        if (_spent.TryGet(pair, out var until))
             throw TooMany(until);
         // After that: who guesses at one person takes nothing from the others at the address.
         if (isByAddress)
@@ -68,8 +69,8 @@ public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas
         var (count, since) = await store.Tallies.Count(Tally, who, (long)Within.TotalMilliseconds, Now, cancel);
         if (count > PerPerson)
         {
-            Bound(_spent, known => known <= Now);
-            throw TooMany(_spent[pair] = since + (long)Within.TotalMilliseconds);
+            until = since + (long)Within.TotalMilliseconds;
+            throw TooMany(_spent.Keep(pair, until, TimeSpan.FromMilliseconds(until - Now)));
         }
         var isWrong = false;
         try
@@ -87,7 +88,7 @@ public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas
     /// <exception cref="ProblemException">There were too many wrong secrets of this key from there.</exception>
     public void MayTryKey(string keyId, string address)
     {
-        if (_wrongKeys.TryGetValue((keyId, address), out var wrong) && wrong.Count >= PerPerson && wrong.Until > Now)
+        if (_wrongKeys.TryGet((keyId, address), out var wrong) && wrong.Count >= PerPerson)
             throw TooMany(wrong.Until);
     }
 
@@ -96,9 +97,11 @@ public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas
     {
         if (PerPerson <= 0)
             return;
-        Bound(_wrongKeys, known => known.Until <= Now);
-        var first = new Wrong(1, Now + (long)Within.TotalMilliseconds);
-        _wrongKeys.AddOrUpdate((keyId, address), first, (_, known) => known.Until <= Now ? first : known with { Count = known.Count + 1 });
+        lock (_wrongKeys)
+        {
+            var known = _wrongKeys.TryGet((keyId, address), out var before) ? before : new Wrong(0, Now + (long)Within.TotalMilliseconds);
+            _wrongKeys.Keep((keyId, address), known with { Count = known.Count + 1 }, TimeSpan.FromMilliseconds(known.Until - Now));
+        }
     }
 
     private ProblemException TooMany(long until)
@@ -107,19 +110,6 @@ public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas
         var minutes = Math.Ceiling(wait.TotalMinutes).ToString(CultureInfo.InvariantCulture);
         return new ProblemException(
             ProblemView.Of(ProblemCodes.Quota, $"{PerPerson} wrong attempts in 10 minutes are the most, there may be more in {minutes} {(minutes == "1" ? "minute" : "minutes")}"), wait);
-    }
-
-    private static void Bound<TKey, TValue>(ConcurrentDictionary<TKey, TValue> kept, Func<TValue, bool> isOver) where TKey : notnull
-    {
-        if (kept.Count < KeptMax)
-            return;
-        foreach (var (key, value) in kept)
-        {
-            if (isOver(value))
-                kept.TryRemove(key, out _);
-        }
-        if (kept.Count >= KeptMax)
-            kept.Clear();
     }
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();

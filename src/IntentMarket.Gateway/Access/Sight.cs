@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 
@@ -11,11 +10,12 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
     /// <summary>How long a vendor whose criteria an intent met is let in without asking again. One who was told of it is let in for ever.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
 
-    /// <summary>Remembered at most; when there are more, it starts anew.</summary>
+    /// <summary>Remembered at most.</summary>
     private const int KeptMax = 100_000;
 
-    private readonly ConcurrentDictionary<(Guid Account, Guid Intent), long> _seen = new();
-    private readonly ConcurrentDictionary<Guid, IntentTerms> _terms = new();
+    // Those who may see an intent.
+    private readonly Cache<(Guid Account, Guid Intent), bool> _seen = new(KeptMax, clock);
+    private readonly Cache<Guid, IntentTerms> _terms = new(KeptMax / 10, clock);
 
     /// <summary>The intent as it is now; null where the account may not see it.</summary>
     /// <param name="evenIfLate">Also to a vendor that it would have been told of, had it not been over.</param>
@@ -31,14 +31,12 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
     /// Costs no read while a vendor keeps bidding.</summary>
     public async ValueTask<IntentTerms?> SomeTerms(Account vendor, Guid intentId, CancellationToken cancel)
     {
-        if (_terms.TryGetValue(intentId, out var known) && vendor.SuspendedAt is null
+        if (_terms.TryGet(intentId, out var known) && vendor.SuspendedAt is null
             && (IsKnown(vendor.Id, intentId) || await IsTold(vendor.Id, intentId, cancel)))
             return known;
         if (await ReadAny(vendor, intentId, evenIfLate: false, cancel) is not { } read)
             return null;
-        if (_terms.Count >= KeptMax / 10)
-            _terms.Clear();
-        return _terms[intentId] = EventCodec.DecodeIntentTerms(read.Row.Terms);
+        return _terms.Keep(intentId, EventCodec.DecodeIntentTerms(read.Row.Terms));
     }
 
     private async Task<IntentRead?> ReadAny(Account account, Guid intentId, bool evenIfLate, CancellationToken cancel) =>
@@ -63,7 +61,7 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
                 var meets = await matching.Meets(
                     account.Id, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
                 if (meets && !isLate)
-                    Keep(account.Id, intentId, clock.GetTimestamp() + (long)(KeptFor.TotalSeconds * clock.TimestampFrequency));
+                    _seen.Keep((account.Id, intentId), true, KeptFor);
                 return meets;
         }
     }
@@ -72,16 +70,8 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
     {
         if (await store.Audiences.Find(intentId, account, cancel) is null)
             return false;
-        Keep(account, intentId, long.MaxValue);
-        return true;
+        return _seen.Keep((account, intentId), true);
     }
 
-    private bool IsKnown(Guid account, Guid intentId) => _seen.TryGetValue((account, intentId), out var until) && until > clock.GetTimestamp();
-
-    private void Keep(Guid account, Guid intentId, long until)
-    {
-        if (_seen.Count >= KeptMax)
-            _seen.Clear();
-        _seen[(account, intentId)] = until;
-    }
+    private bool IsKnown(Guid account, Guid intentId) => _seen.TryGet((account, intentId), out _);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using IntentMarket.Contracts;
 using IntentMarket.Storage;
 
@@ -10,11 +9,11 @@ public sealed class Standings(Store store, TimeProvider clock)
     /// <summary>A suspension is heard of on every node after so long, on the one that made it at once.</summary>
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(1);
 
-    /// <summary>Intents whose owner is remembered; when there are more, it starts anew.</summary>
+    /// <summary>Intents whose owner is remembered.</summary>
     private const int OwnersMax = 20_000;
 
     private readonly SemaphoreSlim _refreshing = new(1);
-    private readonly ConcurrentDictionary<Guid, (Guid? Account, Guid? Person)> _owners = new();
+    private readonly Cache<Guid, (Guid? Account, Guid? Person)> _owners = new(OwnersMax, clock);
 
     // Written while _refreshing is held, read by anyone; but for _changes, which counts what was changed on this node.
     private volatile Known _known = new(new Dictionary<Guid, long>(), long.MinValue, -1);
@@ -64,13 +63,11 @@ public sealed class Standings(Store store, TimeProvider clock)
 
     private async ValueTask<(Guid? Account, Guid? Person)?> Owner(Guid intentId, CancellationToken cancel)
     {
-        if (_owners.TryGetValue(intentId, out var known))
+        if (_owners.TryGet(intentId, out var known))
             return known;
         if (await store.Intents.Owner(intentId, cancel) is not { } owner)
             return null;
-        if (_owners.Count >= OwnersMax)
-            _owners.Clear();
-        return _owners[intentId] = owner;
+        return _owners.Keep(intentId, owner);
     }
 
     private bool IsFresh => _known is var known && known.Changes == Volatile.Read(ref _changes)

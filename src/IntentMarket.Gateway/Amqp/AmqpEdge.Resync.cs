@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Text.Json;
 using IntentMarket.Contracts;
 
@@ -6,9 +5,9 @@ namespace IntentMarket.Gateway.Amqp;
 
 public sealed partial class AmqpEdge
 {
-    private const long ResyncEveryMs = 1_000;
+    private static readonly TimeSpan ResyncEvery = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Guid, (long At, FeedCursor From, string Id)> _resynced = new();
+    private readonly Cache<Guid, (FeedCursor From, string Id)> _resynced = new(VendorsMax, clock);
 
     /// <summary>An inbox dropped a notice: its reader is told where to go on from, once for all that were dropped in that second. Where it dropped
     /// such a word itself, the word is sent again: what stands in the inbox then tells of the first notice that was dropped.</summary>
@@ -18,13 +17,13 @@ public sealed partial class AmqpEdge
     {
         if (CursorOf(vendor, dropped.Body) is not var (from, isResync))
             return;
-        if (_resynced.TryGetValue(vendor, out var told) && Now - told.At < ResyncEveryMs && !told.From.IsAfter(from)
+        if (_resynced.TryGet(vendor, out var told) && !told.From.IsAfter(from)
             && (!isResync || from.IsAfter(told.From) || string.CompareOrdinal(told.Id, dropped.MessageId) < 0))
             return;
         var id = isResync ? dropped.MessageId! : Guid.CreateVersion7().ToString();
         var cursor = cursors.Write(vendor, from);
         await Send(vendor, null, new Notice(id, NoticeTypes.Resync, null, Engine.Time.Format(Now), cursor, null, new ResyncData(cursor)));
-        _resynced[vendor] = (Now, from, id);
+        _resynced.Keep(vendor, (from, id), ResyncEvery);
     }
 
     /// <summary>Where to read on from to get the notice again; null for a state and for an answer that is recorded nowhere. A resync says so itself.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
@@ -16,6 +15,9 @@ public sealed partial class AmqpEdge(
 {
     private const string NotKnownHere = "the node that serves the intent does not know this yet: send it again with the same key";
 
+    /// <summary>Vendors in memory.</summary>
+    private const int VendorsMax = 50_000;
+
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
     private readonly PartitionedRateLimiter<Guid> _quota = PartitionedRateLimiter.Create<Guid, Guid>(vendor =>
@@ -26,8 +28,7 @@ public sealed partial class AmqpEdge(
             ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
         }));
 
-    // As many as have had a broker credential.
-    private readonly ConcurrentDictionary<Guid, (Account? Vendor, long ReadAt)> _vendors = new();
+    private readonly Cache<Guid, Account?> _vendors = new(VendorsMax, clock);
 
     /// <summary>Takes a message from a partition's queue. It is acknowledged once what it asks for is stored, or it is answered.</summary>
     public async ValueTask Handle(Delivery delivery, CancellationToken cancel)
@@ -164,9 +165,9 @@ public sealed partial class AmqpEdge(
     /// <summary>The account, as it was at most <see cref="ApiKeys.KeptFor"/> ago; null where it has left.</summary>
     private async ValueTask<Account?> FindVendor(Guid id, CancellationToken cancel)
     {
-        if (_vendors.TryGetValue(id, out var known) && clock.GetElapsedTime(known.ReadAt) < ApiKeys.KeptFor)
-            return known.Vendor;
-        var readAt = clock.GetTimestamp();
+        if (_vendors.TryGet(id, out var known))
+            return known;
+        var since = clock.GetTimestamp();
         Account? vendor = null;
         try
         {
@@ -176,8 +177,7 @@ public sealed partial class AmqpEdge(
         {
             // An account of a kind that newer nodes know: here its messages are undeliverable.
         }
-        _vendors[id] = (vendor, readAt);
-        return vendor;
+        return _vendors.Keep(id, vendor, ApiKeys.KeptFor - clock.GetElapsedTime(since));
     }
 
     /// <summary>What is refused before the body is read.</summary>

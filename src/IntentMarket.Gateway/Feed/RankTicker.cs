@@ -13,6 +13,7 @@ public sealed partial class RankTicker(
     VendorInboxes? inboxes = null)
     : BackgroundService
 {
+    /// <summary>Places that are remembered; of others a vendor may be told once more.</summary>
     private const int ToldMax = 100_000;
 
     /// <summary>Places on their way to the broker at once. When it is slow they wait and are told less often.</summary>
@@ -20,7 +21,7 @@ public sealed partial class RankTicker(
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, byte> _touched = new();
-    private readonly Dictionary<(Guid Intent, Guid Account), Shown> _told = [];
+    private readonly Cache<(Guid Intent, Guid Account), Shown> _told = new(ToldMax, clock);
 
     /// <summary>Something happened to these intents. Any thread.</summary>
     public void Touch(IEnumerable<Guid> intents)
@@ -80,8 +81,6 @@ public sealed partial class RankTicker(
     {
         if (intents.Count == 0 || accounts is { Count: 0 })
             return;
-        if (_told.Count > ToldMax)
-            _told.Clear();
         var telling = await Telling(intents, cancel);
         var places = await store.Offers.Places(telling.Keys, accounts, cancel);
         var sent = new List<Task>(AtOnce);
@@ -90,9 +89,9 @@ public sealed partial class RankTicker(
         {
             var intent = telling[place.IntentId];
             var visible = Visible(place, intent);
-            if (_told.GetValueOrDefault((place.IntentId, place.Account)) == visible)
+            if (_told.TryGet((place.IntentId, place.Account), out var told) && told == visible)
                 continue;
-            _told[(place.IntentId, place.Account)] = visible;
+            _told.Keep((place.IntentId, place.Account), visible);
             sent.Add(send(place.Account, Notice(place, visible, intent.Terms)));
             if (sent.Count == AtOnce)
             {

@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 
@@ -6,34 +6,34 @@ namespace IntentMarket.Gateway;
 
 /// <summary>The terms of intents by their hash, kept in memory: a receipt is written by the terms that its offer agreed to, however often
 /// they were amended since.</summary>
-public sealed class TermsBook(Store store)
+public sealed class TermsBook(Store store, TimeProvider clock)
 {
     private const int KeptMax = 20_000;
 
-    private volatile Kept _kept = new();
+    private readonly Cache<Guid, OfIntent> _intents = new(KeptMax, clock);
 
     /// <summary>The terms with that hash, or the present ones where the intent never had such (an offer may agree to anything); null where there is
     /// no such intent.</summary>
     public async Task<IntentTerms?> Get(Guid intentId, string hash, CancellationToken cancel)
     {
-        var kept = WithRoom();
-        if (kept.Terms.TryGetValue((intentId, hash), out var known))
-            return known;
+        if (_intents.TryGet(intentId, out var known) && known.ByHash.TryGetValue(hash, out var terms))
+            return terms;
         if (await store.Intents.Get(intentId, cancel) is not { } read)
             return null;
         var present = EventCodec.DecodeIntentTerms(read.Row.Terms);
-        kept.Keep(intentId, present);
-        if (present.TermsHash != hash && read.Row.Version > kept.Until.GetValueOrDefault(intentId, 1))
+        var kept = Add(intentId, present);
+        if (present.TermsHash != hash && read.Row.Version > kept.AllUntil)
         {
+            var all = kept.ByHash;
             foreach (var stored in await store.Intents.OwnEvents(intentId, cancel))
             {
-                var terms = EventCodec.DecodeToPass(stored).Event switch { IntentOpened e => e.Terms, IntentAmended e => e.Terms, _ => null };
-                if (terms is not null)
-                    kept.Keep(intentId, terms);
+                var past = EventCodec.DecodeToPass(stored).Event switch { IntentOpened e => e.Terms, IntentAmended e => e.Terms, _ => null };
+                if (past is not null)
+                    all = all.SetItem(past.TermsHash, past);
             }
-            kept.Until[intentId] = read.Row.Version;
+            kept = Keep(intentId, new OfIntent(all, read.Row.Version));
         }
-        return kept.Terms.GetValueOrDefault((intentId, hash), present);
+        return kept.ByHash.GetValueOrDefault(hash, present);
     }
 
     /// <summary>The terms by which an offer was scored: for one that was, those it agreed to.</summary>
@@ -46,18 +46,20 @@ public sealed class TermsBook(Store store)
             : await Get(offer.Row.IntentId, agreesTo, cancel) ?? present;
     }
 
-    public void Keep(Guid intentId, IntentTerms terms) => WithRoom().Keep(intentId, terms);
+    public void Keep(Guid intentId, IntentTerms terms) => Add(intentId, terms);
 
-    /// <summary>Only a cache: when it is full another one begins, and who fills the old one finishes there.</summary>
-    private Kept WithRoom() => _kept is var kept && kept.Terms.Count < KeptMax ? kept : _kept = new Kept();
-
-    private sealed class Kept
+    private OfIntent Add(Guid intentId, IntentTerms terms)
     {
-        public ConcurrentDictionary<(Guid Intent, string Hash), IntentTerms> Terms { get; } = new();
+        var known = _intents.TryGet(intentId, out var kept) ? kept : OfIntent.Nothing;
+        return Keep(intentId, known with { ByHash = known.ByHash.SetItem(terms.TermsHash, terms) });
+    }
 
-        /// <summary>Up to which version all terms of an intent are here: a hash that is not among them is not looked for again.</summary>
-        public ConcurrentDictionary<Guid, int> Until { get; } = new();
+    private OfIntent Keep(Guid intentId, OfIntent known) => _intents.Keep(intentId, known, size: known.ByHash.Count);
 
-        public void Keep(Guid intentId, IntentTerms terms) => Terms[(intentId, terms.TermsHash)] = terms;
+    /// <summary>An intent's terms come and go as one, so what is said of all of them holds as long as they are here.</summary>
+    /// <param name="AllUntil">Up to which version all are here: a hash that is not among them need not be looked for again.</param>
+    private sealed record OfIntent(ImmutableDictionary<string, IntentTerms> ByHash, int AllUntil)
+    {
+        public static readonly OfIntent Nothing = new(ImmutableDictionary<string, IntentTerms>.Empty, 1);
     }
 }

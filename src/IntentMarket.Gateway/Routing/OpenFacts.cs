@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 
@@ -13,19 +12,18 @@ public sealed record OpenIntentFacts(int Version, Guid? Account, AuctionFormat F
 
 /// <summary>The facts of open intents, kept in memory: who looks through thousands reads the terms and texts of those alone that are new to this
 /// node.</summary>
-public sealed class OpenFacts(Store store)
+public sealed class OpenFacts(Store store, TimeProvider clock)
 {
-    /// <summary>Characters of texts that are kept, each of which takes some ten bytes; when there are more, it starts anew.</summary>
+    /// <summary>Characters of texts that are kept, each of which takes some ten bytes.</summary>
     private const long CharactersMax = 16_000_000;
 
     /// <summary>What an intent without texts counts as.</summary>
     private const int CharactersLeast = 500;
 
-    private readonly ConcurrentDictionary<Guid, OpenIntentFacts> _known = new();
+    private readonly Cache<Guid, OpenIntentFacts> _known = new(CharactersMax, clock);
 
     // One reads what is new, and the others find it.
     private readonly SemaphoreSlim _reading = new(1);
-    private long _characters;
 
     /// <summary>Those of the intents that are still open, by their ids.</summary>
     public async Task<IReadOnlyDictionary<Guid, OpenIntentFacts>> Of(IReadOnlyList<OpenRow> rows, CancellationToken cancel)
@@ -54,7 +52,7 @@ public sealed class OpenFacts(Store store)
         foreach (var row in rows)
         {
             // An erased account leaves the row, after its texts.
-            if (_known.TryGetValue(row.IntentId, out var known) && known.Version == row.Version && known.Account == row.Account)
+            if (_known.TryGet(row.IntentId, out var known) && known.Version == row.Version && known.Account == row.Account)
                 facts[row.IntentId] = known;
             else
                 missing.Add(row);
@@ -62,16 +60,8 @@ public sealed class OpenFacts(Store store)
         return missing;
     }
 
-    private void Keep(Guid intentId, OpenIntentFacts facts)
-    {
-        _characters += CharactersLeast + (facts.Texts?.Length ?? 0);
-        if (_characters > CharactersMax)
-        {
-            _known.Clear();
-            _characters = 0;
-        }
-        _known[intentId] = facts;
-    }
+    private OpenIntentFacts Keep(Guid intentId, OpenIntentFacts facts) =>
+        _known.Keep(intentId, facts, size: CharactersLeast + (facts.Texts?.Length ?? 0));
 
     private static OpenIntentFacts FactsOf(IntentRead read)
     {

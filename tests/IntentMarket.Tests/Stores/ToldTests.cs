@@ -3,6 +3,7 @@ using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Gateway;
 using IntentMarket.Storage;
+using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using RandomCommands = IntentMarket.Tests.Engine.RandomCommands;
 
@@ -167,11 +168,13 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
         Assert.That(cursors.Read(Guid.NewGuid(), $"0.0.0.{now:x}"), Is.EqualTo(new FeedCursor(default, 0, now)));
         Assert.That(cursors.Read(Guid.NewGuid(), $"{end.Feed + 1_000:x}.5.1.{now:x}"), Is.EqualTo(new FeedCursor(end, 0, now)), "there were none such");
         Assert.That(cursors.Read(Guid.NewGuid(), "0.0.0"), Is.Null);
-        var later = new NoticeCursors(_cursors, store, new Later(TimeSpan.FromDays(7.1)));
+        var later = new NoticeCursors(_cursors, store, new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(7.1)));
         Assert.That(later.Read(Guid.NewGuid(), $"0.0.0.{now:x}")?.At, Is.Zero, "it is over");
     }
 
-    private NoticeWriter Writer(Store store) => new(store, new Standings(store, TimeProvider.System), new TermsBook(store), new NoticeCursors(_cursors, store, TimeProvider.System));
+    private NoticeWriter Writer(Store store) => new(
+        store, new Standings(store, TimeProvider.System), new TermsBook(store, TimeProvider.System),
+        new NoticeCursors(_cursors, store, TimeProvider.System));
 
     private static async Task Play(Store store)
     {
@@ -220,10 +223,5 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
     private sealed class Unpublished : IPublisher
     {
         public ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel) => ValueTask.CompletedTask;
-    }
-
-    private sealed class Later(TimeSpan by) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + by;
     }
 }
