@@ -147,7 +147,7 @@ public static class CommitBusRegistration
         var own = new TemporaryEndpointDefinition(tag, concurrentMessageLimit: 1, prefetchCount: 64);
         rabbit.ReceiveEndpoint(own, null, endpoint =>
         {
-            // Not exclusive: after a lost connection the old one would still hold it.
+            // The library makes it exclusive: after a lost connection it is declared anew until the broker has let go of the old one.
             endpoint.QueueExpiration = TimeSpan.FromMinutes(1);
             endpoint.SetQueueArgument("x-max-length", waitingMax);
             endpoint.PublishFaults = false;
