@@ -166,7 +166,7 @@ internal static class OpenApi
     {
         if (context.JsonPropertyInfo is { } property && WireWords.Of(property.DeclaringType, property.Name) is { } words)
             schema.Extensions = Extensible(words);
-        if (context.JsonPropertyInfo is null && schema.Required is { } required)
+        if (schema.Required is { } required)
         {
             foreach (var member in context.JsonTypeInfo.Properties.Where(WireWords.IsOptional))
                 required.Remove(member.Name);

@@ -25,7 +25,7 @@ public static class WireWords
     [
         "over-max", "under-min", "not-one-of", "not-all-of", "not-equal", "missing", "wrong-type", "closed", "not-improving", "below-decrement",
         "terms-not-agreed", "terms-changed", "lines-incomplete", "quantity-mismatch", "sum-mismatch", "valid-too-short", "superseded", "level-missed", "lead-needed", "wrong-route",
-        "too-large", "limit", "malformed", "own-intent", "paused", "suspended", "not-found", "key-reused", "offer-changed", "binding", "down",
+        "expired", "undeliverable", "too-large", "limit", "malformed", "own-intent", "paused", "suspended", "not-found", "key-reused", "offer-changed", "binding", "down",
     ];
 
     /// <summary>The words that a member of a contract holds; null where it is free.</summary>

@@ -17,6 +17,8 @@ public sealed class WordsOfTheContract
         ["full"] = "thousands of commands at once: the engine's own tests fill a mailbox",
         ["in-the-past"] = "reserved: what is in the past is a fault of the message",
         ["wrong-route"] = "over AMQP alone: the stories of bots",
+        ["expired"] = "over AMQP alone: the stories of bots",
+        ["undeliverable"] = "over AMQP alone: the stories of bots",
         ["too-large"] = "over AMQP alone: the stories of bots",
         ["limit"] = "over AMQP alone: the stories of bots",
         ["malformed"] = "over AMQP alone: the stories of bots",
