@@ -11,7 +11,7 @@ public sealed class AccessMatrix : EdgeStories
 {
     /// <summary>For whom, and what it does: <c>writes</c> is not for keys that only read, nor for suspended accounts; <c>revokes</c> is for these too;
     /// <c>connects</c> is not. On pages <c>signed-in</c> is who has any account.</summary>
-    private const string Rows =
+    internal const string Rows =
         """
         GET     /                                       anyone                    reads
         GET     /.well-known/security.txt               anyone                    reads

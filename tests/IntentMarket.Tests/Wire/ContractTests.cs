@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using IntentMarket.Contracts;
 using IntentMarket.Gateway;
 using IntentMarket.Gateway.Amqp;
+using IntentMarket.Tests.Edges;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
 using MarketLimits = IntentMarket.Engine.Limits;
@@ -81,6 +82,21 @@ public sealed class ContractTests
                      from operation in path.Value!.AsObject()
                      select $"{operation.Key.ToUpperInvariant()} {path.Key} for {Kinds(operation.Value!)}: {Answers(operation.Value!)}";
         Assert.That(told, Is.EquivalentTo(served));
+    }
+
+    /// <summary>The matrix is tried on every operation and method: who may call, with a key that only reads and while suspended.</summary>
+    [Test]
+    public void Who_may_call_is_as_the_matrix_of_access_has_it()
+    {
+        var told = ContractText.Table("operation").Select(row => $"{ContractText.Words(row[0]).Single()} for {row[1]}: {row[3]}")
+            .Concat(ContractText.Table("method").Select(row => $"HUB {ContractText.Words(row[0]).Single().Split('(')[0]} for {row[1]}"));
+        var tried = from row in AccessMatrix.Rows.Split('\n')
+                    let cells = row.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+                    let kinds = cells[2] == "customer,vendor,operator" ? "any" : cells[2].Replace(",", ", ", StringComparison.Ordinal)
+                    let isMethod = cells[0] == "HUB"
+                    where isMethod || cells[1].StartsWith("/api/", StringComparison.Ordinal) || cells[1] is "/healthz" or "/readyz"
+                    select $"{cells[0]} {cells[1]} for {kinds}{(isMethod ? "" : $": {Changes(cells[3])}")}";
+        Assert.That(told, Is.EquivalentTo(tried));
     }
 
     [Test]
@@ -223,6 +239,15 @@ public sealed class ContractTests
         var kinds = ((string)operation["description"]!).Split(" accounts.")[0].Split(" account.")[0]["For ".Length..];
         return kinds == "any" ? kinds : string.Join(", ", kinds.Split(" and "));
     }
+
+    /// <summary>As the text says who may not call, by the word of the matrix.</summary>
+    private static string Changes(string does) => does switch
+    {
+        "writes" => "changes",
+        "revokes" => "changes; suspended too",
+        "tries" => "not if suspended",
+        _ => "",
+    };
 
     private static string Answers(JsonNode operation) =>
         string.Join(", ", operation["responses"]!.AsObject().Select(r => r.Key).Where(status => status != "default"));
