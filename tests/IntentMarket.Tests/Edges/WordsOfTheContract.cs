@@ -17,7 +17,6 @@ public sealed class WordsOfTheContract
         ["full"] = "thousands of commands at once: the engine's own tests fill a mailbox",
         ["in-the-past"] = "reserved: what is in the past is a fault of the message",
         ["wrong-route"] = "over AMQP alone: the stories of bots",
-        ["expired"] = "over AMQP alone: the stories of bots",
         ["undeliverable"] = "over AMQP alone: the stories of bots",
         ["too-large"] = "over AMQP alone: the stories of bots",
         ["limit"] = "over AMQP alone: the stories of bots",
@@ -37,7 +36,8 @@ public sealed class WordsOfTheContract
         using (Assert.EnterMultipleScope())
         {
             AllReached("problems", WireWords.Problems, Observed.Problems);
-            AllReached("reasons", WireWords.Reasons.Except(Observed.Problems.Keys), Observed.Reasons);
+            // A message of a bot expires, over AMQP alone; the state of an offer that has this word too is reached.
+            AllReached("reasons", WireWords.Reasons.Except(Observed.Problems.Keys).Except(["expired"]), Observed.Reasons);
             AllReached("notices", WireWords.Notices, Observed.Notices);
             AllReached("states of intents", WireWords.IntentStatuses, Observed.IntentStatuses);
             AllReached("states of offers", WireWords.OfferStatuses, Observed.OfferStatuses);
