@@ -138,7 +138,10 @@ public sealed class NodeHubClient(Process node) : IAsyncDisposable
         }
         var node = new ProcessStartInfo("node", ["hub.js"])
         {
-            WorkingDirectory = folder, UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true,
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
         };
         var client = new NodeHubClient(Process.Start(node)!);
         var hub = new Uri(market.Address, "/hubs/market");

@@ -23,9 +23,7 @@ namespace IntentMarket.Tests.Simulation;
 public sealed class KnowledgeProperties
 {
     private const int FirstSeed = 0;
-    private const int Journals = 16;
-    private const int Steps = 45;
-    private const int Vendors = 4;
+    private const int Journals = 16, Steps = 45, Vendors = 4;
 
     private static readonly (AuctionFormat Format, bool IsCutShort)[] Kinds =
     [
