@@ -20,7 +20,7 @@ public static class MarketStages
     /// <summary>Opens the store that the settings name: <c>ConnectionStrings:Postgres</c>, or a SQLite file in <c>DATA_DIR</c>.</summary>
     public static async Task<Store> OpenStore(IConfiguration configuration)
     {
-        var dataDir = DataDir(configuration);
+        var dataDir = MarketKey.DataDir(configuration);
         var postgres = configuration.GetConnectionString("Postgres");
         if (string.IsNullOrEmpty(postgres))
             Directory.CreateDirectory(dataDir);
@@ -38,9 +38,6 @@ public static class MarketStages
             }
         }
     }
-
-    /// <summary>Where this program keeps files.</summary>
-    public static string DataDir(IConfiguration configuration) => configuration["DATA_DIR"] is { Length: > 0 } given ? given : "data";
 
     public static IServiceCollection AddMarket(this IServiceCollection services, IConfiguration configuration, Store store)
     {
@@ -83,10 +80,11 @@ public static class MarketStages
         services.AddHostedService<Doorbell>();
         services.AddHostedService<PastEndsPutRight>();
         services.AddHostedSingleton<Removals>();
-        services.AddHostedSingleton<Leavings>();
+        services.AddSingleton<Leavings>();
+        services.AddHostedService<LeavingWorker>();
         services.AddHostedService<NoticeRetention>();
         var mail = MailSettings.From(configuration);
-        services.AddSingleton(new Mailing(mail));
+        services.AddSingleton(new Mailing(mail is not null));
         if (mail is not null)
         {
             services.AddSingleton(mail);
@@ -114,6 +112,7 @@ public static class MarketStages
         services.AddSingleton<BrokerLinks>();
         services.AddSingleton(new AmqpLimits(configuration.GetValue("Limits:Amqp:PerSecond", 500), configuration.GetValue("Limits:Amqp:Burst", 2_000)));
         services.AddHttpClient<BrokerAdmin>();
+        services.AddSingleton<IBotBroker, BotBroker>();
         services.AddSingleton(provider => new EdgeQueues(provider.GetRequiredService<MarketIdentity>().DeriveSecret("edge-queues", Guid.Empty, "")));
         services.AddHostedSingleton<BotConsole>();
         services.AddSingleton(provider => new VendorInboxes(
@@ -137,91 +136,4 @@ public static class MarketStages
         services.AddSingleton<T>();
         services.AddHostedService(provider => provider.GetRequiredService<T>());
     }
-}
-
-/// <summary>The node's connections to the broker's vhost edge: what is published does not wait behind what is consumed.</summary>
-public sealed class BrokerLinks : IAsyncDisposable
-{
-    private readonly BrokerAdmin _admin;
-    private readonly ILoggerFactory _loggers;
-    private readonly List<ConfirmedPublisher> _publishers = [];
-
-    public BrokerLinks(BrokerSettings settings, BrokerAdmin admin, EdgeQueues queues, NodeName node, ILoggerFactory loggers)
-    {
-        _admin = admin;
-        _loggers = loggers;
-        Publishing = new BrokerLink(settings, settings.Edge, $"{node.Value} publishes", loggers.CreateLogger<BrokerLink>());
-        Consuming = new BrokerLink(settings, settings.Edge, $"{node.Value} consumes", loggers.CreateLogger<BrokerLink>());
-        Consuming.OnUp(async (_, cancel) => queues.OfBefore = await admin.QueuesOfBefore(cancel));
-        Consuming.OnUp((connection, cancel) => EdgeTopology.Declare(queues, connection, cancel));
-    }
-
-    public BrokerLink Publishing { get; }
-
-    public BrokerLink Consuming { get; }
-
-    /// <summary>A channel of its own on the publishing connection. Before <see cref="Start"/> only.</summary>
-    public ConfirmedPublisher Publisher(string name)
-    {
-        var publisher = new ConfirmedPublisher(Publishing, _loggers.CreateLogger<ConfirmedPublisher>());
-        _publishers.Add(publisher);
-        return publisher;
-    }
-
-    /// <summary>Makes the vhosts where they are missing and starts the links; while the broker is down both are tried again.</summary>
-    public async Task Start(CancellationToken cancel)
-    {
-        try
-        {
-            await _admin.EnsureVhosts(cancel);
-        }
-        catch (BrokerDownException)
-        {
-            _ = EnsureVhostsLater(cancel);
-        }
-        Consuming.Start();
-        Publishing.Start();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var publisher in _publishers)
-            await publisher.DisposeAsync();
-        await Consuming.DisposeAsync();
-        await Publishing.DisposeAsync();
-    }
-
-    private async Task EnsureVhostsLater(CancellationToken cancel)
-    {
-        while (!cancel.IsCancellationRequested)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(1), cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            try
-            {
-                await _admin.EnsureVhosts(cancel);
-                return;
-            }
-            catch (Exception e) when (e is BrokerDownException or OperationCanceledException)
-            {
-                // Tried again until it answers or the node stops.
-            }
-        }
-    }
-}
-
-/// <summary>Passes the ring of a stored commit to who looks then: the feed and the places.</summary>
-internal sealed class Doorbell : IHostedService
-{
-    public Doorbell(CommitBus bus, NoticeFeed feed, RankTicker ranks)
-    {
-        bus.Committed = intents =>
-        {
-            feed.Ring();
-            ranks.Touch(intents);
-        };
-    }
-
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

@@ -152,7 +152,7 @@ public static class Site
         // Passkeys and links are bound to a name, which must not be whatever a request says.
         if (string.IsNullOrEmpty(context.RequestServices.GetRequiredService<IConfiguration>()["Site:Address"]) && !IsLoopback(context.Request.Host.Host))
             throw new ProblemException(ProblemView.Of(ProblemCodes.Misdirected, "the pages are served at localhost alone until `Site__Address` says where people reach them"));
-        context.RequestServices.GetRequiredService<Quotas>().MustFitSite(context);
+        context.RequestServices.GetRequiredService<Quotas>().MustFitSite(QuotaConventions.Who(context));
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
             && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
             throw new ProblemException(ProblemView.Of(ProblemCodes.Malformed, "the page was open for too long, or in another session: reload it and try again"));

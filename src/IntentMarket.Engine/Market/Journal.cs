@@ -24,8 +24,11 @@ public interface IJournal
     Task<IReadOnlyDictionary<int, long>> Heads(IReadOnlyCollection<int> partitions, CancellationToken cancel);
 }
 
+/// <summary>Something that the market works with did not answer: what was asked is asked again later.</summary>
+public abstract class DownException(string message, Exception? inner) : Exception(message, inner);
+
 /// <summary>The store did not answer. <see cref="MaybeStored"/>: it was lost at the commit, so what was asked may have been done.</summary>
-public sealed class StoreDownException(string message, bool maybeStored, Exception? inner = null) : Exception(message, inner)
+public sealed class StoreDownException(string message, bool maybeStored, Exception? inner = null) : DownException(message, inner)
 {
     public bool MaybeStored { get; } = maybeStored;
 }

@@ -1,32 +1,8 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using IntentMarket.Storage;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace IntentMarket.Gateway;
-
-/// <summary>Where a caller comes from, as it is counted: an IPv4 address, or the /64 of an IPv6 address, since that much belongs to one customer.</summary>
-public static class CallerAddress
-{
-    private const int PrefixBytes = 8;
-
-    public static string Of(HttpContext context) => Of(context.Connection.RemoteIpAddress);
-
-    public static string Of(IPAddress? address)
-    {
-        if (address is null)
-            return "nowhere";
-        if (address.IsIPv4MappedToIPv6)
-            address = address.MapToIPv4();
-        if (address.AddressFamily != AddressFamily.InterNetworkV6)
-            return address.ToString();
-        var bytes = address.GetAddressBytes();
-        bytes.AsSpan(PrefixBytes).Clear();
-        return new IPAddress(bytes) + "/64";
-    }
-}
 
 /// <summary>Counts wrong answers to whatever is secret (password, link of a mail, operator's key) by the person and the address that they come from: after
 /// <c>Limits:Attempts:PerPerson</c> of them in ten minutes that pair is answered 429 until the time is over, the right answer too. So nobody is locked out by

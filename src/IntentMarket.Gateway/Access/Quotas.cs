@@ -1,7 +1,4 @@
-using System.Security.Claims;
 using System.Threading.RateLimiting;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace IntentMarket.Gateway;
@@ -34,10 +31,9 @@ public sealed class Quotas : IDisposable
 
     public int SignInPerMinute { get; }
 
-    /// <summary>A page or a fragment.</summary>
+    /// <summary>A page or a fragment, by who asks for it.</summary>
     /// <exception cref="ProblemException">It is beyond the quota.</exception>
-    public void MustFitSite(HttpContext context) =>
-        Must(Take(_site, context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? Address(context), $"{SitePerSecond} pages a second"));
+    public void MustFitSite(string who) => Must(Take(_site, who, $"{SitePerSecond} pages a second"));
 
     /// <summary>An attempt to sign up or in, by where it comes from.</summary>
     /// <exception cref="ProblemException">It is beyond the quota.</exception>
@@ -50,11 +46,8 @@ public sealed class Quotas : IDisposable
     public int HubPerSecond { get; }
 
     /// <summary>Null where the call is within the quota; else how long to wait, and the problem.</summary>
-    public (TimeSpan RetryAfter, Contracts.Problem Problem)? Rest(HttpContext context)
-    {
-        var caller = CallerIdentity.Of(context.User);
-        return Take(_rest, caller?.Account.Id.ToString() ?? Address(context), $"{RestPerSecond} requests a second, {RestBurst} at once");
-    }
+    public (TimeSpan RetryAfter, Contracts.Problem Problem)? Rest(string who) =>
+        Take(_rest, who, $"{RestPerSecond} requests a second, {RestBurst} at once");
 
     public (TimeSpan RetryAfter, Contracts.Problem Problem)? Hub(Guid account) => Take(_hub, account.ToString(), $"{HubPerSecond} calls a second");
 
@@ -65,8 +58,6 @@ public sealed class Quotas : IDisposable
         _site?.Dispose();
         _signIn?.Dispose();
     }
-
-    private static string Address(HttpContext context) => "at " + CallerAddress.Of(context);
 
     private static void Must((TimeSpan RetryAfter, Contracts.Problem Problem)? spent)
     {
@@ -99,15 +90,4 @@ public sealed class Quotas : IDisposable
         };
         return PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetTokenBucketLimiter(who, _ => options));
     }
-}
-
-public static class QuotaConventions
-{
-    /// <summary>Counts the calls of the REST surface; the house's own (health, documents) are free.</summary>
-    public static IApplicationBuilder UseQuotas(this IApplicationBuilder app, Quotas quotas) => app.Use((context, next) =>
-    {
-        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || quotas.Rest(context) is not { } spent)
-            return next(context);
-        return Answers.Write(context, spent.Problem, spent.RetryAfter);
-    });
 }

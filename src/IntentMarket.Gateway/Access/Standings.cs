@@ -20,7 +20,14 @@ public sealed class Standings(Store store, TimeProvider clock)
     private int _changes;
 
     /// <summary>An account was suspended or restored on this node. Any thread.</summary>
-    public void Changed() => Interlocked.Increment(ref _changes);
+    public void Changed()
+    {
+        Interlocked.Increment(ref _changes);
+        HasChanged?.Invoke(this, EventArgs.Empty);
+    }
+
+    /// <summary>Rings when an account was suspended or restored on this node; whoever hears it does its work elsewhere. Any thread.</summary>
+    public event EventHandler? HasChanged;
 
     /// <summary>Those that are suspended, and since when (Unix milliseconds).</summary>
     public async ValueTask<IReadOnlyDictionary<Guid, long>> Suspended(CancellationToken cancel)

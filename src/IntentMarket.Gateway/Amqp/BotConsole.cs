@@ -10,10 +10,20 @@ using Microsoft.Extensions.Logging;
 namespace IntentMarket.Gateway.Amqp;
 
 /// <summary>Vendors whose bots somebody watches at some node. It is said again as long as somebody does.</summary>
-public sealed record BotsWatched(IReadOnlyCollection<Guid> Vendors);
+[EntityName(Name), MessageUrn(Name)]
+public sealed record BotsWatched(IReadOnlyCollection<Guid> Vendors)
+{
+    /// <summary>As nodes of every version know it.</summary>
+    private const string Name = "IntentMarket.Gateway.Amqp:BotsWatched";
+}
 
 /// <summary>What passed, told to all nodes: any of them may have it from the bot, and any may have who watches.</summary>
-public sealed record BotMessagesPassed(IReadOnlyList<PassedMessage> Messages);
+[EntityName(Name), MessageUrn(Name)]
+public sealed record BotMessagesPassed(IReadOnlyList<PassedMessage> Messages)
+{
+    /// <summary>As nodes of every version know it.</summary>
+    private const string Name = "IntentMarket.Gateway.Amqp:BotMessagesPassed";
+}
 
 public sealed record PassedMessage(Guid Vendor, BotMessage Message);
 
@@ -80,7 +90,7 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
     }
 
     /// <summary>A bot's message came in. One that comes again was shown before.</summary>
-    internal void Came(Delivery delivery)
+    public void Came(Delivery delivery)
     {
         if (delivery is { Redelivered: false, Vendor: { } vendor } && IsWatched(vendor))
         {
@@ -91,7 +101,7 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
     }
 
     /// <summary>A notice goes out to a vendor's inbox.</summary>
-    internal void Went(Guid vendor, Outgoing notice)
+    public void Went(Guid vendor, Outgoing notice)
     {
         if (IsWatched(vendor))
         {
@@ -100,14 +110,14 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
         }
     }
 
-    internal void Hold(IReadOnlyCollection<Guid> vendors)
+    public void Hold(IReadOnlyCollection<Guid> vendors)
     {
         var until = clock.GetTimestamp() + (long)(HoldsFor.TotalSeconds * clock.TimestampFrequency);
         foreach (var vendor in vendors)
             _watched[vendor] = until;
     }
 
-    internal void Show(IReadOnlyList<PassedMessage> messages)
+    public void Show(IReadOnlyList<PassedMessage> messages)
     {
         lock (_windows)
         {
@@ -119,7 +129,7 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
         }
     }
 
-    internal void Leave(BotWatch watch)
+    public void Leave(BotWatch watch)
     {
         lock (_windows)
         {
@@ -234,7 +244,7 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
 
         public IAsyncEnumerable<BotMessage> Messages(CancellationToken cancel) => _messages.Reader.ReadAllAsync(cancel);
 
-        internal void Show(BotMessage message) => _messages.Writer.TryWrite(message);
+        public void Show(BotMessage message) => _messages.Writer.TryWrite(message);
 
         public void Dispose()
         {

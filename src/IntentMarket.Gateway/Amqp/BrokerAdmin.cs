@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using IntentMarket.Engine;
 using RabbitMQ.Client;
 
 namespace IntentMarket.Gateway.Amqp;
@@ -194,4 +195,4 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
 }
 
 /// <summary>The management API did not answer, or not as it should. The message names no secret.</summary>
-public sealed class BrokerDownException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class BrokerDownException(string message, Exception? inner = null) : DownException(message, inner);

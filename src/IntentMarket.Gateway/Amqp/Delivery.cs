@@ -54,7 +54,7 @@ public sealed class Delivery
     internal ulong Tag { get; init; }
 
     /// <summary>Messages of its sender's quota that it has taken. Only who handles it touches it.</summary>
-    internal int Counted { get; set; }
+    public int Counted { get; set; }
 
     private Parts? _partOf;
     private int _settled;

@@ -11,7 +11,12 @@ namespace IntentMarket.Gateway.Cluster;
 
 /// <summary>A doorbell: something was stored, so the feed has something new.</summary>
 /// <param name="Intents">The intents that it is about.</param>
-public sealed record CommitsStored(IReadOnlyCollection<Guid> Intents);
+[EntityName(Name), MessageUrn(Name)]
+public sealed record CommitsStored(IReadOnlyCollection<Guid> Intents)
+{
+    /// <summary>As nodes of every version know it.</summary>
+    private const string Name = "IntentMarket.Gateway.Cluster:CommitsStored";
+}
 
 /// <summary>Tells all nodes, this one included, that something was stored. A ring may be lost (the bus is down, a node is not bound yet): who listens
 /// also looks by itself.</summary>

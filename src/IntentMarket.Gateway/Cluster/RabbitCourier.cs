@@ -30,7 +30,7 @@ public sealed class RabbitCourier(Mailboxes mailboxes, Ownership ownership, Comm
 }
 
 /// <summary>Replies as they travel between nodes: an event by its number, for it is in the journal.</summary>
-internal static class ReplyCodec
+public static class ReplyCodec
 {
     private sealed record Wire(string Kind, int Seq = 0, bool Repeated = false, string? Code = null, string? Detail = null);
 

@@ -109,7 +109,7 @@ internal static class OpenApi
         operation.Parameters ??= [];
         operation.Parameters.Add(new OpenApiParameter
         {
-            Name = Call.KeyHeader,
+            Name = HttpCall.KeyHeader,
             In = ParameterLocation.Header,
             Required = isRequired,
             Description = "Kept 24 h: the same key and body get the same answer, another body 422 `key-reused`.",

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using IntentMarket.Engine;
-using IntentMarket.Gateway.Amqp;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Logging;
 
@@ -28,7 +27,7 @@ public sealed partial class SetAside(Store store, TimeProvider clock, ILogger<Se
 
     /// <summary>Whether the fault is of the one thing. With the store or the broker down, or a node that stops, nothing can be told.</summary>
     public static bool IsOfTheOne(Exception fault) =>
-        fault is not (StoreDownException or BrokerDownException or OperationCanceledException);
+        fault is not (DownException or OperationCanceledException);
 
     /// <param name="part">What was telling it.</param>
     /// <param name="seq">Of the event; 0: the intent as a whole.</param>

@@ -33,6 +33,3 @@ public sealed record MailSettings(string Host, int Port, bool IsTls, string? Use
             from, site.ToString().TrimEnd('/'));
     }
 }
-
-/// <summary>Whether the market sends mails: null where it does not.</summary>
-public sealed record Mailing(MailSettings? Settings);

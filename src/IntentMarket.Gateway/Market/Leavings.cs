@@ -1,8 +1,6 @@
 using System.Security.Cryptography;
 using IntentMarket.Engine;
-using IntentMarket.Gateway.Amqp;
 using IntentMarket.Storage;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Gateway;
@@ -10,7 +8,7 @@ namespace IntentMarket.Gateway;
 /// <summary>Ends what an account that leaves still has on the market, and erases its person: at once where that can be, and where an offer binds when it binds no
 /// longer. What is left to do stands in the store, so a node that dies leaves it to the next.</summary>
 public sealed partial class Leavings(
-    Store store, ICourier courier, Ownership ownership, TimeProvider clock, ILogger<Leavings> logger, BrokerAdmin? broker = null) : BackgroundService
+    Store store, ICourier courier, Bots bots, TimeProvider clock, ILogger<Leavings> logger)
 {
     /// <summary>What is withdrawn together; the next when these are gone.</summary>
     private const int AtOnce = 500;
@@ -18,7 +16,6 @@ public sealed partial class Leavings(
     /// <summary>Who leaves waits so long for the answer; what is not done by then is done after it.</summary>
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(2);
 
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ReplyWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>Does at once what can be done, and answers until when an offer of these accounts binds; null: none does.</summary>
@@ -39,43 +36,22 @@ public sealed partial class Leavings(
         return kept.SelectMany(offers => offers).Max(offer => offer.Until);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
-
-    private async Task Run(CancellationToken stoppingToken)
+    /// <summary>Sweeps those that are due and among these.</summary>
+    public async Task SweepDue(Func<Guid, bool> isAmongThese, CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        foreach (var leaving in await store.Leavings.List(Now, cancel))
         {
+            if (!isAmongThese(leaving.Account) || !IsDue(leaving))
+                continue;
             try
             {
-                // Each account is one node's.
-                foreach (var leaving in await store.Leavings.List(Now, stoppingToken))
-                {
-                    if (ownership.Owns(Partitions.Of(leaving.Account)) && IsDue(leaving))
-                        await SweepOne(leaving, stoppingToken);
-                }
+                await Sweep(leaving, cancel);
             }
-            catch (StoreDownException down)
+            catch (Exception e) when (e is not (StoreDownException or OperationCanceledException))
             {
-                LogStoreDown(down.Message);
+                // The others go on; this one is tried again.
+                LogFailed(e, leaving.Account);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task SweepOne(Leaving leaving, CancellationToken cancel)
-    {
-        try
-        {
-            await Sweep(leaving, cancel);
-        }
-        catch (Exception e) when (e is not (StoreDownException or OperationCanceledException))
-        {
-            // The others go on; this one is tried again.
-            LogFailed(e, leaving.Account);
         }
     }
 
@@ -99,7 +75,7 @@ public sealed partial class Leavings(
 
     private async Task<bool> EndBots(Guid account, CancellationToken cancel)
     {
-        if (broker is null || await store.Leavings.BrokerUsers(account, cancel) is not { Count: > 0 } users)
+        if (bots.Broker is not { } broker || await store.Leavings.BrokerUsers(account, cancel) is not { Count: > 0 } users)
             return true;
         try
         {
@@ -108,7 +84,7 @@ public sealed partial class Leavings(
             await broker.RemoveVendor(account, cancel);
             return true;
         }
-        catch (BrokerDownException down)
+        catch (DownException down) when (down is not StoreDownException)
         {
             LogBrokerDown(account, down.Message);
             return false;
@@ -143,9 +119,6 @@ public sealed partial class Leavings(
     private static Request RequestFor(Guid id) => new($"{id:N}", "");
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "accounts that leave wait for the store: {Reason}")]
-    private partial void LogStoreDown(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "account {Account} leaves, and could not be erased yet")]
     private partial void LogFailed(Exception exception, Guid account);

@@ -9,6 +9,9 @@ namespace IntentMarket.Gateway;
 /// <c>Market:KeyFile</c>. No copy of the database holds it, so none opens anything.</summary>
 public static class MarketKey
 {
+    /// <summary>Where this program keeps files.</summary>
+    public static string DataDir(IConfiguration configuration) => configuration["DATA_DIR"] is { Length: > 0 } given ? given : "data";
+
     /// <summary>The shortest key that is taken, in characters.</summary>
     public const int LengthMin = 16;
 
@@ -103,7 +106,7 @@ public static class MarketKey
     private static string Given(IConfiguration configuration) => configuration["Market:Key"] is { Length: > 0 } ? "Market__Key" : FileOf(configuration);
 
     private static string FileOf(IConfiguration configuration) =>
-        configuration["Market:KeyFile"] is { Length: > 0 } named ? named : Path.Combine(MarketStages.DataDir(configuration), FileName);
+        configuration["Market:KeyFile"] is { Length: > 0 } named ? named : Path.Combine(DataDir(configuration), FileName);
 }
 
 /// <summary>The market's secret cannot be opened; the message says what to do.</summary>

@@ -19,8 +19,7 @@ public sealed partial class Removals(Store store, ICourier courier, Ownership ow
     private readonly SemaphoreSlim _bell = new(0, 1);
     private IReadOnlyDictionary<Guid, long> _suspended = new Dictionary<Guid, long>();
 
-    /// <summary>Somebody was suspended: look now. Any thread.</summary>
-    public void Ring()
+    private void Ring()
     {
         try
         {
@@ -32,7 +31,11 @@ public sealed partial class Removals(Store store, ICourier courier, Ownership ow
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        standings.HasChanged += (_, _) => Ring();
+        return Loop.GoOn(Run, logger, stoppingToken);
+    }
 
     private async Task Run(CancellationToken stoppingToken)
     {

@@ -1,14 +1,13 @@
 using System.Security.Cryptography;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway.Amqp;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Gateway;
 
 /// <summary>Accounts, their keys, and the broker users of vendors: the same for programs and for pages.</summary>
 public sealed class AccountDesk(
-    Store store, ApiKeys keys, OpenCalls open, Standings standings, Removals removals, Leavings leavings, MarketIdentity identity, Idempotency idempotency, Bots bots,
+    Store store, ApiKeys keys, OpenCalls open, Standings standings, Leavings leavings, MarketIdentity identity, Idempotency idempotency, Bots bots,
     TimeProvider clock)
 {
     /// <summary>Keys that an account may have at a time; more are refused with <c>limit</c>.</summary>
@@ -60,10 +59,9 @@ public sealed class AccountDesk(
         }
         keys.Forget(id);
         standings.Changed();
-        removals.Ring();
         open.Close(id, keyId: null);
         // The bots of a suspended vendor may not speak; who asks again finishes what the broker did not do the first time.
-        if (bots.Admin is { } broker)
+        if (bots.Broker is { } broker)
         {
             foreach (var credential in await store.Accounts.ListCredentials(id, cancel))
                 await broker.RemoveUser(credential.User, cancel);
@@ -85,8 +83,7 @@ public sealed class AccountDesk(
         }
         keys.Forget(id);
         standings.Changed();
-        removals.Ring();
-        if (bots.Admin is { } broker)
+        if (bots.Broker is { } broker)
         {
             foreach (var credential in await store.Accounts.ListCredentials(id, cancel))
                 await broker.EnsureUser(id, credential.User, PasswordOf(credential), cancel);
@@ -162,7 +159,7 @@ public sealed class AccountDesk(
 
     public async Task<Answer<BrokerCredentialCreated>> AddCredential(Call call)
     {
-        if (bots is not { Admin: { } broker, Settings: { } settings })
+        if (bots.Broker is not { } broker)
             return ProblemView.Of(ProblemCodes.NoBroker, "this market runs without a broker: use REST or the hub");
         var (key, problem) = await idempotency.Claim(call, "POST /broker-credentials", null);
         if (problem is not null)
@@ -176,13 +173,7 @@ public sealed class AccountDesk(
         if (!await store.Accounts.AddCredential(credential, CredentialsMax, call.Cancel)
             && (await store.Accounts.ListCredentials(vendor, call.Cancel)).All(c => c.Id != id))
             return ProblemView.Of(Problems.Limit, $"a vendor has at most {CredentialsMax} broker users");
-        await broker.EnsureVendor(vendor, call.Cancel);
-        var password = PasswordOf(credential);
-        await broker.EnsureUser(vendor, credential.User, password, call.Cancel);
-        await Task.Delay(VendorInboxes.KnownFor, clock, call.Cancel);
-        return new BrokerCredentialCreated(
-            id.ToString(), settings.PublicHost, settings.PublicPort, settings.PublicTls, settings.Edge, credential.User, password,
-            EdgeTopology.Exchange(vendor), EdgeTopology.Inbox(vendor));
+        return await broker.Open(credential, PasswordOf(credential), call.Cancel);
     }
 
     public async Task<Page<BrokerCredentialDocument>> Credentials(Account vendor, CancellationToken cancel) => new(
@@ -196,7 +187,7 @@ public sealed class AccountDesk(
             return false;
         var isLast = present.Count == 1;
         // Recorded after it is done: what the broker does not do now is tried again.
-        if (bots.Admin is { } broker)
+        if (bots.Broker is { } broker)
         {
             await broker.RemoveUser(credential.User, cancel);
             if (isLast)
@@ -204,7 +195,7 @@ public sealed class AccountDesk(
         }
         await store.Accounts.RemoveCredential(vendor.Id, id, cancel);
         // Another one was made, or removed, meanwhile.
-        if (bots.Admin is { } again && (await store.Accounts.ListCredentials(vendor.Id, cancel)).Count > 0 == isLast)
+        if (bots.Broker is { } again && (await store.Accounts.ListCredentials(vendor.Id, cancel)).Count > 0 == isLast)
             await (isLast ? again.EnsureVendor(vendor.Id, cancel) : again.RemoveVendor(vendor.Id, cancel));
         return true;
     }
@@ -239,6 +230,3 @@ public sealed class AccountDesk(
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }
-
-/// <summary>The broker that vendors' bots use; neither where the market runs without one.</summary>
-public sealed record Bots(BrokerAdmin? Admin, BrokerSettings? Settings);

@@ -31,27 +31,27 @@ internal static class AccountEndpoints
             .GivesNothing().WithSummary("Removes a broker user and closes its connections; the inbox goes with the last one");
     }
 
-    private static async Task<IResult> Create(Call call, Body body, AccountDesk desk) => Answers.Created(null, await desk.Create(call, body.Tree));
+    private static async Task<IResult> Create(HttpCall call, Body body, AccountDesk desk) => Answers.Created(null, await desk.Create(call, body.Tree));
 
-    private static async Task<IResult> Suspend(Guid id, Call call, Body body, AccountDesk desk) => Answers.Of(await desk.Suspend(id, body.Tree, call.Cancel));
+    private static async Task<IResult> Suspend(Guid id, HttpCall call, Body body, AccountDesk desk) => Answers.Of(await desk.Suspend(id, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Restore(Guid id, Call call, Body body, AccountDesk desk) => Answers.Of(await desk.Restore(id, body.Tree, call.Cancel));
+    private static async Task<IResult> Restore(Guid id, HttpCall call, Body body, AccountDesk desk) => Answers.Of(await desk.Restore(id, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Leave(Call call, AccountDesk desk) => await desk.Leave(call.Account, call.Cancel) is { } until
+    private static async Task<IResult> Leave(HttpCall call, AccountDesk desk) => await desk.Leave(call.Account, call.Cancel) is { } until
         ? Answers.Accepted(new AccountLeaving(Time.Format(until)))
         : Answers.NoContent;
 
-    private static async Task<IResult> AddKey(Call call, OptionalBody body, AccountDesk desk) => Answers.Created(null, await desk.AddKey(call, body.Tree));
+    private static async Task<IResult> AddKey(HttpCall call, OptionalBody body, AccountDesk desk) => Answers.Created(null, await desk.AddKey(call, body.Tree));
 
-    private static async Task<IResult> ListKeys(Call call, AccountDesk desk) => Answers.Ok(await desk.Keys(call.Account, call.Cancel));
+    private static async Task<IResult> ListKeys(HttpCall call, AccountDesk desk) => Answers.Ok(await desk.Keys(call.Account, call.Cancel));
 
-    private static async Task<IResult> RevokeKey(string id, Call call, AccountDesk desk) => Gone(await desk.RevokeKey(call.Account, id, call.Cancel));
+    private static async Task<IResult> RevokeKey(string id, HttpCall call, AccountDesk desk) => Gone(await desk.RevokeKey(call.Account, id, call.Cancel));
 
-    private static async Task<IResult> AddCredential(Call call, NoBody _, AccountDesk desk) => Answers.Created(null, await desk.AddCredential(call));
+    private static async Task<IResult> AddCredential(HttpCall call, NoBody _, AccountDesk desk) => Answers.Created(null, await desk.AddCredential(call));
 
-    private static async Task<IResult> ListCredentials(Call call, AccountDesk desk) => Answers.Ok(await desk.Credentials(call.Account, call.Cancel));
+    private static async Task<IResult> ListCredentials(HttpCall call, AccountDesk desk) => Answers.Ok(await desk.Credentials(call.Account, call.Cancel));
 
-    private static async Task<IResult> RemoveCredential(Guid id, Call call, AccountDesk desk) =>
+    private static async Task<IResult> RemoveCredential(Guid id, HttpCall call, AccountDesk desk) =>
         Gone(await desk.RemoveCredential(call.Account, id, call.Cancel));
 
     private static IResult Gone(bool was) => was ? Answers.NoContent : Answers.NotFound;

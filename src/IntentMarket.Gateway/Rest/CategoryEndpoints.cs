@@ -46,7 +46,7 @@ internal static class CategoryEndpoints
             : scheme is Categories.Cpv or Categories.MarketScheme ? Answers.NotFound : Unknown(scheme);
     }
 
-    private static async Task<IResult> Load(string scheme, Call call, TaxonomyBody body, Taxonomies taxonomies)
+    private static async Task<IResult> Load(string scheme, HttpCall call, TaxonomyBody body, Taxonomies taxonomies)
     {
         if (scheme != Categories.Cpv)
             return Unknown(scheme);

@@ -130,7 +130,7 @@ public sealed class FeedDesk(
             var standing = Standing.For(open.Terms, knows, place, row.Live, leader?.Row);
             var scoredBy = offer is null ? null : await terms.ScoredBy(offer, open.Terms, cancel);
             entries.Add(new FeedEntry(
-                open.Document, bots.Settings is null ? null : Partitions.Route(row.Partition), offer is null ? null : OfferView.ForVendor(offer, scoredBy!),
+                open.Document, bots.Broker is null ? null : Partitions.Route(row.Partition), offer is null ? null : OfferView.ForVendor(offer, scoredBy!),
                 standing.Rank, standing.Of, standing.Lead, standing.Gap));
         }
         return entries;

@@ -1,5 +1,6 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Gateway.Amqp;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

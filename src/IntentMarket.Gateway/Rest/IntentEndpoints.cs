@@ -40,17 +40,17 @@ internal static class IntentEndpoints
                 """);
     }
 
-    private static async Task<IResult> Post(Call call, Body body, IntentDesk desk)
+    private static async Task<IResult> Post(HttpCall call, Body body, IntentDesk desk)
     {
         if (call.Key is not { } key)
-            return Answers.Problem(ProblemCodes.KeyRequired, $"send {Call.KeyHeader}: sent again, it makes no second intent");
+            return Answers.Problem(ProblemCodes.KeyRequired, $"send {HttpCall.KeyHeader}: sent again, it makes no second intent");
         var answer = await desk.Post(call.Account, key, body.Tree, call.Cancel);
         return answer.Value is { } opened ? Answers.Created($"/api/v1/intents/{opened.Id}", opened) : Answers.Problem(answer.Problem!);
     }
 
-    private static async Task<IResult> Preview(Call call, Body body, IntentDesk desk) => Answers.Of(await desk.Preview(call.Account, body.Tree, call.Cancel));
+    private static async Task<IResult> Preview(HttpCall call, Body body, IntentDesk desk) => Answers.Of(await desk.Preview(call.Account, body.Tree, call.Cancel));
 
-    private static async Task<IResult> List(Call call, string? status, string? limit, string? after, Store store)
+    private static async Task<IResult> List(HttpCall call, string? status, string? limit, string? after, Store store)
     {
         var query = new Query();
         var only = query.OneOf<IntentStatus>("status", status, Written.Word);
@@ -62,62 +62,30 @@ internal static class IntentEndpoints
         return Answers.Ok(found.ToPage(max, i => IntentView.Of(i, forCustomer: true), i => PageCursor.Write(i.Row.OpenedAt, i.Row.IntentId)));
     }
 
-    private static async Task<IResult> Get(Guid id, Call call, Sight sight) =>
+    private static async Task<IResult> Get(Guid id, HttpCall call, Sight sight) =>
         await sight.Read(call.Account, id, call.Cancel) is { } read
             ? Answers.Ok(IntentView.Of(read, forCustomer: call.Account.Kind == AccountKind.Customer))
             : Answers.NotFound;
 
-    private static async Task<IResult> Award(Guid id, Call call, Body body, IntentDesk desk) =>
+    private static async Task<IResult> Award(Guid id, HttpCall call, Body body, IntentDesk desk) =>
         Answers.Of(await desk.Award(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Withdraw(Guid id, Call call, Body body, IntentDesk desk) =>
+    private static async Task<IResult> Withdraw(Guid id, HttpCall call, Body body, IntentDesk desk) =>
         Answers.Of(await desk.Withdraw(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> WhatIf(Guid id, Call call, Body body, string? limit, IntentDesk desk)
+    private static async Task<IResult> WhatIf(Guid id, HttpCall call, Body body, string? limit, IntentDesk desk)
     {
         var query = new Query();
         var max = query.Limit(limit);
         return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await desk.WhatIf(call.Account, id, body.Tree, max, call.Cancel));
     }
 
-    private static async Task<IResult> Remove(Guid id, Call call, Body body, IntentDesk desk) =>
+    private static async Task<IResult> Remove(Guid id, HttpCall call, Body body, IntentDesk desk) =>
         Answers.Of(await desk.Remove(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Amend(Guid id, Call call, Body body, IntentDesk desk) =>
+    private static async Task<IResult> Amend(Guid id, HttpCall call, Body body, IntentDesk desk) =>
         Answers.Of(await desk.Amend(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> GetTranscript(Guid id, Call call, IntentDesk desk) =>
+    private static async Task<IResult> GetTranscript(Guid id, HttpCall call, IntentDesk desk) =>
         Answers.Of(await desk.Transcript(call.Account, id, call.Cancel));
-}
-
-public static class Pages
-{
-    /// <summary>Those that this node can read: a list goes on without what a newer one wrote in words that are not known here.</summary>
-    /// <param name="read">Throws <see cref="NotKnownException"/> of the others.</param>
-    public static IEnumerable<T> Known<T>(this IEnumerable<T> items, Action<T> read) => items.SelectKnown(item =>
-    {
-        read(item);
-        return item;
-    });
-
-    /// <summary>A page of what was found, one of which more than the page holds was asked for.</summary>
-    public static Page<TView> ToPage<T, TView>(this IReadOnlyList<T> found, int max, Func<T, TView> view, Func<T, string> cursor) =>
-        new([.. found.Take(max).SelectKnown(view)], found.Count > max ? cursor(found[max - 1]) : null);
-
-    private static IEnumerable<TView> SelectKnown<T, TView>(this IEnumerable<T> items, Func<T, TView> view)
-    {
-        foreach (var item in items)
-        {
-            TView seen;
-            try
-            {
-                seen = view(item);
-            }
-            catch (NotKnownException)
-            {
-                continue;
-            }
-            yield return seen;
-        }
-    }
 }

@@ -50,7 +50,7 @@ public sealed class MailDesk(Store store, Sight sight, MarketIdentity identity, 
             return problem;
         var message = new MessageRow(identity.Derive("message", call.Account.Id, key), intentId, call.Account.Id, reading.Value, Now);
         // The mail has the id of what it tells. A market that sends none keeps none.
-        var mail = mailing.Settings is not null && sides.Other is { } other ? new MailRow(message.Id, other, MailKind.Message, intentId, null, message.At) : null;
+        var mail = mailing.IsOn && sides.Other is { } other ? new MailRow(message.Id, other, MailKind.Message, intentId, null, message.At) : null;
         if (!await store.Mail.Write(message, mail, MessagesMax, call.Cancel))
             return ProblemView.Of(Problems.Limit, $"one side writes at most {MessagesMax} messages about an award");
         return Document(await store.Mail.Message(message.Id, call.Cancel) ?? message, sides.Customer);

@@ -20,7 +20,7 @@ internal static class NoticeEndpoints
                 + "was, and is renewed once a day");
 
     private static async Task<IResult> Read(
-        Call call, string? after, string? wait, string? limit, NoticeFeed feed, NoticeCursors cursors, OpenCalls open, OpenShares shares, HttpContext context,
+        HttpCall call, string? after, string? wait, string? limit, NoticeFeed feed, NoticeCursors cursors, OpenCalls open, OpenShares shares, HttpContext context,
         IHostApplicationLifetime lifetime)
     {
         var query = new Query();
@@ -29,7 +29,7 @@ internal static class NoticeEndpoints
         var from = query.Cursor("after", after, text => cursors.Read(call.Account.Id, text));
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
-        using var share = seconds > 0 ? shares.Take(call.Account.Id, CallerAddress.Of(context)) : null;
+        using var share = seconds > 0 ? shares.Take(call.Account.Id, CallerAddress.Of(context.Connection.RemoteIpAddress)) : null;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(call.Cancel, lifetime.ApplicationStopping);
         var isRevoked = false;
         using var held = open.Hold(call.Caller.KeyId, call.Account.Id, () =>

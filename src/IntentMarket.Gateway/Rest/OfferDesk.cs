@@ -1,7 +1,6 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
-using Microsoft.AspNetCore.Http;
 
 namespace IntentMarket.Gateway;
 
@@ -34,7 +33,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         var answers = await Task.WhenAll(reading.Value.Select(offer => Submit(vendor, offer.IntentId, offer.WithoutIntent, cancel)));
-        if (Array.Find(answers, a => a.Problem is { Status: StatusCodes.Status503ServiceUnavailable }).Problem is { } away)
+        if (Array.Find(answers, a => a.Problem is { Status: 503 }).Problem is { } away)
             return away;
         return new OffersAnswer([.. reading.Value.Zip(answers, (offer, answer) => answer switch
         {

@@ -41,7 +41,7 @@ internal static class OfferEndpoints
             .Gives<Page<OfferDocument>>().WithSummary("The vendor's own offers, newest first");
     }
 
-    private static async Task<IResult> Submit(Guid id, Call call, Body body, OfferDesk desk, Idempotency idempotency)
+    private static async Task<IResult> Submit(Guid id, HttpCall call, Body body, OfferDesk desk, Idempotency idempotency)
     {
         // The offer has a key of its own; this one is noted beside it where it is given.
         if (call.Key is not null && (await idempotency.Claim(call, $"POST /intents/{id}/offers", body.Tree)).Problem is { } problem)
@@ -49,16 +49,16 @@ internal static class OfferEndpoints
         return Answers.Of(await desk.Submit(call.Account, id, body.Tree, call.Cancel));
     }
 
-    private static async Task<IResult> SubmitMany(Call call, Body body, OfferDesk desk) =>
+    private static async Task<IResult> SubmitMany(HttpCall call, Body body, OfferDesk desk) =>
         Answers.Of(await desk.SubmitMany(call.Account, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Preview(Guid id, Call call, Body body, OfferDesk desk) =>
+    private static async Task<IResult> Preview(Guid id, HttpCall call, Body body, OfferDesk desk) =>
         Answers.Of(await desk.Preview(call.Account, id, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Confirm(Guid id, Call call, Body body, OfferDesk desk) =>
+    private static async Task<IResult> Confirm(Guid id, HttpCall call, Body body, OfferDesk desk) =>
         Answers.Of(await desk.Confirm(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Withdraw(Guid id, Call call, OfferDesk desk, TermsBook terms, Sight sight)
+    private static async Task<IResult> Withdraw(Guid id, HttpCall call, OfferDesk desk, TermsBook terms, Sight sight)
     {
         var answer = await desk.Withdraw(call.Account, id, call.Key, call.Cancel);
         if (answer.Value is not { } withdrawn)
@@ -68,7 +68,7 @@ internal static class OfferEndpoints
             : Answers.NotFound;
     }
 
-    private static async Task<IResult> ListOwn(Call call, string? status, string? limit, string? after, OfferDesk desk)
+    private static async Task<IResult> ListOwn(HttpCall call, string? status, string? limit, string? after, OfferDesk desk)
     {
         var query = new Query();
         var only = query.OneOf<OfferStatus>("status", status, Written.Word);
@@ -81,7 +81,7 @@ internal static class OfferEndpoints
     }
 
     private static async Task<IResult> ListRanked(
-        Guid id, Call call, string? limit, string? after, string? unrankedAfter, BoardDesk desk, RankCursors cursors)
+        Guid id, HttpCall call, string? limit, string? after, string? unrankedAfter, BoardDesk desk, RankCursors cursors)
     {
         var query = new Query();
         var start = new BoardDesk.Start(
@@ -94,7 +94,7 @@ internal static class OfferEndpoints
             : board.Offers is { } ranked ? Answers.Ok(ranked) : Answers.Ok(new OfferCount(board.Count));
     }
 
-    private static async Task<IResult> GetBoard(Guid id, Call call, string? limit, string? after, BoardDesk desk, RankCursors cursors)
+    private static async Task<IResult> GetBoard(Guid id, HttpCall call, string? limit, string? after, BoardDesk desk, RankCursors cursors)
     {
         var query = new Query();
         var start = new BoardDesk.Start(query.Cursor("after", after, text => cursors.Read(call.Account.Id, id, text)), null, query.Limit(limit));

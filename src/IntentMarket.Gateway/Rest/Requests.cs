@@ -1,28 +1,24 @@
 using System.Buffers;
-using System.Buffers.Binary;
 using System.Globalization;
 using IntentMarket.Contracts;
-using IntentMarket.Storage;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
 namespace IntentMarket.Gateway;
 
-/// <summary>Who calls, with what key of its own, and until when. Handlers see no more of the request than this, its body and its query.</summary>
-public sealed record Call(Caller Caller, string? Key, CancellationToken Cancel)
+/// <summary>The call of a request. Handlers see no more of it than this, its body and its query.</summary>
+public sealed record HttpCall(Caller Caller, string? Key, CancellationToken Cancel) : Call(Caller, Key, Cancel)
 {
     public const string KeyHeader = "Idempotency-Key";
 
-    public Account Account => Caller.Account;
-
     /// <exception cref="ProblemException">The key is not 1 to 200 visible ASCII characters.</exception>
-    public static ValueTask<Call?> BindAsync(HttpContext context)
+    public static ValueTask<HttpCall?> BindAsync(HttpContext context)
     {
         var caller = CallerIdentity.Of(context.User) ?? throw new InvalidOperationException("an endpoint without access control has a caller");
         var header = context.Request.Headers[KeyHeader];
         if (header.Count > 0 && (header.Count > 1 || header[0] is not { Length: > 0 and <= WireLimits.KeyMax } key || key.AsSpan().ContainsAnyExceptInRange('!', '~')))
             throw new ProblemException(ProblemView.Of([new Fault("", FaultCodes.NotAName, $"{KeyHeader} is 1 to {WireLimits.KeyMax} visible ASCII characters, once")]));
-        return ValueTask.FromResult<Call?>(new Call(caller, header.Count > 0 ? header[0] : null, Deadline.Of(context).Token));
+        return ValueTask.FromResult<HttpCall?>(new HttpCall(caller, header.Count > 0 ? header[0] : null, Deadline.Of(context).Token));
     }
 }
 
@@ -173,82 +169,5 @@ internal sealed class Query
             return cursor;
         _faults.Add(new Fault("?" + name, FaultCodes.UnknownValue, $"`{name}` is a cursor that an earlier page gave as `next`"));
         return null;
-    }
-}
-
-/// <summary>The last thing of a page, one that its reader was shown: when it was, and its id.</summary>
-public static class PageCursor
-{
-    public static string Write(long at, Guid id) => $"{at:x}.{id:N}";
-
-    public static (long At, Guid Id)? Parse(string text)
-    {
-        var dot = text.IndexOf('.');
-        return dot > 0 && long.TryParse(text.AsSpan(0, dot), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at) && at >= 0
-            && Guid.TryParseExact(text.AsSpan(dot + 1), "N", out var id) ? (at, id) : null;
-    }
-}
-
-/// <summary>Where a page of a vendor's feed ended, which may be at an intent that is none of the vendor's: sealed.</summary>
-public sealed class FeedPlaces(Cursors cursors)
-{
-    private const string Kind = "feed";
-    private const int Bytes = 24;
-
-    public string Write(Guid vendor, long openedAt, Guid id)
-    {
-        Span<byte> place = stackalloc byte[Bytes];
-        BinaryPrimitives.WriteInt64BigEndian(place, openedAt);
-        id.TryWriteBytes(place[8..]);
-        return cursors.Seal(Kind, vendor, place);
-    }
-
-    /// <summary>Also one from before they were sealed: any time and any id would do as a place to read on from.</summary>
-    public (long OpenedAt, Guid Id)? Read(Guid vendor, string text)
-    {
-        Span<byte> place = stackalloc byte[Bytes];
-        return cursors.TryOpen(Kind, vendor, text, place) ? (BinaryPrimitives.ReadInt64BigEndian(place), new Guid(place[8..])) : PageCursor.Parse(text);
-    }
-}
-
-/// <summary>States of a ranking, and the last places of its pages, as one reader of the intent gets them.</summary>
-public sealed class RankCursors(Cursors cursors)
-{
-    private const int StateBytes = 8;
-    private const int Bytes = 12;
-
-    public string State(Guid account, Guid intentId, long state)
-    {
-        Span<byte> place = stackalloc byte[StateBytes];
-        BinaryPrimitives.WriteInt64BigEndian(place, state);
-        return cursors.Seal($"state/{intentId}", account, place);
-    }
-
-    public string Write(Guid account, Guid intentId, long state, int rank)
-    {
-        Span<byte> place = stackalloc byte[Bytes];
-        BinaryPrimitives.WriteInt64BigEndian(place, state);
-        BinaryPrimitives.WriteInt32BigEndian(place[StateBytes..], rank);
-        return cursors.Seal($"ranks/{intentId}", account, place);
-    }
-
-    public (long State, int Rank)? Read(Guid account, Guid intentId, string text)
-    {
-        Span<byte> place = stackalloc byte[Bytes];
-        return cursors.TryOpen($"ranks/{intentId}", account, text, place)
-            ? (BinaryPrimitives.ReadInt64BigEndian(place), BinaryPrimitives.ReadInt32BigEndian(place[StateBytes..])) : null;
-    }
-
-    public string WriteUnranked(Guid account, Guid intentId, int receipt)
-    {
-        Span<byte> place = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(place, receipt);
-        return cursors.Seal($"unranked/{intentId}", account, place);
-    }
-
-    public int? ReadUnranked(Guid account, Guid intentId, string text)
-    {
-        Span<byte> place = stackalloc byte[sizeof(int)];
-        return cursors.TryOpen($"unranked/{intentId}", account, text, place) ? BinaryPrimitives.ReadInt32BigEndian(place) : null;
     }
 }

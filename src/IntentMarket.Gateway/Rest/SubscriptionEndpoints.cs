@@ -23,10 +23,10 @@ internal static class SubscriptionEndpoints
             .Gives<Page<FeedEntry>>().WithSummary("The open intents that meet the vendor's criteria, with its own offer and place");
     }
 
-    private static async Task<IResult> Put(string name, Call call, Body body, FeedDesk desk) =>
+    private static async Task<IResult> Put(string name, HttpCall call, Body body, FeedDesk desk) =>
         Answers.Of(await desk.Put(call.Account, name, body.Tree, call.Cancel));
 
-    private static async Task<IResult> List(Call call, string? limit, string? after, FeedDesk desk)
+    private static async Task<IResult> List(HttpCall call, string? limit, string? after, FeedDesk desk)
     {
         var query = new Query();
         var max = query.Limit(limit);
@@ -37,13 +37,13 @@ internal static class SubscriptionEndpoints
         return Answers.Ok(documents.ToPage(max, d => d, d => d.Name!));
     }
 
-    private static async Task<IResult> Remove(string name, Call call, FeedDesk desk) =>
+    private static async Task<IResult> Remove(string name, HttpCall call, FeedDesk desk) =>
         await desk.Remove(call.Account, name, call.Cancel) ? Answers.NoContent : Answers.NotFound;
 
-    private static async Task<IResult> Test(string name, Call call, NoBody _, FeedDesk desk) =>
+    private static async Task<IResult> Test(string name, HttpCall call, NoBody _, FeedDesk desk) =>
         Answers.Of(await desk.Test(call.Account, name, call.Cancel));
 
-    private static async Task<IResult> Feed(Call call, string? limit, string? after, FeedDesk desk, FeedPlaces places)
+    private static async Task<IResult> Feed(HttpCall call, string? limit, string? after, FeedDesk desk, FeedPlaces places)
     {
         var query = new Query();
         var max = query.Limit(limit);

@@ -337,7 +337,7 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
 }
 
 /// <summary>Bounds of what may come in; what is beyond is refused with <c>too-long</c> or <c>too-many</c>.</summary>
-internal static class WireLimits
+public static class WireLimits
 {
     public const int TitleMax = 200;
     public const int DescriptionMax = 8_000;

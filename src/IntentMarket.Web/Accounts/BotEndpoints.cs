@@ -34,7 +34,7 @@ internal static class BotEndpoints
                 await desk.RemoveCredential(visitor.Vendor, id, cancel);
             return TypedResults.LocalRedirect("/bots");
         });
-        vendors.MapGet("/console", (Bots bots) => View.Of<ConsolePage>(new { HasBroker = bots.Settings is not null }));
+        vendors.MapGet("/console", (Bots bots) => View.Of<ConsolePage>(new { HasBroker = bots.Broker is not null }));
     }
 
     private static List<FormFault> Faults(Problem? problem) => problem is null ? [] : FormFaults.Of(problem);
@@ -50,7 +50,7 @@ internal static class BotEndpoints
                 new
                 {
                     Site = $"{request.Scheme}://{request.Host}",
-                    HasBroker = bots.Settings is not null,
+                    HasBroker = bots.Broker is not null,
                     Keys = (await desk.Keys(vendor, cancel)).Items,
                     Credentials = (await desk.Credentials(vendor, cancel)).Items,
                     Key = key,

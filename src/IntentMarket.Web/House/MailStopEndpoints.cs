@@ -26,7 +26,7 @@ internal static class MailStopEndpoints
         string? token, MailStops stops, Attempts attempts, HttpContext context, CancellationToken cancel)
     {
         var read = stops.Read(token);
-        await attempts.Try($"stop/{token?.Split('.')[0]}", CallerAddress.Of(context), () => Task.FromResult(read is not null), cancel);
+        await attempts.Try($"stop/{token?.Split('.')[0]}", CallerAddress.Of(context.Connection.RemoteIpAddress), () => Task.FromResult(read is not null), cancel);
         return read;
     }
 

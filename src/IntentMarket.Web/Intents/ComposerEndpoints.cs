@@ -216,7 +216,7 @@ internal sealed class Composing(
             return;
         var body = DraftText.Write(form);
         var customer = visitor.Find(AccountKind.Customer);
-        var address = identity.Hash($"draft/{CallerAddress.Of(context)}");
+        var address = identity.Hash($"draft/{CallerAddress.Of(context.Connection.RemoteIpAddress)}");
         if (body.Length > DraftText.Max || !await store.Drafts.Save(new Draft(id, customer?.Id, body, Now), address, cancel))
             return;
         if (customer is null)

@@ -40,7 +40,7 @@ internal static class AccountEndpoints
         if (person.PasswordHash is null && !visitor.HasProof(clock))
             return TypedResults.LocalRedirect("/account/proof?back=/account");
         if (person.PasswordHash is not null
-            && !await attempts.Try(visitor.EmailKey, CallerAddress.Of(context), () => passwords.IsRight(person, form.Raw("current"), cancel), cancel))
+            && !await attempts.Try(visitor.EmailKey, CallerAddress.Of(context.Connection.RemoteIpAddress), () => passwords.IsRight(person, form.Raw("current"), cancel), cancel))
             return await reads.Show(visitor, [new FormFault("current", "This is not your present password.")], cancel);
         var faults = Passwords.Faults(form.Raw("password"), visitor.Email).ToList();
         if (faults.Count > 0)
@@ -134,7 +134,7 @@ internal sealed class AccountReads(Store store, MailDesk mail, Mailing mailing, 
                 HasPassword = person?.PasswordHash is not null,
                 HasProof = visitor.HasProof(clock),
                 Mails = mails,
-                CanMail = mailing.Settings is not null,
+                CanMail = mailing.IsOn,
                 Passkeys = await store.People.Passkeys(visitor.Person.Value, cancel),
                 Programs = (await ways.List(visitor.Person.Value, cancel)).Where(w => w.Account is not null).ToList(),
                 Sessions = await store.People.Sessions(visitor.Person.Value, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel),

@@ -8,7 +8,7 @@ internal static class PasswordEndpoints
 {
     public static void MapPasswords(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/forgotten", (Mailing mailing) => View.Of<ForgottenPage>(new { CanMail = mailing.Settings is not null }));
+        pages.MapGet("/forgotten", (Mailing mailing) => View.Of<ForgottenPage>(new { CanMail = mailing.IsOn }));
         pages.MapPost("/forgotten", SendLink).IsAnAttempt();
         pages.MapGet("/new-password", ShowNew);
         pages.MapPost("/new-password", SetPassword);
@@ -19,11 +19,11 @@ internal static class PasswordEndpoints
     {
         if (EmailAddress.Parse(form["email"]) is not { } email)
             return View.Of<ForgottenPage>(
-                new { CanMail = mailing.Settings is not null, Faults = (List<FormFault>)[new("email", "This does not look like an e-mail address.")] },
+                new { CanMail = mailing.IsOn, Faults = (List<FormFault>)[new("email", "This does not look like an e-mail address.")] },
                 StatusCodes.Status422UnprocessableEntity);
-        if (mailing.Settings is not null)
+        if (mailing.IsOn)
             await links.Send(LinkPurpose.Password, email.Text, email.Key, null, cancel);
-        return View.Of<ForgottenPage>(new { CanMail = mailing.Settings is not null, IsSent = true });
+        return View.Of<ForgottenPage>(new { CanMail = mailing.IsOn, IsSent = true });
     }
 
     private static async Task<IResult> ShowNew(string? link, MailLinks links, Store store, WaysIn ways, HttpContext context, CancellationToken cancel) =>
@@ -46,7 +46,7 @@ internal static class PasswordEndpoints
     }
 
     private static async Task<(LinkRow Link, PersonRow Person)?> Person(string? token, MailLinks links, Store store, HttpContext context, CancellationToken cancel) =>
-        await links.Find(LinkPurpose.Password, token ?? "", CallerAddress.Of(context), cancel) is { } link
+        await links.Find(LinkPurpose.Password, token ?? "", CallerAddress.Of(context.Connection.RemoteIpAddress), cancel) is { } link
             && await store.People.FindByEmail(link.EmailKey, cancel) is { } person ? (link, person) : null;
 
     private static IResult Gone() => View.Of<ConfirmPage>(new { IsGone = true }, StatusCodes.Status404NotFound);

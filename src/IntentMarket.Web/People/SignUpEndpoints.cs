@@ -39,7 +39,7 @@ internal static class SignUpEndpoints
             return TypedResults.LocalRedirect($"/sign-in?back={Uri.EscapeDataString(back)}");
         }
         await services.SignIn.SignInAsync(person, isPersistent: true);
-        if (services.Mailing.Settings is null || person.ProvedAt is not null)
+        if (!services.Mailing.IsOn || person.ProvedAt is not null)
             return TypedResults.LocalRedirect(back);
         var now = services.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         var (count, _) = await services.Store.Tallies.Count("address-link", person.Id.ToByteArray(), (long)AskedAgainAfter.TotalMilliseconds, now, cancel);
@@ -58,12 +58,12 @@ internal static class SignUpEndpoints
         faults.AddRange(Passwords.Faults(form.Raw("password"), form["email"]));
         if (faults.Count > 0)
             return Refused(form, faults);
-        var address = CallerAddress.Of(context);
+        var address = CallerAddress.Of(context.Connection.RemoteIpAddress);
         await shares.MustFitSignUp(address, cancel);
         var filledIn = new FilledIn(
             kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null, await services.Passwords.Hash(form.Raw("password"), cancel),
             PeopleEndpoints.Local(form["back"]), "");
-        if (services.Mailing.Settings is null)
+        if (!services.Mailing.IsOn)
         {
             Person? made = null;
             var isFree = await services.Attempts.Try(
@@ -83,7 +83,7 @@ internal static class SignUpEndpoints
     /// open an account with a password that they do not know.</summary>
     private static async Task<IResult> ShowConfirm(string? link, SignInServices services, HttpContext context, CancellationToken cancel)
     {
-        if (await services.Links.Find(LinkPurpose.SignUp, link ?? "", CallerAddress.Of(context), cancel) is not { } found)
+        if (await services.Links.Find(LinkPurpose.SignUp, link ?? "", CallerAddress.Of(context.Connection.RemoteIpAddress), cancel) is not { } found)
             return Gone();
         return Read(found).Browser == Hash(context.Request.Cookies[BrowserCookie] ?? "")
             ? await Finish(found, services, cancel)
@@ -92,7 +92,7 @@ internal static class SignUpEndpoints
 
     private static async Task<IResult> Confirm(Form form, SignInServices services, HttpContext context, CancellationToken cancel)
     {
-        var address = CallerAddress.Of(context);
+        var address = CallerAddress.Of(context.Connection.RemoteIpAddress);
         if (await services.Links.Find(LinkPurpose.SignUp, form["link"], address, cancel) is not { } found)
             return Gone();
         var stranger = new Person { PasswordHash = Read(found).PasswordHash };
@@ -128,12 +128,12 @@ internal static class SignUpEndpoints
     }
 
     private static async Task<IResult> ShowAddress(string? link, Visitor visitor, SignInServices services, HttpContext context, CancellationToken cancel) =>
-        await services.Links.Find(LinkPurpose.Address, link ?? "", CallerAddress.Of(context), cancel) is not { } found ? Gone()
+        await services.Links.Find(LinkPurpose.Address, link ?? "", CallerAddress.Of(context.Connection.RemoteIpAddress), cancel) is not { } found ? Gone()
             : found.EmailKey == visitor.EmailKey ? await Prove(found, services, cancel)
             : View.Of<AddressPage>(new { found.Email, Link = link });
 
     private static async Task<IResult> ProveAddress(Form form, SignInServices services, HttpContext context, CancellationToken cancel) =>
-        await services.Links.Find(LinkPurpose.Address, form["link"], CallerAddress.Of(context), cancel) is { } found ? await Prove(found, services, cancel) : Gone();
+        await services.Links.Find(LinkPurpose.Address, form["link"], CallerAddress.Of(context.Connection.RemoteIpAddress), cancel) is { } found ? await Prove(found, services, cancel) : Gone();
 
     private static async Task<IResult> Prove(LinkRow link, SignInServices services, CancellationToken cancel)
     {

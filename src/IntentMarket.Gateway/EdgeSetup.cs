@@ -9,7 +9,7 @@ using Microsoft.Extensions.Logging;
 namespace IntentMarket.Gateway;
 
 /// <summary>The edges that HTTP reaches: REST, the hub, and their documents.</summary>
-public static class Edges
+public static class EdgeSetup
 {
     /// <summary>A body beyond the market's own bound is still read up to here, so that its sender gets the answer.</summary>
     private const long BodyReadMax = 16 * 1024 * 1024;
@@ -58,7 +58,7 @@ public static class Edges
         services.AddSingleton<MailDesk>();
         services.AddSingleton<Heavy>();
         services.AddSingleton<BookCache>();
-        services.AddSingleton(provider => new Bots(provider.GetService<Amqp.BrokerAdmin>(), provider.GetService<Amqp.BrokerSettings>()));
+        services.AddSingleton(provider => new Bots(provider.GetService<IBotBroker>()));
         services.AddHouse();
         services.AddMarketHub();
         services.AddDocuments();

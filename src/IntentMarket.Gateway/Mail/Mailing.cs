@@ -1,0 +1,4 @@
+namespace IntentMarket.Gateway;
+
+/// <summary>Whether the market sends mails.</summary>
+public sealed record Mailing(bool IsOn);
