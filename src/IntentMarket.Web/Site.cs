@@ -1,6 +1,7 @@
 using System.Net;
 using IntentMarket.Contracts;
-using IntentMarket.Gateway;
+using IntentMarket.Edges;
+using IntentMarket.Services;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.CookiePolicy;
 using Microsoft.AspNetCore.Mvc;

@@ -1,5 +1,5 @@
 using IntentMarket.Contracts;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Web;

@@ -1,6 +1,8 @@
 using IntentMarket.Contracts;
+using IntentMarket.Edges;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Routing;
+using IntentMarket.Services;
 using Microsoft.AspNetCore.Mvc;
 
 namespace IntentMarket.Web;

@@ -1,4 +1,4 @@
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Web;

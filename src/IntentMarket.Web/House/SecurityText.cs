@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 
 namespace IntentMarket.Web;
 

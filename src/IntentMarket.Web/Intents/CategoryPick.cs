@@ -1,4 +1,5 @@
 using IntentMarket.Engine;
+using IntentMarket.Routing;
 
 namespace IntentMarket.Web;
 

@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using Microsoft.Extensions.Primitives;
 
 namespace IntentMarket.Web;

@@ -2,7 +2,8 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Routing;
+using IntentMarket.Services;
 
 namespace IntentMarket.Web;
 

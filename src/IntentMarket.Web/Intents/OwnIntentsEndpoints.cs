@@ -1,6 +1,7 @@
 using IntentMarket.Contracts;
+using IntentMarket.Edges;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Web;

@@ -4,7 +4,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using Microsoft.Extensions.Primitives;
 
 namespace IntentMarket.Web;

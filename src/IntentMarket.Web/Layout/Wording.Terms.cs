@@ -1,6 +1,6 @@
 using System.Globalization;
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Routing;
 
 namespace IntentMarket.Web;
 

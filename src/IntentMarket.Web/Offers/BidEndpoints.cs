@@ -1,6 +1,6 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Web;

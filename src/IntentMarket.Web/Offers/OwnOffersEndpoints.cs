@@ -1,5 +1,5 @@
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 
 namespace IntentMarket.Web;
 

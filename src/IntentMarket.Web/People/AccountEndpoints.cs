@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Identity;
 

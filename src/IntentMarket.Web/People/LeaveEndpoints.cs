@@ -1,5 +1,5 @@
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using Microsoft.AspNetCore.Identity;
 
 namespace IntentMarket.Web;

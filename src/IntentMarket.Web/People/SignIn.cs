@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using IntentMarket.Gateway;
+using IntentMarket.Edges;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;

@@ -1,5 +1,6 @@
 using System.Security.Claims;
-using IntentMarket.Gateway;
+using IntentMarket.Edges;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Authentication.Cookies;
 

@@ -1,5 +1,5 @@
 using System.Buffers.Text;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Web;

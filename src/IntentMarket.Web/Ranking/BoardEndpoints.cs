@@ -1,7 +1,7 @@
 using System.Globalization;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Web;

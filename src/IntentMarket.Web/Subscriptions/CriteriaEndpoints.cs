@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Routing;
+using IntentMarket.Services;
 using Microsoft.Extensions.Primitives;
 
 namespace IntentMarket.Web;
@@ -153,7 +154,7 @@ public static class Picks
 
         Pick Of(Category category)
         {
-            var isKnown = Engine.Categories.Exists(category);
+            var isKnown = Routing.Categories.Exists(category);
             string[] path = isKnown ? [.. tree.Parents(category).Select(p => p.Name), tree.Name(category) ?? category.Id] : [category.Id];
             return new Pick($"{category.Scheme}:{category.Id}", string.Join(" › ", path));
         }
@@ -165,8 +166,8 @@ public static class Picks
         return Model(
             name, "region", words,
             form.All("region").Distinct().Select(code => new Pick(code, Wording.Region(code))),
-            Engine.Regions.Named.SelectMany(g => g.Regions).Where(r => r.Name.Contains(words, StringComparison.OrdinalIgnoreCase)).Select(r => r.Code)
-                .Prepend(words.ToUpperInvariant()).Where(Engine.Regions.IsRegion).Distinct().Select(code => new Pick(code, Wording.Region(code))));
+            Routing.Regions.Named.SelectMany(g => g.Regions).Where(r => r.Name.Contains(words, StringComparison.OrdinalIgnoreCase)).Select(r => r.Code)
+                .Prepend(words.ToUpperInvariant()).Where(Routing.Regions.IsRegion).Distinct().Select(code => new Pick(code, Wording.Region(code))));
     }
 
     private static PicksModel Model(string name, string what, string words, IEnumerable<Pick> picked, IEnumerable<Pick> found)

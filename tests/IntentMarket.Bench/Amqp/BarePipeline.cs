@@ -3,7 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Threading.Channels;
 using IntentMarket.Engine;
-using IntentMarket.Gateway.Amqp;
+using IntentMarket.Nodes;
 using Npgsql;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;

@@ -1,6 +1,6 @@
 using System.Text;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 
 namespace IntentMarket.Bench;
 

@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IntentMarket.Engine;
+using IntentMarket.Routing;
 using IntentMarket.Tests.Routing;
 
 namespace IntentMarket.Bench;

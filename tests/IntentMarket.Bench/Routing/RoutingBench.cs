@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using IntentMarket.Engine;
+using IntentMarket.Routing;
 using IntentMarket.Tests.Routing;
 
 namespace IntentMarket.Bench;

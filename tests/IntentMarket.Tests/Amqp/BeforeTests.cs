@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using IntentMarket.Gateway.Amqp;
+using IntentMarket.Nodes;
 using NUnit.Framework;
 using RabbitMQ.Client;
 

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
-using IntentMarket.Gateway.Amqp;
+using IntentMarket.Nodes;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Amqp;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
-using IntentMarket.Gateway.Amqp;
-using IntentMarket.Gateway.Cluster;
+using System.Reflection;
+using IntentMarket.Nodes;
+using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -95,5 +96,14 @@ public sealed class CommitBusTests
             await _host.StopAsync(TestBroker.Soon());
             _host.Dispose();
         }
+    }
+
+    [TestCase(typeof(CommitsStored), "IntentMarket.Gateway.Cluster:CommitsStored")]
+    [TestCase(typeof(BotsWatched), "IntentMarket.Gateway.Amqp:BotsWatched")]
+    [TestCase(typeof(BotMessagesPassed), "IntentMarket.Gateway.Amqp:BotMessagesPassed")]
+    public void Message_is_known_to_nodes_of_before_by_its_name(Type message, string name)
+    {
+        Assert.That(MessageUrn.ForTypeString(message), Is.EqualTo($"urn:message:{name}"));
+        Assert.That(message.GetCustomAttribute<EntityNameAttribute>()?.EntityName, Is.EqualTo(name));
     }
 }

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
-using IntentMarket.Gateway.Amqp;
-using IntentMarket.Gateway.Cluster;
+using IntentMarket.Nodes;
 using RabbitMQ.Client;
 
 namespace IntentMarket.Tests.Amqp;

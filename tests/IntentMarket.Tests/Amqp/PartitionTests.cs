@@ -2,8 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using IntentMarket.Engine;
-using IntentMarket.Gateway.Amqp;
-using IntentMarket.Gateway.Cluster;
+using IntentMarket.Nodes;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Amqp;

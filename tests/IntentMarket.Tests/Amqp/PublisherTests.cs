@@ -1,4 +1,4 @@
-using IntentMarket.Gateway.Amqp;
+using IntentMarket.Nodes;
 using NUnit.Framework;
 using RabbitMQ.Client;
 

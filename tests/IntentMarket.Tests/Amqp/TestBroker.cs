@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IntentMarket.Gateway.Amqp;
+using IntentMarket.Nodes;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 

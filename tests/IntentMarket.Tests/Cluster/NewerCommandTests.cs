@@ -1,5 +1,5 @@
 using System.Text;
-using IntentMarket.Gateway.Amqp;
+using IntentMarket.Nodes;
 using NUnit.Framework;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;

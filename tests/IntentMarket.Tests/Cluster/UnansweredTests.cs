@@ -1,4 +1,4 @@
-using IntentMarket.Gateway;
+using IntentMarket.Edges;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text;
-using IntentMarket.Gateway;
+using IntentMarket.Edges;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;

@@ -1,4 +1,5 @@
-using IntentMarket.Gateway;
+using IntentMarket.Edges;
+using IntentMarket.Services;
 using IntentMarket.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;

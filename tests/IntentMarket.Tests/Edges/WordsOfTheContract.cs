@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using IntentMarket.Gateway;
+using IntentMarket.Edges;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;

@@ -2,7 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Routing;
+using IntentMarket.Services;
 using IntentMarket.Tests.Wire;
 using NUnit.Framework;
 

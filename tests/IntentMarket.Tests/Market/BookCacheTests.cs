@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;

@@ -1,4 +1,4 @@
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 

@@ -1,4 +1,4 @@
-using IntentMarket.Gateway;
+using IntentMarket.Nodes;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Market;

@@ -1,8 +1,8 @@
 using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
-using IntentMarket.Gateway.Amqp;
+using IntentMarket.Nodes;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Simulation;
 using NUnit.Framework;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;

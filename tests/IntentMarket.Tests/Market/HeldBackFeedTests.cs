@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Cluster;
 using IntentMarket.Tests.Edges;

@@ -3,7 +3,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Cluster;
 using IntentMarket.Tests.Stores;

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
+using IntentMarket.Edges;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Stores;
+using IntentMarket.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,4 +1,4 @@
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

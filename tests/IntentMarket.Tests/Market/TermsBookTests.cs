@@ -1,5 +1,6 @@
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Nodes;
+using IntentMarket.Services;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

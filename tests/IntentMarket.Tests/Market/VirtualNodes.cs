@@ -1,7 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
-using IntentMarket.Gateway.Amqp;
+using IntentMarket.Nodes;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;

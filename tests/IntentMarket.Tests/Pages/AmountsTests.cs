@@ -1,6 +1,7 @@
 using System.Globalization;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Routing;
+using IntentMarket.Services;
 using IntentMarket.Web;
 using Microsoft.Extensions.Primitives;
 using NUnit.Framework;

@@ -1,6 +1,6 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Web;
 using NUnit.Framework;
 using Made = IntentMarket.Tests.Engine.Sample;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json;
 using IntentMarket.Engine;
+using IntentMarket.Routing;
 using IntentMarket.Tests.Wire;
 using NUnit.Framework;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using IntentMarket.Engine;
+using IntentMarket.Routing;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Routing;

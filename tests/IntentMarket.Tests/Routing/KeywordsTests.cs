@@ -1,4 +1,5 @@
 using IntentMarket.Engine;
+using IntentMarket.Routing;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Routing;

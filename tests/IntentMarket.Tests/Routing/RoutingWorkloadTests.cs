@@ -1,4 +1,4 @@
-using IntentMarket.Engine;
+using IntentMarket.Routing;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Routing;

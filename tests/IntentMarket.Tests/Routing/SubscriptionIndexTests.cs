@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using IntentMarket.Engine;
+using IntentMarket.Routing;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Routing;

@@ -1,6 +1,6 @@
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
-using IntentMarket.Gateway.Amqp;
+using IntentMarket.Nodes;
+using IntentMarket.Services;
 
 namespace IntentMarket.Tests.Simulation;
 

@@ -1,10 +1,10 @@
 using System.Reflection;
 using System.Threading.Channels;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
-using IntentMarket.Gateway.Amqp;
-using IntentMarket.Gateway.Cluster;
+using IntentMarket.Nodes;
+using IntentMarket.Services;
 using IntentMarket.Storage;
+using IntentMarket.Web;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

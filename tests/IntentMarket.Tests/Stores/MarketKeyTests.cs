@@ -1,5 +1,5 @@
 using Dapper;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;

@@ -18,8 +18,11 @@ public sealed class TreeTests
     }
 
     [TestCase("Storage", "Engine")]
-    [TestCase("Gateway", "Contracts", "Engine", "Storage")]
-    [TestCase("Web", "Contracts", "Engine", "Storage", "Gateway")]
+    [TestCase("Routing", "Engine")]
+    [TestCase("Services", "Contracts", "Engine", "Routing", "Storage")]
+    [TestCase("Nodes", "Services")]
+    [TestCase("Edges", "Nodes")]
+    [TestCase("Web", "Edges")]
     public void Project_references_only_what_stands_before_it(string project, params string[] allowed)
     {
         var projects = References(project).Where(r => r.EndsWith(".csproj", StringComparison.Ordinal)).Select(r => r.Split('/')[^1]);
@@ -27,12 +30,14 @@ public sealed class TreeTests
     }
 
     [TestCase("Storage", "Npgsql", "Sqlite", "Dapper", "SQLitePCL")]
-    [TestCase("Gateway", "MassTransit", "RabbitMQ.Client", "MailKit", "MimeKit")]
-    public void Only_one_project_names_the_package(string project, params string[] packages)
+    [TestCase("Nodes", "MassTransit", "RabbitMQ.Client", "MailKit", "MimeKit")]
+    [TestCase("Edges and Web", "Microsoft.AspNetCore")]
+    public void Only_these_projects_name_the_package(string projects, params string[] packages)
     {
-        var word = new Regex($@"\b({string.Join('|', packages.Select(Regex.Escape))})\b", RegexOptions.NonBacktracking);
+        var word = new Regex($@"\b({string.Join('|', packages.Select(Regex.Escape))})\b(?!\.App\b)", RegexOptions.None);
+        var mayName = projects.Split(" and ").Select(project => $"src/IntentMarket.{project}/").ToList();
         var naming = Tree.Files("src", ".cs", ".csproj", ".razor")
-            .Where(f => !f.Name.StartsWith($"src/IntentMarket.{project}/", StringComparison.Ordinal))
+            .Where(f => !mayName.Exists(folder => f.Name.StartsWith(folder, StringComparison.Ordinal)))
             .Where(f => Code(f.Text).Any(line => word.IsMatch(line)))
             .Select(f => f.Name);
         Assert.That(naming, Is.Empty);

@@ -1,6 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

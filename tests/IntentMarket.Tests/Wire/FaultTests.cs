@@ -1,6 +1,6 @@
 using System.Reflection;
 using IntentMarket.Contracts;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

@@ -1,6 +1,6 @@
 using System.Text;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

@@ -1,6 +1,7 @@
 using System.Text;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Routing;
+using IntentMarket.Services;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

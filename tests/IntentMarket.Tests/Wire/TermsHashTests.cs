@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
+using IntentMarket.Edges;
 using IntentMarket.Engine;
-using IntentMarket.Gateway;
+using IntentMarket.Services;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
 
@@ -21,8 +22,8 @@ public sealed class WireWordsTests
     }
 
     [TestCase("src/IntentMarket.Engine/Offers/Book.Offers.cs")]
-    [TestCase("src/IntentMarket.Gateway/Amqp/AmqpEdge.cs")]
-    [TestCase("src/IntentMarket.Gateway/Access/Standings.cs")]
+    [TestCase("src/IntentMarket.Edges/Amqp/AmqpEdge.cs")]
+    [TestCase("src/IntentMarket.Services/Access/Standings.cs")]
     public void Every_problem_that_an_offer_is_answered_with_is_a_reason_too(string file)
     {
         var named = Regex.Matches(Source.Single(f => f.Name == file).Text, @"\b(?:Problems|ProblemCodes)\.(\w+)").Select(m => Code(m.Groups[1].Value)).ToHashSet();

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace IntentMarket.Edges;
+
+/// <summary>What an endpoint takes and gives, for the document.</summary>
+internal static class DocumentConventions
+{
+    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint) where T : notnull => endpoint.Accepts<T>("application/json");
+
+    public static RouteHandlerBuilder Gives<T>(this RouteHandlerBuilder endpoint, int status = StatusCodes.Status200OK) =>
+        endpoint.Produces<T>(status, "application/json");
+
+    public static RouteHandlerBuilder GivesNothing(this RouteHandlerBuilder endpoint) => endpoint.Produces(StatusCodes.Status204NoContent);
+
+    public static RouteHandlerBuilder RequiresKey(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new NeedsKey());
+}
+
+/// <summary>Marks an endpoint that is not called without an Idempotency-Key.</summary>
+internal sealed record NeedsKey;

@@ -1,0 +1,70 @@
+using System.Reflection;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Services;
+
+namespace IntentMarket.Edges;
+
+/// <summary>The words of the public surface: what stands where the contract says "one of". The market may add to them and takes none away.</summary>
+public static class WireWords
+{
+    public static IReadOnlyList<string> Problems { get; } = [.. ProblemView.Codes.Order(StringComparer.Ordinal)];
+
+    /// <summary>What can be wrong with a message, and what a preview asks about.</summary>
+    public static IReadOnlyList<string> Faults { get; } = [.. Constants(typeof(FaultCodes)), .. Constants(typeof(IntentWarnings))];
+
+    public static IReadOnlyList<string> Notices { get; } = Constants(typeof(NoticeTypes));
+
+    public static IReadOnlyList<string> IntentStatuses { get; } = [.. Enum.GetValues<IntentStatus>().Select(Written.Word)];
+
+    public static IReadOnlyList<string> OfferStatuses { get; } = [.. Enum.GetValues<OfferStatus>().Select(Written.Word).Distinct()];
+
+    /// <summary>Why terms refuse an offer, or an edge a message. One of many, and what a bot sends, is refused with the code of the problem that it would be alone.</summary>
+    public static IReadOnlyList<string> Reasons { get; } =
+    [
+        "over-max", "under-min", "not-one-of", "not-all-of", "not-equal", "missing", "wrong-type", "closed", "not-improving", "below-decrement",
+        "terms-not-agreed", "terms-changed", "lines-incomplete", "quantity-mismatch", "sum-mismatch", "valid-too-short", "superseded", "level-missed", "lead-needed", "wrong-route",
+        "expired", "undeliverable", "too-large", "limit", "malformed", "own-intent", "paused", "suspended", "not-found", "key-reused", "offer-changed", "binding", "down",
+    ];
+
+    /// <summary>The words that a member of a contract holds; null where it is free.</summary>
+    public static IReadOnlyList<string>? Of(Type contract, string member) => (contract.Name, member) switch
+    {
+        (nameof(Problem), "code") => Problems,
+        (nameof(Fault), "code") => Faults,
+        (nameof(RefusalReason), "code") => Reasons,
+        (nameof(Notice), "type") => Notices,
+        (nameof(IntentDocument) or nameof(IntentTimes), "status") => IntentStatuses,
+        (nameof(OfferDocument) or nameof(OfferState), "status") => OfferStatuses,
+        (nameof(BotMessage), "direction") => [BotDirections.In, BotDirections.Out],
+        (nameof(Receipt), "outcome") => ["accepted", "refused"],
+        (nameof(AuctionDocument), "format") => [.. Enum.GetValues<AuctionFormat>().Select(Written.Word)],
+        (nameof(AuctionDocument) or nameof(BoardDocument), "visibility") => [.. Enum.GetValues<Visibility>().Select(Written.Word)],
+        (nameof(AccountRequest) or nameof(AccountCreated) or nameof(AccountDocument), "kind") => ["customer", "vendor", "operator"],
+        (nameof(KeyRequest) or nameof(KeyCreated) or nameof(KeyDocument), "scope") => ["all", "read"],
+        (nameof(TermsDocument), "method") => [.. Enum.GetValues<ScoringMethod>().Select(Written.Word)],
+        (nameof(AuctionDocument), "vs") => ["best", "own"],
+        (nameof(TermsDocument), "agreement") => ["none"],
+        (nameof(ReportDocument), "status") => ["open", "closed"],
+        (nameof(ClaimDocument), "status") => ["stated", "verified"],
+        (nameof(MessageDocument), "from") => ["customer", "vendor"],
+        (nameof(LeadsIfDocument), "or") => ["more", "less"],
+        (nameof(ReadyDocument), "status") => ["ready", "down"],
+        _ => null,
+    };
+
+    /// <summary>Whether a member may be left out of a message: what is null is not written but where the contract shows it, and some have a default.</summary>
+    public static bool IsOptional(JsonPropertyInfo member)
+    {
+        if (member.DeclaringType == typeof(TermsDocument) || (member.DeclaringType == typeof(AuctionDocument) && member.Name != "closesAt"))
+            return true;
+        var isAlwaysWritten = member.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true)
+            .OfType<JsonIgnoreAttribute>().Any(a => a.Condition == JsonIgnoreCondition.Never) ?? false;
+        return member.IsGetNullable && !isAlwaysWritten;
+    }
+
+    private static string[] Constants(Type type) =>
+        [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+}

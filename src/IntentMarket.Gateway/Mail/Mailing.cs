@@ -1,4 +1,0 @@
-namespace IntentMarket.Gateway;
-
-/// <summary>Whether the market sends mails.</summary>
-public sealed record Mailing(bool IsOn);

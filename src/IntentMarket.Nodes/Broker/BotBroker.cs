@@ -1,0 +1,28 @@
+using IntentMarket.Contracts;
+using IntentMarket.Services;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Nodes;
+
+/// <summary>The broker of the settings.</summary>
+public sealed class BotBroker(BrokerAdmin admin, BrokerSettings settings, TimeProvider clock) : IBotBroker
+{
+    public async Task<BrokerCredentialCreated> Open(BrokerCredential credential, string password, CancellationToken cancel)
+    {
+        var vendor = credential.Account;
+        await admin.EnsureVendor(vendor, cancel);
+        await admin.EnsureUser(vendor, credential.User, password, cancel);
+        await Task.Delay(VendorInboxes.KnownFor, clock, cancel);
+        return new BrokerCredentialCreated(
+            credential.Id.ToString(), settings.PublicHost, settings.PublicPort, settings.PublicTls, settings.Edge, credential.User, password,
+            EdgeTopology.Exchange(vendor), EdgeTopology.Inbox(vendor));
+    }
+
+    public Task EnsureVendor(Guid vendor, CancellationToken cancel) => admin.EnsureVendor(vendor, cancel);
+
+    public Task EnsureUser(Guid vendor, string user, string password, CancellationToken cancel) => admin.EnsureUser(vendor, user, password, cancel);
+
+    public Task RemoveUser(string user, CancellationToken cancel) => admin.RemoveUser(user, cancel);
+
+    public Task RemoveVendor(Guid vendor, CancellationToken cancel) => admin.RemoveVendor(vendor, cancel);
+}

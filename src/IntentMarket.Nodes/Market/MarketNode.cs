@@ -1,0 +1,309 @@
+using IntentMarket.Engine;
+using IntentMarket.Services;
+using IntentMarket.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IntentMarket.Nodes;
+
+/// <summary>Which partitions this node serves at present. Written by <see cref="MarketNode"/> alone, read by anyone.</summary>
+public sealed class Ownership
+{
+    private readonly bool[] _broken = new bool[Limits.Partitions];
+    private volatile bool[] _owned = new bool[Limits.Partitions];
+    private volatile bool _isCutOff;
+
+    public bool Owns(int partition) => _owned[partition];
+
+    /// <summary>The store was silent for so long that the others do not count on this node: it owns nothing until it answers again.</summary>
+    public bool IsCutOff => _isCutOff;
+
+    public IReadOnlyList<int> Owned => [.. Enumerable.Range(0, Limits.Partitions).Where(Owns)];
+
+    /// <summary>Those that this node stopped serving, since it found in them what cannot be. Written by their loops, each once.</summary>
+    public IReadOnlyList<int> Broken => [.. Enumerable.Range(0, Limits.Partitions).Where(p => Volatile.Read(ref _broken[p]))];
+
+    /// <summary>Those that it owns and has not stopped: who looks for so many at once does not find only what must wait.</summary>
+    public IReadOnlyList<int> Served => [.. Enumerable.Range(0, Limits.Partitions).Where(p => Owns(p) && !Volatile.Read(ref _broken[p]))];
+
+    internal void Break(int partition) => Volatile.Write(ref _broken[partition], true);
+
+    internal void Set(bool[] owned) => (_owned, _isCutOff) = (owned, false);
+
+    internal void CutOff() => (_isCutOff, _owned) = (true, new bool[Limits.Partitions]);
+}
+
+/// <summary>The time by the database's clock, and how far this node's own clock is off it.</summary>
+public sealed class DatabaseClock(TimeProvider clock)
+{
+    /// <summary>A node whose clock is further off than this is not ready: it would stamp offers wrongly.</summary>
+    public const long OffMaxMs = 250;
+
+    private long _offset;
+
+    public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds() + OffsetMs;
+
+    /// <summary>What is to be added to this node's clock.</summary>
+    public long OffsetMs => Interlocked.Read(ref _offset);
+
+    /// <summary>The database said its time at some moment of a call that ends now, so the offset lies between two: it moves only as far as it
+    /// must. A call that took long tells little, and moves nothing that may be right.</summary>
+    /// <param name="took">By a clock that does not jump.</param>
+    internal void Learn(long databaseNow, TimeSpan took)
+    {
+        var least = databaseNow - clock.GetUtcNow().ToUnixTimeMilliseconds();
+        Interlocked.Exchange(ref _offset, Math.Clamp(OffsetMs, least, least + (long)took.TotalMilliseconds));
+    }
+}
+
+/// <summary>This node's part in the market: it says that it lives, serves the partitions that fall to it, and wakes their intents.</summary>
+public sealed partial class MarketNode(
+    Store store, Mailboxes mailboxes, ICourier courier, Outbox outbox, Ownership ownership, DatabaseClock databaseClock, NodeName name,
+    TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<MarketNode> logger, IPartitionQueues? queues = null)
+    : BackgroundService
+{
+    private const int LiveMs = 4_000;
+    private static readonly TimeSpan LiveFor = TimeSpan.FromMilliseconds(LiveMs);
+    private const int DueMax = 1_000;
+    private static readonly TimeSpan BeatEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookForDueEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan HandOverWithin = TimeSpan.FromSeconds(2);
+    private const long WakeAgainAfterMs = 2_000;
+
+    /// <summary>A simulation has a time of its own, in which its store lets nobody ask too often.</summary>
+    internal int StoreRetryMs { get; set; } = Limits.StoreRetryMs;
+
+    private readonly List<MarketLoop> _loops = [];
+    private readonly Dictionary<Guid, long> _woken = [];
+    private Task _moving = Task.CompletedTask;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        foreach (var mailbox in mailboxes.All)
+        {
+            _loops.Add(new MarketLoop(store.Deciding, mailbox, outbox, StoreRetryMs, onBroken: (partition, why) =>
+            {
+                ownership.Break(partition);
+                LogStopped(partition, why);
+            }));
+        }
+        using var served = new CancellationTokenSource();
+        var serving = Task.WhenAll(_loops.Select(loop => Serve(loop, served.Token)));
+        await Task.WhenAll(KeepAlive(stoppingToken), WakeDue(stoppingToken));
+        // What was taken is decided yet, then the loops end.
+        await _moving;
+        await Task.WhenAll(ownership.Owned.Select(Release));
+        await served.CancelAsync();
+        await serving;
+        await Leave();
+    }
+
+    /// <summary>A loop ends with the node only: what is wrong in a partition stops that partition. Any other end is a bug in the loop itself, so the node
+    /// stops rather than guess on.</summary>
+    private async Task Serve(MarketLoop loop, CancellationToken cancel)
+    {
+        try
+        {
+            // A store may answer without a pause: the loops begin side by side all the same.
+            await Task.Yield();
+            await loop.Run(cancel);
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // The node is told to stop.
+        }
+        catch (Exception e)
+        {
+            LogBroken(e);
+            Environment.ExitCode = 1;
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task KeepAlive(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(BeatEvery, clock);
+        var (beatAt, wasGone) = (clock.GetTimestamp(), false);
+        try
+        {
+            do
+            {
+                try
+                {
+                    var askedAt = clock.GetTimestamp();
+                    var (live, now) = await Beat(clock.GetElapsedTime(beatAt), cancel);
+                    databaseClock.Learn(now, clock.GetElapsedTime(askedAt));
+                    // A node that was frozen, or cut off, was not live to the others: they served its partitions meanwhile.
+                    wasGone |= clock.GetElapsedTime(beatAt) > LiveFor;
+                    beatAt = clock.GetTimestamp();
+                    if (_moving.IsCompleted)
+                    {
+                        await _moving;
+                        _moving = Share(live, wasGone);
+                        wasGone = false;
+                    }
+                }
+                catch (StoreDownException down)
+                {
+                    LogStoreDown(down.Message);
+                }
+                catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+                {
+                    LogStoreDown("it was silent for too long");
+                }
+                catch (Exception fault) when (!cancel.IsCancellationRequested)
+                {
+                    LogFailed(fault);
+                }
+                if (!ownership.IsCutOff && clock.GetElapsedTime(beatAt) >= LiveFor)
+                    _moving = GiveUp(_moving);
+            }
+            while (await timer.WaitForNextTickAsync(cancel));
+        }
+        catch (OperationCanceledException)
+        {
+            // The node is told to stop.
+        }
+    }
+
+    /// <summary>Waits no longer than the others count on this node.</summary>
+    /// <param name="silent">How long the store has been silent.</param>
+    private async Task<(IReadOnlyList<string> Live, long Now)> Beat(TimeSpan silent, CancellationToken cancel)
+    {
+        using var late = new CancellationTokenSource(silent < LiveFor ? LiveFor - silent : LiveFor, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, late.Token);
+        return await store.Cluster.Beat(name.Value, LiveMs, either.Token);
+    }
+
+    /// <summary>The others serve its partitions from now on. Each queue has one consumer, which the broker would leave to it: it lets go.</summary>
+    private async Task GiveUp(Task moving)
+    {
+        var owned = ownership.Owned;
+        ownership.CutOff();
+        LogCutOff(owned.Count);
+        await moving;
+        await Task.WhenAll(owned.Select(Release));
+    }
+
+    /// <summary>Takes and gives partitions as the live nodes ask. The beats go on meanwhile.</summary>
+    private async Task Share(IReadOnlyList<string> live, bool wasGone)
+    {
+        var owned = new bool[Limits.Partitions];
+        for (var p = 0; p < owned.Length; p++)
+            owned[p] = Partitions.Owner(p, live) == name.Value;
+        var changed = Enumerable.Range(0, owned.Length).Where(p => owned[p] != ownership.Owns(p) || (wasGone && owned[p])).ToList();
+        foreach (var partition in changed.Where(p => owned[p]))
+            _loops[partition % _loops.Count].Forget(partition);
+        ownership.Set(owned);
+        if (changed.Count == 0)
+            return;
+        var count = owned.Count(o => o);
+        LogOwned(count, live.Count);
+        foreach (var partition in changed.Where(p => owned[p]))
+            outbox.Acquire(partition);
+        await Task.WhenAll(changed.Select(p => owned[p] ? Take(p) : Release(p)));
+    }
+
+    private Task Take(int partition) => queues is null ? Task.CompletedTask : Move(partition, queues.Start(partition));
+
+    private Task Release(int partition) => queues is null ? Task.CompletedTask : Move(partition, queues.Stop(partition, HandOverWithin));
+
+    /// <summary>What goes wrong with the broker here costs a partition's bots time, not the node its life: a link that is lost comes back.
+    /// Nobody cancels a move: what says that it was is a fault as any other, and out of here it would be met again at each beat.</summary>
+    private async Task Move(int partition, Task move)
+    {
+        try
+        {
+            await move;
+        }
+        catch (Exception e)
+        {
+            LogNotMoved(e, partition);
+        }
+    }
+
+    private async Task WakeDue(CancellationToken cancel)
+    {
+        using var timer = new PeriodicTimer(LookForDueEvery, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancel))
+            {
+                try
+                {
+                    await WakeDueOnce(cancel);
+                }
+                catch (StoreDownException down)
+                {
+                    LogStoreDown(down.Message);
+                }
+                catch (Exception fault) when (!cancel.IsCancellationRequested)
+                {
+                    LogFailed(fault);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The node is told to stop.
+        }
+    }
+
+    /// <summary>Sends a wake-up to each intent that is due. One that changes nothing yet (it waits in the queue) is sent again later.</summary>
+    private async Task WakeDueOnce(CancellationToken cancel)
+    {
+        var served = ownership.Served;
+        if (served.Count == 0)
+            return;
+        // What was woken and is due yet (a newer node may be the one to decide it) leaves room for as many others.
+        var due = await store.Intents.Due(served, DueMax + _woken.Count, cancel);
+        foreach (var intentId in _woken.Keys.Except(due.Select(d => d.IntentId)).ToList())
+            _woken.Remove(intentId);
+        foreach (var (intentId, wakeAt, _, now) in due)
+        {
+            // The call to close and the close are two wake-ups within a second: a later due time is a new reason.
+            if (_woken.TryGetValue(intentId, out var wokenAt) && wokenAt >= wakeAt && wokenAt >= now - WakeAgainAfterMs)
+                continue;
+            _woken[intentId] = now;
+            await courier.Wake(new Wake(intentId, now), cancel);
+        }
+    }
+
+    private async Task Leave()
+    {
+        try
+        {
+            await store.Cluster.Leave(name.Value, CancellationToken.None);
+        }
+        catch (StoreDownException down)
+        {
+            LogStoreDown(down.Message);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Critical,
+        Message = "an invariant is broken in partition {Partition}: it is served no longer, the others go on, and the journal is as it was")]
+    private partial void LogStopped(int partition, Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "an invariant is broken; the node stops and the journal is as it was")]
+    private partial void LogBroken(Exception exception);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "this is a fault of the market: the node goes on")]
+    private partial void LogFailed(Exception fault);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "the node waits for the store: {Reason}")]
+    private partial void LogStoreDown(string reason);
+
+    [LoggerMessage(Level = LogLevel.Error,
+        Message = "the store is silent for too long: the node gives up its {Owned} partitions until it answers")]
+    private partial void LogCutOff(int owned);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "partition {Partition} did not move cleanly")]
+    private partial void LogNotMoved(Exception exception, int partition);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "serves {Owned} partitions; {Live} nodes live")]
+    private partial void LogOwned(int owned, int live);
+}
+
+/// <summary>This process among the nodes: another one each time that it starts, so that what its predecessor left is taken over.</summary>
+public sealed record NodeName(string Value);

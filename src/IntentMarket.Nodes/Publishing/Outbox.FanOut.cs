@@ -1,0 +1,151 @@
+using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Services;
+using IntentMarket.Storage;
+
+namespace IntentMarket.Nodes;
+
+// New intents on their way to the vendors that they meet. Only the loop that hands commits over works here, one chunk between two groups.
+public sealed partial class Outbox
+{
+    /// <summary>Vendors that are told of an intent at once; between two such chunks the commits that wait go first.</summary>
+    private const int ChunkMax = 500;
+
+    /// <summary>Intents whose vendors are told side by side, a chunk each in turn; the next begins when one is through. Each holds its
+    /// vendors.</summary>
+    private const int SideBySideMax = 64;
+
+    // Those that were not begun, and those under way.
+    private readonly Queue<FanOut> _fanOuts = new();
+    private readonly Queue<FanOut> _underWay = new();
+
+    /// <summary>New intents wait for the subscriptions to be read; receipts and all else goes on meanwhile.</summary>
+    private bool CanFanOut => _fanOuts.Count + _underWay.Count > 0 && matching.Loaded.IsCompleted;
+
+    /// <summary>Goes on with the intent whose turn it is. One that cannot be told of is set aside: it stays unfinished, and is taken up again
+    /// with its partition.</summary>
+    private async Task AdvanceNext(CancellationToken cancel)
+    {
+        if (!CanFanOut)
+            return;
+        if (_underWay.Count < SideBySideMax && _fanOuts.TryDequeue(out var next))
+            _underWay.Enqueue(next);
+        var fanOut = _underWay.Dequeue();
+        var isDone = false;
+        try
+        {
+            isDone = await Advance(fanOut, cancel);
+        }
+        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        {
+            await aside.Note(SetAside.FanOut, fanOut.IntentId, 0, fault, cancel);
+            isDone = true;
+        }
+        finally
+        {
+            // Also where the store is down: it goes on where it was.
+            if (!isDone)
+                _underWay.Enqueue(fanOut);
+        }
+    }
+
+    /// <summary>Tells the next chunk of vendors of an intent. True when all were told.</summary>
+    private async Task<bool> Advance(FanOut fanOut, CancellationToken cancel)
+    {
+        if (await store.Intents.Get(fanOut.IntentId, cancel) is not { } read)
+            return true;
+        if (fanOut.Vendors is null)
+        {
+            // It stays unfinished, and is taken up again when its customer is restored.
+            if (await standings.IsSuspended(read.Row.Account, cancel))
+                return true;
+            var terms = EventCodec.DecodeIntentTerms(read.Row.Terms);
+            var matched = await matching.Match(read.Row.Account, terms, read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
+            // Those that were added are told whatever became of the intent, or of their criteria, since.
+            var added = fanOut.IsRetry && inboxes is not null
+                ? await store.Audiences.WithInbox(fanOut.IntentId, long.MaxValue, cancel)
+                : [];
+            var open = read.Row.Status == IntentStatus.Open ? matched : [];
+            fanOut.Vendors = new Queue<Guid>(open.Union(added.Select(party => party.Account)));
+            fanOut.Version = read.Row.Version;
+        }
+        var chunk = fanOut.Vendors.Take(ChunkMax).ToList();
+        if (chunk.Count > 0)
+            await Tell(fanOut, read.Row.Partition, chunk, cancel);
+        for (var i = 0; i < chunk.Count; i++)
+            fanOut.Vendors.Dequeue();
+        if (fanOut.Vendors.Count > 0)
+            return false;
+        await store.Audiences.Finish(fanOut.IntentId, fanOut.Version, cancel);
+        return true;
+    }
+
+    private async Task Tell(FanOut fanOut, int partition, List<Guid> chunk, CancellationToken cancel)
+    {
+        var vendors = (await store.Accounts.GetMany(chunk, cancel))
+            .Select(a => new PartyRow(fanOut.IntentId, a.Id, PartyRole.Vendor, MarketIdentity.Pseudonym(a, fanOut.IntentId))).ToList();
+        var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
+        // After a failure, of the store too, nobody knows whom it reached: it goes to all again, the same as it went first.
+        var isRetry = fanOut.IsRetry;
+        fanOut.IsRetry = true;
+        var (feed, added) = await store.Audiences.Add(fanOut.IntentId, vendors, at, cancel);
+        bus.Ring([fanOut.IntentId]);
+        if (inboxes is null)
+            return;
+        var told = isRetry
+            ? await store.Audiences.Told(fanOut.IntentId, chunk, cancel)
+            : [.. added.Select(vendor => (vendor, new FeedPoint(feed, Audiences.MatchOrdinal), at))];
+        var sent = new List<Task<Published>>();
+        await SendMatches(fanOut.IntentId, partition, told, sent, cancel);
+        await Confirm(sent);
+        fanOut.IsRetry = isRetry;
+    }
+
+    /// <summary>Some of its vendors may wait to be told of the intent: what happened on it is not to come before that.</summary>
+    private bool MayNotKnowOf(Guid intentId) => _fanOuts.Concat(_underWay).Any(fanOut => fanOut.IsRetry && fanOut.IntentId == intentId);
+
+    private async Task SendMatches(
+        Guid intentId, int partition, IReadOnlyCollection<(PartyRow Vendor, FeedPoint Point, long At)> told, List<Task<Published>> sent,
+        CancellationToken cancel)
+    {
+        var withInbox = await inboxes!.Among([.. told.Select(t => t.Vendor.Account)], cancel);
+        // The same intent for all who were told at once: written once, then only id, cursor and time differ.
+        var written = new Dictionary<FeedPoint, IReadOnlyList<Notice>>();
+        foreach (var (vendor, point, at) in told)
+        {
+            if (!withInbox.Contains(vendor.Account))
+                continue;
+            var item = new FeedItem(point, at, vendor.Account, PartyRole.Vendor, vendor.Pseudonym, intentId, partition, null);
+            if (!written.TryGetValue(point, out var notices))
+            {
+                notices = await writer.Write(item, null, cancel);
+                // Nothing is told to one that was suspended meanwhile; that says nothing of the others.
+                if (notices.Count > 0)
+                    written[point] = notices;
+            }
+            foreach (var notice in notices)
+                sent.Add(inboxes.Publish(vendor.Account, writer.For(item, notice), null));
+        }
+    }
+
+    private static async Task Confirm(List<Task<Published>> sent)
+    {
+        if (Missing(await Task.WhenAll(sent)) is { } answer)
+            throw new BrokerDownException($"notices wait: the broker answered {answer}");
+    }
+
+    /// <summary>An intent on its way to the vendors that it meets.</summary>
+    private sealed class FanOut(Guid intentId, bool isRetry)
+    {
+        public Guid IntentId { get; } = intentId;
+
+        /// <summary>Some of the vendors that are known to be told of it may not have been.</summary>
+        public bool IsRetry { get; set; } = isRetry;
+
+        /// <summary>The version of the intent that they were looked for by: a newer one is still to be told of.</summary>
+        public int Version { get; set; }
+
+        /// <summary>Those still to be told; null before they were looked for.</summary>
+        public Queue<Guid>? Vendors { get; set; }
+    }
+}

@@ -1,0 +1,9 @@
+using IntentMarket.Storage;
+
+namespace IntentMarket.Services;
+
+/// <summary>Who calls, with what key of its own for this call (null: none), and until when.</summary>
+public record Call(Caller Caller, string? Key, CancellationToken Cancel)
+{
+    public Account Account => Caller.Account;
+}

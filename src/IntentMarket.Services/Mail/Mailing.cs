@@ -1,0 +1,4 @@
+namespace IntentMarket.Services;
+
+/// <summary>Whether the market sends mails.</summary>
+public sealed record Mailing(bool IsOn);
