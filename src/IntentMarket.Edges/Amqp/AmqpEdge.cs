@@ -11,7 +11,7 @@ namespace IntentMarket.Edges;
 /// <summary>The bots' edge: reads what stands in the partitions' queues, brings it to the market, and answers. A bot's bytes are hostile; who it is,
 /// the exchange tells that it could write to.</summary>
 public sealed partial class AmqpEdge(
-    Store store, Ingress ingress, MarketIdentity identity, Standings standings, Sight sight, NoticeWriter writer, NoticeCursors cursors, Mailboxes mailboxes,
+    Store store, OfferDesk desk, MarketIdentity identity, NoticeWriter writer, NoticeCursors cursors, Mailboxes mailboxes,
     VendorInboxes inboxes, CommandLink commands, BotConsole console, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
 {
     private const string NotKnownHere = "the node that serves the intent does not know this yet: send it again with the same key";
@@ -220,51 +220,34 @@ public sealed partial class AmqpEdge(
             return (null, OfferView.Refused(intentId, delivery.MessageId, Now, "wrong-route",
                 $"the routing key of this intent is {Partitions.Route(Partitions.Of(id))}"));
         }
-        var intent = intentId is { } known ? await sight.SomeTerms(vendor, known, cancel) : null;
         var bodyHash = BodyHash.OfOffer(identity.Secret, tree);
         switch (delivery.Type)
         {
             case "offer.submit":
-                var offer = OfferReader.AmqpOffer(tree, intent, delivery.MessageId, Now);
-                if (offer.Faults.Count > 0)
-                    return Malformed(offer.Faults);
-                if (await Refused(offer.Value?.Key) is { } mayNot)
-                    return mayNot;
-                return intent is null ? Unseen() : (ingress.SubmitOffer(
-                    vendor, intentId!.Value, offer.Value!.Key, bodyHash, offer.Value.Terms, offer.Value.Note, inOrder: true,
-                    offer.Value.Floor), null);
+                if (intentId is not { } asked)
+                    return Malformed(OfferReader.AmqpOffer(tree, null, delivery.MessageId, Now).Faults);
+                var offer = await desk.Read(
+                    vendor, asked, tree, terms => OfferReader.AmqpOffer(tree, terms, delivery.MessageId, Now), inOrder: true, cancel);
+                return (offer.Value?.Command, Refusal(offer.Problem));
             case "offer.confirm":
                 var confirm = OfferReader.AmqpConfirm(tree);
                 if (!confirm.IsGood)
                     return Malformed(confirm.Faults);
-                if (await Refused(null) is { } cannot)
-                    return cannot;
-                return intent is null ? Unseen() : (ingress.ConfirmOffer(
-                    vendor, intentId!.Value, confirm.Value.OfferId, delivery.MessageId, bodyHash, confirm.Value.AgreesTo, inOrder: true), null);
+                var confirmation = await desk.Confirmation(vendor, confirm.Value, delivery.MessageId, bodyHash, inOrder: true, cancel);
+                return (confirmation.Value, Refusal(confirmation.Problem));
             case "offer.withdraw":
                 var withdraw = OfferReader.AmqpWithdraw(tree);
                 if (!withdraw.IsGood)
                     return Malformed(withdraw.Faults);
-                return intent is null ? Unseen() : (ingress.WithdrawOffer(
-                    vendor, intentId!.Value, withdraw.Value.OfferId, delivery.MessageId, bodyHash, inOrder: true), null);
+                var withdrawal = await desk.Withdrawal(vendor, withdraw.Value, delivery.MessageId, bodyHash, inOrder: true, cancel);
+                return (withdrawal.Value, Refusal(withdrawal.Problem));
             default:
                 return Malformed([new Fault("", "unknown-type", "the property `type` is offer.submit, offers.submit, offer.confirm or offer.withdraw")]);
         }
 
         (Command?, Receipt?) Malformed(IReadOnlyList<Fault> faults) => (null, OfferView.Malformed(intentId, delivery.MessageId, Now, faults));
 
-        // One that was recorded before, and comes again, gets its receipt.
-        async Task<(Command?, Receipt?)?> Refused(string? key)
-        {
-            if (intentId is not { } asked || await standings.Refuses(vendor, asked, cancel) is not { } problem)
-                return null;
-            if (problem.Code == ProblemCodes.Paused && (intent is null || (key is not null && await store.Offers.ByKey(asked, vendor.Id, key, cancel) is not null)))
-                return null;
-            return (null, OfferView.Refused(intentId, delivery.MessageId, Now, problem.Code, problem.Detail));
-        }
-
-        (Command?, Receipt?) Unseen() =>
-            (null, OfferView.Refused(intentId, delivery.MessageId, Now, Problems.NotFound, "there is no such intent, or you were not told of it"));
+        Receipt? Refusal(Problem? problem) => problem is null ? null : OfferView.Refused(intentId, delivery.MessageId, Now, problem);
     }
 
     /// <summary>Acknowledges once the reply is there. The receipt of a new offer is on its way by the outbox; everything else is answered here.</summary>

@@ -4,26 +4,54 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services;
 
-/// <summary>What a vendor does with its offers, the same over REST and the hub: the same message gets the same receipt, byte for byte.</summary>
+/// <summary>What a vendor does with its offers, the same over REST, the hub and AMQP: the same message gets the same receipt, byte for byte.</summary>
 public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity identity, Standings standings, Sight sight, TermsBook terms, Idempotency idempotency,
     BookCache books)
 {
     public async Task<Answer<Receipt>> Submit(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
     {
+        var read = await Read(vendor, intentId, tree, terms => OfferReader.Offer(tree, terms, ingress.Now), inOrder: false, cancel);
+        return read.Value is var (command, terms)
+            ? await Receipt(await ingress.Send(command, cancel), command.Key, terms, cancel)
+            : read.Problem!;
+    }
+
+    /// <summary>The command that an offer is, whichever edge it came to; a problem where the vendor may not make it, or it is not as it should be.</summary>
+    /// <param name="read">Reads it by the terms of its intent.</param>
+    /// <param name="inOrder">It stands in the partition's queue: see <see cref="SubmitOffer.InOrder"/>.</param>
+    public async ValueTask<Answer<ReadOffer>> Read(
+        Account vendor, Guid intentId, JsonTree tree, Func<IntentTerms, Reading<OfferDraft>> read, bool inOrder, CancellationToken cancel)
+    {
         var (some, refused) = await Terms(vendor, intentId, cancel);
         if (some is null)
             return refused!;
-        var reading = OfferReader.Offer(tree, some, ingress.Now);
+        var reading = read(some);
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         var (key, offer, note) = reading.Value;
         // One that was recorded before gets its receipt, however its customer stands since.
         if (refused is not null && await store.Offers.ByKey(intentId, vendor.Id, key, cancel) is null)
             return refused;
-        var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
-            reading.Value.Floor);
-        return await Receipt(await ingress.Send(command, cancel), key, some, cancel);
+        var bodyHash = BodyHash.OfOffer(identity.Secret, tree);
+        return new ReadOffer(ingress.SubmitOffer(vendor, intentId, key, bodyHash, offer, note, inOrder, reading.Value.Floor), some);
     }
+
+    /// <summary>The command of a confirmation, likewise.</summary>
+    public async ValueTask<Answer<ConfirmOffer>> Confirmation(
+        Account vendor, OfferConfirmation confirm, string? requestKey, string bodyHash, bool inOrder, CancellationToken cancel)
+    {
+        var (some, refused) = await Terms(vendor, confirm.IntentId, cancel);
+        return some is null || refused is not null
+            ? refused!
+            : ingress.ConfirmOffer(vendor, confirm.IntentId, confirm.OfferId, requestKey, bodyHash, confirm.AgreesTo, inOrder);
+    }
+
+    /// <summary>The command of a withdrawal, likewise: nothing that stands against a new offer stands against it.</summary>
+    public async ValueTask<Answer<WithdrawOffer>> Withdrawal(
+        Account vendor, OfferWithdrawal withdraw, string? requestKey, string bodyHash, bool inOrder, CancellationToken cancel) =>
+        await sight.SomeTerms(vendor, withdraw.IntentId, cancel) is null
+            ? ProblemView.Unseen
+            : ingress.WithdrawOffer(vendor, withdraw.IntentId, withdraw.OfferId, requestKey, bodyHash, inOrder);
 
     /// <summary>Many offers at once, each decided as it would be alone. Where the market could not answer one, it answers none: sent again, those that
     /// were recorded get their receipts.</summary>
@@ -38,8 +66,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         return new OffersAnswer([.. reading.Value.Zip(answers, (offer, answer) => answer switch
         {
             { Value: { } receipt } => receipt,
-            { Problem.Errors: { } faults } => OfferView.Malformed(offer.IntentId, offer.Key, ingress.Now, faults),
-            _ => OfferView.Refused(offer.IntentId, offer.Key, ingress.Now, answer.Problem!.Code, answer.Problem.Detail),
+            _ => OfferView.Refused(offer.IntentId, offer.Key, ingress.Now, answer.Problem!),
         })]);
     }
 
@@ -47,15 +74,10 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     /// depends on them.</summary>
     public async Task<Answer<Receipt>> Preview(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
     {
-        var (some, refused) = await Terms(vendor, intentId, cancel);
-        if (some is null || refused is not null)
-            return refused!;
-        var reading = OfferReader.Offer(tree, some, ingress.Now);
-        if (!reading.IsGood)
-            return ProblemView.Of(reading.Faults);
-        var (key, offer, note) = reading.Value;
-        var command = ingress.SubmitOffer(vendor, intentId, key, BodyHash.OfOffer(identity.Secret, tree), offer, note, inOrder: false,
-            reading.Value.Floor);
+        var read = await Read(vendor, intentId, tree, terms => OfferReader.Offer(tree, terms, ingress.Now), inOrder: false, cancel);
+        if (read.Value is not var (command, some))
+            return read.Problem!;
+        var key = command.Key;
         var pseudonym = command.Actor.Pseudonym;
         var alone = Book.Alone(
             intentId, pseudonym, (await store.Intents.EventsFor(intentId, pseudonym, cancel)).Select(EventCodec.DecodeToPass));
@@ -103,12 +125,11 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
             return ProblemView.Of(reading.Faults);
         if (await Own(vendor, offerId, cancel) is not { } own)
             return ProblemView.Unseen;
-        var (some, refused) = await Terms(vendor, own.Row.IntentId, cancel);
-        if (some is null || refused is not null)
-            return refused!;
-        var command = ingress.ConfirmOffer(
-            vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"confirm/{offerId}", tree), reading.Value, inOrder: false);
-        return await Receipt(await ingress.Send(command, cancel), own.Row.Key, some, cancel);
+        var confirmation = new OfferConfirmation(own.Row.IntentId, offerId, reading.Value);
+        var confirm = await Confirmation(vendor, confirmation, requestKey, idempotency.HashOf($"confirm/{offerId}", tree), inOrder: false, cancel);
+        return confirm.Value is { } command && await sight.SomeTerms(vendor, own.Row.IntentId, cancel) is { } some
+            ? await Receipt(await ingress.Send(command, cancel), own.Row.Key, some, cancel)
+            : confirm.Problem ?? ProblemView.Unseen;
     }
 
     /// <summary>Answers the offer as it was withdrawn; one that is withdrawn already is answered the same.</summary>
@@ -118,7 +139,10 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
             return ProblemView.Unseen;
         if (own.Row.Status != OfferStatus.Withdrawn)
         {
-            var command = ingress.WithdrawOffer(vendor, own.Row.IntentId, offerId, requestKey, idempotency.HashOf($"withdraw/{offerId}", null), inOrder: false);
+            var withdraw = await Withdrawal(
+                vendor, new OfferWithdrawal(own.Row.IntentId, offerId), requestKey, idempotency.HashOf($"withdraw/{offerId}", null), inOrder: false, cancel);
+            if (withdraw.Value is not { } command)
+                return withdraw.Problem!;
             if (ProblemView.Of(await ingress.Send(command, cancel)) is { } problem)
                 return problem;
         }
@@ -200,6 +224,9 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         return problem.Code == Problems.KeyReused ? problem with { Status = 409 } : problem;
     }
 }
+
+/// <param name="Terms">Those that the offer was read by.</param>
+public sealed record ReadOffer(SubmitOffer Command, IntentTerms Terms);
 
 /// <summary>A vendor's own offer with its intent, and what is missing to the lead as far as it may know.</summary>
 public sealed record OwnOffer(IntentDocument Intent, OfferDocument Offer, GapDocument? Gap);

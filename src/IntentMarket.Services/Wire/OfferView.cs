@@ -52,6 +52,11 @@ public static class OfferView
         null, intentId?.ToString(), Given(key), "refused", Time.Format(at),
         Reasons: [new RefusalReason(code, Detail: detail)]);
 
+    /// <summary>The same by a problem, whose faults are told each.</summary>
+    public static Receipt Refused(Guid? intentId, string? key, long at, Problem problem) => problem.Errors is { } faults
+        ? Malformed(intentId, key, at, faults)
+        : Refused(intentId, key, at, problem.Code, problem.Detail);
+
     /// <summary>A key as it came, for its sender to know it by; one that is longer than keys are is cut.</summary>
     private static string? Given(string? key) => key is { Length: > WireLimits.KeyMax } ? Pointer.Shown(key) : key;
 
