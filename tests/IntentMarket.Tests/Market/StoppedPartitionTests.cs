@@ -29,11 +29,11 @@ public sealed class StoppedPartitionTests
 
         JsonNode intent;
         do
-            intent = await customer.PostIntent(new Stroller(TimeSpan.FromSeconds(3)).Plain());
+            intent = await customer.PostIntent(new Stroller(TimeSpan.FromSeconds(8)).Plain());
         while (Partitions.Of(Guid.Parse((string)intent["id"]!)) == Partitions.Of(first));
         await Eventually.Holds(
             async () => (await customer.Get($"/api/v1/intents/{(string)intent["id"]!}")).Expect(200).Text("status") == "unawarded",
-            "an intent of another partition closes", seconds: 15);
+            "an intent of another partition closes", seconds: 20);
     }
 
     /// <summary>A newer node decides them, and owns none of their partitions yet.</summary>
@@ -46,10 +46,10 @@ public sealed class StoppedPartitionTests
         await market.Kill();
         AlterAndMakeDue(market.Database, first, alters: false);
         await market.Restart();
-        var intent = await customer.PostIntent(new Stroller(TimeSpan.FromSeconds(3)).Plain());
+        var intent = await customer.PostIntent(new Stroller(TimeSpan.FromSeconds(8)).Plain());
         await Eventually.Holds(
             async () => (await customer.Get($"/api/v1/intents/{(string)intent["id"]!}")).Expect(200).Text("status") == "unawarded",
-            "it closes", seconds: 15);
+            "it closes", seconds: 20);
     }
 
     /// <summary>An event that is not what its hash says, and beside its intent many more, without events, that are due before any other.</summary>
