@@ -128,7 +128,7 @@ internal sealed class UpgradeRun
                 continue;
             }
             var ranked = await _market.Send(HttpMethod.Get, $"intents/{intent.Id}/offers?limit=1", intent.Customer);
-            if ((string?)ranked?.Body?["items"]?[0]?["id"] is not { } best)
+            if ((string?)ranked?.Body?["items"]?[0]?["offerId"] is not { } best)
                 continue;
             var award = $$"""{"offerId": "{{best}}"}""";
             if (await _market.Send(HttpMethod.Post, $"intents/{intent.Id}/award", intent.Customer, award) is { Status: 200 })
@@ -195,7 +195,7 @@ internal sealed class UpgradeRun
         var wrong = new List<string>();
         foreach (var vendor in vendors.Take(VendorsMax))
         {
-            var kept = (await Pages("offers?limit=100", vendor.Key)).Select(o => (string)o["id"]!).ToHashSet();
+            var kept = (await Pages("offers?limit=100", vendor.Key)).Select(o => (string)o["offerId"]!).ToHashSet();
             wrong.AddRange(PlacedBy(vendor).Where(offer => !kept.Contains(offer)).Select(offer => $"offer {offer} is not there"));
         }
         return wrong;
@@ -207,7 +207,8 @@ internal sealed class UpgradeRun
         foreach (var vendor in vendors.Take(VendorsMax))
         {
             var told = await Notices(vendor.Key);
-            wrong.AddRange(_posted.Keys.Where(id => !told.Contains($"intent.opened {id}")).Select(id => $"a vendor was not told of {id}"));
+            wrong.AddRange(_posted.Values.Where(intent => !told.Contains($"intent.opened {intent.Id}"))
+                .Select(intent => $"a vendor was not told of {intent.Id}, which closed at {intent.ClosesAt:HH:mm:ss.fff}"));
             var untold = PlacedBy(vendor).Where(offer => !told.Contains($"offer.receipt {offer}"));
             wrong.AddRange(untold.Select(offer => $"no receipt of {offer} was told"));
         }
