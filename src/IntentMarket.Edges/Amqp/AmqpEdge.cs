@@ -220,7 +220,6 @@ public sealed partial class AmqpEdge(
             return (null, OfferView.Refused(intentId, delivery.MessageId, Now, "wrong-route",
                 $"the routing key of this intent is {Partitions.Route(Partitions.Of(id))}"));
         }
-        var bodyHash = BodyHash.OfOffer(identity.Secret, tree);
         switch (delivery.Type)
         {
             case "offer.submit":
@@ -233,19 +232,21 @@ public sealed partial class AmqpEdge(
                 var confirm = OfferReader.AmqpConfirm(tree);
                 if (!confirm.IsGood)
                     return Malformed(confirm.Faults);
-                var confirmation = await desk.Confirmation(vendor, confirm.Value, delivery.MessageId, bodyHash, inOrder: true, cancel);
-                return (confirmation.Value, Refusal(confirmation.Problem));
+                var confirmation = await desk.Confirmation(vendor, confirm.Value, delivery.MessageId, Hash(), inOrder: true, cancel);
+                return (confirmation.Value?.Command, Refusal(confirmation.Problem));
             case "offer.withdraw":
                 var withdraw = OfferReader.AmqpWithdraw(tree);
                 if (!withdraw.IsGood)
                     return Malformed(withdraw.Faults);
-                var withdrawal = await desk.Withdrawal(vendor, withdraw.Value, delivery.MessageId, bodyHash, inOrder: true, cancel);
+                var withdrawal = await desk.Withdrawal(vendor, withdraw.Value, delivery.MessageId, Hash(), inOrder: true, cancel);
                 return (withdrawal.Value, Refusal(withdrawal.Problem));
             default:
                 return Malformed([new Fault("", "unknown-type", "the property `type` is offer.submit, offers.submit, offer.confirm or offer.withdraw")]);
         }
 
         (Command?, Receipt?) Malformed(IReadOnlyList<Fault> faults) => (null, OfferView.Malformed(intentId, delivery.MessageId, Now, faults));
+
+        string Hash() => BodyHash.OfOffer(identity.Secret, tree);
 
         Receipt? Refusal(Problem? problem) => problem is null ? null : OfferView.Refused(intentId, delivery.MessageId, Now, problem);
     }

@@ -19,7 +19,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     /// <summary>The command that an offer is, whichever edge it came to; a problem where the vendor may not make it, or it is not as it should be.</summary>
     /// <param name="read">Reads it by the terms of its intent.</param>
     /// <param name="inOrder">It stands in the partition's queue: see <see cref="SubmitOffer.InOrder"/>.</param>
-    public async ValueTask<Answer<ReadOffer>> Read(
+    public async ValueTask<Answer<ReadCommand<SubmitOffer>>> Read(
         Account vendor, Guid intentId, JsonTree tree, Func<IntentTerms, Reading<OfferDraft>> read, bool inOrder, CancellationToken cancel)
     {
         var (some, refused) = await Terms(vendor, intentId, cancel);
@@ -33,17 +33,19 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         if (refused is not null && await store.Offers.ByKey(intentId, vendor.Id, key, cancel) is null)
             return refused;
         var bodyHash = BodyHash.OfOffer(identity.Secret, tree);
-        return new ReadOffer(ingress.SubmitOffer(vendor, intentId, key, bodyHash, offer, note, inOrder, reading.Value.Floor), some);
+        return new ReadCommand<SubmitOffer>(
+            ingress.SubmitOffer(vendor, intentId, key, bodyHash, offer, note, inOrder, reading.Value.Floor), some);
     }
 
     /// <summary>The command of a confirmation, likewise.</summary>
-    public async ValueTask<Answer<ConfirmOffer>> Confirmation(
+    public async ValueTask<Answer<ReadCommand<ConfirmOffer>>> Confirmation(
         Account vendor, OfferConfirmation confirm, string? requestKey, string bodyHash, bool inOrder, CancellationToken cancel)
     {
         var (some, refused) = await Terms(vendor, confirm.IntentId, cancel);
         return some is null || refused is not null
             ? refused!
-            : ingress.ConfirmOffer(vendor, confirm.IntentId, confirm.OfferId, requestKey, bodyHash, confirm.AgreesTo, inOrder);
+            : new ReadCommand<ConfirmOffer>(
+                ingress.ConfirmOffer(vendor, confirm.IntentId, confirm.OfferId, requestKey, bodyHash, confirm.AgreesTo, inOrder), some);
     }
 
     /// <summary>The command of a withdrawal, likewise: nothing that stands against a new offer stands against it.</summary>
@@ -127,9 +129,9 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
             return ProblemView.Unseen;
         var confirmation = new OfferConfirmation(own.Row.IntentId, offerId, reading.Value);
         var confirm = await Confirmation(vendor, confirmation, requestKey, idempotency.HashOf($"confirm/{offerId}", tree), inOrder: false, cancel);
-        return confirm.Value is { } command && await sight.SomeTerms(vendor, own.Row.IntentId, cancel) is { } some
+        return confirm.Value is var (command, some)
             ? await Receipt(await ingress.Send(command, cancel), own.Row.Key, some, cancel)
-            : confirm.Problem ?? ProblemView.Unseen;
+            : confirm.Problem!;
     }
 
     /// <summary>Answers the offer as it was withdrawn; one that is withdrawn already is answered the same.</summary>
@@ -225,8 +227,8 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     }
 }
 
-/// <param name="Terms">Those that the offer was read by.</param>
-public sealed record ReadOffer(SubmitOffer Command, IntentTerms Terms);
+/// <param name="Terms">Those that it was read by.</param>
+public sealed record ReadCommand<TCommand>(TCommand Command, IntentTerms Terms) where TCommand : Command;
 
 /// <summary>A vendor's own offer with its intent, and what is missing to the lead as far as it may know.</summary>
 public sealed record OwnOffer(IntentDocument Intent, OfferDocument Offer, GapDocument? Gap);
