@@ -174,19 +174,12 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
     private async Task PassOn(CancellationToken cancel)
     {
         var batch = new List<PassedMessage>(AtOnce);
-        try
+        while (await _passed.Reader.WaitToReadAsync(cancel))
         {
-            while (await _passed.Reader.WaitToReadAsync(cancel))
-            {
-                while (batch.Count < AtOnce && _passed.Reader.TryRead(out var message))
-                    batch.Add(message);
-                await Say(new BotMessagesPassed([.. batch]));
-                batch.Clear();
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The node stops.
+            while (batch.Count < AtOnce && _passed.Reader.TryRead(out var message))
+                batch.Add(message);
+            await Say(new BotMessagesPassed([.. batch]));
+            batch.Clear();
         }
     }
 

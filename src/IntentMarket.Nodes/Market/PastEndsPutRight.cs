@@ -26,10 +26,6 @@ public sealed partial class PastEndsPutRight(Store store, ILogger<PastEndsPutRig
                 LogStoreDown(down.Message);
                 await Task.Delay(RetryAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                // The node is told to stop; the next start goes on from here.
-            }
         }
     }
 

@@ -52,10 +52,6 @@ public sealed partial class Removals(Store store, ICourier courier, Ownership ow
             {
                 LogStoreDown(down.Message);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
             await ((Task)_bell.WaitAsync(LookEvery, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

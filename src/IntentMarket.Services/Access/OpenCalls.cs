@@ -44,15 +44,8 @@ public sealed partial class OpenCalls(ApiKeys keys, ILogger<OpenCalls> logger) :
     private async Task Run(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(CheckEvery);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await CheckAll(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await CheckAll(stoppingToken);
     }
 
     private async Task CheckAll(CancellationToken cancel)

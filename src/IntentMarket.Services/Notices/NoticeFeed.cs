@@ -156,10 +156,6 @@ public sealed partial class NoticeFeed(
             {
                 LogStoreDown(down.Message);
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
             if (again && !moved)
             {
                 await Task.Delay(rest, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

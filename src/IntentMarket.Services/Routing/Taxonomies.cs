@@ -40,15 +40,8 @@ public sealed partial class Taxonomies(Store store, ILogger<Taxonomies> logger) 
     private async Task Run(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(LookEvery);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-                await RefreshIfUp(stoppingToken);
-        }
-        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-        {
-            return;
-        }
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await RefreshIfUp(stoppingToken);
     }
 
     private async Task RefreshIfUp(CancellationToken cancel)
