@@ -23,7 +23,7 @@ public sealed class ApiKeyHandler(
             return AuthenticateResult.NoResult();
         var deadline = Context.Features.Get<Deadline>();
         var cancel = deadline?.Token ?? Context.RequestAborted;
-        if (await keys.Find(token, CallerAddress.Of(Context.Connection.RemoteIpAddress), cancel).AsTask().WaitAsync(cancel) is not { } caller)
+        if (await keys.Find(token, Context.FromAddress(), cancel).AsTask().WaitAsync(cancel) is not { } caller)
             return AuthenticateResult.Fail("the key is unknown or was revoked");
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(new CallerIdentity(caller)), SchemeName));
     }

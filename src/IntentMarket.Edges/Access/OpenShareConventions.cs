@@ -16,7 +16,7 @@ internal static class OpenShareConventions
             await next(context);
             return;
         }
-        using var share = shares.Take(caller.Account.Id, CallerAddress.Of(context.Connection.RemoteIpAddress));
+        using var share = shares.Take(caller.Account.Id, context.FromAddress());
         await next(context);
     });
 

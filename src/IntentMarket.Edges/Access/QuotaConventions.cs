@@ -17,5 +17,5 @@ public static class QuotaConventions
 
     /// <summary>Whose calls are counted together: the account's or the person's, or those of the address that they come from.</summary>
     public static string Who(HttpContext context) =>
-        context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "at " + CallerAddress.Of(context.Connection.RemoteIpAddress);
+        context.User.FindFirstValue(ClaimTypes.NameIdentifier) ?? "at " + context.FromAddress();
 }

@@ -30,7 +30,7 @@ internal static class NoticeEndpoints
         var from = query.Cursor("after", after, text => cursors.Read(call.Account.Id, text));
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
-        using var share = seconds > 0 ? shares.Take(call.Account.Id, CallerAddress.Of(context.Connection.RemoteIpAddress)) : null;
+        using var share = seconds > 0 ? shares.Take(call.Account.Id, context.FromAddress()) : null;
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(call.Cancel, lifetime.ApplicationStopping);
         var isRevoked = false;
         using var held = open.Hold(call.Caller.KeyId, call.Account.Id, () =>

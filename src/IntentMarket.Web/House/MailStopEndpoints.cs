@@ -1,3 +1,4 @@
+using IntentMarket.Edges;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 
@@ -26,7 +27,7 @@ internal static class MailStopEndpoints
         string? token, MailStops stops, Attempts attempts, HttpContext context, CancellationToken cancel)
     {
         var read = stops.Read(token);
-        await attempts.Try($"stop/{token?.Split('.')[0]}", CallerAddress.Of(context.Connection.RemoteIpAddress), () => Task.FromResult(read is not null), cancel);
+        await attempts.Try($"stop/{token?.Split('.')[0]}", context.FromAddress(), () => Task.FromResult(read is not null), cancel);
         return read;
     }
 

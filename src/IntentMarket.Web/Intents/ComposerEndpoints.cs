@@ -1,5 +1,6 @@
 using System.Globalization;
 using IntentMarket.Contracts;
+using IntentMarket.Edges;
 using IntentMarket.Engine;
 using IntentMarket.Services;
 using IntentMarket.Storage;
@@ -216,7 +217,7 @@ internal sealed class Composing(
             return;
         var body = DraftText.Write(form);
         var customer = visitor.Find(AccountKind.Customer);
-        var address = identity.Hash($"draft/{CallerAddress.Of(context.Connection.RemoteIpAddress)}");
+        var address = identity.Hash($"draft/{context.FromAddress()}");
         if (body.Length > DraftText.Max || !await store.Drafts.Save(new Draft(id, customer?.Id, body, Now), address, cancel))
             return;
         if (customer is null)

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Text.Json;
+using IntentMarket.Edges;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -40,7 +41,7 @@ internal static class AccountEndpoints
         if (person.PasswordHash is null && !visitor.HasProof(clock))
             return TypedResults.LocalRedirect("/account/proof?back=/account");
         if (person.PasswordHash is not null
-            && !await attempts.Try(visitor.EmailKey, CallerAddress.Of(context.Connection.RemoteIpAddress), () => passwords.IsRight(person, form.Raw("current"), cancel), cancel))
+            && !await attempts.Try(visitor.EmailKey, context.FromAddress(), () => passwords.IsRight(person, form.Raw("current"), cancel), cancel))
             return await reads.Show(visitor, [new FormFault("current", "This is not your present password.")], cancel);
         var faults = Passwords.Faults(form.Raw("password"), visitor.Email).ToList();
         if (faults.Count > 0)

@@ -1,3 +1,4 @@
+using IntentMarket.Edges;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 
@@ -46,7 +47,7 @@ internal static class PasswordEndpoints
     }
 
     private static async Task<(LinkRow Link, PersonRow Person)?> Person(string? token, MailLinks links, Store store, HttpContext context, CancellationToken cancel) =>
-        await links.Find(LinkPurpose.Password, token ?? "", CallerAddress.Of(context.Connection.RemoteIpAddress), cancel) is { } link
+        await links.Find(LinkPurpose.Password, token ?? "", context.FromAddress(), cancel) is { } link
             && await store.People.FindByEmail(link.EmailKey, cancel) is { } person ? (link, person) : null;
 
     private static IResult Gone() => View.Of<ConfirmPage>(new { IsGone = true }, StatusCodes.Status404NotFound);

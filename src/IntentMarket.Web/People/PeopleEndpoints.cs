@@ -1,3 +1,4 @@
+using IntentMarket.Edges;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -40,7 +41,7 @@ internal static class PeopleEndpoints
     {
         Person? person = null;
         var email = EmailAddress.KeyOf(form["email"]);
-        var isRight = await services.Attempts.Try(email, CallerAddress.Of(context.Connection.RemoteIpAddress), async () =>
+        var isRight = await services.Attempts.Try(email, context.FromAddress(), async () =>
         {
             person = await services.Store.People.FindByEmail(email, cancel) is { } row ? Person.Of(row) : null;
             return await services.Passwords.IsRight(person, form.Raw("password"), cancel);
@@ -58,7 +59,7 @@ internal static class PeopleEndpoints
         var faults = NameFaults(form, kind);
         // Who has an operator's key looks after the market anyway; here they do it as themselves, for as long as the key holds.
         string? openedBy = null;
-        if (kind == AccountKind.Operator && !await attempts.Try(visitor.EmailKey, CallerAddress.Of(context.Connection.RemoteIpAddress), IsOperatorKey, cancel))
+        if (kind == AccountKind.Operator && !await attempts.Try(visitor.EmailKey, context.FromAddress(), IsOperatorKey, cancel))
             faults.Add(new("operator-key", "This is no operator’s key."));
         if (faults.Count > 0)
             return View.Of<OpenAccountPage>(new { Back = Local(form["back"]), Kind = form["kind"], Given = form, Faults = faults }, StatusCodes.Status422UnprocessableEntity);
@@ -70,7 +71,7 @@ internal static class PeopleEndpoints
 
         async Task<bool> IsOperatorKey()
         {
-            var caller = await keys.Find(form["operator-key"], CallerAddress.Of(context.Connection.RemoteIpAddress), cancel);
+            var caller = await keys.Find(form["operator-key"], context.FromAddress(), cancel);
             openedBy = caller is { Scope: KeyScope.All, Account: { Kind: AccountKind.Operator, SuspendedAt: null } } ? keys.MarkOf(caller) : null;
             return openedBy is not null;
         }

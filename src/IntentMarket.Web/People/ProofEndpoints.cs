@@ -1,4 +1,4 @@
-using IntentMarket.Services;
+using IntentMarket.Edges;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Web;
@@ -34,7 +34,7 @@ internal static class ProofEndpoints
     {
         var person = await services.Store.People.Get(visitor.Person!.Value, cancel) is { } row ? Person.Of(row) : null;
         return await services.Attempts.Try(
-            visitor.EmailKey, CallerAddress.Of(context.Connection.RemoteIpAddress), () => services.Passwords.IsRight(person, form.Raw("password"), cancel), cancel)
+            visitor.EmailKey, context.FromAddress(), () => services.Passwords.IsRight(person, form.Raw("password"), cancel), cancel)
             ? await Proved(visitor, form, services, cancel)
             : await Show(visitor, form["back"], [new FormFault("password", "This is not your password.")], services.Store, cancel);
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using IntentMarket.Edges;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Identity;
@@ -58,7 +59,7 @@ internal static class SignUpEndpoints
         faults.AddRange(Passwords.Faults(form.Raw("password"), form["email"]));
         if (faults.Count > 0)
             return Refused(form, faults);
-        var address = CallerAddress.Of(context.Connection.RemoteIpAddress);
+        var address = context.FromAddress();
         await shares.MustFitSignUp(address, cancel);
         var filledIn = new FilledIn(
             kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null, await services.Passwords.Hash(form.Raw("password"), cancel),
@@ -83,7 +84,7 @@ internal static class SignUpEndpoints
     /// open an account with a password that they do not know.</summary>
     private static async Task<IResult> ShowConfirm(string? link, SignInServices services, HttpContext context, CancellationToken cancel)
     {
-        if (await services.Links.Find(LinkPurpose.SignUp, link ?? "", CallerAddress.Of(context.Connection.RemoteIpAddress), cancel) is not { } found)
+        if (await services.Links.Find(LinkPurpose.SignUp, link ?? "", context.FromAddress(), cancel) is not { } found)
             return Gone();
         return Read(found).Browser == Hash(context.Request.Cookies[BrowserCookie] ?? "")
             ? await Finish(found, services, cancel)
@@ -92,7 +93,7 @@ internal static class SignUpEndpoints
 
     private static async Task<IResult> Confirm(Form form, SignInServices services, HttpContext context, CancellationToken cancel)
     {
-        var address = CallerAddress.Of(context.Connection.RemoteIpAddress);
+        var address = context.FromAddress();
         if (await services.Links.Find(LinkPurpose.SignUp, form["link"], address, cancel) is not { } found)
             return Gone();
         var stranger = new Person { PasswordHash = Read(found).PasswordHash };
@@ -128,12 +129,12 @@ internal static class SignUpEndpoints
     }
 
     private static async Task<IResult> ShowAddress(string? link, Visitor visitor, SignInServices services, HttpContext context, CancellationToken cancel) =>
-        await services.Links.Find(LinkPurpose.Address, link ?? "", CallerAddress.Of(context.Connection.RemoteIpAddress), cancel) is not { } found ? Gone()
+        await services.Links.Find(LinkPurpose.Address, link ?? "", context.FromAddress(), cancel) is not { } found ? Gone()
             : found.EmailKey == visitor.EmailKey ? await Prove(found, services, cancel)
             : View.Of<AddressPage>(new { found.Email, Link = link });
 
     private static async Task<IResult> ProveAddress(Form form, SignInServices services, HttpContext context, CancellationToken cancel) =>
-        await services.Links.Find(LinkPurpose.Address, form["link"], CallerAddress.Of(context.Connection.RemoteIpAddress), cancel) is { } found ? await Prove(found, services, cancel) : Gone();
+        await services.Links.Find(LinkPurpose.Address, form["link"], context.FromAddress(), cancel) is { } found ? await Prove(found, services, cancel) : Gone();
 
     private static async Task<IResult> Prove(LinkRow link, SignInServices services, CancellationToken cancel)
     {

@@ -83,7 +83,7 @@ public static class PageConventions
     /// <summary>It tells whether somebody is who they say: few a minute from one address.</summary>
     public static RouteHandlerBuilder IsAnAttempt(this RouteHandlerBuilder page) => page.AddEndpointFilter(static (invocation, next) =>
     {
-        invocation.HttpContext.RequestServices.GetRequiredService<Quotas>().MustFitSignIn(CallerAddress.Of(invocation.HttpContext.Connection.RemoteIpAddress));
+        invocation.HttpContext.RequestServices.GetRequiredService<Quotas>().MustFitSignIn(invocation.HttpContext.FromAddress());
         return next(invocation);
     });
 
