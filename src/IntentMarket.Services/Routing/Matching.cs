@@ -68,8 +68,7 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
     }
 
     /// <summary>What routing looks at in an intent. Erased texts hold no word.</summary>
-    public static IntentFacts Facts(IntentTerms terms, IntentTexts? texts) => IntentFacts.Of(
-        terms, texts is null ? [] : [texts.Title, texts.Description ?? "", .. texts.Lines.Values]);
+    public static IntentFacts Facts(IntentTerms terms, IntentTexts? texts) => IntentFacts.Of(terms, texts?.All() ?? []);
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Load, logger, stoppingToken);
 

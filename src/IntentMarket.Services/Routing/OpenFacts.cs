@@ -68,8 +68,7 @@ public sealed class OpenFacts(Store store, TimeProvider clock)
     {
         var terms = EventCodec.DecodeIntentTerms(read.Row.Terms);
         var texts = read.Texts is null ? null : IntentTexts.FromJson(read.Texts);
-        string[]? all = texts is null ? null : [texts.Title, texts.Description ?? "", .. texts.Lines.Values];
         return new OpenIntentFacts(
-            read.Row.Version, read.Row.Account, terms.Auction.Format, Matching.Facts(terms, texts), all is null ? null : string.Join('\0', all));
+            read.Row.Version, read.Row.Account, terms.Auction.Format, Matching.Facts(terms, texts), texts is null ? null : string.Join('\0', texts.All()));
     }
 }

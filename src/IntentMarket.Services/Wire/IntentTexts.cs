@@ -7,6 +7,9 @@ namespace IntentMarket.Services;
 /// <param name="Lines">Descriptions by the line's id.</param>
 public sealed record IntentTexts(string Title, string? Description, IReadOnlyDictionary<string, string> Lines)
 {
+    /// <summary>All of them, as vendors look through them.</summary>
+    public string[] All() => [Title, Description ?? "", .. Lines.Values];
+
     public string ToJson() => JsonSerializer.Serialize(this, WireJson.Options);
 
     /// <exception cref="NotKnownException">A newer node wrote them.</exception>
