@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IntentMarket.Engine;
 using IntentMarket.Services;
 using NUnit.Framework;
 
@@ -55,6 +56,19 @@ public sealed class MarketClient(HttpClient http, string? key)
 
     /// <summary>Posts an intent that must be good.</summary>
     public async Task<JsonNode> PostIntent(JsonNode intent) => (await Stubbornly("/api/v1/intents", intent, Guid.NewGuid().ToString())).Expect(201).Body!;
+
+    /// <summary>Posts intents until two of them are of one partition.</summary>
+    public async Task<(JsonNode First, JsonNode Second)> PostTwoOnOnePartition()
+    {
+        var seen = new Dictionary<int, JsonNode>();
+        while (true)
+        {
+            var intent = await PostIntent(new Stroller().Plain());
+            var partition = Partitions.Of(Guid.Parse((string)intent["id"]!));
+            if (!seen.TryAdd(partition, intent))
+                return (seen[partition], intent);
+        }
+    }
 
     /// <summary>Makes an offer that must get a receipt.</summary>
     public async Task<JsonNode> Offer(JsonNode intent, JsonNode offer) =>

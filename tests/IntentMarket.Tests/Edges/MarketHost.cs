@@ -4,6 +4,7 @@ using System.Net;
 using System.Net.Sockets;
 using IntentMarket.Contracts;
 using IntentMarket.Tests.Cluster;
+using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
@@ -60,6 +61,9 @@ public sealed class MarketHost : IAsyncDisposable
         await host.StartProcess();
         return host;
     }
+
+    /// <summary>Over a SQLite file, without a broker, or over services.</summary>
+    public static Task<MarketHost> StartOn(StoreKind kind) => kind == StoreKind.Sqlite ? Start() : StartOnServices();
 
     /// <summary>On a PostgreSQL database and two vhosts of its own.</summary>
     public static async Task<MarketHost> StartOnServices(params (string Name, string Value)[] settings)

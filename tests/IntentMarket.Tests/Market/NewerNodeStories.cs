@@ -21,11 +21,11 @@ public sealed class NewerNodeStories(StoreKind kind)
     [Test]
     public async Task Event_of_a_newer_node_leaves_its_intent_to_it_and_all_else_goes_on()
     {
-        await using var market = kind == StoreKind.Sqlite ? await MarketHost.Start() : await MarketHost.StartOnServices();
+        await using var market = await MarketHost.StartOn(kind);
         var (customer, vendor) = (await market.Customer(), await market.Vendor());
         if (kind == StoreKind.Postgres)
             (await vendor.Post("/api/v1/broker-credentials")).Expect(201);
-        var (newer, sound) = await OnOnePartition(customer);
+        var (newer, sound) = await customer.PostTwoOnOnePartition();
         await vendor.Offer(newer, new Stroller().Offer(newer));
         await market.Kill();
         await using (var store = await Store.Open(market.Postgres, market.Database, Cancel))
@@ -61,7 +61,7 @@ public sealed class NewerNodeStories(StoreKind kind)
     [Test]
     public async Task Words_of_a_newer_node_cost_the_rows_that_hold_them_and_no_others()
     {
-        await using var market = kind == StoreKind.Sqlite ? await MarketHost.Start() : await MarketHost.StartOnServices();
+        await using var market = await MarketHost.StartOn(kind);
         var (customer, vendor, other) = (await market.Customer(), await market.Vendor(), await market.Vendor("Another"));
         var stroller = new Stroller();
         var intents = new List<JsonNode>();
@@ -108,17 +108,6 @@ public sealed class NewerNodeStories(StoreKind kind)
 
     private static async Task<List<string>> Listed(MarketClient client, string path, string member = "id") =>
         [.. (await client.Get(path)).Expect(200).Body!["items"]!.AsArray().Select(i => (string)i![member]!)];
-
-    private static async Task<(JsonNode Newer, JsonNode Sound)> OnOnePartition(MarketClient customer)
-    {
-        var seen = new Dictionary<int, JsonNode>();
-        while (true)
-        {
-            var intent = await customer.PostIntent(new Stroller().Plain());
-            if (!seen.TryAdd(Partitions.Of(IdOf(intent)), intent))
-                return (seen[Partitions.Of(IdOf(intent))], intent);
-        }
-    }
 
     /// <summary>An event more, of a kind that this build does not know, as its journal would write it.</summary>
     private static async Task AppendUnknown(Store store, Guid intentId)

@@ -17,11 +17,12 @@ public sealed class PoisonStories(StoreKind kind)
     [Test]
     public async Task Event_and_texts_that_cannot_be_read_are_set_aside_and_the_others_are_told_on_the_same_partition_too()
     {
-        await using var market = kind == StoreKind.Sqlite ? await MarketHost.Start() : await MarketHost.StartOnServices();
+        await using var market = await MarketHost.StartOn(kind);
         var (customer, vendor) = (await market.Customer(), await market.Vendor());
         if (kind == StoreKind.Postgres)
             (await vendor.Post("/api/v1/broker-credentials")).Expect(201);
-        var (spoilt, sound) = await OnOnePartition(customer);
+        var (first, second) = await customer.PostTwoOnOnePartition();
+        var (spoilt, sound) = (Guid.Parse((string)first["id"]!), Guid.Parse((string)second["id"]!));
         await vendor.AwaitNotice("intent.opened", $"{sound}");
         await market.Kill();
         var position = await Spoil(market, spoilt, sound);
@@ -51,18 +52,6 @@ public sealed class PoisonStories(StoreKind kind)
             Assert.That(await store.Unpublished.List(sound, Cancel), Is.Empty);
             // It is taken up from the beginning by the next start, as by another owner.
             await store.Database.Write((c, token) => c.Change("UPDATE partitions SET published = 0", null, token), Cancel);
-        }
-    }
-
-    private static async Task<(Guid Spoilt, Guid Sound)> OnOnePartition(MarketClient customer)
-    {
-        var stroller = new Stroller();
-        var seen = new Dictionary<int, Guid>();
-        while (true)
-        {
-            var id = Guid.Parse((string)(await customer.PostIntent(stroller.Plain()))["id"]!);
-            if (!seen.TryAdd(Partitions.Of(id), id))
-                return (seen[Partitions.Of(id)], id);
         }
     }
 
