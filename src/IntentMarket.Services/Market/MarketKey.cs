@@ -113,7 +113,7 @@ public static class MarketKey
 public sealed class MarketKeyException(string message) : Exception(message);
 
 /// <summary>What only the key can read or change: AES-256-GCM, with a nonce by chance before the tag and the text.</summary>
-public static class Encryption
+internal static class Encryption
 {
     public const int KeyBytes = 32;
 

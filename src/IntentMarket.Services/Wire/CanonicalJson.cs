@@ -7,7 +7,7 @@ using IntentMarket.Engine;
 namespace IntentMarket.Services;
 
 /// <summary>The one way to write a message (RFC 8785), for what we have: texts, integers, flags, arrays, objects.</summary>
-public sealed class CanonicalJson
+internal sealed class CanonicalJson
 {
     private static readonly SearchValues<char> Escaped =
         SearchValues.Create([.. Enumerable.Range(0, 32).Select(i => (char)i), '"', '\\']);

@@ -85,7 +85,7 @@ public static class WireJson
 [JsonSerializable(typeof(Page<MessageDocument>))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(IntentTexts))]
-public sealed partial class WireContext : JsonSerializerContext;
+internal sealed partial class WireContext : JsonSerializerContext;
 
 /// <summary>The words and values of the engine as they are written on the wire.</summary>
 public static class Written

@@ -4,7 +4,7 @@ using System.Text;
 namespace IntentMarket.Services;
 
 /// <summary>Times (RFC 3339, section 5.6) and durations (ISO 8601) as they come in.</summary>
-public static class WireTime
+internal static class WireTime
 {
     public const long DurationMinMs = 1_000;
     public const long DurationMaxMs = WireLimits.WeekMs;
