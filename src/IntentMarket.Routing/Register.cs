@@ -1,12 +1,13 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Routing;
 
 /// <summary>What matching reads of a subscription besides its card, once, whatever the number of its cards. 64 bytes: a line of the cache.</summary>
 internal struct Entry
 {
-    public Guid Account;
+    public AccountId Account;
 
     /// <summary>It is there for readers of this epoch and later ones.</summary>
     public long Born;
@@ -43,7 +44,7 @@ internal sealed class Register
     private const int PageSize = 1 << PageBits;
     private const int Line = 64;
 
-    private readonly Dictionary<Guid, int> _first = [];
+    private readonly Dictionary<AccountId, int> _first = [];
     private readonly Stack<int> _free = [];
 
     // Read by anyone, written by the one who changes the index. Nothing in a page moves: what grows is the list of pages.
@@ -62,7 +63,7 @@ internal sealed class Register
     public Criteria? CriteriaOf(int number) => OwnOf(number).Criteria;
 
     /// <summary>Adds a subscription that is there from an epoch on that no reader has yet.</summary>
-    public int Add(Guid account, string name, in Packed packed, Criteria criteria, long born)
+    public int Add(AccountId account, string name, in Packed packed, Criteria criteria, long born)
     {
         var number = Take();
         ref var entry = ref this[number];
@@ -89,7 +90,7 @@ internal sealed class Register
     /// <summary>Lets a subscription be gone from an epoch on that no reader has yet. Its number is not given to another before it is
     /// freed.</summary>
     /// <returns>The number; 0 where there is none of that name.</returns>
-    public int Remove(Guid account, string name, long died)
+    public int Remove(AccountId account, string name, long died)
     {
         var before = 0;
         var number = _first.GetValueOrDefault(account);

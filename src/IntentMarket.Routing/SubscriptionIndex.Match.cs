@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.Intrinsics;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Routing;
 
@@ -10,16 +11,16 @@ public sealed partial class SubscriptionIndex
     private static Finds? _finds;
 
     /// <summary>The accounts that hear of the intent, each once, in no order.</summary>
-    public IReadOnlyList<Guid> Match(IntentFacts intent) => Find(intent).ToArray();
+    public IReadOnlyList<AccountId> Match(IntentFacts intent) => Find(intent).ToArray();
 
     /// <summary>How many accounts hear of the intent.</summary>
     public int Reach(IntentFacts intent) => Find(intent).Length;
 
     /// <summary>Whether that account hears of the intent.</summary>
-    public bool Reaches(Guid account, IntentFacts intent) => Find(intent).Contains(account);
+    public bool Reaches(AccountId account, IntentFacts intent) => Find(intent).Contains(account);
 
     /// <summary>Valid until the thread's next one.</summary>
-    private ReadOnlySpan<Guid> Find(IntentFacts intent)
+    private ReadOnlySpan<AccountId> Find(IntentFacts intent)
     {
         var finds = _finds ??= new();
         while (true)
@@ -48,7 +49,7 @@ public sealed partial class SubscriptionIndex
     {
         private int[] _passed = new int[1_024];
         private int _passedCount;
-        private Guid[] _accounts = new Guid[256];
+        private AccountId[] _accounts = new AccountId[256];
         private int _count;
 
         // Which accounts are there: where in _accounts, and 1; each at the first free place from the one where the account belongs.
@@ -59,7 +60,7 @@ public sealed partial class SubscriptionIndex
 
         public Ahead Ahead { get; } = new();
 
-        public ReadOnlySpan<Guid> Accounts => _accounts.AsSpan(0, _count);
+        public ReadOnlySpan<AccountId> Accounts => _accounts.AsSpan(0, _count);
 
         public void Begin() => (_passedCount, _count) = (0, 0);
 
@@ -92,7 +93,7 @@ public sealed partial class SubscriptionIndex
         private void MakeRoom(int accounts)
         {
             if (_accounts.Length < accounts)
-                _accounts = new Guid[2 * accounts];
+                _accounts = new AccountId[2 * accounts];
 
             // A power of two, and at least half of it stays free.
             _knownBits = BitOperations.Log2((uint)accounts | 1) + 2;
@@ -102,7 +103,7 @@ public sealed partial class SubscriptionIndex
                 Array.Clear(_known, 0, 1 << _knownBits);
         }
 
-        private void AddOnce(Guid account)
+        private void AddOnce(AccountId account)
         {
             for (var place = (uint)account.GetHashCode() * 2_654_435_769 >> (32 - _knownBits); ; place++)
             {

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Runtime.Intrinsics;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Routing;
 
 /// <summary>A vendor's subscription as it stands after a change.</summary>
 /// <param name="Criteria">Null: it is gone, because the vendor removed it or may no longer trade.</param>
-public sealed record SubscriptionChange(Guid Account, string Name, Criteria? Criteria);
+public sealed record SubscriptionChange(AccountId Account, string Name, Criteria? Criteria);
 
 /// <summary>Finds the vendors who hear of an intent: those with at least one subscription whose criteria it meets.</summary>
 /// <remarks>
@@ -66,7 +67,7 @@ public sealed partial class SubscriptionIndex
         }
     }
 
-    private void Add(Guid account, string name, Criteria criteria, long born)
+    private void Add(AccountId account, string name, Criteria criteria, long born)
     {
         var isExact = true;
         _places.Stand(criteria, _categories, _regions, ref isExact);

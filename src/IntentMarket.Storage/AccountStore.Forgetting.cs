@@ -1,3 +1,5 @@
+using IntentMarket.Engine;
+
 namespace IntentMarket.Storage;
 
 public sealed partial class AccountStore
@@ -14,7 +16,7 @@ public sealed partial class AccountStore
 
     /// <summary>Remembers that a request came with this key and body, for 24 hours from <paramref name="at"/>; answers the hash of the body that
     /// the key was first used with.</summary>
-    public async Task<string> Claim(Guid account, string scope, string keyHash, string bodyHash, long at, CancellationToken cancel)
+    public async Task<string> Claim(AccountId account, string scope, string keyHash, string bodyHash, long at, CancellationToken cancel)
     {
         var expired = at - RememberRequestsMs;
         if (Interlocked.Increment(ref _claims) % ClaimsBetweenCleanings == 0)
@@ -36,13 +38,13 @@ public sealed partial class AccountStore
     /// and the links to pseudonyms. Rows of intents, offers and reports stay without their account; the journal is untouched.</summary>
     /// <remarks>First, in one transaction, all that lets the account act; then the rest, a thousand rows at a time. Where it broke off it can be
     /// done again. The broker's users of the credentials are the caller's to remove, before.</remarks>
-    public Task Erase(Guid account, CancellationToken cancel) => Erase(account, [], evenStanding: true, cancel);
+    public Task Erase(AccountId account, CancellationToken cancel) => Erase(account, [], evenStanding: true, cancel);
 
     /// <summary>The same of an account that leaves: but for what stands on the market, and where it has offers that bind, for what their customers need of
     /// it: who it is, and what it says on these intents.</summary>
-    public Task EraseLeaving(Guid account, IReadOnlyCollection<Guid> kept, CancellationToken cancel) => Erase(account, kept, evenStanding: false, cancel);
+    public Task EraseLeaving(AccountId account, IReadOnlyCollection<IntentId> kept, CancellationToken cancel) => Erase(account, kept, evenStanding: false, cancel);
 
-    private async Task Erase(Guid account, IReadOnlyCollection<Guid> kept, bool evenStanding, CancellationToken cancel)
+    private async Task Erase(AccountId account, IReadOnlyCollection<IntentId> kept, bool evenStanding, CancellationToken cancel)
     {
         await _database.Write(
             async (connection, token) =>
@@ -132,7 +134,7 @@ public sealed partial class AccountStore
 
         async Task InParts(string sql)
         {
-            var parameters = new { account, limit = ErasedAtOnce, evenStanding, kept = new Ids(kept) };
+            var parameters = new { account, limit = ErasedAtOnce, evenStanding, kept = Ids.Of(kept) };
             while (await _database.Write((connection, token) => connection.Change(sql, parameters, token), cancel) == ErasedAtOnce)
             {
                 // There are more.

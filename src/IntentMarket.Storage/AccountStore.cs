@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.Json;
+using IntentMarket.Engine;
 namespace IntentMarket.Storage;
 
 public enum AccountKind { Customer, Vendor, Operator }
@@ -9,7 +10,7 @@ public enum AccountKind { Customer, Vendor, Operator }
 /// <param name="OpenedBy">Of a person's operator account: the key that it was opened with and is closed with.</param>
 /// <param name="LeftAt">Its person is leaving or has left: nothing opens it, and it does nothing any more.</param>
 public sealed record Account(
-    Guid Id, AccountKind Kind, string? Name, string? Contact, byte[] Salt, long CreatedAt, long? SuspendedAt, string? SuspendedFor, Guid? Person = null,
+    AccountId Id, AccountKind Kind, string? Name, string? Contact, byte[] Salt, long CreatedAt, long? SuspendedAt, string? SuspendedFor, Guid? Person = null,
     string? OpenedBy = null, long? LeftAt = null)
 {
     /// <summary>Nothing of its person is left.</summary>
@@ -23,10 +24,10 @@ public enum KeyScope { All, Read }
 /// <param name="Name">What its owner calls it; may be empty.</param>
 /// <param name="UsedAt">The beginning of the hour in which it was last used.</param>
 public sealed record ApiKey(
-    string Id, Guid Account, byte[] SecretHash, long CreatedAt, long? RevokedAt, string Name = "", KeyScope Scope = KeyScope.All, long? UsedAt = null);
+    string Id, AccountId Account, byte[] SecretHash, long CreatedAt, long? RevokedAt, string Name = "", KeyScope Scope = KeyScope.All, long? UsedAt = null);
 
 /// <summary>A broker user of a vendor; the password is known to the broker alone.</summary>
-public sealed record BrokerCredential(Guid Id, Guid Account, string User, long CreatedAt);
+public sealed record BrokerCredential(Guid Id, AccountId Account, string User, long CreatedAt);
 
 /// <summary>Who takes part, with what they prove it; and what of theirs must be forgotten in time.</summary>
 public sealed partial class AccountStore
@@ -60,7 +61,7 @@ public sealed partial class AccountStore
         cancel);
 
     /// <summary>An erased account has an empty salt, no name and no contact.</summary>
-    public Task<Account?> Get(Guid id, CancellationToken cancel) => _database.Read(
+    public Task<Account?> Get(AccountId id, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
             SELECT {Columns}
@@ -71,7 +72,7 @@ public sealed partial class AccountStore
         cancel);
 
     /// <summary>Those that exist and are neither erased, leaving nor suspended, in no order.</summary>
-    public async Task<IReadOnlyList<Account>> GetMany(IReadOnlyCollection<Guid> ids, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<Account>> GetMany(IReadOnlyCollection<AccountId> ids, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Columns}
@@ -79,25 +80,25 @@ public sealed partial class AccountStore
             JOIN {_database.Ids("@ids")} ON a.account_id = value
             WHERE a.suspended_at IS NULL AND a.left_at IS NULL AND length(a.salt) > 0 AND {Names.Kind.Known("a.kind")}
             """,
-            new { ids = new Ids(ids) }, r => Account(r, 0), token),
+            new { ids = Ids.Of(ids) }, r => Account(r, 0), token),
         cancel);
 
     /// <summary>All that are suspended, and since when.</summary>
-    public async Task<IReadOnlyDictionary<Guid, long>> Suspended(CancellationToken cancel) => (await _database.Read(
+    public async Task<IReadOnlyDictionary<AccountId, long>> Suspended(CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT a.account_id, a.suspended_at FROM accounts a WHERE a.suspended_at IS NOT NULL
             """,
-            new { }, r => (Id: r.Id(0), Since: r.GetInt64(1)), token),
+            new { }, r => (Id: r.Id<AccountId>(0), Since: r.GetInt64(1)), token),
         cancel)).ToDictionary(a => a.Id, a => a.Since);
 
     /// <summary>The other accounts of the person who owns this one; none where no person does.</summary>
-    public async Task<IReadOnlyList<Guid>> OthersOf(Guid account, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<AccountId>> OthersOf(AccountId account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT o.account_id FROM accounts a JOIN accounts o ON o.person_id = a.person_id WHERE a.account_id = @account AND o.account_id <> @account
             """,
-            new { account }, r => r.Id(0), token),
+            new { account }, r => r.Id<AccountId>(0), token),
         cancel);
 
     /// <summary>The key, unless it is revoked or unknown, and its account.</summary>
@@ -128,8 +129,8 @@ public sealed partial class AccountStore
         cancel)).ToDictionary(k => k.KeyId, k => k.Account);
 
     /// <summary>The accounts of those of these sessions that hold; a session may be of several.</summary>
-    public async Task<IReadOnlyDictionary<(Guid Session, Guid Account), Account>> FindSessions(
-        IReadOnlyCollection<(Guid Session, Guid Account)> sessions, long now, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<(Guid Session, AccountId Account), Account>> FindSessions(
+        IReadOnlyCollection<(Guid Session, AccountId Account)> sessions, long now, CancellationToken cancel)
     {
         var holding = (await _database.Read(
             (connection, token) => connection.List(
@@ -144,7 +145,7 @@ public sealed partial class AccountStore
                 SELECT {Columns} FROM {_database.Ids("@ids")} JOIN accounts a ON a.account_id = list.value
                 WHERE a.left_at IS NULL AND {Names.Kind.Known("a.kind")}
                 """,
-                new { ids = new Ids(sessions.Select(s => s.Account).Distinct()) }, r => Account(r, 0), token),
+                new { ids = Ids.Of(sessions.Select(s => s.Account).Distinct()) }, r => Account(r, 0), token),
             cancel)).ToDictionary(a => a.Id);
         return sessions.Where(s => holding.Contains(s.Session) && accounts.ContainsKey(s.Account)).Distinct()
             .ToDictionary(s => s, s => accounts[s.Account]);
@@ -176,7 +177,7 @@ public sealed partial class AccountStore
         cancel);
 
     /// <summary>Revoked ones included, oldest first.</summary>
-    public async Task<IReadOnlyList<ApiKey>> ListKeys(Guid account, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<ApiKey>> ListKeys(AccountId account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at, k.name, k.scope, k.used_at
@@ -188,7 +189,7 @@ public sealed partial class AccountStore
         cancel);
 
     /// <summary>False where the account has no such key, or it is revoked already.</summary>
-    public Task<bool> RevokeKey(Guid account, string keyId, long at, CancellationToken cancel) => _database.Write(
+    public Task<bool> RevokeKey(AccountId account, string keyId, long at, CancellationToken cancel) => _database.Write(
         async (connection, token) => await connection.Change(
             """
             UPDATE api_keys SET revoked_at = @at WHERE key_id = @keyId AND account_id = @account AND revoked_at IS NULL
@@ -197,7 +198,7 @@ public sealed partial class AccountStore
         cancel);
 
     /// <summary>With it what the vendor offers is on its way out (see <see cref="RemovalStore"/>). False where there is no such account.</summary>
-    public Task<bool> Suspend(Guid account, long at, string reason, CancellationToken cancel) => _database.Write(
+    public Task<bool> Suspend(AccountId account, long at, string reason, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             var isThere = await connection.Change(
@@ -216,7 +217,7 @@ public sealed partial class AccountStore
         cancel);
 
     /// <summary>What it offered before does not come back, also what was still on its way out. False where there is no such account.</summary>
-    public Task<bool> Restore(Guid account, long at, CancellationToken cancel) => _database.Write(
+    public Task<bool> Restore(AccountId account, long at, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             await connection.Change("""UPDATE removals SET until = @at WHERE account_id = @account""", new { account, at }, token);
@@ -245,7 +246,7 @@ public sealed partial class AccountStore
         cancel);
 
     /// <summary>An account's, oldest first.</summary>
-    public async Task<IReadOnlyList<BrokerCredential>> ListCredentials(Guid account, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<BrokerCredential>> ListCredentials(AccountId account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT b.credential_id, b.account_id, b.user_name, b.created_at
@@ -254,19 +255,19 @@ public sealed partial class AccountStore
             ORDER BY b.created_at, b.credential_id
             """,
             new { account },
-            r => new BrokerCredential(r.Id(0), r.Id(1), r.GetString(2), r.GetInt64(3)), token),
+            r => new BrokerCredential(r.Id(0), r.Id<AccountId>(1), r.GetString(2), r.GetInt64(3)), token),
         cancel);
 
     /// <summary>Of these accounts, those that have one.</summary>
-    public async Task<IReadOnlySet<Guid>> WithCredential(
-        IReadOnlyCollection<Guid> accounts, CancellationToken cancel) => (await _database.Read(
+    public async Task<IReadOnlySet<AccountId>> WithCredential(
+        IReadOnlyCollection<AccountId> accounts, CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT list.value
             FROM {_database.Ids("@accounts")}
             WHERE {HasCredential("list.value")}
             """,
-            new { accounts = new Ids(accounts) }, r => r.Id(0), token),
+            new { accounts = Ids.Of(accounts) }, r => r.Id<AccountId>(0), token),
         cancel)).ToHashSet();
 
     /// <summary>A condition on a column of accounts.</summary>
@@ -274,7 +275,7 @@ public sealed partial class AccountStore
         $"EXISTS (SELECT 1 FROM broker_credentials b WHERE b.account_id = {account} AND b.removed_at IS NULL)";
 
     /// <summary>It is noted, so that the request which made it does not make it again.</summary>
-    public Task<bool> RemoveCredential(Guid account, Guid id, CancellationToken cancel) => _database.Write(
+    public Task<bool> RemoveCredential(AccountId account, Guid id, CancellationToken cancel) => _database.Write(
         async (connection, token) => await connection.Change(
             $"""
             UPDATE broker_credentials SET removed_at = {_database.Now} WHERE credential_id = @id AND account_id = @account AND removed_at IS NULL
@@ -291,12 +292,12 @@ public sealed partial class AccountStore
         cancel);
 
     private static ApiKey Key(DbDataReader r) => new(
-        r.GetString(0), r.Id(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5), Names.Scope.Read(r.GetString(6)), r.LongOrNull(7));
+        r.GetString(0), r.Id<AccountId>(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5), Names.Scope.Read(r.GetString(6)), r.LongOrNull(7));
 
     internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for, a.person_id, a.opened_by, a.left_at";
 
     internal static Account Account(DbDataReader r, int from) => new(
-        r.Id(from), Names.Kind.Read(r.GetString(from + 1)), r.TextOrNull(from + 2), r.TextOrNull(from + 3), r.Bytes(from + 4),
+        r.Id<AccountId>(from), Names.Kind.Read(r.GetString(from + 1)), r.TextOrNull(from + 2), r.TextOrNull(from + 3), r.Bytes(from + 4),
         r.GetInt64(from + 5), r.LongOrNull(from + 6), r.TextOrNull(from + 7), r.IdOrNull(from + 8), r.TextOrNull(from + 9),
         r.LongOrNull(from + 10));
 }

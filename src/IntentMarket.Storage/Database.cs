@@ -1,4 +1,5 @@
 using System.Data.Common;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
@@ -48,7 +49,7 @@ internal abstract class Database : IAsyncDisposable
     public abstract string ForUpdate { get; }
 
     /// <summary>From here to the end of the transaction one at a time for each account: two at once do not both find room for the last one.</summary>
-    public Task LockAccount(DbConnection connection, Guid? account, CancellationToken cancel) => connection.Change(
+    public Task LockAccount(DbConnection connection, AccountId? account, CancellationToken cancel) => connection.Change(
         $"""SELECT account_id FROM accounts WHERE account_id = @account {ForUpdate}""", new { account }, cancel);
 
     /// <summary>One or the other, where the difference is a whole clause.</summary>

@@ -1,3 +1,5 @@
+using IntentMarket.Engine;
+
 namespace IntentMarket.Storage;
 
 /// <summary>An intent that its customer has not posted yet.</summary>
@@ -5,7 +7,7 @@ namespace IntentMarket.Storage;
 /// <param name="Account">Null: whoever wrote it has not signed in.</param>
 /// <param name="Body">What was filled in, as the site writes it.</param>
 /// <param name="ChangedAt">Unix milliseconds.</param>
-public sealed record Draft(Guid Id, Guid? Account, string Body, long ChangedAt);
+public sealed record Draft(Guid Id, AccountId? Account, string Body, long ChangedAt);
 
 /// <summary>Drafts of intents, saved while they are written. An account keeps its <see cref="KeptMax"/> latest; of those that are nobody's the
 /// <see cref="AddressMax"/> latest of an address and the <see cref="NobodysMax"/> latest of all are kept, for
@@ -27,7 +29,7 @@ public sealed class DraftStore
         async (connection, token) =>
         {
             var writtenFrom = draft.Account is null ? address : null;
-            var mine = new { draft.Id, account = draft.Account ?? Guid.Empty, draft.Body, draft.ChangedAt, writtenFrom };
+            var mine = new { draft.Id, account = draft.Account ?? default, draft.Body, draft.ChangedAt, writtenFrom };
             if (await connection.Change(
                 """
                 UPDATE drafts SET body = @Body, changed_at = @ChangedAt WHERE draft_id = @Id AND account_id = @account
@@ -55,17 +57,17 @@ public sealed class DraftStore
         cancel);
 
     /// <summary>A draft of the account's, or one that is nobody's.</summary>
-    public Task<Draft?> Get(Guid id, Guid? account, CancellationToken cancel) => _database.Read(
+    public Task<Draft?> Get(Guid id, AccountId? account, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             """
             SELECT d.draft_id, d.account_id, d.body, d.changed_at FROM drafts d
             WHERE d.draft_id = @id AND (d.account_id = @account OR d.account_id = @nobody)
             """,
-            new { id, account = account ?? Guid.Empty, nobody = Guid.Empty }, Draft, token),
+            new { id, account = account ?? default, nobody = Guid.Empty }, Draft, token),
         cancel);
 
     /// <summary>An account's own, latest first.</summary>
-    public async Task<IReadOnlyList<Draft>> List(Guid account, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<Draft>> List(AccountId account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT d.draft_id, d.account_id, d.body, d.changed_at FROM drafts d
@@ -77,7 +79,7 @@ public sealed class DraftStore
         cancel);
 
     /// <summary>Who wrote it has signed in: it is theirs from <paramref name="now"/> on. One that is somebody's already stays so.</summary>
-    public Task Claim(Guid id, Guid account, long now, CancellationToken cancel) => _database.Write(
+    public Task Claim(Guid id, AccountId account, long now, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             var claimed = await connection.Change(
@@ -93,7 +95,7 @@ public sealed class DraftStore
         cancel);
 
     /// <summary>It was posted, or is not wanted any more.</summary>
-    public Task Remove(Guid id, Guid account, CancellationToken cancel) => _database.Write(
+    public Task Remove(Guid id, AccountId account, CancellationToken cancel) => _database.Write(
         (connection, token) => connection.Change(
             """DELETE FROM drafts WHERE draft_id = @id AND account_id = @account""", new { id, account }, token),
         cancel);
@@ -107,5 +109,5 @@ public sealed class DraftStore
         new { whose, kept }, cancel);
 
     private static Draft Draft(System.Data.Common.DbDataReader r) =>
-        new(r.Id(0), r.Id(1) is var account && account == Guid.Empty ? null : account, r.GetString(2), r.GetInt64(3));
+        new(r.Id(0), r.Id<AccountId>(1) is var account && account == default ? null : account, r.GetString(2), r.GetInt64(3));
 }

@@ -17,7 +17,7 @@ public sealed partial class FeedReads
 
     /// <summary>What the account is told after a point, in the order of the feed.</summary>
     /// <remarks>Its cost follows from what it gives and from the intents that the vendor was told of, never from what others were told.</remarks>
-    public async Task<(IReadOnlyList<FeedItem> Items, bool More)> Told(Guid account, FeedPoint after, int limit, CancellationToken cancel)
+    public async Task<(IReadOnlyList<FeedItem> Items, bool More)> Told(AccountId account, FeedPoint after, int limit, CancellationToken cancel)
     {
         var items = await _database.Read(
             (connection, token) => connection.List(
@@ -52,15 +52,15 @@ public sealed partial class FeedReads
                 """,
                 new { account, feed = after.Feed, ordinal = after.Ordinal, limit = limit + 1 },
                 r => new FeedItem(
-                    new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(2), account, Names.Role.Read(r.GetString(3)), r.Id(4), r.Id(5),
-                    r.IntOrNull(6) ?? Partitions.Of(r.Id(5)), r.IsDBNull(7) ? null : Journal.Event(r, 7)),
+                    new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(2), account, Names.Role.Read(r.GetString(3)), r.Id<Pseudonym>(4), r.Id<IntentId>(5),
+                    r.IntOrNull(6) ?? Partitions.Of(r.Id<IntentId>(5)), r.IsDBNull(7) ? null : Journal.Event(r, 7)),
                 token),
             cancel);
         return items.Count > limit ? (items[..limit], true) : (items, false);
     }
 
     /// <summary>The last that the account was told, and when; null: nothing yet.</summary>
-    public Task<(FeedPoint Point, long At)?> Last(Guid account, CancellationToken cancel) => _database.Read(
+    public Task<(FeedPoint Point, long At)?> Last(AccountId account, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First<(FeedPoint, long)?>(
             $"""
             WITH {Own},
@@ -146,7 +146,7 @@ public sealed partial class FeedReads
                     ORDER BY n.feed LIMIT @limit) AS l)
             """,
             new { from, limit = FilledAtOnce },
-            r => (Customer: r.Id(0), Terms: r.Bytes(1), Event: Journal.Event(r, 2)), cancel);
+            r => (Customer: r.Id<Pseudonym>(0), Terms: r.Bytes(1), Event: Journal.Event(r, 2)), cancel);
         if (events.Count == 0)
             return false;
         var isSealed = events.GroupBy(e => e.Event.IntentId).ToDictionary(
@@ -170,8 +170,8 @@ public sealed partial class FeedReads
             """,
             new
             {
-                intents = new Ids(told.Select(t => t.Event.IntentId)),
-                pseudonyms = new Ids(told.Select(t => t.To.Pseudonym)),
+                intents = Ids.Of(told.Select(t => t.Event.IntentId)),
+                pseudonyms = Ids.Of(told.Select(t => t.To.Pseudonym)),
                 readers = told.Select(t => t.To.Reader).ToArray(),
                 feeds = new Numbers(told.Select(t => t.Event.Feed)),
                 ordinals = new Numbers(told.Select(t => (long)t.Event.Ordinal)),

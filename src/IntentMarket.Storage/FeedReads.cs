@@ -25,7 +25,7 @@ public readonly record struct FeedPoint(long Feed, int Ordinal) : IComparable<Fe
 /// <param name="At">Unix milliseconds: the event's, or of the match.</param>
 /// <param name="OfferKey">The vendor's own key of the offer that the event is about, where it is known without a read.</param>
 public sealed record FeedItem(
-    FeedPoint Point, long At, Guid Account, PartyRole Role, Guid Pseudonym, Guid IntentId, int Partition, StoredEvent? Event, string? OfferKey = null);
+    FeedPoint Point, long At, AccountId Account, PartyRole Role, Pseudonym Pseudonym, IntentId IntentId, int Partition, StoredEvent? Event, string? OfferKey = null);
 
 /// <param name="End">Up to where the feed was read: the next read goes on from there, also where there were no items.</param>
 /// <param name="More">There was more than the limit.</param>
@@ -54,7 +54,7 @@ public sealed partial class FeedReads
     /// intent's customer.</summary>
     /// <remarks>What several accounts are told at one point is never cut apart, so a page may be longer than <paramref name="limit"/>. For a vendor the
     /// match stands for the opening of the intent and all that came before.</remarks>
-    public Task<FeedPage> Read(IReadOnlyCollection<Guid> accounts, FeedPoint after, int limit, CancellationToken cancel) => _database.Read(
+    public Task<FeedPage> Read(IReadOnlyCollection<AccountId> accounts, FeedPoint after, int limit, CancellationToken cancel) => _database.Read(
         async (connection, token) =>
         {
             var (end, waiting) = await Tip(connection, token);
@@ -168,16 +168,16 @@ public sealed partial class FeedReads
         """;
 
     private async Task<(List<FeedItem> Items, long Total)> Items(
-        DbConnection connection, IReadOnlyCollection<Guid> accounts, FeedPoint after, FeedPoint until, int limit, CancellationToken cancel)
+        DbConnection connection, IReadOnlyCollection<AccountId> accounts, FeedPoint after, FeedPoint until, int limit, CancellationToken cancel)
     {
         // An event that many accounts are told of is held once.
-        var events = new Dictionary<(Guid, int), StoredEvent>();
+        var events = new Dictionary<(IntentId, int), StoredEvent>();
         var total = 0L;
         var items = await connection.List(
             ByFeed,
             new
             {
-                accounts = new Ids(accounts),
+                accounts = Ids.Of(accounts),
                 feed = after.Feed,
                 ordinal = after.Ordinal,
                 untilFeed = until.Feed,
@@ -190,12 +190,12 @@ public sealed partial class FeedReads
         FeedItem Item(DbDataReader r)
         {
             total = r.GetInt64(6);
-            var intentId = r.Id(5);
+            var intentId = r.Id<IntentId>(5);
             StoredEvent? stored = null;
             if (r.IntOrNull(10) is { } seq && !events.TryGetValue((intentId, seq), out stored))
                 events.Add((intentId, seq), stored = Journal.Event(r, 9));
             return new FeedItem(
-                new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(7), r.Id(2), Names.Role.Read(r.GetString(3)), r.Id(4), intentId,
+                new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(7), r.Id<AccountId>(2), Names.Role.Read(r.GetString(3)), r.Id<Pseudonym>(4), intentId,
                 r.IntOrNull(8) ?? Partitions.Of(intentId), stored);
         }
     }

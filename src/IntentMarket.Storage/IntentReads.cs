@@ -8,7 +8,7 @@ namespace IntentMarket.Storage;
 public sealed record IntentRead(IntentRow Row, string? Texts, bool WasClosed);
 
 /// <summary>An open intent, with no more of it than looking through many needs.</summary>
-public sealed record OpenRow(Guid IntentId, Guid? Account, int Version, long OpenedAt, long ClosesAt);
+public sealed record OpenRow(IntentId IntentId, AccountId? Account, int Version, long OpenedAt, long ClosesAt);
 
 public sealed class IntentReads
 {
@@ -16,7 +16,7 @@ public sealed class IntentReads
 
     internal IntentReads(Database database) => _database = database;
 
-    public Task<IntentRead?> Get(Guid intentId, CancellationToken cancel) => _database.Read(
+    public Task<IntentRead?> Get(IntentId intentId, CancellationToken cancel) => _database.Read(
         async (connection, token) => (await List(
             connection,
             $"""
@@ -28,7 +28,7 @@ public sealed class IntentReads
         cancel);
 
     /// <summary>The events that are about the intent as a whole, in their order: its terms as they were set and amended, its clock, its end.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> OwnEvents(Guid intentId, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<StoredEvent>> OwnEvents(IntentId intentId, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Journal.EventColumns}
@@ -41,7 +41,7 @@ public sealed class IntentReads
 
     /// <summary>The same, with those of one vendor, among them in their order. Those of others are not even passed over.</summary>
     /// <param name="vendor">Its pseudonym on this intent.</param>
-    public async Task<IReadOnlyList<StoredEvent>> EventsFor(Guid intentId, Guid vendor, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<StoredEvent>> EventsFor(IntentId intentId, Pseudonym vendor, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT * FROM (
@@ -60,7 +60,7 @@ public sealed class IntentReads
 
     /// <summary>The events of an intent with these numbers, in no order.</summary>
     public async Task<IReadOnlyList<StoredEvent>> Events(
-        Guid intentId, IReadOnlyCollection<int> seqs, CancellationToken cancel) => await _database.Read(
+        IntentId intentId, IReadOnlyCollection<int> seqs, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Journal.EventColumns}
@@ -72,7 +72,7 @@ public sealed class IntentReads
 
     /// <summary>The first events of an intent after one of them, in their order.</summary>
     public async Task<IReadOnlyList<StoredEvent>> EventsAfter(
-        Guid intentId, int seq, int limit, CancellationToken cancel) => await _database.Read(
+        IntentId intentId, int seq, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Journal.EventColumns}
@@ -85,7 +85,7 @@ public sealed class IntentReads
         cancel);
 
     /// <summary>The last events of an intent up to one of them, the newest first.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> EventsUpTo(Guid intentId, int seq, int limit, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<StoredEvent>> EventsUpTo(IntentId intentId, int seq, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Journal.EventColumns}
@@ -98,7 +98,7 @@ public sealed class IntentReads
         cancel);
 
     /// <summary>Those that exist, in no order.</summary>
-    public async Task<IReadOnlyList<IntentRead>> GetMany(IReadOnlyCollection<Guid> intents, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<IntentRead>> GetMany(IReadOnlyCollection<IntentId> intents, CancellationToken cancel) => await _database.Read(
         (connection, token) => List(
             connection,
             $"""
@@ -106,12 +106,12 @@ public sealed class IntentReads
             FROM intents i
             WHERE i.intent_id IN (SELECT value FROM {_database.Ids("@intents")}) AND {Names.Intent.Known("i.status")}
             """,
-            new { intents = new Ids(intents) }, token),
+            new { intents = Ids.Of(intents) }, token),
         cancel);
 
     /// <summary>A customer's own intents, newest first (by OpenedAt, then id); <paramref name="after"/> is the last one of the page before.</summary>
     public async Task<IReadOnlyList<IntentRead>> ListByCustomer(
-        Guid account, IntentStatus? status, (long OpenedAt, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
+        AccountId account, IntentStatus? status, (long OpenedAt, IntentId Id)? after, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => List(
             connection,
             $"""
@@ -128,14 +128,14 @@ public sealed class IntentReads
                 every = status is null,
                 status = Names.Intent.Of(status) ?? "",
                 openedAt = after?.OpenedAt ?? long.MaxValue,
-                id = after?.Id ?? Guid.AllBitsSet,
+                id = after?.Id ?? new IntentId(Guid.AllBitsSet),
                 limit,
             },
             token),
         cancel);
 
     /// <summary>The open intents, oldest first (by OpenedAt, then id).</summary>
-    public async Task<IReadOnlyList<OpenRow>> ListOpen((long OpenedAt, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<OpenRow>> ListOpen((long OpenedAt, IntentId Id)? after, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT i.intent_id, i.account_id, i.version, i.opened_at, i.closes_at
@@ -144,11 +144,11 @@ public sealed class IntentReads
             ORDER BY i.opened_at, i.intent_id
             LIMIT @limit
             """,
-            new { openedAt = after?.OpenedAt ?? long.MinValue, id = after?.Id ?? Guid.Empty, limit }, Open, token),
+            new { openedAt = after?.OpenedAt ?? long.MinValue, id = after?.Id ?? default, limit }, Open, token),
         cancel);
 
     /// <summary>The open intents, newest first.</summary>
-    public async Task<IReadOnlyList<OpenRow>> ListOpenNewest((long OpenedAt, Guid Id)? before, int limit, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<OpenRow>> ListOpenNewest((long OpenedAt, IntentId Id)? before, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT i.intent_id, i.account_id, i.version, i.opened_at, i.closes_at
@@ -157,20 +157,20 @@ public sealed class IntentReads
             ORDER BY i.opened_at DESC, i.intent_id DESC
             LIMIT @limit
             """,
-            new { openedAt = before?.OpenedAt ?? long.MaxValue, id = before?.Id ?? Guid.AllBitsSet, limit }, Open, token),
+            new { openedAt = before?.OpenedAt ?? long.MaxValue, id = before?.Id ?? new IntentId(Guid.AllBitsSet), limit }, Open, token),
         cancel);
 
     /// <summary>Who posted the intent, and the person who owns that account; null where there is no such intent.</summary>
-    public Task<(Guid? Account, Guid? Person)?> Owner(Guid intentId, CancellationToken cancel) => _database.Read(
-        (connection, token) => connection.First<(Guid?, Guid?)?>(
+    public Task<(AccountId? Account, Guid? Person)?> Owner(IntentId intentId, CancellationToken cancel) => _database.Read(
+        (connection, token) => connection.First<(AccountId?, Guid?)?>(
             """
             SELECT i.account_id, a.person_id FROM intents i LEFT JOIN accounts a ON a.account_id = i.account_id WHERE i.intent_id = @intentId
             """,
-            new { intentId }, r => (r.IdOrNull(0), r.IdOrNull(1)), token),
+            new { intentId }, r => (r.IdOrNull<AccountId>(0), r.IdOrNull(1)), token),
         cancel);
 
     /// <summary>The text with that hash, part and subject; null once it is erased.</summary>
-    public Task<string?> Text(Guid intentId, string hash, CancellationToken cancel) => _database.Read(
+    public Task<string?> Text(IntentId intentId, string hash, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.Scalar<string>(
             """
             SELECT t.text FROM texts t WHERE t.intent_id = @intentId AND t.hash = @hash
@@ -180,7 +180,7 @@ public sealed class IntentReads
 
     /// <summary>Intents of these partitions, of rules that this build knows, whose WakeAt has come, earliest first. The database's clock
     /// alone says what has, and beside each what time it was: no other is between it and the close.</summary>
-    public async Task<IReadOnlyList<(Guid IntentId, long WakeAt, int Partition, long Now)>> Due(
+    public async Task<IReadOnlyList<(IntentId IntentId, long WakeAt, int Partition, long Now)>> Due(
         IReadOnlyCollection<int> partitions, int limit, CancellationToken cancel) => await _database.Deciding.Read(
         (connection, token) => connection.List(
             $"""
@@ -193,7 +193,7 @@ public sealed class IntentReads
             LIMIT @limit
             """,
             new { rules = Rules.Newest, partitions = new Numbers(partitions.Select(p => (long)p)), limit },
-            r => (r.Id(0), r.GetInt64(1), r.GetInt32(2), r.GetInt64(3)), token),
+            r => (r.Id<IntentId>(0), r.GetInt64(1), r.GetInt32(2), r.GetInt64(3)), token),
         cancel);
 
     /// <summary>How many intents that are not over go by rules newer than this build's: it does not decide them.</summary>
@@ -224,18 +224,18 @@ public sealed class IntentReads
             FROM events e
             WHERE e.intent_id IN (SELECT value FROM {_database.Ids("@ended")}) AND e.vendor IS NULL
             """,
-            new { ended = new Ids(ended) }, r => Journal.Event(r), cancel))
+            new { ended = Ids.Of(ended) }, r => Journal.Event(r), cancel))
             .Where(e => EventCodec.DecodeToPass(e).Event is IntentClosed).Select(e => e.IntentId).ToHashSet();
         return [.. reads.Select(r => r with { WasClosed = r.WasClosed || closed.Contains(r.Row.IntentId) })];
     }
 
-    private static OpenRow Open(DbDataReader r) => new(r.Id(0), r.IdOrNull(1), r.GetInt32(2), r.GetInt64(3), r.GetInt64(4));
+    private static OpenRow Open(DbDataReader r) => new(r.Id<IntentId>(0), r.IdOrNull<AccountId>(1), r.GetInt32(2), r.GetInt64(3), r.GetInt64(4));
 
     private static IntentRead Intent(DbDataReader r) => new(
         new IntentRow(
-            r.Id(0), r.GetInt32(1), r.IdOrNull(2), r.Id(3), Names.Intent.Read(r.GetString(4)), r.GetInt32(5), r.Bytes(6),
+            r.Id<IntentId>(0), r.GetInt32(1), r.IdOrNull<AccountId>(2), r.Id<Pseudonym>(3), Names.Intent.Read(r.GetString(4)), r.GetInt32(5), r.Bytes(6),
             r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.LongOrNull(10),
-            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.IdOrNull(15), r.GetBoolean(16), r.GetInt32(17)),
+            r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.IdOrNull<OfferId>(15), r.GetBoolean(16), r.GetInt32(17)),
         r.TextOrNull(18),
         Names.Intent.Read(r.GetString(4)) is IntentStatus.Evaluating or IntentStatus.Awarded or IntentStatus.Unawarded);
 }

@@ -73,12 +73,12 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         {
             Parameters =
             {
-                Column("intents", rows, e => e.Event.IntentId),
+                Column("intents", rows, e => e.Event.IntentId.Value),
                 Column("seqs", rows, e => e.Event.Seq),
                 Column("partitions", rows, e => e.Commit.Partition),
                 Column("positions", rows, e => e.Commit.Position),
                 Column("ordinals", rows, e => e.Ordinal),
-                Column("vendors", rows, e => e.Event.Vendor),
+                Column("vendors", rows, e => e.Event.Vendor?.Value),
                 Column("ats", rows, e => e.Event.At),
                 Column("bytes", rows, e => e.Event.Bytes),
                 Column("hashes", rows, e => e.Event.Hash),
@@ -89,7 +89,7 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
     /// <summary>The account is set once, with the first row: an erased one does not come back.</summary>
     private static NpgsqlBatchCommand Intents(Batch batch)
     {
-        var rows = Last(batch.Intents, i => i.IntentId);
+        var rows = Last(batch.Intents, i => i.IntentId.Value);
         return new NpgsqlBatchCommand(
             """
             INSERT INTO intents (intent_id, partition, account_id, customer, status, version, terms, opened_at, closes_at, award_by,
@@ -108,10 +108,10 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         {
             Parameters =
             {
-                Column("intents", rows, i => i.IntentId),
+                Column("intents", rows, i => i.IntentId.Value),
                 Column("partitions", rows, i => i.Partition),
-                Column("accounts", rows, i => i.Account),
-                Column("customers", rows, i => i.Customer),
+                Column("accounts", rows, i => i.Account?.Value),
+                Column("customers", rows, i => i.Customer.Value),
                 Column("statuses", rows, i => Names.Intent.Of(i.Status)),
                 Column("versions", rows, i => i.Version),
                 Column("terms", rows, i => i.Terms),
@@ -123,7 +123,7 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
                 Column("lives", rows, i => i.Live),
                 Column("offers", rows, i => i.Offers),
                 Column("extensions", rows, i => i.Extensions),
-                Column("awarded", rows, i => i.AwardedOffer),
+                Column("awarded", rows, i => i.AwardedOffer?.Value),
                 Column("fanouts", rows, i => i.FanOut),
                 Column("rules", rows, i => i.Rules),
             },
@@ -132,7 +132,7 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
 
     private static NpgsqlBatchCommand Offers(Batch batch)
     {
-        var rows = Last(batch.Offers, o => o.OfferId);
+        var rows = Last(batch.Offers, o => o.OfferId.Value);
         return new NpgsqlBatchCommand(
             """
             INSERT INTO offers (offer_id, intent_id, account_id, vendor, key, status, total, score, fine, points, placed, receipt, at,
@@ -151,10 +151,10 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         {
             Parameters =
             {
-                Column("offers", rows, o => o.OfferId),
-                Column("intents", rows, o => o.IntentId),
-                Column("accounts", rows, o => o.Account),
-                Column("vendors", rows, o => o.Vendor),
+                Column("offers", rows, o => o.OfferId.Value),
+                Column("intents", rows, o => o.IntentId.Value),
+                Column("accounts", rows, o => o.Account?.Value),
+                Column("vendors", rows, o => o.Vendor.Value),
                 Column("keys", rows, o => o.Key),
                 Column("statuses", rows, o => Names.Offer.Of(o.Status)),
                 Column("totals", rows, o => o.Total),
@@ -183,10 +183,10 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         {
             Parameters =
             {
-                Column("intents", rows, p => p.Item.IntentId),
-                Column("accounts", rows, p => p.Item.Account),
+                Column("intents", rows, p => p.Item.IntentId.Value),
+                Column("accounts", rows, p => p.Item.Account.Value),
                 Column("roles", rows, p => Names.Role.Of(p.Item.Role)),
-                Column("pseudonyms", rows, p => p.Item.Pseudonym),
+                Column("pseudonyms", rows, p => p.Item.Pseudonym.Value),
                 Column("ordinals", rows, p => Ordinal(p.Index)),
                 new NpgsqlParameter<long>("at", At(batch)),
             },
@@ -209,8 +209,8 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         {
             Parameters =
             {
-                Column("intents", rows, t => t.IntentId),
-                Column("pseudonyms", rows, t => t.To.Pseudonym),
+                Column("intents", rows, t => t.IntentId.Value),
+                Column("pseudonyms", rows, t => t.To.Pseudonym.Value),
                 Column("readers", rows, t => t.To.Reader),
                 Column("ordinals", rows, t => t.Ordinal),
             },
@@ -231,13 +231,13 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         {
             Parameters =
             {
-                Column("intents", rows, t => t.Item.IntentId),
+                Column("intents", rows, t => t.Item.IntentId.Value),
                 Column("hashes", rows, t => t.Item.Hash),
                 Column("subjects", rows, t => t.Item.Subject),
                 Column("parts", rows, t => t.Item.Part),
                 Column("texts", rows, t => t.Item.Text.Text),
                 Column("salts", rows, t => t.Item.Text.Salt),
-                Column("accounts", rows, t => t.Item.Account),
+                Column("accounts", rows, t => t.Item.Account.Value),
                 Column("ordinals", rows, t => t.Index),
             },
         };

@@ -15,7 +15,7 @@ internal abstract class Journal(Database database) : IJournal
 
     public abstract Task<Appended> Append(Batch batch, CancellationToken cancel);
 
-    public async Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<Guid> intents, CancellationToken cancel) => await database.Read(
+    public async Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<IntentId> intents, CancellationToken cancel) => await database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {EventColumns}
@@ -23,11 +23,11 @@ internal abstract class Journal(Database database) : IJournal
             WHERE e.intent_id IN (SELECT value FROM {database.Ids("@intents")})
             ORDER BY e.intent_id, e.seq
             """,
-            new { intents = new Ids(intents) },
+            new { intents = Ids.Of(intents) },
             r => Event(r), token),
         cancel);
 
-    public Task<StoredEvent?> ReadEvent(Guid intentId, int seq, CancellationToken cancel) => database.Read(
+    public Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel) => database.Read(
         (connection, token) => connection.First(
             $"""
             SELECT {EventColumns}
@@ -76,7 +76,7 @@ internal abstract class Journal(Database database) : IJournal
 
     /// <summary>Reads <see cref="EventColumns"/>, of which the first is at <paramref name="from"/>.</summary>
     public static StoredEvent Event(DbDataReader reader, int from = 0) => new(
-        reader.Id(from), reader.GetInt32(from + 1), reader.IdOrNull(from + 2), reader.Bytes(from + 3), reader.Bytes(from + 4),
+        reader.Id<IntentId>(from), reader.GetInt32(from + 1), reader.IdOrNull<Pseudonym>(from + 2), reader.Bytes(from + 3), reader.Bytes(from + 4),
         reader.GetInt32(from + 5), reader.GetInt64(from + 6), reader.GetInt64(from + 7), reader.GetInt32(from + 8));
 
     /// <summary>An event with its place in the batch's transaction: ordinals count in the order in which the batch gives its commits.</summary>
@@ -89,7 +89,7 @@ internal abstract class Journal(Database database) : IJournal
     }
 
     /// <summary>Whom the batch tells of which of its events.</summary>
-    protected static IEnumerable<(Guid IntentId, ToldTo To, int Ordinal)> Told(Batch batch) =>
+    protected static IEnumerable<(IntentId IntentId, ToldTo To, int Ordinal)> Told(Batch batch) =>
         from placed in Place(batch) from to in placed.Event.Told select (placed.Event.IntentId, to, placed.Ordinal);
 
     /// <summary>The time of a match that came by a bid: the batch's.</summary>

@@ -8,11 +8,11 @@ namespace IntentMarket.Storage;
 /// <param name="Until">When the last of these binds no longer, as it was told; null: none does.</param>
 /// <param name="Stands">An intent or an offer of it stands; or one won that bound when it left, and its customer is to find out whom they deal with.</param>
 /// <param name="HasMore">There is something to withdraw: it was on its way to the market when the account left, or binds no longer.</param>
-public sealed record Leaving(Guid Account, long At, bool IsSwept = false, long? Until = null, bool Stands = true, bool HasMore = true);
+public sealed record Leaving(AccountId Account, long At, bool IsSwept = false, long? Until = null, bool Stands = true, bool HasMore = true);
 
 /// <summary>An offer that keeps the account of its vendor.</summary>
 /// <param name="Until">When it binds no longer, unless the intent ends before or its close is moved; null: it has won.</param>
-public sealed record KeptOffer(Guid IntentId, long? Until);
+public sealed record KeptOffer(IntentId IntentId, long? Until);
 
 /// <summary>Accounts that leave. That one does is stored with the end of all that opens it; whoever works off what follows may break off anywhere.</summary>
 public sealed class LeavingStore
@@ -25,7 +25,7 @@ public sealed class LeavingStore
     internal LeavingStore(Database database) => _database = database;
 
     /// <summary>The account leaves: its keys, its broker users and, where it was the last one of a person, all that is theirs end now.</summary>
-    public Task Begin(Guid account, long at, CancellationToken cancel) => _database.Write(
+    public Task Begin(AccountId account, long at, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             var person = await connection.First(
@@ -35,16 +35,16 @@ public sealed class LeavingStore
         cancel);
 
     /// <summary>A person leaves, with all of their accounts; answers which.</summary>
-    public Task<IReadOnlyList<Guid>> BeginAll(Guid person, long at, CancellationToken cancel) => _database.Write(
-        (connection, token) => Begin(connection, person, "a.person_id = @person", Guid.Empty, at, token), cancel);
+    public Task<IReadOnlyList<AccountId>> BeginAll(Guid person, long at, CancellationToken cancel) => _database.Write(
+        (connection, token) => Begin(connection, person, "a.person_id = @person", default, at, token), cancel);
 
-    private async Task<IReadOnlyList<Guid>> Begin(DbConnection connection, Guid person, string which, Guid account, long at, CancellationToken cancel)
+    private async Task<IReadOnlyList<AccountId>> Begin(DbConnection connection, Guid person, string which, AccountId account, long at, CancellationToken cancel)
     {
         // The person first: of two accounts that leave at once one is the last, and nothing is opened meanwhile for who is gone.
         await connection.Change($"""SELECT person_id FROM people WHERE person_id = @person {_database.ForUpdate}""", new { person }, cancel);
         var accounts = await connection.List(
             $"""SELECT a.account_id FROM accounts a WHERE {which} AND a.left_at IS NULL ORDER BY a.account_id {_database.ForUpdate}""",
-            new { person, account }, r => r.Id(0), cancel);
+            new { person, account }, r => r.Id<AccountId>(0), cancel);
         foreach (var id in accounts)
         {
             await connection.Change("""UPDATE accounts SET left_at = @at, person_id = NULL, opened_by = NULL WHERE account_id = @id""", new { id, at }, cancel);
@@ -66,23 +66,23 @@ public sealed class LeavingStore
             FROM leavings l
             ORDER BY l.at, l.account_id
             """,
-            new { now }, r => new Leaving(r.Id(0), r.GetInt64(1), r.GetBoolean(2), r.LongOrNull(3), r.GetBoolean(4), r.GetBoolean(5)), token),
+            new { now }, r => new Leaving(r.Id<AccountId>(0), r.GetInt64(1), r.GetBoolean(2), r.LongOrNull(3), r.GetBoolean(4), r.GetBoolean(5)), token),
         cancel);
 
     /// <summary>The intents of an account that are open or wait for an award, each with its customer's pseudonym, in the order of their ids.</summary>
-    public async Task<IReadOnlyList<(Guid IntentId, Guid Customer)>> Intents(Guid account, Guid after, int limit, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<(IntentId IntentId, Pseudonym Customer)>> Intents(AccountId account, IntentId after, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT i.intent_id, i.customer FROM intents i
             WHERE i.account_id = @account AND i.intent_id > @after AND i.status IN ('open', 'evaluating')
             ORDER BY i.intent_id LIMIT @limit
             """,
-            new { account, after, limit }, r => (r.Id(0), r.Id(1)), token),
+            new { account, after, limit }, r => (r.Id<IntentId>(0), r.Id<Pseudonym>(1)), token),
         cancel);
 
     /// <summary>The offers of an account that may still be taken back, in the order of their ids. Of one that is swept those alone that came in since, or wait to
     /// be confirmed: the others bind.</summary>
-    public async Task<IReadOnlyList<StandingOffer>> Offers(Guid account, Guid after, int limit, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<StandingOffer>> Offers(AccountId account, OfferId after, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT o.intent_id, o.offer_id, o.vendor
@@ -92,11 +92,11 @@ public sealed class LeavingStore
             WHERE l.account_id = @account AND o.offer_id > @after AND {MayGo}
             ORDER BY o.offer_id LIMIT @limit
             """,
-            new { account, after, limit }, r => new StandingOffer(r.Id(0), r.Id(1), r.Id(2)), token),
+            new { account, after, limit }, r => new StandingOffer(r.Id<IntentId>(0), r.Id<OfferId>(1), r.Id<Pseudonym>(2)), token),
         cancel);
 
     /// <summary>The offers that keep the account.</summary>
-    public async Task<IReadOnlyList<KeptOffer>> KeptBy(Guid account, long now, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<KeptOffer>> KeptBy(AccountId account, long now, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT o.intent_id, o.status, o.terms, i.award_by
@@ -106,24 +106,24 @@ public sealed class LeavingStore
             WHERE l.account_id = @account AND {Keeps}
             """,
             new { account, now },
-            r => new KeptOffer(r.Id(0), r.GetString(1) == "won" ? null : Math.Min(EventCodec.DecodeOfferTerms(r.Bytes(2)).ValidUntil ?? long.MaxValue, r.GetInt64(3))),
+            r => new KeptOffer(r.Id<IntentId>(0), r.GetString(1) == "won" ? null : Math.Min(EventCodec.DecodeOfferTerms(r.Bytes(2)).ValidUntil ?? long.MaxValue, r.GetInt64(3))),
             token),
         cancel);
 
     /// <summary>The names of the broker users that an account has or had.</summary>
-    public async Task<IReadOnlyList<string>> BrokerUsers(Guid account, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<string>> BrokerUsers(AccountId account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """SELECT b.user_name FROM broker_credentials b WHERE b.account_id = @account""", new { account }, r => r.GetString(0), token),
         cancel);
 
     /// <param name="until">When the last of its offers binds no longer; null: none does.</param>
-    public Task NoteSwept(Guid account, long? until, CancellationToken cancel) => _database.Write(
+    public Task NoteSwept(AccountId account, long? until, CancellationToken cancel) => _database.Write(
         (connection, token) => connection.Change(
             """UPDATE leavings SET swept = true, until = @until WHERE account_id = @account""", new { account, until }, token),
         cancel);
 
     /// <summary>Nothing of the account is left, and nothing is on its way any more.</summary>
-    public Task Finish(Guid account, CancellationToken cancel) => _database.Write(
+    public Task Finish(AccountId account, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             await SubscriptionStore.Forget(connection, "account_id = @account", new { account }, token);

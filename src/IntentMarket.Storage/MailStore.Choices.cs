@@ -1,17 +1,18 @@
 using System.Data.Common;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
 /// <summary>What the customer and the winner of an intent write to each other.</summary>
 /// <param name="Account">Who wrote it.</param>
-public sealed record MessageRow(Guid Id, Guid IntentId, Guid Account, string Text, long At);
+public sealed record MessageRow(Guid Id, IntentId IntentId, AccountId Account, string Text, long At);
 
 public sealed partial class MailStore
 {
     private const int DigestsAtOnce = 200;
 
     /// <summary>Which kinds the account wants, where that differs from what all get: everything but digests.</summary>
-    public async Task<IReadOnlyDictionary<MailKind, bool>> Choices(Guid account, CancellationToken cancel) => (await _database.Read(
+    public async Task<IReadOnlyDictionary<MailKind, bool>> Choices(AccountId account, CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT c.kind, c.wanted FROM mail_choices c WHERE c.account_id = @account AND {Names.Mail.Known("c.kind")}
@@ -20,7 +21,7 @@ public sealed partial class MailStore
         cancel)).ToDictionary(c => c.Kind, c => c.Wanted);
 
     /// <param name="digestAt">When the first digest is due, where it is one that is wanted now and was not before.</param>
-    public Task Choose(Guid account, MailKind kind, bool wanted, long now, long digestAt, CancellationToken cancel) => _database.Write(
+    public Task Choose(AccountId account, MailKind kind, bool wanted, long now, long digestAt, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             await connection.Change(
@@ -41,7 +42,7 @@ public sealed partial class MailStore
 
     /// <summary>Makes the digests that are due, each once, and sets the time of the next one. Answers whether there may be more.</summary>
     /// <param name="id">The id of an account's digest that is due at a time.</param>
-    public Task<bool> MakeDigests(long now, long everyMs, Func<Guid, long, Guid> id, CancellationToken cancel) => _database.Write(
+    public Task<bool> MakeDigests(long now, long everyMs, Func<AccountId, long, Guid> id, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             var due = await connection.List(
@@ -52,7 +53,7 @@ public sealed partial class MailStore
                 ORDER BY d.account_id
                 LIMIT @limit {_database.ForUpdate}
                 """,
-                new { now, limit = DigestsAtOnce }, r => (Account: r.Id(0), Since: r.GetInt64(1), NextAt: r.GetInt64(2)), token);
+                new { now, limit = DigestsAtOnce }, r => (Account: r.Id<AccountId>(0), Since: r.GetInt64(1), NextAt: r.GetInt64(2)), token);
             foreach (var (account, since, nextAt) in due)
             {
                 await Add(connection, new MailRow(id(account, nextAt), account, MailKind.Digest, null, since, now), token);
@@ -66,7 +67,7 @@ public sealed partial class MailStore
         cancel);
 
     /// <summary>The open intents that a vendor was matched to from a time on, the newest first, and how many there are.</summary>
-    public Task<(IReadOnlyList<Guid> Newest, long Count)> Matches(Guid vendor, long since, int limit, CancellationToken cancel) => _database.Read(
+    public Task<(IReadOnlyList<IntentId> Newest, long Count)> Matches(AccountId vendor, long since, int limit, CancellationToken cancel) => _database.Read(
         async (connection, token) =>
         {
             const string Matched =
@@ -83,9 +84,9 @@ public sealed partial class MailStore
                 ORDER BY u.at DESC, u.intent_id
                 LIMIT @limit
                 """,
-                new { vendor, since, limit }, r => r.Id(0), token);
+                new { vendor, since, limit }, r => r.Id<IntentId>(0), token);
             var count = await connection.Scalar<long>($"""SELECT count(*) {Matched}""", new { vendor, since }, token);
-            return ((IReadOnlyList<Guid>)newest, count);
+            return ((IReadOnlyList<IntentId>)newest, count);
         },
         cancel);
 
@@ -126,7 +127,7 @@ public sealed partial class MailStore
         cancel);
 
     /// <summary>The messages of an intent, oldest first.</summary>
-    public async Task<IReadOnlyList<MessageRow>> Messages(Guid intentId, int limit, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<MessageRow>> Messages(IntentId intentId, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT m.message_id, m.intent_id, m.account_id, m.text, m.at
@@ -138,5 +139,5 @@ public sealed partial class MailStore
             new { intentId, limit }, Message, token),
         cancel);
 
-    private static MessageRow Message(DbDataReader r) => new(r.Id(0), r.Id(1), r.Id(2), r.GetString(3), r.GetInt64(4));
+    private static MessageRow Message(DbDataReader r) => new(r.Id(0), r.Id<IntentId>(1), r.Id<AccountId>(2), r.GetString(3), r.GetInt64(4));
 }

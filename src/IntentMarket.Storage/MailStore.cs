@@ -10,7 +10,7 @@ public enum MailKind { FirstOffer, ClosingSoon, TimeToAward, Won, Lost, Digest, 
 /// <param name="Id">The same whenever it is derived from the same: so it is made once.</param>
 /// <param name="IntentId">Null: a digest.</param>
 /// <param name="Since">Of a digest: what was matched from then on. Unix milliseconds.</param>
-public sealed record MailRow(Guid Id, Guid Account, MailKind Kind, Guid? IntentId, long? Since, long DueAt);
+public sealed record MailRow(Guid Id, AccountId Account, MailKind Kind, IntentId? IntentId, long? Since, long DueAt);
 
 /// <summary>A mail to be sent now.</summary>
 /// <param name="Email">Null: nobody owns the account (any more), or they have not shown that the address is theirs.</param>
@@ -21,7 +21,7 @@ public sealed record DueMail(MailRow Mail, int Attempts, long MadeAt, string? Em
 /// <param name="AboutIntents">Events of intents as a whole.</param>
 /// <param name="BidOn">Intents on which vendors did something.</param>
 /// <param name="End">Up to where it was read.</param>
-public sealed record MailFeed(IReadOnlyList<StoredEvent> AboutIntents, IReadOnlyList<Guid> BidOn, FeedPoint End);
+public sealed record MailFeed(IReadOnlyList<StoredEvent> AboutIntents, IReadOnlyList<IntentId> BidOn, FeedPoint End);
 
 /// <summary>The outbox of mails: derived from the feed by one node at a time, sent, and kept as long as the same mail could be derived again.</summary>
 public sealed partial class MailStore
@@ -67,9 +67,9 @@ public sealed partial class MailStore
                 LIMIT @limit
                 """,
                 new { after.Feed, after.Ordinal, limit = ReadMax },
-                r => (Point: new FeedPoint(r.GetInt64(0), r.GetInt32(1)), IntentId: r.Id(3), Event: r.IsDBNull(2)
+                r => (Point: new FeedPoint(r.GetInt64(0), r.GetInt32(1)), IntentId: r.Id<IntentId>(3), Event: r.IsDBNull(2)
                     ? null
-                    : new StoredEvent(r.Id(3), r.GetInt32(4), null, r.Bytes(2), r.Bytes(5), r.GetInt32(6), r.GetInt64(7), r.GetInt64(0), r.GetInt32(1))),
+                    : new StoredEvent(r.Id<IntentId>(3), r.GetInt32(4), null, r.Bytes(2), r.Bytes(5), r.GetInt32(6), r.GetInt64(7), r.GetInt64(0), r.GetInt32(1))),
                 token),
             cancel);
         return new MailFeed(
@@ -79,8 +79,8 @@ public sealed partial class MailStore
 
     /// <summary>The customers of these intents that are people of the site.</summary>
     /// <param name="haveOffers">Of those alone that got an offer which was not refused.</param>
-    public async Task<IReadOnlyList<(Guid IntentId, Guid Account)>> Customers(
-        IReadOnlyCollection<Guid> intents, bool haveOffers, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<(IntentId IntentId, AccountId Account)>> Customers(
+        IReadOnlyCollection<IntentId> intents, bool haveOffers, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT i.intent_id, a.account_id
@@ -89,11 +89,11 @@ public sealed partial class MailStore
             WHERE i.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
                 AND (NOT @haveOffers OR EXISTS (SELECT 1 FROM offers o WHERE o.intent_id = i.intent_id AND o.status <> 'refused'))
             """,
-            new { intents = new Ids(intents), haveOffers }, r => (r.Id(0), r.Id(1)), token),
+            new { intents = Ids.Of(intents), haveOffers }, r => (r.Id<IntentId>(0), r.Id<AccountId>(1)), token),
         cancel);
 
     /// <summary>The vendors behind these pseudonyms of the intent that are people of the site.</summary>
-    public async Task<IReadOnlyList<Guid>> Vendors(Guid intentId, IReadOnlyCollection<Guid> pseudonyms, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<AccountId>> Vendors(IntentId intentId, IReadOnlyCollection<Pseudonym> pseudonyms, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT a.account_id
@@ -101,7 +101,7 @@ public sealed partial class MailStore
             JOIN accounts a ON a.account_id = u.account_id AND a.person_id IS NOT NULL
             WHERE u.intent_id = @intentId AND u.pseudonym IN (SELECT value FROM {_database.Ids("@pseudonyms")}) AND u.role = 'vendor'
             """,
-            new { intentId, pseudonyms = new Ids(pseudonyms) }, r => r.Id(0), token),
+            new { intentId, pseudonyms = Ids.Of(pseudonyms) }, r => r.Id<AccountId>(0), token),
         cancel);
 
     /// <summary>Adds mails and moves the point in one transaction; a mail that was made before is left as it is. False where another holds the room by
@@ -140,7 +140,7 @@ public sealed partial class MailStore
             """,
             new { limit },
             r => new DueMail(
-                new MailRow(r.Id(0), r.Id(1), Names.Mail.Read(r.GetString(2)), r.IdOrNull(3), r.LongOrNull(4), r.GetInt64(5)),
+                new MailRow(r.Id(0), r.Id<AccountId>(1), Names.Mail.Read(r.GetString(2)), r.IdOrNull<IntentId>(3), r.LongOrNull(4), r.GetInt64(5)),
                 r.GetInt32(6), r.GetInt64(7), r.TextOrNull(8), r.GetBoolean(9)), token),
         cancel);
 

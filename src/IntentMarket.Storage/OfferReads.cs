@@ -11,7 +11,7 @@ namespace IntentMarket.Storage;
 public sealed record OfferRead(OfferRow Row, string? Note, int Rank, long? Floor = null);
 
 /// <summary>Where a ranked offer stands, or stood at the end of its intent.</summary>
-public sealed record Place(Guid IntentId, Guid Account, Guid OfferId, int Rank, int Of, long Score, long Total, long LeadScore, long LeadTotal, byte[] OfferTerms,
+public sealed record Place(IntentId IntentId, AccountId Account, OfferId OfferId, int Rank, int Of, long Score, long Total, long LeadScore, long LeadTotal, byte[] OfferTerms,
     long LeadFine = 0);
 
 public sealed class OfferReads
@@ -20,7 +20,7 @@ public sealed class OfferReads
 
     internal OfferReads(Database database) => _database = database;
 
-    public Task<OfferRead?> Get(Guid offerId, CancellationToken cancel) => _database.Read(
+    public Task<OfferRead?> Get(OfferId offerId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
             SELECT {Columns}
@@ -31,7 +31,7 @@ public sealed class OfferReads
         cancel);
 
     /// <summary>The live offers of an intent (once it is over: those of its end) in the order of rank: score and fine descending, total ascending, placed ascending.</summary>
-    public async Task<IReadOnlyList<OfferRead>> Ranked(Guid intentId, int afterRank, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<OfferRead>> Ranked(IntentId intentId, int afterRank, int limit, CancellationToken cancel)
     {
         var offers = await _database.Read(
             (connection, token) => connection.List(
@@ -49,7 +49,7 @@ public sealed class OfferReads
 
     /// <summary>What a ranking is at present, as a number that is another whenever something of it is: nothing that is not ranked changes it.</summary>
     /// <remarks>Who comes in has a later place than all, who leaves makes them fewer, and a bid that the market moves costs less.</remarks>
-    public async Task<long> RankingState(Guid intentId, CancellationToken cancel)
+    public async Task<long> RankingState(IntentId intentId, CancellationToken cancel)
     {
         var state = await _database.Read(
             (connection, token) => connection.Scalar<string>(
@@ -66,7 +66,7 @@ public sealed class OfferReads
     }
 
     /// <summary>All others of an intent (unconfirmed, superseded, withdrawn, refused, expired), by Receipt.</summary>
-    public async Task<IReadOnlyList<OfferRead>> Unranked(Guid intentId, int afterReceipt, int limit, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<OfferRead>> Unranked(IntentId intentId, int afterReceipt, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Columns}
@@ -81,7 +81,7 @@ public sealed class OfferReads
 
     /// <summary>The offer, where it is that vendor's own.</summary>
     /// <remarks>Without its rank, as all that reads single offers: it takes the longer the more others there are, which its reader may not know. See <see cref="Places"/>.</remarks>
-    public Task<OfferRead?> OfVendor(Guid offerId, Guid account, CancellationToken cancel) => _database.Read(
+    public Task<OfferRead?> OfVendor(OfferId offerId, AccountId account, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
             SELECT {Columns}, {Next}
@@ -92,7 +92,7 @@ public sealed class OfferReads
         cancel);
 
     /// <summary>The offer of that vendor on that intent that is ranked or unconfirmed; else the newest; null where it made none.</summary>
-    public Task<OfferRead?> Current(Guid intentId, Guid account, CancellationToken cancel) => _database.Read(
+    public Task<OfferRead?> Current(IntentId intentId, AccountId account, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
             SELECT {Columns}, {Next}
@@ -105,7 +105,7 @@ public sealed class OfferReads
         cancel);
 
     /// <summary>The same for many intents.</summary>
-    public async Task<IReadOnlyList<OfferRead>> CurrentMany(IReadOnlyCollection<Guid> intents, Guid account, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<OfferRead>> CurrentMany(IReadOnlyCollection<IntentId> intents, AccountId account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Columns}, {Next}
@@ -117,11 +117,11 @@ public sealed class OfferReads
                 LIMIT 1)
             WHERE {Names.Offer.Known("o.status")}
             """,
-            new { intents = new Ids(intents.Distinct()), account }, Own, token),
+            new { intents = Ids.Of(intents.Distinct()), account }, Own, token),
         cancel);
 
     /// <summary>The offer that the vendor made with this key on this intent, whatever became of it.</summary>
-    public Task<OfferRead?> ByKey(Guid intentId, Guid account, string key, CancellationToken cancel) => _database.Read(
+    public Task<OfferRead?> ByKey(IntentId intentId, AccountId account, string key, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
             SELECT {Columns}
@@ -132,35 +132,35 @@ public sealed class OfferReads
         cancel);
 
     /// <summary>The intents on which the vendor has an offer that is live or to be confirmed.</summary>
-    public async Task<IReadOnlySet<Guid>> BidOn(Guid account, CancellationToken cancel) => (await _database.Read(
+    public async Task<IReadOnlySet<IntentId>> BidOn(AccountId account, CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT o.intent_id
             FROM offers o
             WHERE o.account_id = @account AND o.status IN ('live', 'unconfirmed')
             """,
-            new { account }, r => r.Id(0), token),
+            new { account }, r => r.Id<IntentId>(0), token),
         cancel)).ToHashSet();
 
     /// <summary>Those of the offers that lost.</summary>
-    public async Task<IReadOnlySet<Guid>> Lost(IReadOnlyCollection<Guid> offers, CancellationToken cancel) => (await _database.Read(
+    public async Task<IReadOnlySet<OfferId>> Lost(IReadOnlyCollection<OfferId> offers, CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT o.offer_id FROM offers o
             WHERE o.offer_id IN (SELECT value FROM {_database.Ids("@offers")}) AND o.status = 'lost'
             """,
-            new { offers = new Ids(offers) }, r => r.Id(0), token),
+            new { offers = Ids.Of(offers) }, r => r.Id<OfferId>(0), token),
         cancel)).ToHashSet();
 
     /// <summary>The vendor's own key of an offer; null once it was erased.</summary>
-    public Task<string?> Key(Guid offerId, CancellationToken cancel) => _database.Read(
+    public Task<string?> Key(OfferId offerId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.Scalar<string>("""SELECT o.key FROM offers o WHERE o.offer_id = @offerId""", new { offerId }, token), cancel);
 
     /// <summary>A vendor's own offers, newest first (by At, then id).</summary>
     /// <param name="status">Null: every one.</param>
     /// <param name="revised">With those that a later one took the place of.</param>
     public async Task<IReadOnlyList<OfferRead>> ListByVendor(
-        Guid account, OfferStatus? status, bool revised, (long At, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
+        AccountId account, OfferStatus? status, bool revised, (long At, OfferId Id)? after, int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Columns}, {Next}
@@ -178,7 +178,7 @@ public sealed class OfferReads
                 status = Names.Offer.Of(status) ?? "",
                 revised,
                 at = after?.At ?? long.MaxValue,
-                id = after?.Id ?? Guid.AllBitsSet,
+                id = after?.Id ?? new OfferId(Guid.AllBitsSet),
                 limit,
             },
             Own, token),
@@ -187,12 +187,12 @@ public sealed class OfferReads
     /// <summary>Of the ranked offers on these intents: those of these accounts, with rank, how many there are, and the leader's total and score.</summary>
     /// <param name="accounts">Null: of those that have a broker credential.</param>
     public async Task<IReadOnlyList<Place>> Places(
-        IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid>? accounts, CancellationToken cancel) => await _database.Read(
+        IReadOnlyCollection<IntentId> intents, IReadOnlyCollection<AccountId>? accounts, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             accounts?.Count == 1 ? PlacesOfOne : PlacesOfMany(hasCredential: accounts is null),
-            new { intents = new Ids(intents.Distinct()), accounts = new Ids(accounts ?? []), account = accounts?.FirstOrDefault() ?? Guid.Empty },
+            new { intents = Ids.Of(intents.Distinct()), accounts = Ids.Of(accounts ?? []), account = accounts?.FirstOrDefault() ?? default },
             r => new Place(
-                r.Id(0), r.Id(1), r.Id(2), (int)r.GetInt64(3), (int)r.GetInt64(4),
+                r.Id<IntentId>(0), r.Id<AccountId>(1), r.Id<OfferId>(2), (int)r.GetInt64(3), (int)r.GetInt64(4),
                 r.GetInt64(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.Bytes(9), r.GetInt64(10)),
             token),
         cancel);
@@ -250,11 +250,11 @@ public sealed class OfferReads
         (SELECT e.bytes FROM events e WHERE e.intent_id = o.intent_id AND e.seq = o.receipt + 1)
         """;
 
-    private static OfferRead Own(DbDataReader r) => Offer(r) with { Floor = r.IsDBNull(16) ? null : EventCodec.FloorIn(r.Bytes(16), r.Id(0)) };
+    private static OfferRead Own(DbDataReader r) => Offer(r) with { Floor = r.IsDBNull(16) ? null : EventCodec.FloorIn(r.Bytes(16), r.Id<OfferId>(0)) };
 
     private static OfferRead Offer(DbDataReader r) => new(
         new OfferRow(
-            r.Id(0), r.Id(1), r.IdOrNull(2), r.Id(3), r.TextOrNull(4), Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
+            r.Id<OfferId>(0), r.Id<IntentId>(1), r.IdOrNull<AccountId>(2), r.Id<Pseudonym>(3), r.TextOrNull(4), Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
             Points(r.GetString(8)), r.GetInt32(9), r.GetInt32(10), r.GetInt64(11), r.GetInt64(12), r.Bytes(13), r.GetInt64(14)),
         r.TextOrNull(15), Rank: 0);
 

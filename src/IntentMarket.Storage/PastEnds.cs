@@ -19,14 +19,14 @@ public sealed class PastEnds
 
     /// <summary>Takes the next step; false once all are right. Of nodes that take the same step at once, one makes it.</summary>
     /// <param name="onAltered">Told of an intent whose events are not what the journal wrote: its rows stay as they are.</param>
-    public async Task<bool> PutRight(Action<Guid, Exception> onAltered, CancellationToken cancel)
+    public async Task<bool> PutRight(Action<IntentId, Exception> onAltered, CancellationToken cancel)
     {
         var (isDone, after) = await _database.Read(
             (connection, token) => connection.First(
                 """
                 SELECT s.number, s.bytes FROM settings s WHERE s.name = 'ends'
                 """,
-                new { }, r => (r.GetInt64(0) == 1, r.IsDBNull(1) ? Guid.Empty : new Guid(r.Bytes(1), bigEndian: true)), token),
+                new { }, r => (r.GetInt64(0) == 1, r.IsDBNull(1) ? default : new IntentId(new Guid(r.Bytes(1), bigEndian: true))), token),
             cancel);
         if (isDone)
             return false;
@@ -36,9 +36,9 @@ public sealed class PastEnds
                 SELECT i.intent_id, i.offers, i.status FROM intents i
                 WHERE i.intent_id > @after AND {Names.Intent.Known("i.status")} ORDER BY i.intent_id LIMIT @limit
                 """,
-                new { after, limit = IntentsMax }, r => (IntentId: r.Id(0), Offers: r.GetInt32(1), Status: Names.Intent.Read(r.GetString(2))), token),
+                new { after, limit = IntentsMax }, r => (IntentId: r.Id<IntentId>(0), Offers: r.GetInt32(1), Status: Names.Intent.Read(r.GetString(2))), token),
             cancel);
-        var (over, offers, last) = (new List<Guid>(), 0, (Guid?)null);
+        var (over, offers, last) = (new List<IntentId>(), 0, (IntentId?)null);
         foreach (var intent in page)
         {
             var (isOver, made) = (intent.Status is not (IntentStatus.Open or IntentStatus.Evaluating) && intent.Offers > 0, intent.Offers);
@@ -55,7 +55,7 @@ public sealed class PastEnds
         return true;
     }
 
-    private static Ends? Ended(Guid intentId, IEnumerable<StoredEvent> events, Action<Guid, Exception> onAltered)
+    private static Ends? Ended(IntentId intentId, IEnumerable<StoredEvent> events, Action<IntentId, Exception> onAltered)
     {
         try
         {
@@ -72,7 +72,7 @@ public sealed class PastEnds
     }
 
     /// <param name="last">The last intent of the step; null: there were none, and all are right.</param>
-    private Task<bool> Write(Guid after, Guid? last, IReadOnlyList<Ends> ends, CancellationToken cancel) => _database.Write(
+    private Task<bool> Write(IntentId after, IntentId? last, IReadOnlyList<Ends> ends, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             // First of all, so that another node waits here and then finds the step made.
@@ -80,7 +80,7 @@ public sealed class PastEnds
                 """
                 UPDATE settings SET number = @done, bytes = @to WHERE name = 'ends' AND number = 0 AND (bytes = @after OR (bytes IS NULL AND @isFirst))
                 """,
-                new { done = last is null ? 1 : 0, to = (last ?? after).Blob(), after = after.Blob(), isFirst = after == Guid.Empty }, token) == 1;
+                new { done = last is null ? 1 : 0, to = (last ?? after).Blob(), after = after.Blob(), isFirst = after == default }, token) == 1;
             foreach (var intent in isNext ? ends : [])
             {
                 await connection.Change(
@@ -97,12 +97,12 @@ public sealed class PastEnds
                         $"""
                         UPDATE offers SET status = @status WHERE offer_id IN (SELECT value FROM {_database.Ids("@offers")}) AND status <> @status
                         """,
-                        new { status = Names.Offer.Of(status), offers = new Ids(offers) }, token);
+                        new { status = Names.Offer.Of(status), offers = Ids.Of(offers) }, token);
                 }
             }
             return isNext;
         },
         cancel);
 
-    private sealed record Ends(Guid IntentId, int Live, IReadOnlyList<OfferRow> Offers);
+    private sealed record Ends(IntentId IntentId, int Live, IReadOnlyList<OfferRow> Offers);
 }

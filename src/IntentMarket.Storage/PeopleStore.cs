@@ -98,7 +98,7 @@ public sealed partial class PeopleStore
         (connection, token) => connection.First($"""SELECT {Columns} FROM people p WHERE p.email_key = @emailKey""", new { emailKey }, Person, token),
         cancel);
 
-    /// <summary>With all that is theirs alone; their accounts are erased before, by <see cref="AccountStore.Erase(Guid, CancellationToken)"/>.</summary>
+    /// <summary>With all that is theirs alone; their accounts are erased before, by <see cref="AccountStore.Erase(Engine.AccountId, CancellationToken)"/>.</summary>
     public Task Remove(Guid id, CancellationToken cancel) => _database.Write((connection, token) => Remove(connection, id, token), cancel);
 
     internal static async Task<int> Remove(DbConnection connection, Guid id, CancellationToken cancel)

@@ -1,3 +1,5 @@
+using IntentMarket.Engine;
+
 namespace IntentMarket.Storage;
 
 /// <summary>What a customer may have open, and post in a day. Zero or less: as many as they like.</summary>
@@ -24,7 +26,7 @@ public sealed class PostingStore
     internal PostingStore(Database database) => _database = database;
 
     /// <summary>Notes that the intent is being posted, or says what share is used up. One that was posted before is let through, as is a program's account.</summary>
-    public Task<UsedUp?> Take(Guid account, Guid intentId, PostingShare newcomers, PostingShare known, long now, CancellationToken cancel) => _database.Write(
+    public Task<UsedUp?> Take(AccountId account, IntentId intentId, PostingShare newcomers, PostingShare known, long now, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             // On PostgreSQL posts of one account go one after the other by the lock, on SQLite by the transaction.
@@ -64,6 +66,6 @@ public sealed class PostingStore
         cancel);
 
     /// <summary>It was not posted.</summary>
-    public Task GiveBack(Guid intentId, CancellationToken cancel) => _database.Write(
+    public Task GiveBack(IntentId intentId, CancellationToken cancel) => _database.Write(
         (connection, token) => connection.Change("""DELETE FROM postings WHERE intent_id = @intentId""", new { intentId }, token), cancel);
 }

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
@@ -12,7 +13,7 @@ public sealed record ProfileRow(string About, IReadOnlyList<ClaimRow> Claims);
 /// <param name="VerifiedUntil">Null: for good.</param>
 /// <param name="Vendor">The account's name. Read, never written.</param>
 public sealed record ClaimRow(
-    Guid Id, Guid Account, string Name, string? Note, long StatedAt, long? VerifiedAt = null, string? VerifiedBy = null, long? VerifiedUntil = null,
+    Guid Id, AccountId Account, string Name, string? Note, long StatedAt, long? VerifiedAt = null, string? VerifiedBy = null, long? VerifiedUntil = null,
     string? Vendor = null);
 
 public sealed class ProfileStore
@@ -23,7 +24,7 @@ public sealed class ProfileStore
 
     /// <summary>Takes the place of what the vendor stated before. A claim that is stated again as it was stays as verified as it was.</summary>
     /// <param name="claims">Each name once.</param>
-    public Task Put(Guid account, string about, IReadOnlyList<ClaimRow> claims, long at, CancellationToken cancel) => _database.Write(
+    public Task Put(AccountId account, string about, IReadOnlyList<ClaimRow> claims, long at, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             // Two lists of claims do not mix.
@@ -53,7 +54,7 @@ public sealed class ProfileStore
         cancel);
 
     /// <summary>Null where the vendor has said nothing.</summary>
-    public Task<ProfileRow?> Get(Guid account, CancellationToken cancel) => _database.Read(
+    public Task<ProfileRow?> Get(AccountId account, CancellationToken cancel) => _database.Read(
         async (connection, token) =>
         {
             var about = await connection.Scalar<string>("""SELECT about FROM profiles WHERE account_id = @account""", new { account }, token);
@@ -119,14 +120,14 @@ public sealed class ProfileStore
     }
 
     /// <summary>The names of the claims of these vendors that are verified at <paramref name="now"/>.</summary>
-    public async Task<ILookup<Guid, string>> Verified(IReadOnlyCollection<Guid> vendors, long now, CancellationToken cancel) => (await _database.Read(
+    public async Task<ILookup<AccountId, string>> Verified(IReadOnlyCollection<AccountId> vendors, long now, CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT c.account_id, c.name
             FROM claims c
             WHERE c.account_id IN (SELECT value FROM {_database.Ids("@vendors")}) AND {IsVerified}
             """,
-            new { vendors = new Ids(vendors), now }, r => (Account: r.Id(0), Name: r.GetString(1)), token),
+            new { vendors = Ids.Of(vendors), now }, r => (Account: r.Id<AccountId>(0), Name: r.GetString(1)), token),
         cancel)).ToLookup(c => c.Account, c => c.Name);
 
     private Task<ClaimRow?> GetClaim(Guid claim, CancellationToken cancel) => _database.Read(
@@ -148,5 +149,5 @@ public sealed class ProfileStore
         """;
 
     private static ClaimRow Claim(DbDataReader r) => new(
-        r.Id(0), r.Id(1), r.GetString(2), r.TextOrNull(3), r.GetInt64(4), r.LongOrNull(5), r.TextOrNull(6), r.LongOrNull(7), r.TextOrNull(8));
+        r.Id(0), r.Id<AccountId>(1), r.GetString(2), r.TextOrNull(3), r.GetInt64(4), r.LongOrNull(5), r.TextOrNull(6), r.LongOrNull(7), r.TextOrNull(8));
 }

@@ -1,7 +1,9 @@
+using IntentMarket.Engine;
+
 namespace IntentMarket.Storage;
 
 /// <param name="Vendor">The vendor's pseudonym.</param>
-public sealed record StandingOffer(Guid IntentId, Guid OfferId, Guid Vendor);
+public sealed record StandingOffer(IntentId IntentId, OfferId OfferId, Pseudonym Vendor);
 
 /// <summary>The offers of suspended vendors that are still to leave the market. That a vendor's are is stored with its suspension, so whoever takes them off
 /// may break off anywhere.</summary>
@@ -28,11 +30,11 @@ public sealed class RemovalStore
                 sqlite: "instr(i.terms, CAST('\"clock\":{' AS BLOB))")} > 0 THEN 0 ELSE 1 END, i.wake_at, o.offer_id
             LIMIT @limit
             """,
-            new { partitions = new Numbers(partitions.Select(p => (long)p)), limit }, r => new StandingOffer(r.Id(0), r.Id(1), r.Id(2)), token),
+            new { partitions = new Numbers(partitions.Select(p => (long)p)), limit }, r => new StandingOffer(r.Id<IntentId>(0), r.Id<OfferId>(1), r.Id<Pseudonym>(2)), token),
         cancel);
 
     /// <summary>Whether the offer is on its way out.</summary>
-    public async Task<bool> Takes(Guid offerId, CancellationToken cancel) => await _database.Read(
+    public async Task<bool> Takes(OfferId offerId, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.Scalar<long>(
             $"""
             SELECT count(*) FROM offers o JOIN removals r ON r.account_id = o.account_id WHERE o.offer_id = @offerId AND {Leaves}

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
@@ -8,7 +9,7 @@ namespace IntentMarket.Storage;
 /// <param name="About">Whose the intent or the offer is; null where it is erased. Read, never written.</param>
 /// <param name="Outcome">What the operator did, once it is closed.</param>
 public sealed record ReportRow(
-    Guid Id, Guid? Account, Guid IntentId, Guid? OfferId, string Reason, long At, Guid? About = null, long? ClosedAt = null, string? Outcome = null);
+    Guid Id, AccountId? Account, IntentId IntentId, OfferId? OfferId, string Reason, long At, AccountId? About = null, long? ClosedAt = null, string? Outcome = null);
 
 public sealed class ReportStore
 {
@@ -83,5 +84,5 @@ public sealed class ReportStore
         """;
 
     private static ReportRow Report(DbDataReader r) => new(
-        r.Id(0), r.IdOrNull(1), r.Id(2), r.IdOrNull(3), r.GetString(4), r.GetInt64(5), r.IdOrNull(6), r.LongOrNull(7), r.TextOrNull(8));
+        r.Id(0), r.IdOrNull<AccountId>(1), r.Id<IntentId>(2), r.IdOrNull<OfferId>(3), r.GetString(4), r.GetInt64(5), r.IdOrNull<AccountId>(6), r.LongOrNull(7), r.TextOrNull(8));
 }

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Diagnostics.Metrics;
 using Dapper;
+using IntentMarket.Engine;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -17,7 +18,11 @@ internal static class Rows
     {
         SqlMapper.RemoveTypeMap(typeof(Guid));
         SqlMapper.RemoveTypeMap(typeof(Guid?));
-        SqlMapper.AddTypeHandler(new IdParameter());
+        SqlMapper.AddTypeHandler(new UuidParameter());
+        SqlMapper.AddTypeHandler(new IdParameter<IntentId>());
+        SqlMapper.AddTypeHandler(new IdParameter<OfferId>());
+        SqlMapper.AddTypeHandler(new IdParameter<AccountId>());
+        SqlMapper.AddTypeHandler(new IdParameter<Pseudonym>());
     }
 
     public static async Task<List<T>> List<T>(
@@ -55,6 +60,11 @@ internal static class Rows
 
     public static Guid? IdOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Id(column);
 
+    public static TId Id<TId>(this DbDataReader reader, int column) where TId : struct, IId<TId> => TId.Of(reader.Id(column));
+
+    public static TId? IdOrNull<TId>(this DbDataReader reader, int column) where TId : struct, IId<TId> =>
+        reader.IsDBNull(column) ? null : reader.Id<TId>(column);
+
     public static byte[] Bytes(this DbDataReader reader, int column) => (byte[])reader.GetValue(column);
 
     public static int? IntOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.GetInt32(column);
@@ -66,6 +76,8 @@ internal static class Rows
     /// <summary>An id as SQLite holds it: its 16 bytes in network order.</summary>
     public static byte[] Blob(this Guid id) => id.ToByteArray(bigEndian: true);
 
+    public static byte[] Blob<TId>(this TId id) where TId : struct, IId<TId> => id.Value.Blob();
+
     public static void AddText(this IDbCommand command, string name, string text)
     {
         var parameter = command.CreateParameter();
@@ -74,11 +86,13 @@ internal static class Rows
         command.Parameters.Add(parameter);
     }
 
-    private sealed class IdParameter : SqlMapper.TypeHandler<Guid>
+    private sealed class UuidParameter : SqlMapper.TypeHandler<Guid>
     {
         public override Guid Parse(object value) => value is byte[] bytes ? new Guid(bytes, bigEndian: true) : (Guid)value;
 
-        public override void SetValue(IDbDataParameter parameter, Guid value)
+        public override void SetValue(IDbDataParameter parameter, Guid value) => Set(parameter, value);
+
+        internal static void Set(IDbDataParameter parameter, Guid value)
         {
             if (parameter is NpgsqlParameter postgres)
             {
@@ -92,11 +106,20 @@ internal static class Rows
             }
         }
     }
+
+    private sealed class IdParameter<TId> : SqlMapper.TypeHandler<TId> where TId : struct, IId<TId>
+    {
+        public override TId Parse(object value) => TId.Of(value is byte[] bytes ? new Guid(bytes, bigEndian: true) : (Guid)value);
+
+        public override void SetValue(IDbDataParameter parameter, TId id) => UuidParameter.Set(parameter, id.Value);
+    }
 }
 
 /// <summary>Many ids as one parameter, for <see cref="Database.Ids"/>: an array in PostgreSQL, a JSON text of hex in SQLite.</summary>
 internal sealed class Ids(IEnumerable<Guid> ids) : SqlMapper.ICustomQueryParameter
 {
+    public static Ids Of<TId>(IEnumerable<TId> ids) where TId : struct, IId<TId> => new(ids.Select(id => id.Value));
+
     public void AddParameter(IDbCommand command, string name)
     {
         if (command is NpgsqlCommand postgres)

@@ -1,10 +1,11 @@
 using System.Data.Common;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
 /// <param name="Body">The criteria as JSON; null: it was removed.</param>
 /// <param name="Changed">A number that grows with every change, for <see cref="SubscriptionStore.ChangedSince"/>.</param>
-public sealed record SubscriptionRow(Guid Account, string Name, string? Body, long Changed);
+public sealed record SubscriptionRow(AccountId Account, string Name, string? Body, long Changed);
 
 public sealed class SubscriptionStore
 {
@@ -16,7 +17,7 @@ public sealed class SubscriptionStore
     internal SubscriptionStore(Database database) => _database = database;
 
     /// <summary>False where the vendor has <paramref name="max"/> others already, or three times as many that it removed within the last hour.</summary>
-    public Task<bool> Put(Guid account, string name, string body, int max, CancellationToken cancel) => _database.Write(
+    public Task<bool> Put(AccountId account, string name, string body, int max, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             await _database.LockAccount(connection, account, token);
@@ -36,7 +37,7 @@ public sealed class SubscriptionStore
         },
         cancel);
 
-    public Task<bool> Remove(Guid account, string name, CancellationToken cancel) => _database.Write(
+    public Task<bool> Remove(AccountId account, string name, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             var changed = await connection.Scalar<long>(_database.NextFeed, null, token);
@@ -49,7 +50,7 @@ public sealed class SubscriptionStore
         },
         cancel);
 
-    public async Task<IReadOnlyList<SubscriptionRow>> List(Guid account, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<SubscriptionRow>> List(AccountId account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT s.account_id, s.name, s.body, s.changed
@@ -106,11 +107,11 @@ public sealed class SubscriptionStore
         {
             since = Math.Max(since, after?.Changed ?? 0),
             changed = after?.Changed ?? -1,
-            account = after?.Account ?? Guid.Empty,
+            account = after?.Account ?? default,
             name = after?.Name ?? "",
             limit,
         },
         Subscription, cancel);
 
-    private static SubscriptionRow Subscription(DbDataReader r) => new(r.Id(0), r.GetString(1), r.TextOrNull(2), r.GetInt64(3));
+    private static SubscriptionRow Subscription(DbDataReader r) => new(r.Id<AccountId>(0), r.GetString(1), r.TextOrNull(2), r.GetInt64(3));
 }

@@ -1,8 +1,10 @@
+using IntentMarket.Engine;
+
 namespace IntentMarket.Storage;
 
 /// <param name="Part">What was telling it: the inboxes, the fan-out, the feed, the places.</param>
 /// <param name="Seq">Of the event; 0: the intent as a whole.</param>
-public sealed record UnpublishedRow(string Part, Guid IntentId, int Seq, string Why);
+public sealed record UnpublishedRow(string Part, IntentId IntentId, int Seq, string Why);
 
 /// <summary>What could not be told and was set aside. It goes when what was told then goes too.</summary>
 public sealed class UnpublishedStore
@@ -24,12 +26,12 @@ public sealed class UnpublishedStore
             new { row.Part, row.IntentId, row.Seq, why = row.Why.Length > WhyMax ? row.Why[..WhyMax] : row.Why }, token),
         cancel) == 1;
 
-    public async Task<IReadOnlyList<UnpublishedRow>> List(Guid intentId, CancellationToken cancel) => await _database.Read(
+    public async Task<IReadOnlyList<UnpublishedRow>> List(IntentId intentId, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
             SELECT u.part, u.intent_id, u.seq, u.why FROM unpublished u WHERE u.intent_id = @intentId ORDER BY u.part, u.seq
             """,
-            new { intentId }, r => new UnpublishedRow(r.GetString(0), r.Id(1), r.GetInt32(2), r.GetString(3)), token),
+            new { intentId }, r => new UnpublishedRow(r.GetString(0), r.Id<IntentId>(1), r.GetInt32(2), r.GetString(3)), token),
         cancel);
 
     public Task Forget(CancellationToken cancel) => _database.Write(

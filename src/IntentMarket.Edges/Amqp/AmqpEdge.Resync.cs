@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Nodes;
 using IntentMarket.Services;
 
@@ -9,13 +10,13 @@ public sealed partial class AmqpEdge
 {
     private static readonly TimeSpan ResyncEvery = TimeSpan.FromSeconds(1);
 
-    private readonly Cache<Guid, (FeedCursor From, string Id)> _resynced = new(VendorsMax, clock);
+    private readonly Cache<AccountId, (FeedCursor From, string Id)> _resynced = new(VendorsMax, clock);
 
     /// <summary>An inbox dropped a notice: its reader is told where to go on from, once for all that were dropped in that second. Where it dropped
     /// such a word itself, the word is sent again: what stands in the inbox then tells of the first notice that was dropped.</summary>
     /// <remarks>Each node has given words of its own, and any node may be asked about any of them. One that was dropped is left out only where this node
     /// has just given an earlier one (by place, then by id), and goes out again under its own id: so the earliest of all is never left out.</remarks>
-    private async Task Resync(Guid vendor, Delivery dropped)
+    private async Task Resync(AccountId vendor, Delivery dropped)
     {
         if (CursorOf(vendor, dropped.Body) is not var (from, isResync))
             return;
@@ -29,7 +30,7 @@ public sealed partial class AmqpEdge
     }
 
     /// <summary>Where to read on from to get the notice again; null for a state and for an answer that is recorded nowhere. A resync says so itself.</summary>
-    private (FeedCursor From, bool IsResync)? CursorOf(Guid vendor, ReadOnlyMemory<byte> notice)
+    private (FeedCursor From, bool IsResync)? CursorOf(AccountId vendor, ReadOnlyMemory<byte> notice)
     {
         using var document = JsonDocument.Parse(notice);
         if (!document.RootElement.TryGetProperty("cursor", out var text) || cursors.Read(vendor, text.GetString() ?? "") is not { } cursor)

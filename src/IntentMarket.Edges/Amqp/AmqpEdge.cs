@@ -21,7 +21,7 @@ public sealed partial class AmqpEdge(
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
-    private readonly PartitionedRateLimiter<Guid> _quota = PartitionedRateLimiter.Create<Guid, Guid>(vendor =>
+    private readonly PartitionedRateLimiter<AccountId> _quota = PartitionedRateLimiter.Create<AccountId, AccountId>(vendor =>
         RateLimitPartition.GetTokenBucketLimiter(vendor, _ => new TokenBucketRateLimiterOptions
         {
             TokenLimit = limits.Burst,
@@ -29,7 +29,7 @@ public sealed partial class AmqpEdge(
             ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
         }));
 
-    private readonly Cache<Guid, Account?> _vendors = new(VendorsMax, clock);
+    private readonly Cache<AccountId, Account?> _vendors = new(VendorsMax, clock);
 
     /// <summary>Takes a message from a partition's queue. It is acknowledged once what it asks for is stored, or it is answered.</summary>
     public async ValueTask Handle(Delivery delivery, CancellationToken cancel)
@@ -66,7 +66,7 @@ public sealed partial class AmqpEdge(
             if (stray is { Kind: StrayKind.Unrouted } or { Cause: "expired" })
                 console.Came(delivery);
             var code = stray.Kind == StrayKind.Unrouted ? "wrong-route" : stray.Cause == "expired" ? "expired" : "undeliverable";
-            await Answer(vendor, delivery, OfferView.Refused(OfferReader.IntentId(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now, code,
+            await Answer(vendor, delivery, OfferView.Refused(OfferReader.IntentIdOf(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now, code,
                 stray.Kind == StrayKind.Unrouted
                     ? "the routing key is not the `route` of an intent"
                     : "the message was not taken: send it again, without an expiration"));
@@ -159,12 +159,12 @@ public sealed partial class AmqpEdge(
         }
         catch (NotKnownException)
         {
-            return (null, OfferView.Refused(OfferReader.IntentId(tree), delivery.MessageId, Now, Problems.Down, NotKnownHere));
+            return (null, OfferView.Refused(OfferReader.IntentIdOf(tree), delivery.MessageId, Now, Problems.Down, NotKnownHere));
         }
     }
 
     /// <summary>The account, as it was at most <see cref="ApiKeys.KeptFor"/> ago; null where it has left.</summary>
-    private async ValueTask<Account?> FindVendor(Guid id, CancellationToken cancel)
+    private async ValueTask<Account?> FindVendor(AccountId id, CancellationToken cancel)
     {
         if (_vendors.TryGet(id, out var known))
             return known;
@@ -182,7 +182,7 @@ public sealed partial class AmqpEdge(
     }
 
     /// <summary>What is refused before the body is read.</summary>
-    private Receipt? Refusal(Delivery delivery, Guid vendorId, Account vendor)
+    private Receipt? Refusal(Delivery delivery, AccountId vendorId, Account vendor)
     {
         if (OverQuota(vendorId, delivery, 1) is { } limit)
             return limit;
@@ -192,14 +192,14 @@ public sealed partial class AmqpEdge(
             return OfferView.Refused(null, delivery.MessageId, Now, "too-large", "a message is at most 64 KiB");
         if (delivery.ContentEncoding is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
-            return OfferView.Malformed(OfferReader.IntentId(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now,
+            return OfferView.Malformed(OfferReader.IntentIdOf(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now,
                 [new Fault("", FaultCodes.NotJson, "the property `content_encoding` is left out, or `identity`: a body is plain JSON in UTF-8, not compressed")]);
         }
         return null;
     }
 
     /// <summary>An offer of many counts as a message, each once, however often it is tried.</summary>
-    private Receipt? OverQuota(Guid vendorId, Delivery delivery, int messages)
+    private Receipt? OverQuota(AccountId vendorId, Delivery delivery, int messages)
     {
         var more = Math.Min(messages, limits.Burst) - delivery.Counted;
         if (more <= 0)
@@ -212,7 +212,7 @@ public sealed partial class AmqpEdge(
 
     private async Task<(Command? Command, Receipt? Refusal)> Read(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
     {
-        var intentId = OfferReader.IntentId(tree);
+        var intentId = OfferReader.IntentIdOf(tree);
         if (delivery.ContentType is { } contentType && !contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
             return Malformed([new Fault("", "not-json", "the property `content_type` is application/json")]);
         if (intentId is { } id && Partitions.Of(id) != delivery.Partition)
@@ -313,12 +313,12 @@ public sealed partial class AmqpEdge(
         }
     }
 
-    private Task Answer(Guid vendor, Delivery delivery, Receipt receipt) =>
+    private Task Answer(AccountId vendor, Delivery delivery, Receipt receipt) =>
         Send(vendor, delivery, new Notice(
             Guid.CreateVersion7().ToString(), NoticeTypes.OfferReceipt, receipt.IntentId, Time.Format(Now), null, null, receipt));
 
     /// <param name="answered">Null where it answers no message.</param>
-    private async Task Send(Guid vendor, Delivery? answered, Notice notice)
+    private async Task Send(AccountId vendor, Delivery? answered, Notice notice)
     {
         if (await inboxes.Publish(vendor, notice, answered?.MessageId) is Published.Down or Published.Blocked or Published.Unknown)
             throw new BrokerDownException("an answer was not taken by the broker");
@@ -331,7 +331,7 @@ public sealed partial class AmqpEdge(
 
     [LoggerMessage(Level = LogLevel.Error,
         Message = "message {MessageId} of vendor {Vendor} in partition {Partition} was decided and could not be answered: it goes back")]
-    private partial void LogUnanswered(Exception fault, string? messageId, Guid? vendor, int partition);
+    private partial void LogUnanswered(Exception fault, string? messageId, AccountId? vendor, int partition);
 }
 
 /// <summary>How much a vendor's bots may send; beyond that a message is refused with <c>limit</c>.</summary>

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Services;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -238,6 +239,8 @@ internal static class AsyncApi
         {
             if (context.PropertyInfo is { } property && schema is JsonObject member && WireWords.Of(property.DeclaringType, property.Name) is { } words)
                 member["x-extensible-enum"] = new JsonArray([.. words.Select(w => (JsonNode)JsonValue.Create(w))]);
+            if (context.TypeInfo.Type.IsAssignableTo(typeof(IId)))
+                return new JsonObject { ["type"] = "string", ["format"] = "uuid" };
             if (schema is JsonObject { } written)
                 written.Remove("default");
             if (schema is JsonObject o && o["required"] is JsonArray required)

@@ -47,7 +47,7 @@ internal sealed partial class Follower(
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock _changing = new();
-    private readonly Dictionary<Guid, CancellationTokenSource> _watched = [];
+    private readonly Dictionary<IntentId, CancellationTokenSource> _watched = [];
 
     // Notices of one connection go out one at a time, from whichever task.
     private readonly SemaphoreSlim _sending = new(1);
@@ -65,7 +65,7 @@ internal sealed partial class Follower(
     }
 
     /// <summary>False where the connection watches as many as it may.</summary>
-    public bool Watch(Guid intentId, FeedCursor after)
+    public bool Watch(IntentId intentId, FeedCursor after)
     {
         lock (_changing)
         {
@@ -103,7 +103,7 @@ internal sealed partial class Follower(
     }
 
     /// <summary>Follows until it is cancelled. While the store is down it tries again from the last notice sent, so nothing is missing.</summary>
-    private async Task Run(FeedCursor after, Guid? intentId, CancellationToken cancel)
+    private async Task Run(FeedCursor after, IntentId? intentId, CancellationToken cancel)
     {
         // The call that asked for it is answered first.
         await Task.Yield();
@@ -190,8 +190,8 @@ internal sealed partial class Follower(
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "a connection of {Account} took nothing for too long: closed")]
-    private partial void LogSlow(Guid account);
+    private partial void LogSlow(AccountId account);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "a connection of {Account} cannot be followed for: closed")]
-    private partial void LogFailed(Exception e, Guid account);
+    private partial void LogFailed(Exception e, AccountId account);
 }

@@ -60,14 +60,14 @@ public sealed class MarketHub(
     public async Task<HubAnswer> Watch(JsonElement intentId)
     {
         var account = Caller.Account;
-        if (Id(intentId) is not { } id)
+        if (Id<IntentId>(intentId) is not { } id)
             return Malformed("`intentId` is a UUID");
         if (await sight.Read(account, id, Context.ConnectionAborted) is null)
             return Unseen;
         // A vendor who found the intent by itself is told of it from now on, like those whom it was matched to.
         if (account.Kind == AccountKind.Vendor && await store.Audiences.Find(id, account.Id, Context.ConnectionAborted) is null)
         {
-            var party = new PartyRow(id, account.Id, PartyRole.Vendor, MarketIdentity.Pseudonym(account, id));
+            var party = new PartyRow(id, account.Id, PartyRole.Vendor, MarketIdentity.PseudonymOf(account, id));
             await store.Audiences.Add(id, [party], clock.GetUtcNow().ToUnixTimeMilliseconds(), Context.ConnectionAborted);
         }
         return following.Of(Context).Watch(id, await feed.End(account, Context.ConnectionAborted))
@@ -87,14 +87,14 @@ public sealed class MarketHub(
         return new HubAnswer();
     }
 
-    public async Task<HubAnswer> SubmitOffer(JsonElement intentId, JsonElement offer) => Id(intentId) is { } id
+    public async Task<HubAnswer> SubmitOffer(JsonElement intentId, JsonElement offer) => Id<IntentId>(intentId) is { } id
         ? Answer(await desk.Submit(Caller.Account, id, JsonTree.Parse(offer), Context.ConnectionAborted))
         : Unseen;
 
     /// <summary>Answered with a receipt that has no score: the offer counts no longer.</summary>
     public async Task<HubAnswer> WithdrawOffer(JsonElement offerId)
     {
-        if (Id(offerId) is not { } id)
+        if (Id<OfferId>(offerId) is not { } id)
             return Unseen;
         var answer = await desk.Withdraw(Caller.Account, id, null, Context.ConnectionAborted);
         return answer.Value is { } withdrawn
@@ -105,7 +105,7 @@ public sealed class MarketHub(
 
     public async Task<HubAnswer> ConfirmOffer(JsonElement offerId, JsonElement agreesTo)
     {
-        if (Id(offerId) is not { } id)
+        if (Id<OfferId>(offerId) is not { } id)
             return Unseen;
         var body = JsonTree.Parse(JsonSerializer.SerializeToUtf8Bytes(new { agreesTo }));
         return Answer(await desk.Confirm(Caller.Account, id, null, body, Context.ConnectionAborted));
@@ -134,8 +134,8 @@ public sealed class MarketHub(
 
     private static HubAnswer Answer(Answer<Receipt> answer) => new(answer.Value, answer.Problem);
 
-    private static Guid? Id(JsonElement element) =>
-        Text(element) is { } text && Guid.TryParseExact(text, "D", out var id) ? id : null;
+    private static TId? Id<TId>(JsonElement element) where TId : struct, IId<TId> =>
+        Text(element) is { } text && Guid.TryParseExact(text, "D", out var id) ? TId.Of(id) : null;
 
     /// <summary>Null where it is no text: half of a surrogate pair, say, which <see cref="JsonElement.GetString"/> throws at.</summary>
     private static string? Text(JsonElement element) => (JsonTree.Parse(element).Root as TreeNode.Text)?.Content;

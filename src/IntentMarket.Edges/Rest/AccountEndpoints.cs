@@ -34,9 +34,9 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> Create(HttpCall call, Body body, AccountDesk desk) => Answers.Created(null, await desk.Create(call, body.Tree));
 
-    private static async Task<IResult> Suspend(Guid id, HttpCall call, Body body, AccountDesk desk) => Answers.Of(await desk.Suspend(id, body.Tree, call.Cancel));
+    private static async Task<IResult> Suspend(AccountId id, HttpCall call, Body body, AccountDesk desk) => Answers.Of(await desk.Suspend(id, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Restore(Guid id, HttpCall call, Body body, AccountDesk desk) => Answers.Of(await desk.Restore(id, body.Tree, call.Cancel));
+    private static async Task<IResult> Restore(AccountId id, HttpCall call, Body body, AccountDesk desk) => Answers.Of(await desk.Restore(id, body.Tree, call.Cancel));
 
     private static async Task<IResult> Leave(HttpCall call, AccountDesk desk) => await desk.Leave(call.Account, call.Cancel) is { } until
         ? Answers.Accepted(new AccountLeaving(Time.Format(until)))

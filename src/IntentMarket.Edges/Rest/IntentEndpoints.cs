@@ -56,37 +56,37 @@ internal static class IntentEndpoints
         var query = new Query();
         var only = query.OneOf<IntentStatus>("status", status, Written.Word);
         var max = query.Limit(limit);
-        var from = query.Cursor("after", after, PageCursor.Parse);
+        var from = query.Cursor("after", after, PageCursor.Parse<IntentId>);
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
         var found = await store.Intents.ListByCustomer(call.Account.Id, only, from, max + 1, call.Cancel);
         return Answers.Ok(found.ToPage(max, i => IntentView.Of(i, forCustomer: true), i => PageCursor.Write(i.Row.OpenedAt, i.Row.IntentId)));
     }
 
-    private static async Task<IResult> Get(Guid id, HttpCall call, Sight sight) =>
+    private static async Task<IResult> Get(IntentId id, HttpCall call, Sight sight) =>
         await sight.Read(call.Account, id, call.Cancel) is { } read
             ? Answers.Ok(IntentView.Of(read, forCustomer: call.Account.Kind == AccountKind.Customer))
             : Answers.NotFound;
 
-    private static async Task<IResult> Award(Guid id, HttpCall call, Body body, IntentDesk desk) =>
+    private static async Task<IResult> Award(IntentId id, HttpCall call, Body body, IntentDesk desk) =>
         Answers.Of(await desk.Award(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Withdraw(Guid id, HttpCall call, Body body, IntentDesk desk) =>
+    private static async Task<IResult> Withdraw(IntentId id, HttpCall call, Body body, IntentDesk desk) =>
         Answers.Of(await desk.Withdraw(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> WhatIf(Guid id, HttpCall call, Body body, string? limit, IntentDesk desk)
+    private static async Task<IResult> WhatIf(IntentId id, HttpCall call, Body body, string? limit, IntentDesk desk)
     {
         var query = new Query();
         var max = query.Limit(limit);
         return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await desk.WhatIf(call.Account, id, body.Tree, max, call.Cancel));
     }
 
-    private static async Task<IResult> Remove(Guid id, HttpCall call, Body body, IntentDesk desk) =>
+    private static async Task<IResult> Remove(IntentId id, HttpCall call, Body body, IntentDesk desk) =>
         Answers.Of(await desk.Remove(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Amend(Guid id, HttpCall call, Body body, IntentDesk desk) =>
+    private static async Task<IResult> Amend(IntentId id, HttpCall call, Body body, IntentDesk desk) =>
         Answers.Of(await desk.Amend(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> GetTranscript(Guid id, HttpCall call, IntentDesk desk) =>
+    private static async Task<IResult> GetTranscript(IntentId id, HttpCall call, IntentDesk desk) =>
         Answers.Of(await desk.Transcript(call.Account, id, call.Cancel));
 }

@@ -1,4 +1,5 @@
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -18,12 +19,12 @@ internal static class MailEndpoints
         api.MapPut("/mail-choices", async (HttpCall call, Body body, MailDesk desk) => Answers.Of(await desk.Choose(call.Account, body.Tree, call.Cancel)))
             .Writes(AccountKind.Customer, AccountKind.Vendor)
             .Takes<MailChoices>().Gives<MailChoices>().WithSummary("Turns kinds of mails on or off; those left out stay as they are");
-        api.MapPost("/intents/{id:guid}/messages", async (Guid id, HttpCall call, Body body, MailDesk desk) =>
+        api.MapPost("/intents/{id:guid}/messages", async (IntentId id, HttpCall call, Body body, MailDesk desk) =>
                 Answers.Created(null, await desk.Write(call, id, body.Tree)))
             .Writes(AccountKind.Customer, AccountKind.Vendor)
             .Takes<MessageRequest>().Gives<MessageDocument>(StatusCodes.Status201Created)
             .WithSummary("Writes to the other side of an award, which gets it by mail too where it has an address");
-        api.MapGet("/intents/{id:guid}/messages", async (Guid id, HttpCall call, MailDesk desk) => Answers.Of(await desk.Messages(call.Account, id, call.Cancel)))
+        api.MapGet("/intents/{id:guid}/messages", async (IntentId id, HttpCall call, MailDesk desk) => Answers.Of(await desk.Messages(call.Account, id, call.Cancel)))
             .Reads(AccountKind.Customer, AccountKind.Vendor)
             .Gives<Page<MessageDocument>>().WithSummary("What the customer and the winner wrote to each other, oldest first");
     }

@@ -42,7 +42,7 @@ internal static class OfferEndpoints
             .Gives<Page<OfferDocument>>().WithSummary("The vendor's own offers, newest first");
     }
 
-    private static async Task<IResult> Submit(Guid id, HttpCall call, Body body, OfferDesk desk, Idempotency idempotency)
+    private static async Task<IResult> Submit(IntentId id, HttpCall call, Body body, OfferDesk desk, Idempotency idempotency)
     {
         // The offer has a key of its own; this one is noted beside it where it is given.
         if (call.Key is not null && (await idempotency.Claim(call, $"POST /intents/{id}/offers", body.Tree)).Problem is { } problem)
@@ -53,13 +53,13 @@ internal static class OfferEndpoints
     private static async Task<IResult> SubmitMany(HttpCall call, Body body, OfferDesk desk) =>
         Answers.Of(await desk.SubmitMany(call.Account, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Preview(Guid id, HttpCall call, Body body, OfferDesk desk) =>
+    private static async Task<IResult> Preview(IntentId id, HttpCall call, Body body, OfferDesk desk) =>
         Answers.Of(await desk.Preview(call.Account, id, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Confirm(Guid id, HttpCall call, Body body, OfferDesk desk) =>
+    private static async Task<IResult> Confirm(OfferId id, HttpCall call, Body body, OfferDesk desk) =>
         Answers.Of(await desk.Confirm(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Withdraw(Guid id, HttpCall call, OfferDesk desk, TermsBook terms, Sight sight)
+    private static async Task<IResult> Withdraw(OfferId id, HttpCall call, OfferDesk desk, TermsBook terms, Sight sight)
     {
         var answer = await desk.Withdraw(call.Account, id, call.Key, call.Cancel);
         if (answer.Value is not { } withdrawn)
@@ -74,7 +74,7 @@ internal static class OfferEndpoints
         var query = new Query();
         var only = query.OneOf<OfferStatus>("status", status, Written.Word);
         var max = query.Limit(limit);
-        var from = query.Cursor("after", after, PageCursor.Parse);
+        var from = query.Cursor("after", after, PageCursor.Parse<OfferId>);
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
         var own = await desk.Own(call.Account, only, revised: true, from, max, call.Cancel);
@@ -82,7 +82,7 @@ internal static class OfferEndpoints
     }
 
     private static async Task<IResult> ListRanked(
-        Guid id, HttpCall call, string? limit, string? after, string? unrankedAfter, BoardDesk desk, RankCursors cursors)
+        IntentId id, HttpCall call, string? limit, string? after, string? unrankedAfter, BoardDesk desk, RankCursors cursors)
     {
         var query = new Query();
         var start = new BoardDesk.Start(
@@ -95,7 +95,7 @@ internal static class OfferEndpoints
             : board.Offers is { } ranked ? Answers.Ok(ranked) : Answers.Ok(new OfferCount(board.Count));
     }
 
-    private static async Task<IResult> GetBoard(Guid id, HttpCall call, string? limit, string? after, BoardDesk desk, RankCursors cursors)
+    private static async Task<IResult> GetBoard(IntentId id, HttpCall call, string? limit, string? after, BoardDesk desk, RankCursors cursors)
     {
         var query = new Query();
         var start = new BoardDesk.Start(query.Cursor("after", after, text => cursors.Read(call.Account.Id, id, text)), null, query.Limit(limit));

@@ -4,7 +4,7 @@ namespace IntentMarket.Engine;
 /// the winner is paid).</summary>
 public sealed partial class Book
 {
-    private readonly Dictionary<Guid, long> _floors = [];
+    private readonly Dictionary<Pseudonym, long> _floors = [];
     private string? _contactHash;
 
     /// <summary>The level of the clock that has not ended yet, from 0.</summary>

@@ -39,7 +39,7 @@ public sealed partial class Book
                 break;
             case IntentRemoved e:
                 End(IntentStatus.Removed, _ => OfferStatus.Ended);
-                Remember(Guid.Empty, e.Request);
+                Remember(default, e.Request);
                 break;
             case ClosingCalled:
                 _closingCalledAt = recorded.At;
@@ -117,9 +117,9 @@ public sealed partial class Book
         Ranking.Add(offer);
     }
 
-    private BookedOffer CurrentOf(Guid vendor) => Current(vendor) ?? throw new InvalidOperationException($"vendor {vendor} has no offer on {IntentId}");
+    private BookedOffer CurrentOf(Pseudonym vendor) => Current(vendor) ?? throw new InvalidOperationException($"vendor {vendor} has no offer on {IntentId}");
 
-    private void SetCurrent(Guid vendor, BookedOffer? offer)
+    private void SetCurrent(Pseudonym vendor, BookedOffer? offer)
     {
         ref var bidder = ref CollectionsMarshal.GetValueRefOrAddDefault(_bidders, vendor, out _);
         _standing += (offer is null ? 0 : 1) - (bidder.Current is null ? 0 : 1);
@@ -142,14 +142,14 @@ public sealed partial class Book
         return terms.Terms.HasRules2 ? Math.Max(window, Math.Min(Limits.BindingMs, (terms.ClosesAt - OpenedAt) / 10)) : window;
     }
 
-    private void Count(Guid vendor, Request request)
+    private void Count(Pseudonym vendor, Request request)
     {
         OffersMade++;
         CollectionsMarshal.GetValueRefOrAddDefault(_bidders, vendor, out _).Made++;
         Remember(vendor, request);
     }
 
-    private void Remember(Guid actor, Request request) => _requests[(actor, Mark.Of(request.Key))] = (Mark.Of(request.BodyHash), Seq);
+    private void Remember(Pseudonym actor, Request request) => _requests[(actor, Mark.Of(request.Key))] = (Mark.Of(request.BodyHash), Seq);
 
     /// <summary>All is over: nothing stands any longer, and the ranking stays as it was. Who had not confirmed by then stays unconfirmed. Of an intent that is
     /// removed after its award, the award was the end.</summary>

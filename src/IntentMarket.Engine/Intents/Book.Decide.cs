@@ -31,7 +31,7 @@ public sealed partial class Book
                     Problems.Down, "the intent goes by what this node does not know yet: send it again with the same key");
         }
         // Which operator removed an intent stands in no event, so operators share their keys.
-        var actor = command is RemoveIntent ? Guid.Empty : command.Actor.Pseudonym;
+        var actor = command is RemoveIntent ? default : command.Actor.Pseudonym;
         if (command is not (Wake or RemoveOffer) && _requests.TryGetValue((actor, Mark.Of(command.Request.Key)), out var before))
         {
             return before.Body == Mark.Of(command.Request.BodyHash)

@@ -7,19 +7,19 @@ namespace IntentMarket.Engine;
 /// <summary>The live state of one intent: its terms, its clock, its offers in the order of rank. The fold of its events, and nothing else.</summary>
 /// <remarks>Only the loop that serves its partition touches it. <c>Decide</c> (Book.Decide.cs, Book.Offers.cs) reads it, <see cref="Apply"/>
 /// alone changes it.</remarks>
-public sealed partial class Book(Guid intentId)
+public sealed partial class Book(IntentId intentId)
 {
-    private readonly Dictionary<Guid, Bidder> _bidders = [];
-    private readonly Dictionary<(Guid Actor, Mark Key), (Mark Body, int Seq)> _requests = [];
+    private readonly Dictionary<Pseudonym, Bidder> _bidders = [];
+    private readonly Dictionary<(Pseudonym Actor, Mark Key), (Mark Body, int Seq)> _requests = [];
     private readonly List<string> _earlierTerms = [];
-    private Dictionary<Guid, BookedOffer> _changed = [];
+    private Dictionary<OfferId, BookedOffer> _changed = [];
     private IntentTerms? _terms;
     private int _standing;
     private int _awardSeq;
     private long? _closingCalledAt;
     private bool _isRead = true;
 
-    public Guid IntentId { get; } = intentId;
+    public IntentId IntentId { get; } = intentId;
 
     /// <summary>The number of its last event; 0: it was never posted.</summary>
     public int Seq { get; private set; }
@@ -47,7 +47,7 @@ public sealed partial class Book(Guid intentId)
             throw new NotKnownException($"intent {IntentId} goes by what this build does not know");
     }
 
-    public Guid Customer { get; private set; }
+    public Pseudonym Customer { get; private set; }
 
     public long OpenedAt { get; private set; }
 
@@ -65,7 +65,7 @@ public sealed partial class Book(Guid intentId)
     /// it, at least two minutes or a tenth of the time from opening to close. Extensions do not move it: an offer that was binding once stays so.</summary>
     public long BindingFrom { get; private set; }
 
-    public Guid? AwardedOffer { get; private set; }
+    public OfferId? AwardedOffer { get; private set; }
 
     /// <summary>All offers made over time, refused ones included.</summary>
     public int OffersMade { get; private set; }
@@ -73,10 +73,10 @@ public sealed partial class Book(Guid intentId)
     public Ranking Ranking { get; } = new();
 
     /// <summary>The one offer of a vendor that is live or waits to be confirmed.</summary>
-    public BookedOffer? Current(Guid vendor) => _bidders.GetValueOrDefault(vendor).Current;
+    public BookedOffer? Current(Pseudonym vendor) => _bidders.GetValueOrDefault(vendor).Current;
 
     /// <summary>Whether the vendor has made an offer before, whatever became of it.</summary>
-    public bool HasOffersOf(Guid vendor) => _bidders.ContainsKey(vendor);
+    public bool HasOffersOf(Pseudonym vendor) => _bidders.ContainsKey(vendor);
 
     /// <summary>When the intent next has something to do by itself; null: never.</summary>
     public long? WakeAt
@@ -116,12 +116,12 @@ public sealed partial class Book(Guid intentId)
     private long StandsUntil(BookedOffer offer) => offer.Terms.ValidUntil ?? AwardBy;
 
     /// <summary>The row that reads use. The loop adds the account where it knows it.</summary>
-    public IntentRow ToRow(Guid? account, bool fanOut) => new(
+    public IntentRow ToRow(AccountId? account, bool fanOut) => new(
         IntentId, Partitions.Of(IntentId), account, Customer, Status, Version, EventCodec.Encode(Terms), OpenedAt, ClosesAt, AwardBy, WakeAt, Seq,
         Ranking.Count, OffersMade, Extensions, AwardedOffer, fanOut, Rules);
 
     /// <summary>The offers that changed since the last call, as rows, with the account and the offer's own key where they are known.</summary>
-    public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Guid, Guid?> accountOf, Func<Guid, string?> keyOf)
+    public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Pseudonym, AccountId?> accountOf, Func<OfferId, string?> keyOf)
     {
         var rows = _changed.Values.Select(offer => new OfferRow(
             offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, keyOf(offer.OfferId), offer.Status, offer.Terms.Total, offer.Score.Total,

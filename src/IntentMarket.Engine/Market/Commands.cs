@@ -18,10 +18,10 @@ namespace IntentMarket.Engine;
 [JsonDerivedType(typeof(WithdrawOffer), "WithdrawOffer")]
 [JsonDerivedType(typeof(RemoveOffer), "RemoveOffer")]
 [JsonDerivedType(typeof(Wake), "Wake")]
-public abstract record Command(Guid IntentId, Party Actor, long At, Request Request);
+public abstract record Command(IntentId IntentId, Party Actor, long At, Request Request);
 
 /// <summary>Somebody on one intent: events know the pseudonym only, rows also the account.</summary>
-public readonly record struct Party(Guid Account, Guid Pseudonym)
+public readonly record struct Party(AccountId Account, Pseudonym Pseudonym)
 {
     public static Party Market => default;
 }
@@ -41,39 +41,39 @@ public sealed record FreeText(string Text, byte[] Salt)
 
 /// <param name="Contact">For the winner, where the auction awards by itself.</param>
 /// <param name="Texts">Title, description and the lines' descriptions, as one JSON text.</param>
-public sealed record PostIntent(Guid IntentId, Party Actor, long At, Request Request, IntentTerms Terms, FreeText Texts, FreeText? Contact = null)
+public sealed record PostIntent(IntentId IntentId, Party Actor, long At, Request Request, IntentTerms Terms, FreeText Texts, FreeText? Contact = null)
     : Command(IntentId, Actor, At, Request);
 
-public sealed record AmendIntent(Guid IntentId, Party Actor, long At, Request Request, int Version, IntentTerms Terms, FreeText Texts)
+public sealed record AmendIntent(IntentId IntentId, Party Actor, long At, Request Request, int Version, IntentTerms Terms, FreeText Texts)
     : Command(IntentId, Actor, At, Request);
 
-public sealed record WithdrawIntent(Guid IntentId, Party Actor, long At, Request Request, FreeText Reason)
+public sealed record WithdrawIntent(IntentId IntentId, Party Actor, long At, Request Request, FreeText Reason)
     : Command(IntentId, Actor, At, Request);
 
 /// <summary>The operator takes an intent off the market.</summary>
-public sealed record RemoveIntent(Guid IntentId, Party Actor, long At, Request Request, FreeText Reason)
+public sealed record RemoveIntent(IntentId IntentId, Party Actor, long At, Request Request, FreeText Reason)
     : Command(IntentId, Actor, At, Request);
 
-public sealed record AwardIntent(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, FreeText? Contact, FreeText? Reason)
+public sealed record AwardIntent(IntentId IntentId, Party Actor, long At, Request Request, OfferId OfferId, FreeText? Contact, FreeText? Reason)
     : Command(IntentId, Actor, At, Request);
 
 /// <param name="Key">The vendor's own, in the clear: it stands in the offer's row alone, where it can be erased.</param>
 /// <param name="InOrder">It came through the partition's queue: its place before the call to close decides whether it is in time,
 /// not its time.</param>
 public sealed record SubmitOffer(
-    Guid IntentId, Party Actor, long At, Request Request, string Key, Guid OfferId, OfferTerms Terms, FreeText? Note, bool InOrder,
+    IntentId IntentId, Party Actor, long At, Request Request, string Key, OfferId OfferId, OfferTerms Terms, FreeText? Note, bool InOrder,
     StandingBid? Floor = null)
     : Command(IntentId, Actor, At, Request);
 
-public sealed record ConfirmOffer(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, string AgreesTo, bool InOrder)
+public sealed record ConfirmOffer(IntentId IntentId, Party Actor, long At, Request Request, OfferId OfferId, string AgreesTo, bool InOrder)
     : Command(IntentId, Actor, At, Request);
 
-public sealed record WithdrawOffer(Guid IntentId, Party Actor, long At, Request Request, Guid OfferId, bool InOrder)
+public sealed record WithdrawOffer(IntentId IntentId, Party Actor, long At, Request Request, OfferId OfferId, bool InOrder)
     : Command(IntentId, Actor, At, Request);
 
 /// <summary>The vendor was suspended: its offer leaves the market. Where the offer stands no longer it means nothing.</summary>
 /// <param name="Vendor">The vendor's pseudonym.</param>
-public sealed record RemoveOffer(Guid IntentId, long At, Guid OfferId, Guid Vendor) : Command(IntentId, Party.Market, At, new Request("", ""));
+public sealed record RemoveOffer(IntentId IntentId, long At, OfferId OfferId, Pseudonym Vendor) : Command(IntentId, Party.Market, At, new Request("", ""));
 
 /// <summary>The clock has come to a time at which the intent may have something to do. Early or doubled it means nothing.</summary>
-public sealed record Wake(Guid IntentId, long At) : Command(IntentId, Party.Market, At, new Request("", ""));
+public sealed record Wake(IntentId IntentId, long At) : Command(IntentId, Party.Market, At, new Request("", ""));

@@ -15,7 +15,7 @@ public static class EventCodec
     private static readonly FrozenSet<string> Names =
         typeof(MarketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!).ToFrozenSet();
 
-    public static NewEvent Encode(Guid intentId, int seq, long at, string previousHash, MarketEvent data)
+    public static NewEvent Encode(IntentId intentId, int seq, long at, string previousHash, MarketEvent data)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new Envelope(intentId, seq, at, previousHash, data), EngineJson.Default.Envelope);
         return new NewEvent(intentId, seq, at, VendorOf(data), data, bytes, SHA256.HashData(bytes));
@@ -82,7 +82,7 @@ public static class EventCodec
     public static byte[] Encode(OfferTerms terms) => JsonSerializer.SerializeToUtf8Bytes(terms, EngineJson.Default.OfferTerms);
 
     /// <summary>The floor of that offer's standing bid, where the stored event sets it; null where it says anything else.</summary>
-    public static long? FloorIn(byte[] stored, Guid offerId) =>
+    public static long? FloorIn(byte[] stored, OfferId offerId) =>
         stored.AsSpan().IndexOf("\"FloorSet\""u8) >= 0 && JsonSerializer.Deserialize(stored, EngineJson.Default.Envelope)?.Data is FloorSet set && set.OfferId == offerId ? set.Floor : null;
 
     /// <exception cref="NotKnownException">A newer build wrote them.</exception>
@@ -107,7 +107,7 @@ public static class EventCodec
     public static Command DecodeCommand(ReadOnlySpan<byte> bytes) => JsonSerializer.Deserialize(bytes, CommandJson.Default.Command)
         ?? throw new JsonException("a command is null");
 
-    internal static Guid? VendorOf(MarketEvent data) => data switch
+    internal static Pseudonym? VendorOf(MarketEvent data) => data switch
     {
         OfferAccepted e => e.Vendor,
         OfferRefused e => e.Vendor,
@@ -120,10 +120,10 @@ public static class EventCodec
     };
 }
 
-internal sealed record Envelope(Guid Intent, int Seq, long At, string Prev, MarketEvent Data);
+internal sealed record Envelope(IntentId Intent, int Seq, long At, string Prev, MarketEvent Data);
 
 /// <summary>What is read of an event of any kind.</summary>
-internal sealed record NamedEnvelope(Guid Intent, int Seq, long At, string Prev, EventName Data);
+internal sealed record NamedEnvelope(IntentId Intent, int Seq, long At, string Prev, EventName Data);
 
 internal sealed record EventName(string Name);
 

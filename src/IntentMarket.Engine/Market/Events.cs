@@ -25,7 +25,7 @@ public abstract record MarketEvent;
 
 /// <param name="Customer">The customer's pseudonym on this intent.</param>
 /// <param name="Rules">The version of the rules that the intent is decided by.</param>
-public sealed record IntentOpened(Guid Customer, IntentTerms Terms, string TextHash, int Rules, Request Request, string? ContactHash = null)
+public sealed record IntentOpened(Pseudonym Customer, IntentTerms Terms, string TextHash, int Rules, Request Request, string? ContactHash = null)
     : MarketEvent;
 
 /// <param name="Unconfirmed">The offers that were live: they wait for their vendors to confirm them under the new terms.</param>
@@ -53,7 +53,7 @@ public sealed record IntentUnawarded : MarketEvent;
 /// <param name="Request">Null where the auction awarded by itself.</param>
 /// <param name="Lost">The other offers that were live or unconfirmed; the ranked ones of them lost.</param>
 public sealed record IntentAwarded(
-    Guid OfferId, Guid Vendor, int Rank, long Paid, long Score, string RankedHash, string? ContactHash, string? ReasonHash,
+    OfferId OfferId, Pseudonym Vendor, int Rank, long Paid, long Score, string RankedHash, string? ContactHash, string? ReasonHash,
     IReadOnlyList<OfferRef> Lost, Request? Request) : MarketEvent;
 
 /// <summary>A level of a dutch or japanese auction has ended, and the next has begun.</summary>
@@ -63,7 +63,7 @@ public sealed record IntentAwarded(
 public sealed record LevelEnded(int Level, long Total, int? Taken) : MarketEvent;
 
 /// <summary>An offer and the pseudonym of its vendor.</summary>
-public sealed record OfferRef(Guid OfferId, Guid Vendor);
+public sealed record OfferRef(OfferId OfferId, Pseudonym Vendor);
 
 /// <summary>An offer counts from here on. It tells all that its receipt says, at the moment that it was placed.</summary>
 /// <param name="Confirms">It is not new: its vendor confirmed it under amended terms.</param>
@@ -71,26 +71,26 @@ public sealed record OfferRef(Guid OfferId, Guid Vendor);
 /// <param name="Gap">Null for the leader.</param>
 /// <param name="Lead">The offer that leads; null where it is this one.</param>
 public sealed record OfferAccepted(
-    Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, long ValidUntil,
+    OfferId OfferId, Pseudonym Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, long ValidUntil,
     long Score, IReadOnlyList<long> Points, int Rank, int Of, Gap? Gap, Lead? Lead, Request Request,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Fine = 0) : MarketEvent;
 
 public sealed record OfferRefused(
-    Guid OfferId, Guid Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, IReadOnlyList<Reason> Reasons, Request Request) : MarketEvent;
+    OfferId OfferId, Pseudonym Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, IReadOnlyList<Reason> Reasons, Request Request) : MarketEvent;
 
 /// <summary>The offer just accepted is a standing bid. The one event that a transcript shows no body of: see <see cref="StandingBid"/>.</summary>
-public sealed record FloorSet(Guid OfferId, Guid Vendor, long Floor, string Salt) : MarketEvent;
+public sealed record FloorSet(OfferId OfferId, Pseudonym Vendor, long Floor, string Salt) : MarketEvent;
 
 /// <summary>The engine revised a standing bid to this total. It keeps its place in time: its floor stood from when it was made.</summary>
-public sealed record BidMoved(Guid OfferId, Guid Vendor, long Total, long Score, IReadOnlyList<long> Points) : MarketEvent;
+public sealed record BidMoved(OfferId OfferId, Pseudonym Vendor, long Total, long Score, IReadOnlyList<long> Points) : MarketEvent;
 
-public sealed record OfferWithdrawn(Guid OfferId, Guid Vendor, Request Request) : MarketEvent;
+public sealed record OfferWithdrawn(OfferId OfferId, Pseudonym Vendor, Request Request) : MarketEvent;
 
-public sealed record OfferExpired(Guid OfferId, Guid Vendor) : MarketEvent;
+public sealed record OfferExpired(OfferId OfferId, Pseudonym Vendor) : MarketEvent;
 
 /// <summary>The market took an offer off, for its vendor was suspended. No standing bid moves back.</summary>
 /// <param name="Live">How many offers are live from then on.</param>
-public sealed record OfferRemoved(Guid OfferId, Guid Vendor, int Live) : MarketEvent;
+public sealed record OfferRemoved(OfferId OfferId, Pseudonym Vendor, int Live) : MarketEvent;
 
 /// <summary>An event that a newer build wrote: it stands in the chain, and what it means is not known here. Never written.</summary>
 public sealed record UnknownEvent : MarketEvent;

@@ -12,10 +12,10 @@ public interface IJournal
     Task<Appended> Append(Batch batch, CancellationToken cancel);
 
     /// <summary>All events of the intents, each intent's in their order. An unknown intent has none.</summary>
-    Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<Guid> intents, CancellationToken cancel);
+    Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<IntentId> intents, CancellationToken cancel);
 
     /// <summary>The event of an intent with that number, or null.</summary>
-    Task<StoredEvent?> ReadEvent(Guid intentId, int seq, CancellationToken cancel);
+    Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel);
 
     /// <summary>The commits of a partition after a position, oldest first, at most <paramref name="limit"/>.</summary>
     Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel);
@@ -53,7 +53,7 @@ public sealed record NewCommit(int Partition, long Position, long At, IReadOnlyL
 /// <param name="Seq">Its number among the events of its intent, from 1.</param>
 /// <param name="Vendor">The pseudonym of the vendor that it is about; null where it is about the intent.</param>
 /// <param name="Hash">SHA-256 of <paramref name="Bytes"/>, which hold the hash of the intent's event before.</param>
-public sealed record NewEvent(Guid IntentId, int Seq, long At, Guid? Vendor, MarketEvent Event, byte[] Bytes, byte[] Hash)
+public sealed record NewEvent(IntentId IntentId, int Seq, long At, Pseudonym? Vendor, MarketEvent Event, byte[] Bytes, byte[] Hash)
 {
     public IReadOnlyList<ToldTo> Told { get; init; } = [];
 }
@@ -61,7 +61,7 @@ public sealed record NewEvent(Guid IntentId, int Seq, long At, Guid? Vendor, Mar
 /// <param name="Feed">The transaction that stored it, in the one order in which readers see transactions.</param>
 /// <param name="Ordinal">Its number in that transaction, from 0.</param>
 public sealed record StoredEvent(
-    Guid IntentId, int Seq, Guid? Vendor, byte[] Bytes, byte[] Hash, int Partition, long Position, long Feed, int Ordinal);
+    IntentId IntentId, int Seq, Pseudonym? Vendor, byte[] Bytes, byte[] Hash, int Partition, long Position, long Feed, int Ordinal);
 
 public sealed record StoredCommit(int Partition, long Position, long Feed, IReadOnlyList<StoredEvent> Events);
 
@@ -73,8 +73,8 @@ public sealed record StoredCommit(int Partition, long Position, long Feed, IRead
 /// <param name="FanOut">The vendors whose criteria it meets are still to be found and told.</param>
 /// <param name="Rules">The version of the rules that it was opened under.</param>
 public sealed record IntentRow(
-    Guid IntentId, int Partition, Guid? Account, Guid Customer, IntentStatus Status, int Version, byte[] Terms,
-    long OpenedAt, long ClosesAt, long AwardBy, long? WakeAt, int Seq, int Live, int Offers, int Extensions, Guid? AwardedOffer, bool FanOut, int Rules)
+    IntentId IntentId, int Partition, AccountId? Account, Pseudonym Customer, IntentStatus Status, int Version, byte[] Terms,
+    long OpenedAt, long ClosesAt, long AwardBy, long? WakeAt, int Seq, int Live, int Offers, int Extensions, OfferId? AwardedOffer, bool FanOut, int Rules)
 {
     public bool IsOver => Status is not (IntentStatus.Open or IntentStatus.Evaluating);
 }
@@ -87,16 +87,16 @@ public sealed record IntentRow(
 /// <param name="Terms">The <see cref="OfferTerms"/> as EventCodec writes them.</param>
 /// <param name="Fine">See <see cref="Engine.Score"/>: of equal scores the higher one ranks first.</param>
 public sealed record OfferRow(
-    Guid OfferId, Guid IntentId, Guid? Account, Guid Vendor, string? Key, OfferStatus Status, long Total, long Score, IReadOnlyList<long> Points,
+    OfferId OfferId, IntentId IntentId, AccountId? Account, Pseudonym Vendor, string? Key, OfferStatus Status, long Total, long Score, IReadOnlyList<long> Points,
     int Placed, int Receipt, long At, long ValidUntil, byte[] Terms, long Fine = 0);
 
 public enum PartyRole { Customer, Vendor }
 
 /// <summary>Who stands behind a pseudonym on an intent, and so is told of it. Erased with the account.</summary>
-public sealed record PartyRow(Guid IntentId, Guid Account, PartyRole Role, Guid Pseudonym);
+public sealed record PartyRow(IntentId IntentId, AccountId Account, PartyRole Role, Pseudonym Pseudonym);
 
 /// <summary>A free text beside the journal.</summary>
 /// <param name="Subject">The intent or offer that it belongs to.</param>
 /// <param name="Part"><c>texts</c>, <c>note</c>, <c>contact</c> or <c>reason</c>.</param>
 /// <param name="Hash">The hash by which the journal refers to it.</param>
-public sealed record TextRow(Guid IntentId, Guid Subject, string Part, string Hash, FreeText Text, Guid Account);
+public sealed record TextRow(IntentId IntentId, Guid Subject, string Part, string Hash, FreeText Text, AccountId Account);

@@ -125,7 +125,7 @@ public sealed class MarketLoop(
     }
 
     /// <summary>The book of an intent from its events.</summary>
-    public static Book Replay(Guid intentId, IEnumerable<StoredEvent> events)
+    public static Book Replay(IntentId intentId, IEnumerable<StoredEvent> events)
     {
         var book = new Book(intentId);
         foreach (var recorded in EventCodec.DecodeChain(events))
@@ -229,13 +229,13 @@ internal sealed class BrokenPartitionException(int partition, Exception inner) :
 /// <summary>The books that a loop keeps in memory: bounded, the least recently used goes first.</summary>
 internal sealed class BookShelf
 {
-    private readonly Dictionary<Guid, LinkedListNode<Book>> _books = [];
+    private readonly Dictionary<IntentId, LinkedListNode<Book>> _books = [];
     private readonly LinkedList<Book> _byUse = new();
 
-    public bool Has(Guid intentId) => _books.ContainsKey(intentId);
+    public bool Has(IntentId intentId) => _books.ContainsKey(intentId);
 
     /// <summary>The book, or an empty one that is not kept: what was never posted takes no memory.</summary>
-    public Book Get(Guid intentId)
+    public Book Get(IntentId intentId)
     {
         if (!_books.TryGetValue(intentId, out var node))
             return new Book(intentId);
@@ -258,7 +258,7 @@ internal sealed class BookShelf
             Remove(_byUse.Last!.Value.IntentId);
     }
 
-    private void Remove(Guid intentId)
+    private void Remove(IntentId intentId)
     {
         if (_books.Remove(intentId, out var node))
             _byUse.Remove(node);

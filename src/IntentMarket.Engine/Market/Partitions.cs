@@ -6,10 +6,15 @@ namespace IntentMarket.Engine;
 public static class Partitions
 {
     /// <summary>A stable hash of the id modulo <see cref="Limits.Partitions"/>: FNV-1a over the id's 16 bytes in network order.</summary>
-    public static int Of(Guid intentId)
+    public static int Of(IntentId intentId) => Of(intentId.Value);
+
+    /// <summary>Whose node sees to what an account leaves behind.</summary>
+    public static int Of(AccountId account) => Of(account.Value);
+
+    private static int Of(Guid id)
     {
         Span<byte> bytes = stackalloc byte[16];
-        intentId.TryWriteBytes(bytes, bigEndian: true, out _);
+        id.TryWriteBytes(bytes, bigEndian: true, out _);
         var hash = 14695981039346656037UL;
         foreach (var b in bytes)
             hash = (hash ^ b) * 1099511628211UL;

@@ -20,7 +20,7 @@ public abstract record Reply
 }
 
 /// <summary>A stored event, read.</summary>
-public sealed record RecordedEvent(Guid IntentId, int Seq, long At, MarketEvent Event, string Hash);
+public sealed record RecordedEvent(IntentId IntentId, int Seq, long At, MarketEvent Event, string Hash);
 
 /// <summary>Codes of what is not allowed.</summary>
 public static class Problems

@@ -3,13 +3,13 @@ namespace IntentMarket.Engine;
 /// <summary>Who is told of an event.</summary>
 /// <param name="Pseudonym">Who it is on that intent.</param>
 /// <param name="Reader">The account, or the intent itself for all vendors that it was told to; null: the account behind the pseudonym.</param>
-public readonly record struct ToldTo(Guid Pseudonym, Guid? Reader)
+public readonly record struct ToldTo(Pseudonym Pseudonym, Guid? Reader)
 {
     /// <summary>All who are told, and nobody else: what is not in here is neither counted nor read for anyone, so nobody can see that it was.</summary>
     /// <param name="customer">Its pseudonym on this intent.</param>
     /// <param name="isSealed">The auction is: of its offers those alone that count are told to its customer.</param>
     /// <param name="accountOf">Where it is known.</param>
-    public static IReadOnlyList<ToldTo> Of(MarketEvent e, Guid intentId, Guid customer, bool isSealed, Func<Guid, Guid?> accountOf)
+    public static IReadOnlyList<ToldTo> Of(MarketEvent e, IntentId intentId, Pseudonym customer, bool isSealed, Func<Pseudonym, AccountId?> accountOf)
     {
         return e switch
         {
@@ -17,9 +17,9 @@ public readonly record struct ToldTo(Guid Pseudonym, Guid? Reader)
             IntentOpened or OfferWithdrawn => [One(customer)],
             OfferRefused refused when isSealed || refused.Confirms => [One(refused.Vendor)],
             IntentAwarded awarded => [One(customer), .. awarded.Lost.Select(o => o.Vendor).Append(awarded.Vendor).Distinct().Select(One)],
-            _ => [One(customer), EventCodec.VendorOf(e) is { } vendor ? One(vendor) : new ToldTo(customer, intentId)],
+            _ => [One(customer), EventCodec.VendorOf(e) is { } vendor ? One(vendor) : new ToldTo(customer, intentId.Value)],
         };
 
-        ToldTo One(Guid pseudonym) => new(pseudonym, accountOf(pseudonym));
+        ToldTo One(Pseudonym pseudonym) => new(pseudonym, accountOf(pseudonym)?.Value);
     }
 }

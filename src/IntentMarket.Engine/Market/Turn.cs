@@ -4,11 +4,11 @@ namespace IntentMarket.Engine;
 internal sealed class Turn
 {
     private readonly Dictionary<int, List<NewEvent>> _events = [];
-    private readonly Dictionary<Guid, Book> _touched = [];
-    private readonly Dictionary<Guid, Guid> _accounts = [];
-    private readonly Dictionary<Guid, string> _keys = [];
-    private readonly Dictionary<(Guid, int), RecordedEvent> _recorded = [];
-    private readonly HashSet<Guid> _fanOut = [];
+    private readonly Dictionary<IntentId, Book> _touched = [];
+    private readonly Dictionary<Pseudonym, AccountId> _accounts = [];
+    private readonly Dictionary<OfferId, string> _keys = [];
+    private readonly Dictionary<(IntentId, int), RecordedEvent> _recorded = [];
+    private readonly HashSet<IntentId> _fanOut = [];
     private readonly List<PartyRow> _parties = [];
     private readonly List<TextRow> _texts = [];
     private readonly List<PendingReply> _replies = [];
@@ -124,33 +124,33 @@ internal sealed class Turn
     private void Meet(Command command, Book book)
     {
         var (account, pseudonym) = command.Actor;
-        if (account != Guid.Empty)
+        if (account != default)
             _accounts[pseudonym] = account;
         switch (command)
         {
             case PostIntent c:
                 _parties.Add(new PartyRow(book.IntentId, account, PartyRole.Customer, pseudonym));
-                Keep(c.IntentId, "texts", c.Texts);
-                Keep(c.IntentId, "contact", c.Contact);
+                Keep(c.IntentId.Value, "texts", c.Texts);
+                Keep(c.IntentId.Value, "contact", c.Contact);
                 break;
             case AmendIntent c:
-                Keep(c.IntentId, "texts", c.Texts);
+                Keep(c.IntentId.Value, "texts", c.Texts);
                 break;
             case WithdrawIntent c:
-                Keep(c.IntentId, "reason", c.Reason);
+                Keep(c.IntentId.Value, "reason", c.Reason);
                 break;
             case RemoveIntent c:
-                Keep(c.IntentId, "reason", c.Reason);
+                Keep(c.IntentId.Value, "reason", c.Reason);
                 break;
             case AwardIntent c:
-                Keep(c.IntentId, "contact", c.Contact);
-                Keep(c.IntentId, "reason", c.Reason);
+                Keep(c.IntentId.Value, "contact", c.Contact);
+                Keep(c.IntentId.Value, "reason", c.Reason);
                 break;
             case SubmitOffer c:
                 if (!book.HasOffersOf(pseudonym))
                     _parties.Add(new PartyRow(book.IntentId, account, PartyRole.Vendor, pseudonym));
                 _keys[c.OfferId] = c.Key;
-                Keep(c.OfferId, "note", c.Note);
+                Keep(c.OfferId.Value, "note", c.Note);
                 break;
         }
 
@@ -168,9 +168,9 @@ internal sealed class Turn
         _ => null,
     };
 
-    private string? KeyOf(Guid offerId) => _keys.GetValueOrDefault(offerId);
+    private string? KeyOf(OfferId offerId) => _keys.GetValueOrDefault(offerId);
 
-    private Guid? AccountOf(Guid pseudonym) => _accounts.TryGetValue(pseudonym, out var account) ? account : null;
+    private AccountId? AccountOf(Pseudonym pseudonym) => _accounts.TryGetValue(pseudonym, out var account) ? account : null;
 }
 
 /// <param name="Seq">The number of the event that answers.</param>

@@ -108,7 +108,7 @@ public sealed partial class Book
 
     /// <param name="isPreview">It is told its place among the offers that stand, before standing bids answer: else it would find their floors.</param>
     private Decision.Record Accept(
-        long at, Guid offerId, Guid vendor, OfferTerms terms, string? noteHash, bool confirms, StandingBid? floor, Request request, bool isPreview = false)
+        long at, OfferId offerId, Pseudonym vendor, OfferTerms terms, string? noteHash, bool confirms, StandingBid? floor, Request request, bool isPreview = false)
     {
         var score = Scoring.Of(Terms.Terms, terms);
         var validUntil = terms.ValidUntil ?? AwardBy;
@@ -141,7 +141,7 @@ public sealed partial class Book
 
     /// <summary>The place of an offer that is being accepted, and who leads then.</summary>
     /// <param name="answer">What the standing bid that answers it becomes, its own perhaps.</param>
-    private (int Rank, Lead? Lead, Gap? Gap, Guid Leader) PlaceOf(Guid vendor, OfferTerms terms, Score score, BookedOffer? answer)
+    private (int Rank, Lead? Lead, Gap? Gap, Pseudonym Leader) PlaceOf(Pseudonym vendor, OfferTerms terms, Score score, BookedOffer? answer)
     {
         if (answer?.Vendor == vendor)
             (terms, score, answer) = (answer.Terms, answer.Score, null);
@@ -179,7 +179,7 @@ public sealed partial class Book
         return closesAt > ClosesAt ? new IntentExtended(closesAt, AwardBy + (closesAt - ClosesAt), Extensions + 1) : null;
     }
 
-    private Decision.Refuse? AtLimit(Guid vendor)
+    private Decision.Refuse? AtLimit(Pseudonym vendor)
     {
         if (_bidders.GetValueOrDefault(vendor).Made >= Limits.OffersPerVendorMax)
             return new(Problems.Limit, $"a vendor may make {Limits.OffersPerVendorMax} offers on an intent");

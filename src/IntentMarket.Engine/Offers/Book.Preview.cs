@@ -11,7 +11,7 @@ public sealed partial class Book
 
     /// <summary>The book as one vendor by itself would have made it, which tells nothing of the others: for a preview where they are hidden.</summary>
     /// <param name="events">All that are about the intent or this vendor, in their order.</param>
-    public static Book Alone(Guid intentId, Guid vendor, IEnumerable<RecordedEvent> events)
+    public static Book Alone(IntentId intentId, Pseudonym vendor, IEnumerable<RecordedEvent> events)
     {
         var book = new Book(intentId);
         foreach (var recorded in events)

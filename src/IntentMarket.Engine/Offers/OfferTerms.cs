@@ -19,7 +19,7 @@ public sealed record OfferTerms(
     long? Tax = null,
     long? OtherCharges = null,
     long? ValidUntil = null,
-    Guid? Replaces = null)
+    OfferId? Replaces = null)
 {
     /// <summary>The same, with each part that equals one of the intent's or of another offer's as that one holds it: many offers are alike in most.</summary>
     internal OfferTerms Sharing(IntentTerms intent, OfferTerms? other) => this with

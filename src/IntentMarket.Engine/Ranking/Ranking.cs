@@ -116,4 +116,4 @@ public sealed class Ranking : IReadOnlyList<BookedOffer>
 /// <param name="Placed">The number of the event that gave it its place in time.</param>
 /// <param name="Receipt">The number of the event that its receipt tells.</param>
 public sealed record BookedOffer(
-    Guid OfferId, Guid Vendor, OfferTerms Terms, Score Score, int Placed, int Receipt, long At, long ValidUntil, OfferStatus Status);
+    OfferId OfferId, Pseudonym Vendor, OfferTerms Terms, Score Score, int Placed, int Receipt, long At, long ValidUntil, OfferStatus Status);

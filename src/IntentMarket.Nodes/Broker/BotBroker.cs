@@ -1,4 +1,5 @@
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 
@@ -18,11 +19,11 @@ public sealed class BotBroker(BrokerAdmin admin, BrokerSettings settings, TimePr
             EdgeTopology.Exchange(vendor), EdgeTopology.Inbox(vendor));
     }
 
-    public Task EnsureVendor(Guid vendor, CancellationToken cancel) => admin.EnsureVendor(vendor, cancel);
+    public Task EnsureVendor(AccountId vendor, CancellationToken cancel) => admin.EnsureVendor(vendor, cancel);
 
-    public Task EnsureUser(Guid vendor, string user, string password, CancellationToken cancel) => admin.EnsureUser(vendor, user, password, cancel);
+    public Task EnsureUser(AccountId vendor, string user, string password, CancellationToken cancel) => admin.EnsureUser(vendor, user, password, cancel);
 
     public Task RemoveUser(string user, CancellationToken cancel) => admin.RemoveUser(user, cancel);
 
-    public Task RemoveVendor(Guid vendor, CancellationToken cancel) => admin.RemoveVendor(vendor, cancel);
+    public Task RemoveVendor(AccountId vendor, CancellationToken cancel) => admin.RemoveVendor(vendor, cancel);
 }

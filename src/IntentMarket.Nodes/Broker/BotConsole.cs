@@ -12,7 +12,7 @@ namespace IntentMarket.Nodes;
 
 /// <summary>Vendors whose bots somebody watches at some node. It is said again as long as somebody does.</summary>
 [EntityName(Name), MessageUrn(Name)]
-public sealed record BotsWatched(IReadOnlyCollection<Guid> Vendors)
+public sealed record BotsWatched(IReadOnlyCollection<AccountId> Vendors)
 {
     /// <summary>As nodes of every version know it.</summary>
     private const string Name = "IntentMarket.Gateway.Amqp:BotsWatched";
@@ -26,7 +26,7 @@ public sealed record BotMessagesPassed(IReadOnlyList<PassedMessage> Messages)
     private const string Name = "IntentMarket.Gateway.Amqp:BotMessagesPassed";
 }
 
-public sealed record PassedMessage(Guid Vendor, BotMessage Message);
+public sealed record PassedMessage(AccountId Vendor, BotMessage Message);
 
 /// <summary>Shows a vendor what passes between its bots and the market, live: what comes in from its exchange, as sent, and what goes out to its inbox,
 /// at whichever node. While nobody watches a vendor nothing is copied, and nothing is kept of it.</summary>
@@ -60,16 +60,16 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
 
     // Vendors watched at any node, with the time until which that holds.
-    private readonly ConcurrentDictionary<Guid, long> _watched = new();
+    private readonly ConcurrentDictionary<AccountId, long> _watched = new();
 
     // Vendors watched at this node. Guarded by itself.
-    private readonly Dictionary<Guid, Window> _windows = [];
+    private readonly Dictionary<AccountId, Window> _windows = [];
 
     private readonly Channel<PassedMessage> _passed = Channel.CreateBounded<PassedMessage>(
         new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>What was kept of the vendor's messages, and then those that pass, until it is disposed; null where too many are watched.</summary>
-    public BotWatch? Watch(Guid vendor)
+    public BotWatch? Watch(AccountId vendor)
     {
         BotWatch watch;
         lock (_windows)
@@ -102,7 +102,7 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
     }
 
     /// <summary>A notice goes out to a vendor's inbox.</summary>
-    public void Went(Guid vendor, Outgoing notice)
+    public void Went(AccountId vendor, Outgoing notice)
     {
         if (IsWatched(vendor))
         {
@@ -111,7 +111,7 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
         }
     }
 
-    public void Hold(IReadOnlyCollection<Guid> vendors)
+    public void Hold(IReadOnlyCollection<AccountId> vendors)
     {
         var until = clock.GetTimestamp() + (long)(HoldsFor.TotalSeconds * clock.TimestampFrequency);
         foreach (var vendor in vendors)
@@ -142,9 +142,9 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Loop.GoOn(SayWatched, logger, stoppingToken), Loop.GoOn(PassOn, logger, stoppingToken));
 
-    private bool IsWatched(Guid vendor) => !_watched.IsEmpty && _watched.TryGetValue(vendor, out var until) && until > clock.GetTimestamp();
+    private bool IsWatched(AccountId vendor) => !_watched.IsEmpty && _watched.TryGetValue(vendor, out var until) && until > clock.GetTimestamp();
 
-    private void Pass(Guid vendor, BotMessage message) => _passed.Writer.TryWrite(new PassedMessage(vendor, message));
+    private void Pass(AccountId vendor, BotMessage message) => _passed.Writer.TryWrite(new PassedMessage(vendor, message));
 
     private async Task SayWatched(CancellationToken cancel)
     {
@@ -157,7 +157,7 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
                 if (until < clock.GetTimestamp())
                     _watched.TryRemove(KeyValuePair.Create(vendor, until));
             }
-            Guid[] vendors;
+            AccountId[] vendors;
             lock (_windows)
             {
                 foreach (var (vendor, _) in _windows.Where(w => w.Value.Watches.Count == 0 && clock.GetElapsedTime(w.Value.LeftAt) > KeptFor).ToList())
@@ -229,12 +229,12 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
     }
 
     /// <summary>One who watches a vendor's bots. It ends when it is disposed.</summary>
-    public sealed class BotWatch(BotConsole console, Guid vendor) : IDisposable
+    public sealed class BotWatch(BotConsole console, AccountId vendor) : IDisposable
     {
         private readonly Channel<BotMessage> _messages = Channel.CreateBounded<BotMessage>(
             new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-        public Guid Vendor { get; } = vendor;
+        public AccountId Vendor { get; } = vendor;
 
         public IAsyncEnumerable<BotMessage> Messages(CancellationToken cancel) => _messages.Reader.ReadAllAsync(cancel);
 

@@ -67,7 +67,7 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
     }
 
     /// <summary>The vendor's exchange and inbox; the edge's own topology must stand (<see cref="EdgeTopology"/>).</summary>
-    public Task EnsureVendor(Guid vendor, CancellationToken cancel) => AtTheEdge(
+    public Task EnsureVendor(AccountId vendor, CancellationToken cancel) => AtTheEdge(
         async (channel, token) =>
         {
             var exchange = EdgeTopology.Exchange(vendor);
@@ -88,7 +88,7 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
     };
 
     /// <summary>Takes the vendor's exchange and inbox away, with what is in it.</summary>
-    public Task RemoveVendor(Guid vendor, CancellationToken cancel) => AtTheEdge(
+    public Task RemoveVendor(AccountId vendor, CancellationToken cancel) => AtTheEdge(
         async (channel, token) =>
         {
             await channel.ExchangeDeleteAsync(EdgeTopology.Exchange(vendor), cancellationToken: token);
@@ -131,7 +131,7 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
 
     /// <summary>A user that may write the vendor's exchange, read its inbox, and do nothing else. The permission comes last: until then the user
     /// can do nothing, so it is never without its limits.</summary>
-    public async Task EnsureUser(Guid vendor, string user, string password, CancellationToken cancel)
+    public async Task EnsureUser(AccountId vendor, string user, string password, CancellationToken cancel)
     {
         var name = Uri.EscapeDataString(user);
         await Put($"users/{name}", new() { ["password"] = password, ["tags"] = "" }, cancel);

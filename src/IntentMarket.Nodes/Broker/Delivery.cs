@@ -1,4 +1,5 @@
 using System.Text;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Nodes;
 
@@ -44,7 +45,7 @@ public sealed class Delivery
     public bool FromNode => Exchange == EdgeTopology.Commands;
 
     /// <summary>The vendor whose bot sent it.</summary>
-    public Guid? Vendor => EdgeTopology.VendorOfExchange(Exchange);
+    public AccountId? Vendor => EdgeTopology.VendorOfExchange(Exchange);
 
     /// <summary>How it died, where it was dead-lettered.</summary>
     internal Death? Death { get; init; }

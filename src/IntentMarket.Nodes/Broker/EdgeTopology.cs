@@ -46,22 +46,22 @@ public static class EdgeTopology
 
     private static readonly string[] BrokersHeaders = ["x-death", "x-first-death-exchange", "x-first-death-queue", "x-first-death-reason"];
 
-    public static string Exchange(Guid vendor) => $"v.{vendor:D}.in";
+    public static string Exchange(AccountId vendor) => $"v.{vendor:D}.in";
 
-    public static string Inbox(Guid vendor) => $"v.{vendor:D}.inbox";
+    public static string Inbox(AccountId vendor) => $"v.{vendor:D}.inbox";
 
     /// <summary>The vendor who alone can write to an exchange, or null where it is none of a vendor's.</summary>
-    public static Guid? VendorOfExchange(string exchange) => Vendor(exchange, ".in");
+    public static AccountId? VendorOfExchange(string exchange) => Vendor(exchange, ".in");
 
-    public static Guid? VendorOfInbox(string queue) => Vendor(queue, ".inbox");
+    public static AccountId? VendorOfInbox(string queue) => Vendor(queue, ".inbox");
 
     public static int? PartitionOf(string queue) =>
         queue.Split('.') is ["p", var number, ..] && int.TryParse(number, out var partition) && partition is >= 0 and < Limits.Partitions ? partition : null;
 
-    private static Guid? Vendor(string name, string ending) =>
+    private static AccountId? Vendor(string name, string ending) =>
         name.StartsWith("v.", StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
         && Guid.TryParseExact(name.AsSpan(2, name.Length - 2 - ending.Length), "D", out var vendor)
-            ? vendor
+            ? new AccountId(vendor)
             : null;
 
     /// <summary>Declares all of it; what is there already stays.</summary>

@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Nodes;
@@ -19,7 +20,7 @@ public enum StrayKind
 /// (<see cref="StrayKind.Dropped"/>); null for a command of a node.</param>
 /// <param name="Cause">What ended it on its queue: <c>expired</c>, <c>delivery_limit</c>, <c>rejected</c>, <c>maxlen</c>; null for an unrouted one.</param>
 /// <param name="Message">Its exchange is the one where it was published first, its partition the one in whose queue it died.</param>
-public sealed record Stray(StrayKind Kind, Guid? Vendor, string? Cause, Delivery Message);
+public sealed record Stray(StrayKind Kind, AccountId? Vendor, string? Cause, Delivery Message);
 
 /// <summary>Consumes the three queues of stray messages, on every node. The handler answers the vendor, then acknowledges.</summary>
 public sealed class StrayConsumers(

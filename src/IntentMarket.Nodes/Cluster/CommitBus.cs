@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Threading.Channels;
+using IntentMarket.Engine;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -11,7 +12,7 @@ namespace IntentMarket.Nodes;
 /// <summary>A doorbell: something was stored, so the feed has something new.</summary>
 /// <param name="Intents">The intents that it is about.</param>
 [EntityName(Name), MessageUrn(Name)]
-public sealed record CommitsStored(IReadOnlyCollection<Guid> Intents)
+public sealed record CommitsStored(IReadOnlyCollection<IntentId> Intents)
 {
     /// <summary>As nodes of every version know it.</summary>
     private const string Name = "IntentMarket.Gateway.Cluster:CommitsStored";
@@ -30,14 +31,14 @@ public sealed partial class CommitBus(IBus bus, ILogger<CommitBus> logger) : Bac
     private const int TimeoutMs = 30_000;
     private const int AfterFaultMs = 1_000;
 
-    private readonly Channel<IReadOnlyCollection<Guid>> _rings = Channel.CreateBounded<IReadOnlyCollection<Guid>>(
+    private readonly Channel<IReadOnlyCollection<IntentId>> _rings = Channel.CreateBounded<IReadOnlyCollection<IntentId>>(
         new BoundedChannelOptions(RingsMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>Who listens: called side by side, must not block. Set before the host starts.</summary>
-    public Action<IReadOnlyCollection<Guid>> Committed { get; set; } = _ => { };
+    public Action<IReadOnlyCollection<IntentId>> Committed { get; set; } = _ => { };
 
     /// <summary>Never waits and never throws. This node hears it at once, the others by the bus.</summary>
-    public void Ring(IReadOnlyCollection<Guid> intents)
+    public void Ring(IReadOnlyCollection<IntentId> intents)
     {
         Committed(intents);
         _rings.Writer.TryWrite(intents);
@@ -51,7 +52,7 @@ public sealed partial class CommitBus(IBus bus, ILogger<CommitBus> logger) : Bac
         {
             try
             {
-                var intents = new HashSet<Guid>(await _rings.Reader.ReadAsync(stoppingToken));
+                var intents = new HashSet<IntentId>(await _rings.Reader.ReadAsync(stoppingToken));
                 while (intents.Count < IntentsMax && _rings.Reader.TryRead(out var more))
                     intents.UnionWith(more);
                 await bus.Publish(new CommitsStored(intents), CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(TimeoutMs), stoppingToken);

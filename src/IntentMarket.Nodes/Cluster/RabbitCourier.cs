@@ -44,7 +44,7 @@ public static class ReplyCodec
         _ => new Wire("unknown"),
     });
 
-    public static async Task<Reply> Decode(ReadOnlyMemory<byte> bytes, Guid intentId, Store store, CancellationToken cancel)
+    public static async Task<Reply> Decode(ReadOnlyMemory<byte> bytes, IntentId intentId, Store store, CancellationToken cancel)
     {
         var wire = JsonSerializer.Deserialize<Wire>(bytes.Span)!;
         switch (wire.Kind)

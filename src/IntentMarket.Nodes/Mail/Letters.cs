@@ -129,7 +129,7 @@ public sealed class Letters(string site)
         due.Mail.Id, due.Email!, told.Subject,
         $"Hello,\n\n{told.Text.ReplaceLineEndings("\n")}\n\n-- \nYou get this mail because you use the market at {site}\nNo more mails of this kind: {stop}\n", stop);
 
-    private string Intent(Guid id) => $"{site}/intents/{id}";
+    private string Intent(IntentId id) => $"{site}/intents/{id}";
 
     private static string Offers(int live) => live == 1 ? "It has one offer" : $"It has {live} offers";
 

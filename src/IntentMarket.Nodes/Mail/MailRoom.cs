@@ -134,7 +134,7 @@ public sealed partial class MailRoom(
         }
         return mails;
 
-        void Add(MailKind kind, Guid intentId, Guid account, long dueAt) =>
+        void Add(MailKind kind, IntentId intentId, AccountId account, long dueAt) =>
             mails.Add(new MailRow(identity.Derive("mail", account, $"{intentId}/{Written.Word(kind)}"), account, kind, intentId, null, dueAt));
     }
 

@@ -18,7 +18,7 @@ public sealed class Mailboxes(int loops)
 
     public IReadOnlyList<Mailbox> All => _mailboxes;
 
-    public Mailbox Of(Guid intentId) => OfPartition(Partitions.Of(intentId));
+    public Mailbox Of(IntentId intentId) => OfPartition(Partitions.Of(intentId));
 
     public Mailbox OfPartition(int partition) => _mailboxes[partition % _mailboxes.Length];
 

@@ -74,7 +74,7 @@ public sealed partial class MarketNode(
     internal int StoreRetryMs { get; set; } = Limits.StoreRetryMs;
 
     private readonly List<MarketLoop> _loops = [];
-    private readonly Dictionary<Guid, long> _woken = [];
+    private readonly Dictionary<IntentId, long> _woken = [];
     private Task _moving = Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

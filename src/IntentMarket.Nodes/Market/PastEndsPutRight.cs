@@ -30,7 +30,7 @@ public sealed partial class PastEndsPutRight(Store store, ILogger<PastEndsPutRig
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the rows of intent {Intent} stay as they are: its events are not what the journal wrote")]
-    private partial void LogAltered(Guid intent, Exception exception);
+    private partial void LogAltered(IntentId intent, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "past ends wait for the store: {Reason}")]
     private partial void LogStoreDown(string reason);

@@ -18,7 +18,7 @@ public sealed partial class Removals(Store store, ICourier courier, Ownership ow
     private static readonly TimeSpan ReplyWithin = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _bell = new(0, 1);
-    private IReadOnlyDictionary<Guid, long> _suspended = new Dictionary<Guid, long>();
+    private IReadOnlyDictionary<AccountId, long> _suspended = new Dictionary<AccountId, long>();
 
     private void Ring()
     {

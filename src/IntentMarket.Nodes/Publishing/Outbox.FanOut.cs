@@ -66,7 +66,7 @@ public sealed partial class Outbox
                 ? await store.Audiences.WithInbox(fanOut.IntentId, long.MaxValue, cancel)
                 : [];
             var open = read.Row.Status == IntentStatus.Open ? matched : [];
-            fanOut.Vendors = new Queue<Guid>(open.Union(added.Select(party => party.Account)));
+            fanOut.Vendors = new Queue<AccountId>(open.Union(added.Select(party => party.Account)));
             fanOut.Version = read.Row.Version;
         }
         var chunk = fanOut.Vendors.Take(ChunkMax).ToList();
@@ -80,10 +80,10 @@ public sealed partial class Outbox
         return true;
     }
 
-    private async Task Tell(FanOut fanOut, int partition, List<Guid> chunk, CancellationToken cancel)
+    private async Task Tell(FanOut fanOut, int partition, List<AccountId> chunk, CancellationToken cancel)
     {
         var vendors = (await store.Accounts.GetMany(chunk, cancel))
-            .Select(a => new PartyRow(fanOut.IntentId, a.Id, PartyRole.Vendor, MarketIdentity.Pseudonym(a, fanOut.IntentId))).ToList();
+            .Select(a => new PartyRow(fanOut.IntentId, a.Id, PartyRole.Vendor, MarketIdentity.PseudonymOf(a, fanOut.IntentId))).ToList();
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
         // After a failure, of the store too, nobody knows whom it reached: it goes to all again, the same as it went first.
         var isRetry = fanOut.IsRetry;
@@ -102,10 +102,10 @@ public sealed partial class Outbox
     }
 
     /// <summary>Some of its vendors may wait to be told of the intent: what happened on it is not to come before that.</summary>
-    private bool MayNotKnowOf(Guid intentId) => _fanOuts.Concat(_underWay).Any(fanOut => fanOut.IsRetry && fanOut.IntentId == intentId);
+    private bool MayNotKnowOf(IntentId intentId) => _fanOuts.Concat(_underWay).Any(fanOut => fanOut.IsRetry && fanOut.IntentId == intentId);
 
     private async Task SendMatches(
-        Guid intentId, int partition, IReadOnlyCollection<(PartyRow Vendor, FeedPoint Point, long At)> told, List<Task<Published>> sent,
+        IntentId intentId, int partition, IReadOnlyCollection<(PartyRow Vendor, FeedPoint Point, long At)> told, List<Task<Published>> sent,
         CancellationToken cancel)
     {
         var withInbox = await inboxes!.Among([.. told.Select(t => t.Vendor.Account)], cancel);
@@ -135,9 +135,9 @@ public sealed partial class Outbox
     }
 
     /// <summary>An intent on its way to the vendors that it meets.</summary>
-    private sealed class FanOut(Guid intentId, bool isRetry)
+    private sealed class FanOut(IntentId intentId, bool isRetry)
     {
-        public Guid IntentId { get; } = intentId;
+        public IntentId IntentId { get; } = intentId;
 
         /// <summary>Some of the vendors that are known to be told of it may not have been.</summary>
         public bool IsRetry { get; set; } = isRetry;
@@ -146,6 +146,6 @@ public sealed partial class Outbox
         public int Version { get; set; }
 
         /// <summary>Those still to be told; null before they were looked for.</summary>
-        public Queue<Guid>? Vendors { get; set; }
+        public Queue<AccountId>? Vendors { get; set; }
     }
 }

@@ -195,7 +195,7 @@ public sealed partial class Outbox(
                 {
                     foreach (var stored in commit.Events)
                     {
-                        var account = stored.Vendor is { } vendor && accounts.TryGetValue((stored.IntentId, vendor), out var known) ? known : (Guid?)null;
+                        var account = stored.Vendor is { } vendor && accounts.TryGetValue((stored.IntentId, vendor), out var known) ? known : (AccountId?)null;
                         await Send(stored, () => EventCodec.Decode(stored), account, null, group, cancel);
                     }
                     Handed(group, partition, commit.Position);
@@ -209,9 +209,9 @@ public sealed partial class Outbox(
     }
 
     /// <summary>The accounts behind the vendors' pseudonyms, those that are not erased.</summary>
-    private async Task<Dictionary<(Guid Intent, Guid Vendor), Guid>> Accounts(IReadOnlyList<StoredCommit> commits, CancellationToken cancel)
+    private async Task<Dictionary<(IntentId Intent, Pseudonym Vendor), AccountId>> Accounts(IReadOnlyList<StoredCommit> commits, CancellationToken cancel)
     {
-        var accounts = new Dictionary<(Guid, Guid), Guid>();
+        var accounts = new Dictionary<(IntentId, Pseudonym), AccountId>();
         foreach (var intent in commits.SelectMany(c => c.Events).Where(e => e.Vendor is not null).GroupBy(e => e.IntentId, e => e.Vendor!.Value))
         {
             foreach (var party in await store.Audiences.Resolve(intent.Key, [.. intent.Distinct()], cancel))
@@ -226,7 +226,7 @@ public sealed partial class Outbox(
         try
         {
             if (inboxes is not null)
-                await inboxes.Among([.. commits.SelectMany(commit => commit.Events).Select(e => e.VendorAccount).OfType<Guid>()], cancel);
+                await inboxes.Among([.. commits.SelectMany(commit => commit.Events).Select(e => e.VendorAccount).OfType<AccountId>()], cancel);
             foreach (var commit in inboxes is null ? [] : commits)
             {
                 if (!_handedTo.TryGetValue(commit.Partition, out var before) || commit.Position > before + 1)
@@ -268,7 +268,7 @@ public sealed partial class Outbox(
     /// <summary>Puts what an event tells the vendors on its way into their inboxes. What cannot be told is set aside: the partition goes on
     /// after it.</summary>
     private async ValueTask Send(
-        StoredEvent stored, Func<RecordedEvent> decode, Guid? vendorAccount, string? offerKey, Group group, CancellationToken cancel)
+        StoredEvent stored, Func<RecordedEvent> decode, AccountId? vendorAccount, string? offerKey, Group group, CancellationToken cancel)
     {
         try
         {
@@ -311,7 +311,7 @@ public sealed partial class Outbox(
     }
 
     private async ValueTask<IReadOnlyList<PartyRow>> Readers(
-        StoredEvent stored, RecordedEvent recorded, Guid? vendorAccount, CancellationToken cancel)
+        StoredEvent stored, RecordedEvent recorded, AccountId? vendorAccount, CancellationToken cancel)
     {
         if (stored.Vendor is not { } vendor)
         {

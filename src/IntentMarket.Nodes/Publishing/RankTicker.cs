@@ -21,18 +21,18 @@ public sealed partial class RankTicker(
     private const int AtOnce = 64;
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<Guid, byte> _touched = new();
-    private readonly Cache<(Guid Intent, Guid Account), Shown> _told = new(ToldMax, clock);
+    private readonly ConcurrentDictionary<IntentId, byte> _touched = new();
+    private readonly Cache<(IntentId Intent, AccountId Account), Shown> _told = new(ToldMax, clock);
 
     /// <summary>Something happened to these intents. Any thread.</summary>
-    public void Touch(IEnumerable<Guid> intents)
+    public void Touch(IEnumerable<IntentId> intents)
     {
         foreach (var intentId in intents)
             _touched[intentId] = 0;
     }
 
     /// <summary>The present places of a vendor who begins to follow.</summary>
-    public async Task<IReadOnlyList<Notice>> Present(Guid vendor, CancellationToken cancel)
+    public async Task<IReadOnlyList<Notice>> Present(AccountId vendor, CancellationToken cancel)
     {
         var live = await store.Offers.ListByVendor(vendor, OfferStatus.Live, true, null, Limits.BatchMax, cancel);
         if (live.Count == 0)
@@ -77,8 +77,8 @@ public sealed partial class RankTicker(
 
     /// <param name="accounts">Null: those that have an inbox.</param>
     private async Task Tell(
-        IReadOnlyCollection<Guid> intents, IReadOnlyCollection<Guid>? accounts, Func<Guid, Notice, Task> send, CancellationToken cancel,
-        IReadOnlyCollection<Guid>? except = null)
+        IReadOnlyCollection<IntentId> intents, IReadOnlyCollection<AccountId>? accounts, Func<AccountId, Notice, Task> send, CancellationToken cancel,
+        IReadOnlyCollection<AccountId>? except = null)
     {
         if (intents.Count == 0 || accounts is { Count: 0 })
             return;
@@ -103,7 +103,7 @@ public sealed partial class RankTicker(
         await Task.WhenAll(sent);
     }
 
-    private Task TellListening(Guid account, Notice notice)
+    private Task TellListening(AccountId account, Notice notice)
     {
         feed.Tell(account, notice);
         return Task.CompletedTask;
@@ -111,8 +111,8 @@ public sealed partial class RankTicker(
 
     /// <summary>Those whose vendors may know their places, and that are not over: with the end places stay as they are, and the end is told by notices of its
     /// own. Of others no place is read, so that no time tells how many there are.</summary>
-    private async Task<Dictionary<Guid, (IntentTerms Terms, Knowledge Knows)>> Telling(
-        IReadOnlyCollection<Guid> intents, CancellationToken cancel)
+    private async Task<Dictionary<IntentId, (IntentTerms Terms, Knowledge Knows)>> Telling(
+        IReadOnlyCollection<IntentId> intents, CancellationToken cancel)
     {
         try
         {
@@ -121,7 +121,7 @@ public sealed partial class RankTicker(
         catch (Exception fault) when (SetAside.IsOfTheOne(fault))
         {
             // One of them cannot be read: the others can.
-            var telling = new Dictionary<Guid, (IntentTerms, Knowledge)>();
+            var telling = new Dictionary<IntentId, (IntentTerms, Knowledge)>();
             if (intents.Count == 1)
                 await aside.Note(SetAside.Places, intents.Single(), 0, fault, cancel);
             else
@@ -136,8 +136,8 @@ public sealed partial class RankTicker(
         }
     }
 
-    private async Task<Dictionary<Guid, (IntentTerms Terms, Knowledge Knows)>> TellingAll(
-        IReadOnlyCollection<Guid> intents, CancellationToken cancel) =>
+    private async Task<Dictionary<IntentId, (IntentTerms Terms, Knowledge Knows)>> TellingAll(
+        IReadOnlyCollection<IntentId> intents, CancellationToken cancel) =>
         (await store.Intents.GetMany(intents, cancel)).Where(i => !i.Row.IsOver)
             .Select(i => (i.Row.IntentId, Terms: EventCodec.DecodeIntentTerms(i.Row.Terms), Read: i))
             .Select(i => (i.IntentId, i.Terms, Knows: Knowledge.Of(Part.Vendor, i.Read, i.Terms)))
@@ -171,5 +171,5 @@ public sealed partial class RankTicker(
     [LoggerMessage(Level = LogLevel.Warning, Message = "places wait for the store: {Reason}")]
     private partial void LogStoreDown(string reason);
 
-    private readonly record struct Shown(Guid Offer, int Rank, int Of, long? LeadScore, long? LeadTotal);
+    private readonly record struct Shown(OfferId Offer, int Rank, int Of, long? LeadScore, long? LeadTotal);
 }

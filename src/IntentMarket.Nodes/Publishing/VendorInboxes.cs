@@ -1,4 +1,5 @@
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 
@@ -14,18 +15,18 @@ public sealed class VendorInboxes(Store store, Func<Outgoing, Task<Published>> p
     /// <summary>Vendors that are remembered.</summary>
     private const int RememberedMax = 100_000;
 
-    private readonly Cache<Guid, bool> _has = new(RememberedMax, clock);
+    private readonly Cache<AccountId, bool> _has = new(RememberedMax, clock);
 
     /// <summary>Whether the vendor has a bot's inbox. One made less than <see cref="KnownFor"/> ago may be missed.</summary>
-    public async ValueTask<bool> Has(Guid vendor, CancellationToken cancel) =>
+    public async ValueTask<bool> Has(AccountId vendor, CancellationToken cancel) =>
         _has.TryGet(vendor, out var has) ? has : (await Among([vendor], cancel)).Contains(vendor);
 
     /// <summary>Of these vendors, those who have one. What it asks the store for it knows for a while: who asks for many one by one does
     /// this first.</summary>
-    public async Task<IReadOnlySet<Guid>> Among(IReadOnlyCollection<Guid> vendors, CancellationToken cancel)
+    public async Task<IReadOnlySet<AccountId>> Among(IReadOnlyCollection<AccountId> vendors, CancellationToken cancel)
     {
-        var having = new HashSet<Guid>();
-        var asked = new List<Guid>();
+        var having = new HashSet<AccountId>();
+        var asked = new List<AccountId>();
         foreach (var vendor in vendors.Distinct())
         {
             if (!_has.TryGet(vendor, out var has))
@@ -46,7 +47,7 @@ public sealed class VendorInboxes(Store store, Func<Outgoing, Task<Published>> p
     }
 
     /// <param name="answers">The <c>message_id</c> of the message that it answers.</param>
-    public Task<Published> Publish(Guid vendor, Notice notice, string? answers)
+    public Task<Published> Publish(AccountId vendor, Notice notice, string? answers)
     {
         var message = new Outgoing("", EdgeTopology.Inbox(vendor), WireJson.Bytes(notice))
         {

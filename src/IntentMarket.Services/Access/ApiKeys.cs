@@ -30,7 +30,7 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     private readonly Cache<string, Found> _found = new(KeptMax, clock);
     private readonly byte[]? _operatorKey = OperatorKey(configuration["Operator:Key"]);
     private readonly string _operatorKeyName = NameOf(configuration["Operator:Key"] ?? "");
-    private readonly string _operatorKeyMark = $"setting.{identity.Derive("operator-key", Guid.Empty, configuration["Operator:Key"] ?? ""):N}";
+    private readonly string _operatorKeyMark = $"setting.{identity.Derive("operator-key", default, configuration["Operator:Key"] ?? ""):N}";
     private readonly Cache<string, Account> _operator = new(1, clock);
 
     /// <summary>Null where the token is no key, or one that was revoked.</summary>
@@ -73,8 +73,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     }
 
     /// <summary>The accounts of those of these keys and sessions that hold, as the store has them at this moment.</summary>
-    public async Task<IReadOnlyDictionary<(string KeyId, Guid Account), Account>> Check(
-        IReadOnlyCollection<(string KeyId, Guid Account)> open, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<(string KeyId, AccountId Account), Account>> Check(
+        IReadOnlyCollection<(string KeyId, AccountId Account)> open, CancellationToken cancel)
     {
         var sessions = open.Where(o => IsSession(o.KeyId)).Select(o => (Guid.Parse(o.KeyId.AsSpan(SessionPrefix.Length)), o.Account)).ToList();
         var keyIds = open.Where(o => o.KeyId != OperatorKeyId && !IsSession(o.KeyId)).Select(o => o.KeyId).Distinct().ToList();
@@ -82,7 +82,7 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
         var ofSessions = sessions.Count > 0 ? await store.Accounts.FindSessions(sessions, now, cancel) : null;
         var ofKeys = keyIds.Count > 0 ? await store.Accounts.FindKeys(keyIds, cancel) : null;
         var first = open.Any(o => o.KeyId == OperatorKeyId) ? await FirstOperator(cancel) : null;
-        var holding = new Dictionary<(string, Guid), Account>();
+        var holding = new Dictionary<(string, AccountId), Account>();
         foreach (var (keyId, account) in open)
         {
             var found = keyId == OperatorKeyId ? first
@@ -97,7 +97,7 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     private static bool IsSession(string keyId) => keyId.StartsWith(SessionPrefix, StringComparison.Ordinal);
 
     /// <summary>What is remembered of an account or a key holds no longer, on this node.</summary>
-    public void Forget(Guid account)
+    public void Forget(AccountId account)
     {
         _found.Forget(found => found.Account?.Id == account);
         _operator.Forget(_ => true);
@@ -154,7 +154,7 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     }
 
     /// <summary>The account of the operator whose key is a setting.</summary>
-    public bool IsOfSetting(Guid account) => account == FirstOperatorId;
+    public bool IsOfSetting(AccountId account) => account == FirstOperatorId;
 
     /// <summary>The operator whose key is a setting: an account like others, stored when it first calls. Its stored key opens nothing: the setting
     /// alone does.</summary>
@@ -165,11 +165,11 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
             return stored;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var account = new Account(id, AccountKind.Operator, "Operator", null, RandomNumberGenerator.GetBytes(32), now, null, null);
-        await store.Accounts.Add(account, new ApiKey(id.ToString("N"), id, RandomNumberGenerator.GetBytes(32), now, now), cancel);
+        await store.Accounts.Add(account, new ApiKey($"{id:N}", id, RandomNumberGenerator.GetBytes(32), now, now), cancel);
         return await store.Accounts.Get(id, cancel) ?? account;
     }
 
-    private Guid FirstOperatorId => identity.Derive("operator", Guid.Empty, "first");
+    private AccountId FirstOperatorId => new AccountId(identity.Derive("operator", default, "first"));
 
     /// <summary>What was read of a key; neither where there is no such key.</summary>
     private sealed class Found(ApiKey? key, Account? account)

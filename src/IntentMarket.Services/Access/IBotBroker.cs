@@ -12,16 +12,16 @@ public interface IBotBroker
     Task<BrokerCredentialCreated> Open(BrokerCredential credential, string password, CancellationToken cancel);
 
     /// <summary>Makes the vendor's exchange and inbox.</summary>
-    Task EnsureVendor(Guid vendor, CancellationToken cancel);
+    Task EnsureVendor(AccountId vendor, CancellationToken cancel);
 
     /// <summary>The user may speak, with this password.</summary>
-    Task EnsureUser(Guid vendor, string user, string password, CancellationToken cancel);
+    Task EnsureUser(AccountId vendor, string user, string password, CancellationToken cancel);
 
     /// <summary>Takes the user away, and closes what it has open.</summary>
     Task RemoveUser(string user, CancellationToken cancel);
 
     /// <summary>Takes the vendor's exchange and inbox away, with what is in it.</summary>
-    Task RemoveVendor(Guid vendor, CancellationToken cancel);
+    Task RemoveVendor(AccountId vendor, CancellationToken cancel);
 }
 
 /// <summary>Null where the market runs without a broker.</summary>

@@ -18,7 +18,7 @@ public sealed partial class OpenCalls(ApiKeys keys, ILogger<OpenCalls> logger) :
     /// <summary>Holds something open until it is disposed.</summary>
     /// <param name="close">Called once at most, by another thread.</param>
     /// <param name="evenIfSuspended">It may stay open while the account is suspended: it only reads.</param>
-    public IDisposable Hold(string keyId, Guid account, Action close, bool evenIfSuspended)
+    public IDisposable Hold(string keyId, AccountId account, Action close, bool evenIfSuspended)
     {
         var call = new Call(keyId, account, close, evenIfSuspended, this);
         _open[call] = 0;
@@ -26,14 +26,14 @@ public sealed partial class OpenCalls(ApiKeys keys, ILogger<OpenCalls> logger) :
     }
 
     /// <summary>Closes what is open on this node under a key, or (null) under any key of the account.</summary>
-    public void Close(Guid account, string? keyId)
+    public void Close(AccountId account, string? keyId)
     {
         foreach (var call in _open.Keys.Where(c => c.Account == account && (keyId is null ? !c.EvenIfSuspended : c.KeyId == keyId)))
             Close(call);
     }
 
     /// <summary>Closes all that is open on this node by an account that leaves.</summary>
-    public void CloseAll(Guid account)
+    public void CloseAll(AccountId account)
     {
         foreach (var call in _open.Keys.Where(c => c.Account == account))
             Close(call);
@@ -79,11 +79,11 @@ public sealed partial class OpenCalls(ApiKeys keys, ILogger<OpenCalls> logger) :
     [LoggerMessage(Level = LogLevel.Warning, Message = "open calls cannot be checked against their keys: {Reason}")]
     private partial void LogStoreDown(string reason);
 
-    private sealed class Call(string keyId, Guid account, Action close, bool evenIfSuspended, OpenCalls open) : IDisposable
+    private sealed class Call(string keyId, AccountId account, Action close, bool evenIfSuspended, OpenCalls open) : IDisposable
     {
         public string KeyId { get; } = keyId;
 
-        public Guid Account { get; } = account;
+        public AccountId Account { get; } = account;
 
         public bool EvenIfSuspended { get; } = evenIfSuspended;
 

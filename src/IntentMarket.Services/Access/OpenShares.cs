@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using Microsoft.Extensions.Configuration;
 
 namespace IntentMarket.Services;
@@ -17,7 +18,7 @@ public sealed class OpenShares(IConfiguration configuration)
 
     /// <summary>Takes one, until it is disposed.</summary>
     /// <exception cref="ProblemException">The account or the address has its share already.</exception>
-    public IDisposable Take(Guid account, string address)
+    public IDisposable Take(AccountId account, string address)
     {
         var (byAccount, byAddress) = ($"{account}", address);
         lock (_open)

@@ -17,7 +17,7 @@ public sealed class PostingShares(Store store, MarketIdentity identity, TimeProv
     private readonly int _signUpsPerHour = configuration.GetValue("Limits:SignUp:PerHour", 100);
 
     /// <summary>Posts an intent within its customer's share.</summary>
-    public async Task<Answer<T>> Post<T>(Account customer, Guid intentId, Func<Task<(Reply Reply, Answer<T> Answer)>> post, CancellationToken cancel) where T : class
+    public async Task<Answer<T>> Post<T>(Account customer, IntentId intentId, Func<Task<(Reply Reply, Answer<T> Answer)>> post, CancellationToken cancel) where T : class
     {
         if (customer.Person is null)
             return (await post()).Answer;

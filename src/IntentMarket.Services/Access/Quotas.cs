@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using IntentMarket.Engine;
 using Microsoft.Extensions.Configuration;
 
 namespace IntentMarket.Services;
@@ -49,7 +50,7 @@ public sealed class Quotas : IDisposable
     public (TimeSpan RetryAfter, Contracts.Problem Problem)? Rest(string who) =>
         Take(_rest, who, $"{RestPerSecond} requests a second, {RestBurst} at once");
 
-    public (TimeSpan RetryAfter, Contracts.Problem Problem)? Hub(Guid account) => Take(_hub, account.ToString(), $"{HubPerSecond} calls a second");
+    public (TimeSpan RetryAfter, Contracts.Problem Problem)? Hub(AccountId account) => Take(_hub, account.ToString(), $"{HubPerSecond} calls a second");
 
     public void Dispose()
     {

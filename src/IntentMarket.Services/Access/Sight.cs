@@ -14,22 +14,22 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
     private const int KeptMax = 100_000;
 
     // Those who may see an intent.
-    private readonly Cache<(Guid Account, Guid Intent), bool> _seen = new(KeptMax, clock);
-    private readonly Cache<Guid, IntentTerms> _terms = new(KeptMax / 10, clock);
+    private readonly Cache<(AccountId Account, IntentId Intent), bool> _seen = new(KeptMax, clock);
+    private readonly Cache<IntentId, IntentTerms> _terms = new(KeptMax / 10, clock);
 
     /// <summary>The intent as it is now; null where the account may not see it.</summary>
     /// <param name="evenIfLate">Also to a vendor that it would have been told of, had it not been over.</param>
-    public async Task<IntentRead?> Read(Account account, Guid intentId, CancellationToken cancel, bool evenIfLate = false) =>
+    public async Task<IntentRead?> Read(Account account, IntentId intentId, CancellationToken cancel, bool evenIfLate = false) =>
         account.Kind == AccountKind.Vendor && await standings.IsOwn(account, intentId, cancel) ? null : await ReadAny(account, intentId, evenIfLate, cancel);
 
     /// <summary>The same, for who can answer nothing else.</summary>
     /// <exception cref="ProblemException">There is none, or the account may not see it.</exception>
-    public async Task<IntentRead> MustRead(Account account, Guid intentId, CancellationToken cancel) =>
+    public async Task<IntentRead> MustRead(Account account, IntentId intentId, CancellationToken cancel) =>
         await Read(account, intentId, cancel) ?? throw new ProblemException(ProblemView.Unseen);
 
     /// <summary>Terms of the intent, present or past: for what an amendment cannot change, its currency. Null where the vendor may not see it.
     /// Costs no read while a vendor keeps bidding.</summary>
-    public async ValueTask<IntentTerms?> SomeTerms(Account vendor, Guid intentId, CancellationToken cancel)
+    public async ValueTask<IntentTerms?> SomeTerms(Account vendor, IntentId intentId, CancellationToken cancel)
     {
         if (_terms.TryGet(intentId, out var known) && vendor.SuspendedAt is null
             && (IsKnown(vendor.Id, intentId) || await IsTold(vendor.Id, intentId, cancel)))
@@ -39,7 +39,7 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
         return _terms.Keep(intentId, EventCodec.DecodeIntentTerms(read.Row.Terms));
     }
 
-    private async Task<IntentRead?> ReadAny(Account account, Guid intentId, bool evenIfLate, CancellationToken cancel) =>
+    private async Task<IntentRead?> ReadAny(Account account, IntentId intentId, bool evenIfLate, CancellationToken cancel) =>
         await store.Intents.Get(intentId, cancel) is { } read && await May(account, read, evenIfLate, cancel) ? read : null;
 
     private async Task<bool> May(Account account, IntentRead read, bool evenIfLate, CancellationToken cancel)
@@ -66,12 +66,12 @@ public sealed class Sight(Store store, Matching matching, Standings standings, T
         }
     }
 
-    private async ValueTask<bool> IsTold(Guid account, Guid intentId, CancellationToken cancel)
+    private async ValueTask<bool> IsTold(AccountId account, IntentId intentId, CancellationToken cancel)
     {
         if (await store.Audiences.Find(intentId, account, cancel) is null)
             return false;
         return _seen.Keep((account, intentId), true);
     }
 
-    private bool IsKnown(Guid account, Guid intentId) => _seen.TryGet((account, intentId), out _);
+    private bool IsKnown(AccountId account, IntentId intentId) => _seen.TryGet((account, intentId), out _);
 }

@@ -1,4 +1,5 @@
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services;
@@ -13,10 +14,10 @@ public sealed class Standings(Store store, TimeProvider clock)
     private const int OwnersMax = 20_000;
 
     private readonly SemaphoreSlim _refreshing = new(1);
-    private readonly Cache<Guid, (Guid? Account, Guid? Person)> _owners = new(OwnersMax, clock);
+    private readonly Cache<IntentId, (AccountId? Account, Guid? Person)> _owners = new(OwnersMax, clock);
 
     // Written while _refreshing is held, read by anyone; but for _changes, which counts what was changed on this node.
-    private volatile Known _known = new(new Dictionary<Guid, long>(), long.MinValue, -1);
+    private volatile Known _known = new(new Dictionary<AccountId, long>(), long.MinValue, -1);
     private int _changes;
 
     /// <summary>An account was suspended or restored on this node. Any thread.</summary>
@@ -30,7 +31,7 @@ public sealed class Standings(Store store, TimeProvider clock)
     public event EventHandler? HasChanged;
 
     /// <summary>Those that are suspended, and since when (Unix milliseconds).</summary>
-    public async ValueTask<IReadOnlyDictionary<Guid, long>> Suspended(CancellationToken cancel)
+    public async ValueTask<IReadOnlyDictionary<AccountId, long>> Suspended(CancellationToken cancel)
     {
         if (IsFresh)
             return _known.Suspended;
@@ -49,17 +50,17 @@ public sealed class Standings(Store store, TimeProvider clock)
         }
     }
 
-    public async ValueTask<bool> IsSuspended(Guid? account, CancellationToken cancel) => account is { } id && (await Suspended(cancel)).ContainsKey(id);
+    public async ValueTask<bool> IsSuspended(AccountId? account, CancellationToken cancel) => account is { } id && (await Suspended(cancel)).ContainsKey(id);
 
     /// <summary>Whether the intent is of the person who owns the account. An operator's accounts are nobody's.</summary>
-    public async ValueTask<bool> IsOwn(Account account, Guid intentId, CancellationToken cancel) =>
+    public async ValueTask<bool> IsOwn(Account account, IntentId intentId, CancellationToken cancel) =>
         account.Person is { } person && (await Owner(intentId, cancel))?.Person == person;
 
     /// <summary>Its customer is suspended: nobody hears of it, and it takes no offer.</summary>
-    public async ValueTask<bool> IsPaused(Guid intentId, CancellationToken cancel) => await IsSuspended((await Owner(intentId, cancel))?.Account, cancel);
+    public async ValueTask<bool> IsPaused(IntentId intentId, CancellationToken cancel) => await IsSuspended((await Owner(intentId, cancel))?.Account, cancel);
 
     /// <summary>Why the vendor may not bid on an intent, whatever it offers; null: it may.</summary>
-    public async ValueTask<Problem?> Refuses(Account vendor, Guid intentId, CancellationToken cancel)
+    public async ValueTask<Problem?> Refuses(Account vendor, IntentId intentId, CancellationToken cancel)
     {
         if (await IsOwn(vendor, intentId, cancel))
             return ProblemView.Of(ProblemCodes.OwnIntent, "you asked for this yourself: who asks may not bid on it by another account");
@@ -68,7 +69,7 @@ public sealed class Standings(Store store, TimeProvider clock)
             : null;
     }
 
-    private async ValueTask<(Guid? Account, Guid? Person)?> Owner(Guid intentId, CancellationToken cancel)
+    private async ValueTask<(AccountId? Account, Guid? Person)?> Owner(IntentId intentId, CancellationToken cancel)
     {
         if (_owners.TryGet(intentId, out var known))
             return known;
@@ -80,5 +81,5 @@ public sealed class Standings(Store store, TimeProvider clock)
     private bool IsFresh => _known is var known && known.Changes == Volatile.Read(ref _changes)
         && known.ReadAt != long.MinValue && clock.GetElapsedTime(known.ReadAt) < KnownFor;
 
-    private sealed record Known(IReadOnlyDictionary<Guid, long> Suspended, long ReadAt, int Changes);
+    private sealed record Known(IReadOnlyDictionary<AccountId, long> Suspended, long ReadAt, int Changes);
 }

@@ -42,10 +42,10 @@ public sealed class AccountDesk(
         await store.Accounts.Add(account, apiKey, call.Cancel);
         return new AccountCreated(account.Id.ToString(), Word(account.Kind), reading.Value.Name, token);
 
-        Guid IdOf(string requestKey) => identity.Derive("account", call.Account.Id, requestKey);
+        AccountId IdOf(string requestKey) => new AccountId(identity.Derive("account", call.Account.Id, requestKey));
     }
 
-    public async Task<Answer<AccountDocument>> Suspend(Guid id, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<AccountDocument>> Suspend(AccountId id, JsonTree tree, CancellationToken cancel)
     {
         var reading = AccountReader.Reason(tree);
         if (!reading.IsGood)
@@ -69,7 +69,7 @@ public sealed class AccountDesk(
         return Document(account);
     }
 
-    public async Task<Answer<AccountDocument>> Restore(Guid id, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<AccountDocument>> Restore(AccountId id, JsonTree tree, CancellationToken cancel)
     {
         var reading = AccountReader.Reason(tree);
         if (!reading.IsGood)
@@ -105,7 +105,7 @@ public sealed class AccountDesk(
     /// <summary>A person leaves, with all of their accounts and all that opens them.</summary>
     public async Task<long?> LeaveAll(Guid person, CancellationToken cancel) => await Leave(await store.Leavings.BeginAll(person, Now, cancel), cancel);
 
-    private Task<long?> Leave(IReadOnlyList<Guid> accounts, CancellationToken cancel)
+    private Task<long?> Leave(IReadOnlyList<AccountId> accounts, CancellationToken cancel)
     {
         foreach (var account in accounts)
         {
@@ -202,7 +202,7 @@ public sealed class AccountDesk(
 
     private static Problem Revoked(string detail) => ProblemView.Of(ProblemCodes.Revoked, detail);
 
-    private (ApiKey Key, string Token) NewKey(Guid account, Guid caller, string requestKey, long now)
+    private (ApiKey Key, string Token) NewKey(AccountId account, AccountId caller, string requestKey, long now)
     {
         var id = identity.Derive("key", caller, requestKey).ToString("N");
         var secret = identity.DeriveSecret("key", caller, requestKey);

@@ -19,7 +19,7 @@ public sealed partial class Leavings(
     private static readonly TimeSpan ReplyWithin = TimeSpan.FromSeconds(10);
 
     /// <summary>Does at once what can be done, and answers until when an offer of these accounts binds; null: none does.</summary>
-    public async Task<long?> Leave(IReadOnlyList<Guid> accounts, CancellationToken cancel)
+    public async Task<long?> Leave(IReadOnlyList<AccountId> accounts, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(AnswerWithin);
@@ -37,7 +37,7 @@ public sealed partial class Leavings(
     }
 
     /// <summary>Sweeps those that are due and among these.</summary>
-    public async Task SweepDue(Func<Guid, bool> isAmongThese, CancellationToken cancel)
+    public async Task SweepDue(Func<AccountId, bool> isAmongThese, CancellationToken cancel)
     {
         foreach (var leaving in await store.Leavings.List(Now, cancel))
         {
@@ -73,7 +73,7 @@ public sealed partial class Leavings(
             await store.Leavings.NoteSwept(account, kept.Count == 0 ? null : kept.Max(offer => offer.Until) ?? leaving.Until, cancel);
     }
 
-    private async Task<bool> EndBots(Guid account, CancellationToken cancel)
+    private async Task<bool> EndBots(AccountId account, CancellationToken cancel)
     {
         if (bots.Broker is not { } broker || await store.Leavings.BrokerUsers(account, cancel) is not { Count: > 0 } users)
             return true;
@@ -91,24 +91,25 @@ public sealed partial class Leavings(
         }
     }
 
-    private Task<bool> WithdrawIntents(Guid account, CancellationToken cancel) => WithdrawAll(
+    private Task<bool> WithdrawIntents(AccountId account, CancellationToken cancel) => WithdrawAll<(IntentId IntentId, Pseudonym Customer), IntentId>(
         after => store.Leavings.Intents(account, after, AtOnce, cancel), intent => intent.IntentId,
         intent => new WithdrawIntent(
             intent.IntentId, new Party(account, intent.Customer), Now, RequestFor(intent.IntentId),
             new FreeText("The customer has left the market.", RandomNumberGenerator.GetBytes(32))),
         cancel);
 
-    private Task<bool> WithdrawOffers(Guid account, CancellationToken cancel) => WithdrawAll(
+    private Task<bool> WithdrawOffers(AccountId account, CancellationToken cancel) => WithdrawAll<StandingOffer, OfferId>(
         after => store.Leavings.Offers(account, after, AtOnce, cancel), offer => offer.OfferId,
         offer => new WithdrawOffer(offer.IntentId, new Party(account, offer.Vendor), Now, RequestFor(offer.OfferId), offer.OfferId, InOrder: false),
         cancel);
 
     /// <summary>False where some were not decided: the market is full or down, or the partition moved.</summary>
-    private async Task<bool> WithdrawAll<T>(Func<Guid, Task<IReadOnlyList<T>>> next, Func<T, Guid> idOf, Func<T, Command> command, CancellationToken cancel)
+    private async Task<bool> WithdrawAll<T, TId>(
+        Func<TId, Task<IReadOnlyList<T>>> next, Func<T, TId> idOf, Func<T, Command> command, CancellationToken cancel) where TId : struct, IId<TId>
     {
         var areDecided = true;
         IReadOnlyList<T> some;
-        for (var after = Guid.Empty; (some = await next(after)).Count > 0; after = idOf(some[^1]))
+        for (var after = default(TId); (some = await next(after)).Count > 0; after = idOf(some[^1]))
         {
             var replies = await Task.WhenAll(some.Select(one => courier.Send(command(one), ReplyWithin, cancel)));
             areDecided &= Array.TrueForAll(replies, reply => reply is Reply.Recorded or Reply.Refused { Code: not Problems.Down });
@@ -116,13 +117,13 @@ public sealed partial class Leavings(
         return areDecided;
     }
 
-    private static Request RequestFor(Guid id) => new($"{id:N}", "");
+    private static Request RequestFor<TId>(TId id) where TId : struct, IId<TId> => new($"{id:N}", "");
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     [LoggerMessage(Level = LogLevel.Error, Message = "account {Account} leaves, and could not be erased yet")]
-    private partial void LogFailed(Exception exception, Guid account);
+    private partial void LogFailed(Exception exception, AccountId account);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "account {Account} leaves, and its bots wait for the broker to end them: {Reason}")]
-    private partial void LogBrokerDown(Guid account, string reason);
+    private partial void LogBrokerDown(AccountId account, string reason);
 }

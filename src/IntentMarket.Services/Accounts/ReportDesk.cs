@@ -55,7 +55,7 @@ public sealed class ReportDesk(Store store, Sight sight, MarketIdentity identity
     }
 
     /// <summary>The intent that the report is on; null where the caller may not see what it reports.</summary>
-    private async Task<Guid?> Seen(Account account, ReportDraft draft, CancellationToken cancel)
+    private async Task<IntentId?> Seen(Account account, ReportDraft draft, CancellationToken cancel)
     {
         if (draft.IntentId is { } intentId)
             return (await sight.Read(account, intentId, cancel))?.Row.IntentId;

@@ -70,7 +70,7 @@ public sealed class FeedDesk(
 
     private Task<Answer<SubscriptionTest>> Test(Account vendor, Criteria criteria, CancellationToken cancel) => heavy.Run<SubscriptionTest>(async token =>
     {
-        var meets = new List<Guid>();
+        var meets = new List<IntentId>();
         await foreach (var open in OpenIntents(vendor, null, newestFirst: false, token))
         {
             if (open.Facts is { } known && criteria.Meets(known.Facts))
@@ -82,7 +82,7 @@ public sealed class FeedDesk(
 
     /// <summary>A page of the open intents that meet the vendor's criteria, each with its own offer and place.</summary>
     /// <param name="from">The last one of the page before; null: the first page.</param>
-    public async Task<Page<FeedEntry>> Feed(Account vendor, FeedSearch search, (long OpenedAt, Guid Id)? from, int max, CancellationToken cancel)
+    public async Task<Page<FeedEntry>> Feed(Account vendor, FeedSearch search, (long OpenedAt, IntentId Id)? from, int max, CancellationToken cancel)
     {
         var criteria = (await store.Subscriptions.List(vendor.Id, cancel))
             .Select(r => SubscriptionReader.FromStored(r.Body!)).OfType<Criteria>().ToList();
@@ -138,7 +138,7 @@ public sealed class FeedDesk(
     }
 
     /// <summary>Those of the intents that are open, in the order of the ids.</summary>
-    private async Task<IReadOnlyList<ShownIntent>> Read(Account vendor, IReadOnlyList<Guid> ids, CancellationToken cancel)
+    private async Task<IReadOnlyList<ShownIntent>> Read(Account vendor, IReadOnlyList<IntentId> ids, CancellationToken cancel)
     {
         if (ids.Count == 0)
             return [];
@@ -150,7 +150,7 @@ public sealed class FeedDesk(
     /// <summary>The open intents after a point, at most <see cref="LookedAtMax"/>, with the facts of those that are for the vendor to hear of: not its own,
     /// not one of a suspended customer, and where it is suspended itself one that it was told of.</summary>
     private async IAsyncEnumerable<OpenIntent> OpenIntents(
-        Account vendor, (long OpenedAt, Guid Id)? after, bool newestFirst, [EnumeratorCancellation] CancellationToken cancel)
+        Account vendor, (long OpenedAt, IntentId Id)? after, bool newestFirst, [EnumeratorCancellation] CancellationToken cancel)
     {
         var hidden = (await standings.Suspended(cancel)).Keys.Concat(vendor.Person is null ? [] : await store.Accounts.OthersOf(vendor.Id, cancel)).ToHashSet();
         for (var lookedAt = 0; lookedAt < LookedAtMax;)
@@ -173,7 +173,7 @@ public sealed class FeedDesk(
         }
     }
 
-    private static bool Fits(OpenRow row, OpenIntentFacts known, FeedSearch search, IReadOnlySet<Guid>? bidOn) =>
+    private static bool Fits(OpenRow row, OpenIntentFacts known, FeedSearch search, IReadOnlySet<IntentId>? bidOn) =>
         (search.Format is null || known.Format == search.Format)
         && (search.ClosesBefore is null || row.ClosesAt < search.ClosesBefore)
         && (bidOn is null || bidOn.Contains(row.IntentId) == search.HasOffer)

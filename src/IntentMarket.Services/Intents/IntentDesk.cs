@@ -17,7 +17,7 @@ public sealed class IntentDesk(
     {
         var hash = BodyHash.Of(identity.Secret, tree);
         var reading = IntentReader.Post(tree, ingress.Now);
-        var id = identity.IntentId(customer.Id, key);
+        var id = identity.IntentOf(customer.Id, key);
         if (!reading.IsGood)
         {
             // What was good when it was first sent may be late by now, or what is asked of an intent may have grown: it is answered as it was then.
@@ -40,7 +40,7 @@ public sealed class IntentDesk(
     /// <summary>The intent that was posted with the key, as it was then; null where none was, or its texts are erased.</summary>
     public async Task<IntentDocument?> Posted(Account customer, string key, CancellationToken cancel)
     {
-        var id = identity.IntentId(customer.Id, key);
+        var id = identity.IntentOf(customer.Id, key);
         return await store.Journal.ReadEvent(id, 1, cancel) is { } first && EventCodec.Decode(first) is { Event: IntentOpened opened } recorded
             && await store.Intents.Text(id, opened.TextHash, cancel) is { } texts
                 ? Opened(recorded, IntentTexts.FromJson(texts))
@@ -57,7 +57,7 @@ public sealed class IntentDesk(
         if (!reading.IsGood)
             return false;
         var (terms, texts) = (reading.Value.Terms, reading.Value.Texts);
-        var now = IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, openedAt, terms.ClosesAt, terms.AwardBy, 0);
+        var now = IntentView.Of(default, terms, texts, 1, IntentStatus.Open, default, openedAt, terms.ClosesAt, terms.AwardBy, 0);
         return Same(Json(now), Json(posted));
 
         static JsonNode Json(IntentDocument document)
@@ -97,14 +97,14 @@ public sealed class IntentDesk(
         var (terms, texts) = (reading.Value.Terms, reading.Value.Texts);
         return new IntentSketch(
             [], customer?.SuspendedAt is null ? await matching.Reach(customer?.Id, terms, texts, cancel) : 0, terms,
-            IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, now, terms.ClosesAt, terms.AwardBy, offers: null))
+            IntentView.Of(default, terms, texts, 1, IntentStatus.Open, default, now, terms.ClosesAt, terms.AwardBy, offers: null))
         {
             Warnings = IntentWarnings.Of(terms),
         };
     }
 
     /// <param name="requestKey">The customer's own for this award; null: none.</param>
-    public async Task<Answer<AwardDocument>> Award(Account customer, Guid id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<AwardDocument>> Award(Account customer, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
     {
         var reading = IntentReader.Award(tree);
         if (!reading.IsGood)
@@ -119,7 +119,7 @@ public sealed class IntentDesk(
     }
 
     /// <summary>A suspended vendor's offer is on its way out, though it may be ranked yet. What is awarded stays.</summary>
-    private async Task<bool> IsLeaving(Guid intentId, Guid offerId, CancellationToken cancel) =>
+    private async Task<bool> IsLeaving(IntentId intentId, OfferId offerId, CancellationToken cancel) =>
         await store.Offers.Get(offerId, cancel) is { Row: { Status: not OfferStatus.Won } row } && row.IntentId == intentId
         && (await store.Removals.Takes(offerId, cancel) || await standings.IsSuspended(row.Account, cancel));
 
@@ -149,7 +149,7 @@ public sealed class IntentDesk(
     }
 
     /// <param name="requestKey">The customer's own for this withdrawal; null: none.</param>
-    public async Task<Answer<IntentDocument>> Withdraw(Account customer, Guid id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<IntentDocument>> Withdraw(Account customer, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
     {
         var reading = AccountReader.Reason(tree);
         if (!reading.IsGood)
@@ -160,7 +160,7 @@ public sealed class IntentDesk(
 
     /// <summary>Takes an intent off the market.</summary>
     /// <param name="requestKey">The operator's own for this removal; null: none.</param>
-    public async Task<Answer<IntentDocument>> Remove(Account @operator, Guid id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<IntentDocument>> Remove(Account @operator, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
     {
         var reading = AccountReader.Reason(tree);
         if (!reading.IsGood)
@@ -171,7 +171,7 @@ public sealed class IntentDesk(
 
     /// <summary>Amends an intent: the whole of it, with the version that is amended.</summary>
     /// <param name="requestKey">The customer's own for this amendment; null: none.</param>
-    public async Task<Answer<IntentDocument>> Amend(Account customer, Guid id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<IntentDocument>> Amend(Account customer, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
     {
         var hash = idempotency.HashOf("amend", tree);
         if (await store.Intents.Get(id, cancel) is not { } read || read.Row.Account != customer.Id)
@@ -192,7 +192,7 @@ public sealed class IntentDesk(
     }
 
     /// <summary>The ranking that other preferences would give; records nothing.</summary>
-    public async Task<Answer<WhatIfRanking>> WhatIf(Account customer, Guid id, JsonTree tree, int max, CancellationToken cancel)
+    public async Task<Answer<WhatIfRanking>> WhatIf(Account customer, IntentId id, JsonTree tree, int max, CancellationToken cancel)
     {
         if (await sight.Read(customer, id, cancel) is not { } read)
             return ProblemView.Unseen;
@@ -212,7 +212,7 @@ public sealed class IntentDesk(
 
     /// <summary>All that anyone needs to recompute the ranking: for the customer and the operator, for the bidders once it is over. Of a sealed auction that
     /// ended before its close the offers' events are hashes alone.</summary>
-    public async Task<Answer<Transcript>> Transcript(Account account, Guid id, CancellationToken cancel)
+    public async Task<Answer<Transcript>> Transcript(Account account, IntentId id, CancellationToken cancel)
     {
         if (await sight.Read(account, id, cancel, evenIfLate: true) is not { } read)
             return ProblemView.Unseen;
@@ -222,7 +222,7 @@ public sealed class IntentDesk(
         if (knows.RefusesTranscript(isOver, hasBid) is { } refused)
             return refused;
         return await heavy.Run<Transcript>(
-            async token => TranscriptView.Of(read, knows, MarketIdentity.Pseudonym(account, id), await store.Journal.ReadIntents([id], token)), cancel);
+            async token => TranscriptView.Of(read, knows, MarketIdentity.PseudonymOf(account, id), await store.Journal.ReadIntents([id], token)), cancel);
     }
 
     private static IntentDocument Opened(RecordedEvent recorded, IntentTexts texts)
@@ -241,7 +241,7 @@ public sealed class IntentDesk(
     }
 
     /// <summary>The intent as it was right after it ended: what is sent again is answered the same, whatever happened since.</summary>
-    private async Task<Answer<IntentDocument>> Ended(Guid id, Reply reply, IntentStatus status, bool forCustomer, CancellationToken cancel)
+    private async Task<Answer<IntentDocument>> Ended(IntentId id, Reply reply, IntentStatus status, bool forCustomer, CancellationToken cancel)
     {
         if (ProblemView.Of(reply) is { } problem)
             return problem;
@@ -250,7 +250,7 @@ public sealed class IntentDesk(
             : ProblemView.Unseen;
     }
 
-    private async Task<RecordedEvent?> Earlier(Guid id, string hash, CancellationToken cancel) =>
+    private async Task<RecordedEvent?> Earlier(IntentId id, string hash, CancellationToken cancel) =>
         (await store.Intents.OwnEvents(id, cancel))
             .Select(EventCodec.DecodeToPass).FirstOrDefault(e => e.Event is IntentAmended amended && amended.Request.BodyHash == hash);
 }

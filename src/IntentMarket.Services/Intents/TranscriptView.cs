@@ -10,7 +10,7 @@ public static class TranscriptView
 {
     /// <param name="reader">The reader's pseudonym: of the vendors those alone get it who had an offer ranked or to be confirmed at the end:
     /// at the moment of the ranked set that it shows.</param>
-    public static Answer<Transcript> Of(IntentRead read, Knowledge knows, Guid reader, IReadOnlyList<StoredEvent> stored)
+    public static Answer<Transcript> Of(IntentRead read, Knowledge knows, Pseudonym reader, IReadOnlyList<StoredEvent> stored)
     {
         var book = new Book(read.Row.IntentId);
         var events = new List<TranscriptEvent>(stored.Count);

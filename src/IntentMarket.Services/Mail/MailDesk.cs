@@ -34,7 +34,7 @@ public sealed class MailDesk(Store store, Sight sight, MarketIdentity identity, 
         return await Choices(account, cancel);
     }
 
-    public async Task<Answer<MessageDocument>> Write(Call call, Guid intentId, JsonTree tree)
+    public async Task<Answer<MessageDocument>> Write(Call call, IntentId intentId, JsonTree tree)
     {
         var reading = MailReader.Message(tree);
         if (!reading.IsGood)
@@ -57,7 +57,7 @@ public sealed class MailDesk(Store store, Sight sight, MarketIdentity identity, 
     }
 
     /// <summary>What the customer and the winner wrote to each other, oldest first.</summary>
-    public async Task<Answer<Page<MessageDocument>>> Messages(Account account, Guid intentId, CancellationToken cancel)
+    public async Task<Answer<Page<MessageDocument>>> Messages(Account account, IntentId intentId, CancellationToken cancel)
     {
         var (sides, refused) = await Sides(account, intentId, cancel);
         return refused is not null
@@ -66,7 +66,7 @@ public sealed class MailDesk(Store store, Sight sight, MarketIdentity identity, 
     }
 
     /// <summary>The customer and who is on the other side of the caller (null once that is erased), where the caller is one of the two.</summary>
-    private async Task<((Guid? Customer, Guid? Other) Sides, Problem? Refused)> Sides(Account account, Guid intentId, CancellationToken cancel)
+    private async Task<((AccountId? Customer, AccountId? Other) Sides, Problem? Refused)> Sides(Account account, IntentId intentId, CancellationToken cancel)
     {
         if (await sight.Read(account, intentId, cancel) is not { } read)
             return (default, ProblemView.Unseen);
@@ -78,7 +78,7 @@ public sealed class MailDesk(Store store, Sight sight, MarketIdentity identity, 
             : (default, ProblemView.Of(ProblemCodes.Forbidden, "messages are for the customer and the vendor who won"));
     }
 
-    private static MessageDocument Document(MessageRow message, Guid? customer) =>
+    private static MessageDocument Document(MessageRow message, AccountId? customer) =>
         new(message.Id.ToString(), message.Account == customer ? "customer" : "vendor", message.Text, Time.Format(message.At));
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();

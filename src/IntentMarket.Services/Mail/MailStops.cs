@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services;
@@ -12,13 +13,14 @@ public sealed class MailStops(MarketIdentity identity)
 
     private const int SignatureBytes = 16;
 
-    public string Address(string site, Guid account, MailKind kind) => $"{site}{Path}?t={Token(account, kind)}";
+    public string Address(string site, AccountId account, MailKind kind) => $"{site}{Path}?t={Token(account, kind)}";
 
     /// <summary>What a token is for; null where it is none of ours.</summary>
-    public (Guid Account, MailKind Kind)? Read(string? token)
+    public (AccountId Account, MailKind Kind)? Read(string? token)
     {
-        if (token?.Split('.') is not [var id, var word, _] || !Guid.TryParseExact(id, "N", out var account))
+        if (token?.Split('.') is not [var id, var word, _] || !Guid.TryParseExact(id, "N", out var uuid))
             return null;
+        var account = new AccountId(uuid);
         foreach (var kind in Enum.GetValues<MailKind>())
         {
             if (Written.Word(kind) == word && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Token(account, kind)), Encoding.UTF8.GetBytes(token)))
@@ -27,7 +29,7 @@ public sealed class MailStops(MarketIdentity identity)
         return null;
     }
 
-    private string Token(Guid account, MailKind kind)
+    private string Token(AccountId account, MailKind kind)
     {
         var signed = $"{account:N}.{Written.Word(kind)}";
         return $"{signed}.{Convert.ToHexStringLower(HMACSHA256.HashData(identity.Secret, Encoding.UTF8.GetBytes("mail-stop/" + signed)).AsSpan(0, SignatureBytes))}";

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services;
@@ -11,13 +12,14 @@ public sealed class MarketIdentity(byte[] secret)
 
     public byte[] Secret { get; } = secret;
 
-    public Guid IntentId(Guid account, string idempotencyKey) => Derive("intent", account, idempotencyKey);
+    public IntentId IntentOf(AccountId account, string idempotencyKey) => new IntentId(Derive("intent", account, idempotencyKey));
 
     /// <summary>Who an account is on one intent. Made from the account's own salt: once that is erased, nothing leads back.</summary>
-    public static Guid Pseudonym(Account account, Guid intentId) => Uuid(HMACSHA256.HashData(account.Salt, intentId.ToByteArray(bigEndian: true)));
+    public static Pseudonym PseudonymOf(Account account, IntentId intentId) =>
+        new Pseudonym(Uuid(HMACSHA256.HashData(account.Salt, intentId.Value.ToByteArray(bigEndian: true))));
 
     /// <summary>An id that is the same whenever the same account makes the same request of that kind.</summary>
-    public Guid Derive(string kind, Guid account, string key) => Uuid(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{kind}/{account}/{key}")));
+    public Guid Derive(string kind, AccountId account, string key) => Uuid(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{kind}/{account}/{key}")));
 
     /// <summary>What may stand in the database in place of a text, such as an address: nobody finds the text by it.</summary>
     public byte[] Hash(string text) => HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(text));
@@ -30,8 +32,10 @@ public sealed class MarketIdentity(byte[] secret)
 
     /// <summary>A secret (base64url of 32 bytes) that is the same whenever the same account makes the same request: so an answer that shows a
     /// secret once can be repeated to the same request though only its hash is stored.</summary>
-    public string DeriveSecret(string kind, Guid account, string key) =>
-        Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"secret/{kind}/{account}/{key}")))
+    public string DeriveSecret(string kind, AccountId account, string key) => DeriveSecret(kind, account.Value, key);
+
+    public string DeriveSecret(string kind, Guid of, string key) =>
+        Convert.ToBase64String(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"secret/{kind}/{of}/{key}")))
             .TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
     /// <summary>The first 16 bytes of a hash as a UUID of version 8 (RFC 9562).</summary>

@@ -10,11 +10,11 @@ public sealed class TermsBook(Store store, TimeProvider clock)
 {
     private const int KeptMax = 20_000;
 
-    private readonly Cache<Guid, OfIntent> _intents = new(KeptMax, clock);
+    private readonly Cache<IntentId, OfIntent> _intents = new(KeptMax, clock);
 
     /// <summary>The terms with that hash, or the present ones where the intent never had such (an offer may agree to anything); null where there is
     /// no such intent.</summary>
-    public async Task<IntentTerms?> Get(Guid intentId, string hash, CancellationToken cancel)
+    public async Task<IntentTerms?> Get(IntentId intentId, string hash, CancellationToken cancel)
     {
         if (_intents.TryGet(intentId, out var known) && known.ByHash.TryGetValue(hash, out var terms))
             return terms;
@@ -46,15 +46,15 @@ public sealed class TermsBook(Store store, TimeProvider clock)
             : await Get(offer.Row.IntentId, agreesTo, cancel) ?? present;
     }
 
-    public void Keep(Guid intentId, IntentTerms terms) => Add(intentId, terms);
+    public void Keep(IntentId intentId, IntentTerms terms) => Add(intentId, terms);
 
-    private OfIntent Add(Guid intentId, IntentTerms terms)
+    private OfIntent Add(IntentId intentId, IntentTerms terms)
     {
         var known = _intents.TryGet(intentId, out var kept) ? kept : OfIntent.Nothing;
         return Keep(intentId, known with { ByHash = known.ByHash.SetItem(terms.TermsHash, terms) });
     }
 
-    private OfIntent Keep(Guid intentId, OfIntent known) => _intents.Keep(intentId, known, size: known.ByHash.Count);
+    private OfIntent Keep(IntentId intentId, OfIntent known) => _intents.Keep(intentId, known, size: known.ByHash.Count);
 
     /// <summary>An intent's terms come and go as one, so what is said of all of them holds as long as they are here.</summary>
     /// <param name="AllUntil">Up to which version all are here: a hash that is not among them need not be looked for again.</param>

@@ -29,7 +29,7 @@ public sealed partial class NoticeFeed(
     private static readonly TimeSpan HeldBackMost = TimeSpan.FromMilliseconds(250);
 
     // By account; a list is never changed, another takes its place.
-    private readonly ConcurrentDictionary<Guid, ImmutableList<Listener>> _listeners = new();
+    private readonly ConcurrentDictionary<AccountId, ImmutableList<Listener>> _listeners = new();
     private readonly SemaphoreSlim _bell = new(0, 1);
 
     // Held while the end of the feed is read, so that who joins knows: what the read before did not give it, its own pages will.
@@ -39,7 +39,7 @@ public sealed partial class NoticeFeed(
     private FeedPoint? _at;
 
     /// <summary>The accounts that listen on this node at present.</summary>
-    public IReadOnlyCollection<Guid> Listening => [.. _listeners.Select(l => l.Key)];
+    public IReadOnlyCollection<AccountId> Listening => [.. _listeners.Select(l => l.Key)];
 
     /// <summary>Something was stored: look now. Any thread, never waits.</summary>
     public void Ring()
@@ -58,7 +58,7 @@ public sealed partial class NoticeFeed(
     }
 
     /// <summary>Tells a state that is in no journal to those of the account who listen here.</summary>
-    public void Tell(Guid account, Notice state)
+    public void Tell(AccountId account, Notice state)
     {
         foreach (var listener in _listeners.GetValueOrDefault(account, []))
             listener.Take(null, state);
@@ -114,7 +114,7 @@ public sealed partial class NoticeFeed(
     /// <param name="intentId">Of this intent alone; null: all that the account is told of.</param>
     /// <param name="send">Also gets the cursor; null: a state.</param>
     public async Task<bool> Follow(
-        Account account, FeedCursor after, Guid? intentId, Func<FeedCursor?, Notice, CancellationToken, Task> send, CancellationToken cancel)
+        Account account, FeedCursor after, IntentId? intentId, Func<FeedCursor?, Notice, CancellationToken, Task> send, CancellationToken cancel)
     {
         if (IsExpired(after))
             return false;
@@ -209,7 +209,7 @@ public sealed partial class NoticeFeed(
         }
     }
 
-    private async Task<IReadOnlyList<(FeedCursor Cursor, Notice Notice)>> ReadPage(Guid account, FeedCursor after, int limit, CancellationToken cancel)
+    private async Task<IReadOnlyList<(FeedCursor Cursor, Notice Notice)>> ReadPage(AccountId account, FeedCursor after, int limit, CancellationToken cancel)
     {
         // An event may be several notices: go back to the one that the cursor stands in, and leave out those that were read.
         var isWithin = after.Sub > 0;
@@ -242,7 +242,7 @@ public sealed partial class NoticeFeed(
         }
     }
 
-    private async Task<Listener> Join(Guid account, Guid? intentId, CancellationToken cancel)
+    private async Task<Listener> Join(AccountId account, IntentId? intentId, CancellationToken cancel)
     {
         await _reading.WaitAsync(cancel);
         try
@@ -278,14 +278,14 @@ public sealed partial class NoticeFeed(
     private partial void LogStoreDown(string reason);
 
     /// <summary>One who listens: a bounded buffer. When it is full it closes, and the listener reads pages again.</summary>
-    private sealed class Listener(Guid account, Guid? intentId, int bufferMax, Action<Listener> leave) : IDisposable
+    private sealed class Listener(AccountId account, IntentId? intentId, int bufferMax, Action<Listener> leave) : IDisposable
     {
         private readonly Channel<(FeedCursor?, Notice)> _buffer =
             Channel.CreateBounded<(FeedCursor?, Notice)>(new BoundedChannelOptions(bufferMax) { SingleReader = true });
 
-        public Guid Account { get; } = account;
+        public AccountId Account { get; } = account;
 
-        public Guid? IntentId { get; } = intentId;
+        public IntentId? IntentId { get; } = intentId;
 
         /// <param name="cursor">Null: a state, which a slow listener can do without.</param>
         public void Take(FeedCursor? cursor, Notice notice)

@@ -136,11 +136,11 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
             cursors.Write(item.Account, CursorOf(item, notices.Count + 1)), Partitions.Route(item.Partition), data));
 
         // What is left out of a bot's inbox never comes again: whether the account was restored a moment ago, elsewhere, the store knows.
-        async ValueTask<long?> SuspendedSince(Guid account, CancellationToken token) => await standings.IsSuspended(account, token)
+        async ValueTask<long?> SuspendedSince(AccountId account, CancellationToken token) => await standings.IsSuspended(account, token)
             ? (await store.Accounts.Get(account, token))?.SuspendedAt
             : null;
 
-        async ValueTask<string?> Key(Guid offerId) => item.OfferKey ?? await store.Offers.Key(offerId, cancel);
+        async ValueTask<string?> Key(OfferId offerId) => item.OfferKey ?? await store.Offers.Key(offerId, cancel);
 
         async Task AddAward(IntentAwarded e)
         {
@@ -161,7 +161,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
         }
 
         // The offers that lost, of the vendors who are told.
-        async Task<Dictionary<Guid, Guid>> LostOf(IntentAwarded e)
+        async Task<Dictionary<Pseudonym, OfferId>> LostOf(IntentAwarded e)
         {
             var readers = shared.Readers(item);
             var told = e.Lost.Where(o => readers.Contains(o.Vendor)).DistinctBy(o => o.Vendor).ToList();
@@ -196,7 +196,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
     /// <summary>What all are told of the offer that won; null where its row is gone.</summary>
     private sealed record Awarded(OfferRead Won, OfferTerms Offer, IntentTerms Intent, string? Reason);
 
-    private async Task<Awarded?> Award(Guid intentId, IntentAwarded e, CancellationToken cancel)
+    private async Task<Awarded?> Award(IntentId intentId, IntentAwarded e, CancellationToken cancel)
     {
         if (await store.Offers.Get(e.OfferId, cancel) is not { } won)
             return null;
@@ -204,11 +204,11 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
         return new Awarded(won, offer, await Terms(intentId, offer.AgreesTo, cancel), await Text(intentId, e.ReasonHash, cancel));
     }
 
-    private async Task<OfferWonData> WonBy(Guid intentId, IntentAwarded e, Awarded award, CancellationToken cancel) => new(
+    private async Task<OfferWonData> WonBy(IntentId intentId, IntentAwarded e, Awarded award, CancellationToken cancel) => new(
         e.OfferId.ToString(), Amount.Format(e.Paid, award.Intent.Digits), award.Intent.Currency,
         await Text(intentId, e.ContactHash, cancel));
 
-    private static OfferLostData LostBy(IntentAwarded e, Guid offerId, Awarded award) => new(
+    private static OfferLostData LostBy(IntentAwarded e, OfferId offerId, Awarded award) => new(
         offerId.ToString(),
         new Knowledge(Part.Vendor, award.Intent.Auction, Stage.Closed).SeesLead
             ? OfferView.Lead(award.Won.Row.Total, e.Score, award.Intent)
@@ -216,7 +216,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
         award.Reason);
 
     /// <summary>A notice that is a state, not a fact: it has no cursor, and each is a new one.</summary>
-    public static Notice State(string type, Guid intentId, long at, object data) =>
+    public static Notice State(string type, IntentId intentId, long at, object data) =>
         new(Guid.CreateVersion7().ToString(), type, intentId.ToString(), Time.Format(at), null, Partitions.Route(Partitions.Of(intentId)), data);
 
     /// <summary>The intent as it was when the account was matched to it; null where there is none.</summary>
@@ -268,7 +268,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
     }
 
     private async Task<IntentDocument> Intent(
-        FeedItem item, long openedAt, RecordedEvent recorded, IntentTerms intent, string textHash, int version, Guid customer, CancellationToken cancel)
+        FeedItem item, long openedAt, RecordedEvent recorded, IntentTerms intent, string textHash, int version, Pseudonym customer, CancellationToken cancel)
     {
         terms.Keep(item.IntentId, intent);
         var texts = await Text(item.IntentId, textHash, cancel);
@@ -277,7 +277,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
             openedAt, intent.ClosesAt, intent.AwardBy, offers: null);
     }
 
-    private async Task<object> Received(Guid intentId, RecordedEvent recorded, OfferAccepted e, CancellationToken cancel)
+    private async Task<object> Received(IntentId intentId, RecordedEvent recorded, OfferAccepted e, CancellationToken cancel)
     {
         var intent = await Terms(intentId, e.Terms.AgreesTo, cancel);
         if (Knowledge.WhileOpen(Part.Customer, intent).IsSealed)
@@ -286,7 +286,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
     }
 
     /// <summary>The offer as it was accepted, at the total that it was moved to. The move does not say among how many it then stood.</summary>
-    private async Task<OfferDocument?> Moved(Guid intentId, BidMoved e, CancellationToken cancel)
+    private async Task<OfferDocument?> Moved(IntentId intentId, BidMoved e, CancellationToken cancel)
     {
         // A standing bid is accepted once: what is amended or confirmed again has no floor.
         if (await store.Offers.Get(e.OfferId, cancel) is not { } read || await store.Journal.ReadEvent(intentId, read.Row.Receipt, cancel) is not { } stored)
@@ -312,7 +312,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
         return Knowledge.WhileOpen(Part.Customer, intent).IsSealed ? null : OfferView.ForCustomer(read, 0, intent) with { Reasons = OfferView.Reasons(e) };
     }
 
-    private async Task<object?> Withdrawn(Guid offerId, int seq, CancellationToken cancel)
+    private async Task<object?> Withdrawn(OfferId offerId, int seq, CancellationToken cancel)
     {
         if (await store.Offers.Get(offerId, cancel) is not { } read)
             return null;
@@ -324,7 +324,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
     }
 
     /// <summary>How many offers of a sealed auction were live right after an event: the last one accepted says how many, less those withdrawn since.</summary>
-    private async Task<int> LiveAfter(Guid intentId, int seq, CancellationToken cancel)
+    private async Task<int> LiveAfter(IntentId intentId, int seq, CancellationToken cancel)
     {
         for (var withdrawn = 0; ;)
         {
@@ -346,10 +346,10 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsBook ter
         }
     }
 
-    private async Task<IntentTerms> Terms(Guid intentId, string hash, CancellationToken cancel) =>
+    private async Task<IntentTerms> Terms(IntentId intentId, string hash, CancellationToken cancel) =>
         await terms.Get(intentId, hash, cancel) ?? throw new InvalidOperationException($"intent {intentId} has events but no row");
 
-    private Task<string?> Text(Guid intentId, string? hash, CancellationToken cancel) =>
+    private Task<string?> Text(IntentId intentId, string? hash, CancellationToken cancel) =>
         hash is null ? Task.FromResult<string?>(null) : store.Intents.Text(intentId, hash, cancel);
 
     /// <summary>The same item gives the same id to the same account.</summary>

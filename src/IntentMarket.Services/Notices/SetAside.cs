@@ -23,7 +23,7 @@ public sealed partial class SetAside(Store store, TimeProvider clock, ILogger<Se
     private static readonly Counter<long> Count =
         Meter.CreateCounter<long>("intentmarket.unpublished", description: "what could not be told and was set aside");
 
-    private readonly Cache<(string, Guid, int), bool> _known = new(KnownMax, clock);
+    private readonly Cache<(string, IntentId, int), bool> _known = new(KnownMax, clock);
 
     /// <summary>Whether the fault is of the one thing. With the store or the broker down, or a node that stops, nothing can be told.</summary>
     public static bool IsOfTheOne(Exception fault) =>
@@ -31,7 +31,7 @@ public sealed partial class SetAside(Store store, TimeProvider clock, ILogger<Se
 
     /// <param name="part">What was telling it.</param>
     /// <param name="seq">Of the event; 0: the intent as a whole.</param>
-    public async Task Note(string part, Guid intentId, int seq, Exception fault, CancellationToken cancel)
+    public async Task Note(string part, IntentId intentId, int seq, Exception fault, CancellationToken cancel)
     {
         if (_known.TryGet((part, intentId, seq), out _))
             return;
@@ -47,5 +47,5 @@ public sealed partial class SetAside(Store store, TimeProvider clock, ILogger<Se
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "set aside by the {Part}: intent {Intent}, event {Seq} cannot be told")]
-    private partial void LogSetAside(Exception fault, string part, Guid intent, int seq);
+    private partial void LogSetAside(Exception fault, string part, IntentId intent, int seq);
 }

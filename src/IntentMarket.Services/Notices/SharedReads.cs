@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services;
@@ -19,17 +20,17 @@ public sealed class SharedReads(Store store, IReadOnlyList<FeedItem> items)
     }
 
     /// <summary>The pseudonyms of all who are told what stands at the item's point.</summary>
-    public IReadOnlySet<Guid> Readers(FeedItem item) =>
+    public IReadOnlySet<Pseudonym> Readers(FeedItem item) =>
         items.Where(i => i.Point == item.Point && i.IntentId == item.IntentId).Select(i => i.Pseudonym).Append(item.Pseudonym).ToHashSet();
 
-    public async Task<IntentRead?> Intent(Guid intentId, CancellationToken cancel)
+    public async Task<IntentRead?> Intent(IntentId intentId, CancellationToken cancel)
     {
         var all = await Once("intents", () => Intents(cancel));
         return all.GetValueOrDefault(intentId) ?? await Once(intentId, () => store.Intents.Get(intentId, cancel));
     }
 
     /// <summary>Those of which the items tell something as a whole.</summary>
-    private async Task<Dictionary<Guid, IntentRead>> Intents(CancellationToken cancel)
+    private async Task<Dictionary<IntentId, IntentRead>> Intents(CancellationToken cancel)
     {
         var told = items.Where(i => i.Event?.Vendor is null).Select(i => i.IntentId).Distinct().ToList();
         if (told.Count < 2)

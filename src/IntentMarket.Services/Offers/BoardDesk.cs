@@ -16,7 +16,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, BookCac
     public sealed record Start((long State, int Rank)? From, int? UnrankedFrom, int Max);
 
     /// <summary>The offers in the order of rank, and apart from them those that are not ranked; where they are hidden their count alone.</summary>
-    public async Task<Answer<RankedBoard>> Ranked(Account account, Guid intentId, Start start, CancellationToken cancel)
+    public async Task<Answer<RankedBoard>> Ranked(Account account, IntentId intentId, Start start, CancellationToken cancel)
     {
         if (await sight.Read(account, intentId, cancel) is not { } read)
             return ProblemView.Unseen;
@@ -30,7 +30,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, BookCac
             return Moved;
         var unranked = from is null || unrankedFrom is not null ? await store.Offers.Unranked(intentId, unrankedFrom ?? 0, max + 1, cancel) : [];
         OfferRead[] shown = [.. ranked.Offers, .. unranked.Take(max)];
-        var vendors = shown.Select(o => o.Row.Account).OfType<Guid>().Distinct().ToList();
+        var vendors = shown.Select(o => o.Row.Account).OfType<AccountId>().Distinct().ToList();
         var verified = await store.Profiles.Verified(vendors, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel);
         var insight = ranked.Offers.Count > 0 ? await RankingInsight.Read(store, intentId, intent, RankingInsight.OffersMax + 1, cancel) : null;
         var reasons = await Reasons(intentId, shown, cancel);
@@ -51,7 +51,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, BookCac
     }
 
     /// <summary>What a vendor may know of the auction.</summary>
-    public async Task<Answer<BoardDocument>> Board(Account vendor, Guid intentId, Start start, CancellationToken cancel)
+    public async Task<Answer<BoardDocument>> Board(Account vendor, IntentId intentId, Start start, CancellationToken cancel)
     {
         if (await sight.Read(vendor, intentId, cancel) is not { } read)
             return ProblemView.Unseen;
@@ -71,7 +71,7 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, BookCac
 
     /// <summary>Who led since when, oldest first, the last <paramref name="max"/> changes (of at most
     /// <see cref="BookCache.LeadsMax"/>): for the customer, where the offers are not hidden.</summary>
-    public async Task<Answer<LeadHistory>> Leads(Account customer, Guid intentId, int max, CancellationToken cancel)
+    public async Task<Answer<LeadHistory>> Leads(Account customer, IntentId intentId, int max, CancellationToken cancel)
     {
         if (await sight.Read(customer, intentId, cancel) is not { } read)
             return ProblemView.Unseen;
@@ -81,15 +81,15 @@ public sealed class BoardDesk(Store store, Sight sight, TermsBook terms, BookCac
     }
 
     /// <summary>Why those of the offers were refused that were.</summary>
-    private async Task<IReadOnlyDictionary<Guid, IReadOnlyList<RefusalReason>>> Reasons(
-        Guid intentId, IEnumerable<OfferRead> offers, CancellationToken cancel)
+    private async Task<IReadOnlyDictionary<OfferId, IReadOnlyList<RefusalReason>>> Reasons(
+        IntentId intentId, IEnumerable<OfferRead> offers, CancellationToken cancel)
     {
         var refused = offers.Where(o => o.Row.Status == OfferStatus.Refused).Select(o => o.Row.Receipt).ToList();
         var events = refused.Count == 0 ? [] : await store.Intents.Events(intentId, refused, cancel);
         return events.Select(e => EventCodec.Decode(e).Event).OfType<OfferRefused>().ToDictionary(e => e.OfferId, OfferView.Reasons);
     }
 
-    private string? Next(Account account, Guid intentId, RankedPage page) =>
+    private string? Next(Account account, IntentId intentId, RankedPage page) =>
         page.LastRank is { } rank ? cursors.Write(account.Id, intentId, page.State, rank) : null;
 
     /// <summary>A page of a ranking, read from one state of it.</summary>

@@ -15,7 +15,7 @@ public sealed class BookCache(Store store, Heavy heavy)
     private const int ReadAtOnce = 2_000;
 
     private readonly Lock _changing = new();
-    private readonly Dictionary<Guid, LinkedListNode<OpenBook>> _books = [];
+    private readonly Dictionary<IntentId, LinkedListNode<OpenBook>> _books = [];
     private readonly LinkedList<OpenBook> _byUse = new();
 
     /// <summary>Of all books that are kept: of twenty auctions of 10,000 offers, some 200 MB.</summary>
@@ -26,7 +26,7 @@ public sealed class BookCache(Store store, Heavy heavy)
 
     /// <summary>Looks into the book of an intent as the journal has it now. One at a time looks into the same one, and keeps nothing of
     /// it.</summary>
-    public async Task<Answer<T>> Look<T>(Guid intentId, Func<OpenBook, T> look, CancellationToken cancel) where T : class
+    public async Task<Answer<T>> Look<T>(IntentId intentId, Func<OpenBook, T> look, CancellationToken cancel) where T : class
     {
         var open = Open(intentId);
         await open.Turn.WaitAsync(cancel);
@@ -68,7 +68,7 @@ public sealed class BookCache(Store store, Heavy heavy)
         }
     }
 
-    private OpenBook Open(Guid intentId)
+    private OpenBook Open(IntentId intentId)
     {
         lock (_changing)
         {
@@ -110,10 +110,10 @@ public sealed class BookCache(Store store, Heavy heavy)
 }
 
 /// <summary>A book, and who led when.</summary>
-public sealed class OpenBook(Guid intentId)
+public sealed class OpenBook(IntentId intentId)
 {
     private readonly Queue<LeadChange> _leads = [];
-    private Guid? _leader;
+    private OfferId? _leader;
 
     public Book Book { get; } = new(intentId);
 
@@ -148,4 +148,4 @@ public sealed class OpenBook(Guid intentId)
 
 /// <param name="At">Unix milliseconds.</param>
 /// <param name="OfferId">The offer that leads from then on; null: none does.</param>
-public sealed record LeadChange(long At, Guid? OfferId, Guid? Vendor, string? Total, string? Score);
+public sealed record LeadChange(long At, OfferId? OfferId, Pseudonym? Vendor, string? Total, string? Score);

@@ -8,7 +8,7 @@ namespace IntentMarket.Services;
 public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity identity, Standings standings, Sight sight, TermsBook terms, Idempotency idempotency,
     BookCache books)
 {
-    public async Task<Answer<Receipt>> Submit(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<Receipt>> Submit(Account vendor, IntentId intentId, JsonTree tree, CancellationToken cancel)
     {
         var read = await Read(vendor, intentId, tree, terms => OfferReader.Offer(tree, terms, ingress.Now), inOrder: false, cancel);
         return read.Value is var (command, terms)
@@ -20,7 +20,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     /// <param name="read">Reads it by the terms of its intent.</param>
     /// <param name="inOrder">It stands in the partition's queue: see <see cref="SubmitOffer.InOrder"/>.</param>
     public async ValueTask<Answer<ReadCommand<SubmitOffer>>> Read(
-        Account vendor, Guid intentId, JsonTree tree, Func<IntentTerms, Reading<OfferDraft>> read, bool inOrder, CancellationToken cancel)
+        Account vendor, IntentId intentId, JsonTree tree, Func<IntentTerms, Reading<OfferDraft>> read, bool inOrder, CancellationToken cancel)
     {
         var (some, refused) = await Terms(vendor, intentId, cancel);
         if (some is null)
@@ -74,7 +74,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
 
     /// <summary>The receipt that an offer would get. Where the others' offers are not told, none of them is read: neither what it says nor how long it takes
     /// depends on them.</summary>
-    public async Task<Answer<Receipt>> Preview(Account vendor, Guid intentId, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<Receipt>> Preview(Account vendor, IntentId intentId, JsonTree tree, CancellationToken cancel)
     {
         var read = await Read(vendor, intentId, tree, terms => OfferReader.Offer(tree, terms, ingress.Now), inOrder: false, cancel);
         if (read.Value is not var (command, some))
@@ -120,7 +120,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     private sealed record Previewed(Decision Decision, Receipt? Receipt);
 
     /// <param name="requestKey">The caller's own for this confirmation; null: none.</param>
-    public async Task<Answer<Receipt>> Confirm(Account vendor, Guid offerId, string? requestKey, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<Receipt>> Confirm(Account vendor, OfferId offerId, string? requestKey, JsonTree tree, CancellationToken cancel)
     {
         var reading = OfferReader.Confirm(tree);
         if (!reading.IsGood)
@@ -135,7 +135,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     }
 
     /// <summary>Answers the offer as it was withdrawn; one that is withdrawn already is answered the same.</summary>
-    public async Task<Answer<OfferRead>> Withdraw(Account vendor, Guid offerId, string? requestKey, CancellationToken cancel)
+    public async Task<Answer<OfferRead>> Withdraw(Account vendor, OfferId offerId, string? requestKey, CancellationToken cancel)
     {
         if (await Own(vendor, offerId, cancel) is not { } own)
             return ProblemView.Unseen;
@@ -152,7 +152,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     }
 
     /// <summary>The receipt that one of the vendor's offers got.</summary>
-    public async Task<Answer<Receipt>> ReceiptOf(Account vendor, Guid offerId, CancellationToken cancel)
+    public async Task<Answer<Receipt>> ReceiptOf(Account vendor, OfferId offerId, CancellationToken cancel)
     {
         if (await Own(vendor, offerId, cancel) is not { } own || await sight.SomeTerms(vendor, own.Row.IntentId, cancel) is not { } some
             || await store.Journal.ReadEvent(own.Row.IntentId, own.Row.Receipt, cancel) is not { } stored)
@@ -164,12 +164,12 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     /// <param name="revised">With those that a later one took the place of.</param>
     /// <param name="from">The last one of the page before; null: the first page.</param>
     public async Task<Page<OwnOffer>> Own(
-        Account vendor, OfferStatus? status, bool revised, (long At, Guid Id)? from, int max, CancellationToken cancel)
+        Account vendor, OfferStatus? status, bool revised, (long At, OfferId Id)? from, int max, CancellationToken cancel)
     {
         var found = await store.Offers.ListByVendor(vendor.Id, status, revised, from, max + 1, cancel);
         var shown = found.Take(max).ToList();
         var ids = shown.Select(o => o.Row.IntentId).Distinct().ToList();
-        var termsOf = new Dictionary<Guid, IntentTerms>();
+        var termsOf = new Dictionary<IntentId, IntentTerms>();
         var intents = (await store.Intents.GetMany(ids, cancel))
             .Known(i => termsOf[i.Row.IntentId] = EventCodec.DecodeIntentTerms(i.Row.Terms)).ToDictionary(i => i.Row.IntentId);
         var known = intents.Values.ToDictionary(i => i.Row.IntentId, i => Knowledge.Of(vendor, i, termsOf[i.Row.IntentId]));
@@ -191,7 +191,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
     }
 
     /// <summary>Terms to read an offer by, and why the vendor may make none. No terms: it does not see the intent, or it is its own.</summary>
-    private async ValueTask<(IntentTerms? Some, Problem? Refused)> Terms(Account vendor, Guid intentId, CancellationToken cancel)
+    private async ValueTask<(IntentTerms? Some, Problem? Refused)> Terms(Account vendor, IntentId intentId, CancellationToken cancel)
     {
         var refused = await standings.Refuses(vendor, intentId, cancel);
         if (refused is { Code: ProblemCodes.OwnIntent })
@@ -199,7 +199,7 @@ public sealed class OfferDesk(Store store, Ingress ingress, MarketIdentity ident
         return await sight.SomeTerms(vendor, intentId, cancel) is { } some ? (some, refused) : (null, ProblemView.Unseen);
     }
 
-    private async Task<OfferRead?> Own(Account vendor, Guid offerId, CancellationToken cancel) =>
+    private async Task<OfferRead?> Own(Account vendor, OfferId offerId, CancellationToken cancel) =>
         await store.Offers.OfVendor(offerId, vendor.Id, cancel);
 
     /// <summary>The receipt is written by the terms that the offer was decided under; one that was refused shows nothing of them.</summary>

@@ -27,7 +27,7 @@ public sealed class RankingInsight
             _changes = new WeightChanges(terms, [.. ranked.Select(o => new Contender(EventCodec.DecodeOfferTerms(o.Row.Terms), o.Row.Placed))]);
     }
 
-    public static async Task<RankingInsight> Read(Store store, Guid intentId, IntentTerms intent, int max, CancellationToken cancel) =>
+    public static async Task<RankingInsight> Read(Store store, IntentId intentId, IntentTerms intent, int max, CancellationToken cancel) =>
         new(await store.Offers.Ranked(intentId, 0, max, cancel), intent);
 
     /// <summary>The document of a ranked offer, with what is to be told of it.</summary>

@@ -47,11 +47,11 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
 
     /// <summary>How many vendors an intent would reach.</summary>
     /// <param name="customer">Who asks for it; null: nobody yet.</param>
-    public async Task<int> Reach(Guid? customer, IntentTerms terms, IntentTexts texts, CancellationToken cancel) =>
+    public async Task<int> Reach(AccountId? customer, IntentTerms terms, IntentTexts texts, CancellationToken cancel) =>
         (await Match(customer, terms, texts, cancel)).Count;
 
     /// <summary>The vendors that an intent reaches, in the order of their ids: none that is suspended, none of the customer's own.</summary>
-    public async Task<IReadOnlyList<Guid>> Match(Guid? customer, IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
+    public async Task<IReadOnlyList<AccountId>> Match(AccountId? customer, IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
     {
         await Refresh(cancel);
         var suspended = await standings.Suspended(cancel);
@@ -60,7 +60,7 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
     }
 
     /// <summary>Whether the intent meets one of the vendor's own criteria at present. What was changed on another node counts within a second.</summary>
-    public async Task<bool> Meets(Guid vendor, IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
+    public async Task<bool> Meets(AccountId vendor, IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
     {
         if (!IsFresh)
             await Refresh(evenIfFresh: false, cancel);
@@ -145,5 +145,5 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
     private partial void LogStoreDown(string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "the criteria {Name} of account {Account} cannot be read: they match nothing")]
-    private partial void LogUnreadable(Guid account, string name);
+    private partial void LogUnreadable(AccountId account, string name);
 }

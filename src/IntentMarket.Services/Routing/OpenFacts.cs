@@ -6,7 +6,7 @@ namespace IntentMarket.Services;
 
 /// <summary>What vendors look for in an open intent. It changes with the intent's version, and where its texts are erased.</summary>
 /// <param name="Texts">Title, description and lines, a NUL between two; null: they are erased.</param>
-public sealed record OpenIntentFacts(int Version, Guid? Account, AuctionFormat Format, IntentFacts Facts, string? Texts)
+public sealed record OpenIntentFacts(int Version, AccountId? Account, AuctionFormat Format, IntentFacts Facts, string? Texts)
 {
     public bool Hold(string word) => Texts?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 }
@@ -21,15 +21,15 @@ public sealed class OpenFacts(Store store, TimeProvider clock)
     /// <summary>What an intent without texts counts as.</summary>
     private const int CharactersLeast = 500;
 
-    private readonly Cache<Guid, OpenIntentFacts> _known = new(CharactersMax, clock);
+    private readonly Cache<IntentId, OpenIntentFacts> _known = new(CharactersMax, clock);
 
     // One reads what is new, and the others find it.
     private readonly SemaphoreSlim _reading = new(1);
 
     /// <summary>Those of the intents that are still open, by their ids.</summary>
-    public async Task<IReadOnlyDictionary<Guid, OpenIntentFacts>> Of(IReadOnlyList<OpenRow> rows, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<IntentId, OpenIntentFacts>> Of(IReadOnlyList<OpenRow> rows, CancellationToken cancel)
     {
-        var facts = new Dictionary<Guid, OpenIntentFacts>(rows.Count);
+        var facts = new Dictionary<IntentId, OpenIntentFacts>(rows.Count);
         if (Find(rows, facts).Count == 0)
             return facts;
         await _reading.WaitAsync(cancel);
@@ -47,7 +47,7 @@ public sealed class OpenFacts(Store store, TimeProvider clock)
     }
 
     /// <summary>Adds those that are known as they are now, and gives the others.</summary>
-    private List<OpenRow> Find(IReadOnlyList<OpenRow> rows, Dictionary<Guid, OpenIntentFacts> facts)
+    private List<OpenRow> Find(IReadOnlyList<OpenRow> rows, Dictionary<IntentId, OpenIntentFacts> facts)
     {
         var missing = new List<OpenRow>();
         foreach (var row in rows)
@@ -61,7 +61,7 @@ public sealed class OpenFacts(Store store, TimeProvider clock)
         return missing;
     }
 
-    private OpenIntentFacts Keep(Guid intentId, OpenIntentFacts facts) =>
+    private OpenIntentFacts Keep(IntentId intentId, OpenIntentFacts facts) =>
         _known.Keep(intentId, facts, size: CharactersLeast + (facts.Texts?.Length ?? 0));
 
     private static OpenIntentFacts FactsOf(IntentRead read)

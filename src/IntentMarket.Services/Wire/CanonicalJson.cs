@@ -132,7 +132,7 @@ public static class TermsHash
     /// a new agreement.</param>
     public static string Of(IntentTerms terms, int version)
     {
-        var document = IntentView.Of(Guid.Empty, terms, null, version, IntentStatus.Open, Guid.Empty, 0, 0, 0, null);
+        var document = IntentView.Of(default, terms, null, version, IntentStatus.Open, default, 0, 0, 0, null);
         var root = (TreeNode.Members)JsonTree.ParseUnbounded(WireJson.Bytes(document)).Root!;
         var agreed = root.All
             .Where(m => m.Name is "category" or "currency" or "region" or "lines" or "terms" or "auction"

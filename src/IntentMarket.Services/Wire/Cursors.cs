@@ -4,6 +4,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services;
@@ -21,7 +22,7 @@ public sealed class Cursors(MarketIdentity identity)
 
     /// <param name="kind">What it is a place in: one of another kind is as good as a broken one.</param>
     /// <param name="place">At most 32 bytes.</param>
-    public string Seal(string kind, Guid account, ReadOnlySpan<byte> place)
+    public string Seal(string kind, AccountId account, ReadOnlySpan<byte> place)
     {
         Span<byte> whole = stackalloc byte[SealBytes + place.Length];
         place.CopyTo(whole[SealBytes..]);
@@ -31,7 +32,7 @@ public sealed class Cursors(MarketIdentity identity)
     }
 
     /// <summary>Writes the place, which has that length; false where the text is not what this account was given.</summary>
-    public bool TryOpen(string kind, Guid account, string text, Span<byte> place)
+    public bool TryOpen(string kind, AccountId account, string text, Span<byte> place)
     {
         Span<byte> whole = stackalloc byte[SealBytes + place.Length];
         if (text.Length != Base64Url.GetEncodedLength(whole.Length)
@@ -44,10 +45,10 @@ public sealed class Cursors(MarketIdentity identity)
         return CryptographicOperations.FixedTimeEquals(seal, whole[..SealBytes]);
     }
 
-    private void SealOf(string kind, Guid account, ReadOnlySpan<byte> place, Span<byte> seal)
+    private void SealOf(string kind, AccountId account, ReadOnlySpan<byte> place, Span<byte> seal)
     {
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(_sealing, [.. account.ToByteArray(), .. Encoding.ASCII.GetBytes(kind), 0, .. place], hash);
+        HMACSHA256.HashData(_sealing, [.. account.Value.ToByteArray(), .. Encoding.ASCII.GetBytes(kind), 0, .. place], hash);
         hash[..SealBytes].CopyTo(seal);
     }
 
@@ -80,7 +81,7 @@ public sealed class NoticeCursors(Cursors cursors, Store store, TimeProvider clo
     private const string Kind = "notices";
     private const int Bytes = 24;
 
-    public string Write(Guid account, FeedCursor cursor)
+    public string Write(AccountId account, FeedCursor cursor)
     {
         Span<byte> place = stackalloc byte[Bytes];
         BinaryPrimitives.WriteInt64BigEndian(place, cursor.Point.Feed);
@@ -91,7 +92,7 @@ public sealed class NoticeCursors(Cursors cursors, Store store, TimeProvider clo
     }
 
     /// <summary>Null where the text is not a cursor that the account was given.</summary>
-    public FeedCursor? Read(Guid account, string text)
+    public FeedCursor? Read(AccountId account, string text)
     {
         Span<byte> place = stackalloc byte[Bytes];
         return cursors.TryOpen(Kind, account, text, place)

@@ -12,7 +12,7 @@ public sealed record IntentDraft(IntentTerms Terms, IntentTexts Texts)
 
 public sealed record IntentAmendment(IntentDraft Draft, int Version);
 
-public sealed record AwardOrder(Guid OfferId, string? Contact, string? Reason);
+public sealed record AwardOrder(OfferId OfferId, string? Contact, string? Reason);
 
 /// <summary>Reads what customers send: intents (their terms: IntentReader.Terms.cs, their auctions: IntentReader.Auction.cs), amendments, awards.</summary>
 public static partial class IntentReader
@@ -58,7 +58,7 @@ public static partial class IntentReader
         var faults = new Faults(tree.Faults);
         if (JsonObjectReader.Open(tree, faults) is not { } body)
             return faults.Read<AwardOrder>(() => null!);
-        var offerId = body.Required("offerId")?.Id();
+        var offerId = body.Required("offerId")?.Id<OfferId>();
         var contact = body.Optional("contact")?.Text(WireLimits.AwardContactMax);
         var reason = body.Optional("reason")?.Text(WireLimits.ReasonMax);
         body.Close();

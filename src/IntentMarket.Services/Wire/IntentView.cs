@@ -11,7 +11,7 @@ public static class IntentView
     /// <param name="closesAt">As extended.</param>
     /// <param name="offers">How many live offers there are, once it is over how many there were at its end: for the customer alone.</param>
     public static IntentDocument Of(
-        Guid id, IntentTerms terms, IntentTexts? texts, int version, IntentStatus status, Guid customer,
+        IntentId id, IntentTerms terms, IntentTexts? texts, int version, IntentStatus status, Pseudonym customer,
         long openedAt, long closesAt, long awardBy, int? offers) => new(
             id.ToString(), version, Written.Word(status), customer.ToString(), Time.Format(openedAt), Time.Format(closesAt), Time.Format(awardBy),
             terms.TermsHash, offers, texts?.Title ?? "", texts?.Description, new CategoryDocument(terms.Category.Scheme, terms.Category.Id),

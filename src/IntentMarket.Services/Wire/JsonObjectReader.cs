@@ -250,12 +250,12 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
         return null;
     }
 
-    public Guid? Id()
+    public TId? Id<TId>() where TId : struct, IId<TId>
     {
         if (Written("a UUID, in quotes") is not { } text)
             return null;
         if (Guid.TryParseExact(text, "D", out var id))
-            return id;
+            return TId.Of(id);
         Fault(FaultCodes.NotAUuid, $"{Called} is a UUID, such as \"0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90\"");
         return null;
     }

@@ -11,7 +11,7 @@ public sealed record OfferDraft(string Key, OfferTerms Terms, string? Note)
 }
 
 /// <summary>One of the offers in a message that holds many.</summary>
-public sealed record OfferOfMany(Guid IntentId, string Key, IReadOnlyList<TreeMember> Members)
+public sealed record OfferOfMany(IntentId IntentId, string Key, IReadOnlyList<TreeMember> Members)
 {
     /// <summary>As over AMQP: with the intent that it names.</summary>
     public JsonTree Whole => new(new TreeNode.Members(Members), []);
@@ -20,9 +20,9 @@ public sealed record OfferOfMany(Guid IntentId, string Key, IReadOnlyList<TreeMe
     public JsonTree WithoutIntent => new(new TreeNode.Members([.. Members.Where(m => m.Name != "intentId")]), []);
 }
 
-public sealed record OfferConfirmation(Guid IntentId, Guid OfferId, string AgreesTo);
+public sealed record OfferConfirmation(IntentId IntentId, OfferId OfferId, string AgreesTo);
 
-public sealed record OfferWithdrawal(Guid IntentId, Guid OfferId);
+public sealed record OfferWithdrawal(IntentId IntentId, OfferId OfferId);
 
 /// <summary>Reads what vendors send: offers, confirmations, withdrawals, with what each edge carries elsewhere.</summary>
 public static class OfferReader
@@ -31,7 +31,7 @@ public static class OfferReader
     private const int AnyDigits = 4;
 
     /// <summary>The intent that an AMQP message names; null where it names none. It is needed to read the rest.</summary>
-    public static Guid? IntentId(JsonTree tree) => JsonObjectReader.Open(tree, new Faults())?.Optional("intentId")?.Id();
+    public static IntentId? IntentIdOf(JsonTree tree) => JsonObjectReader.Open(tree, new Faults())?.Optional("intentId")?.Id<IntentId>();
 
     /// <summary>How many offers one message may hold.</summary>
     public const int BatchMax = 100;
@@ -47,7 +47,7 @@ public static class OfferReader
             {
                 if (item.Object() is not { } offer)
                     continue;
-                var intentId = offer.Required("intentId")?.Id();
+                var intentId = offer.Required("intentId")?.Id<IntentId>();
                 var key = offer.Required("key")?.Token(WireLimits.KeyMax);
                 if (intentId is not null && key is not null)
                     offers.Add(new OfferOfMany(intentId.Value, key, offer.Members));
@@ -81,7 +81,7 @@ public static class OfferReader
             faults.Add("", FaultCodes.Nul, "the property `message_id` holds a NUL");
         if (JsonObjectReader.Open(tree, faults) is not { } body)
             return faults.Read<OfferDraft>(() => null!);
-        body.Required("intentId")?.Id();
+        body.Required("intentId")?.Id<IntentId>();
         if (body.Optional("key") is { } key && key.Token(WireLimits.KeyMax) is { } given && given != messageId)
             key.Fault(FaultCodes.KeyMismatch, "`key` is the same as the property `message_id`, or left out");
         var reading = Read(body, faults, () => messageId!, intent, now);
@@ -144,8 +144,8 @@ public static class OfferReader
     {
         var faults = new Faults(tree.Faults);
         var body = JsonObjectReader.Open(tree, faults);
-        var intentId = body?.Required("intentId")?.Id();
-        var offerId = body?.Required("offerId")?.Id();
+        var intentId = body?.Required("intentId")?.Id<IntentId>();
+        var offerId = body?.Required("offerId")?.Id<OfferId>();
         var agreesTo = body?.Required("agreesTo")?.Text(WireLimits.HashMax);
         body?.Close();
         return faults.Read(() => new OfferConfirmation(intentId!.Value, offerId!.Value, agreesTo!));
@@ -156,8 +156,8 @@ public static class OfferReader
     {
         var faults = new Faults(tree.Faults);
         var body = JsonObjectReader.Open(tree, faults);
-        var intentId = body?.Required("intentId")?.Id();
-        var offerId = body?.Required("offerId")?.Id();
+        var intentId = body?.Required("intentId")?.Id<IntentId>();
+        var offerId = body?.Required("offerId")?.Id<OfferId>();
         body?.Close();
         return faults.Read(() => new OfferWithdrawal(intentId!.Value, offerId!.Value));
     }
@@ -181,7 +181,7 @@ public static class OfferReader
         var otherCharges = body.Optional("otherCharges")?.Decimal(digits);
         var validUntil = body.Optional("validUntil")?.Time();
         var note = body.Optional("note")?.Text(WireLimits.NoteMax, blank: true);
-        var replaces = body.Optional("replaces")?.Id();
+        var replaces = body.Optional("replaces")?.Id<OfferId>();
         var floor = body.Optional("floor");
         var least = floor?.Decimal(digits, min: 0);
         if (floor is not null && intent is { Auction.Format: not AuctionFormat.English })

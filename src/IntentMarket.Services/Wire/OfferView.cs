@@ -43,17 +43,17 @@ public static class OfferView
         [.. refused.Reasons.Select(r => new RefusalReason(r.Code, r.Criterion, r.Limit, r.Got))];
 
     /// <summary>The answer to a message that could not be read: recorded nowhere.</summary>
-    public static Receipt Malformed(Guid? intentId, string? key, long at, IReadOnlyList<Fault> faults) => new(
+    public static Receipt Malformed(IntentId? intentId, string? key, long at, IReadOnlyList<Fault> faults) => new(
         null, intentId?.ToString(), Given(key), "refused", Time.Format(at),
         Reasons: [.. faults.Select(f => new RefusalReason(f.Code == FaultCodes.TooLarge ? "too-large" : "malformed", At: f.At, Detail: f.Detail))]);
 
     /// <summary>The answer to an offer that no book saw, <c>wrong-route</c> or <c>limit</c>: recorded nowhere.</summary>
-    public static Receipt Refused(Guid? intentId, string? key, long at, string code, string detail) => new(
+    public static Receipt Refused(IntentId? intentId, string? key, long at, string code, string detail) => new(
         null, intentId?.ToString(), Given(key), "refused", Time.Format(at),
         Reasons: [new RefusalReason(code, Detail: detail)]);
 
     /// <summary>The same by a problem, whose faults are told each.</summary>
-    public static Receipt Refused(Guid? intentId, string? key, long at, Problem problem) => problem.Errors is { } faults
+    public static Receipt Refused(IntentId? intentId, string? key, long at, Problem problem) => problem.Errors is { } faults
         ? Malformed(intentId, key, at, faults)
         : Refused(intentId, key, at, problem.Code, problem.Detail);
 
@@ -104,7 +104,7 @@ public static class OfferView
     /// <summary>What a vendor may know of the auction.</summary>
     /// <param name="offers">A page of the live offers, shown to who sees all alone.</param>
     public static BoardDocument Board(
-        Guid intentId, IntentTerms intent, Knowledge knows, OfferRead? own, Standing standing, IReadOnlyList<OfferRead> offers,
+        IntentId intentId, IntentTerms intent, Knowledge knows, OfferRead? own, Standing standing, IReadOnlyList<OfferRead> offers,
         string? asOf = null, string? next = null)
     {
         var all = knows.SeesAll;

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Services;
 
@@ -7,6 +8,10 @@ namespace IntentMarket.Services;
 public static class PageCursor
 {
     public static string Write(long at, Guid id) => $"{at:x}.{id:N}";
+
+    public static string Write<TId>(long at, TId id) where TId : struct, IId<TId> => Write(at, id.Value);
+
+    public static (long At, TId Id)? Parse<TId>(string text) where TId : struct, IId<TId> => Parse(text) is { } last ? (last.At, TId.Of(last.Id)) : null;
 
     public static (long At, Guid Id)? Parse(string text)
     {
@@ -22,19 +27,20 @@ public sealed class FeedPlaces(Cursors cursors)
     private const string Kind = "feed";
     private const int Bytes = 24;
 
-    public string Write(Guid vendor, long openedAt, Guid id)
+    public string Write(AccountId vendor, long openedAt, IntentId id)
     {
         Span<byte> place = stackalloc byte[Bytes];
         BinaryPrimitives.WriteInt64BigEndian(place, openedAt);
-        id.TryWriteBytes(place[8..]);
+        id.Value.TryWriteBytes(place[8..]);
         return cursors.Seal(Kind, vendor, place);
     }
 
     /// <summary>Also one from before they were sealed: any time and any id would do as a place to read on from.</summary>
-    public (long OpenedAt, Guid Id)? Read(Guid vendor, string text)
+    public (long OpenedAt, IntentId Id)? Read(AccountId vendor, string text)
     {
         Span<byte> place = stackalloc byte[Bytes];
-        return cursors.TryOpen(Kind, vendor, text, place) ? (BinaryPrimitives.ReadInt64BigEndian(place), new Guid(place[8..])) : PageCursor.Parse(text);
+        return cursors.TryOpen(Kind, vendor, text, place) 
+            ? (BinaryPrimitives.ReadInt64BigEndian(place), new IntentId(new Guid(place[8..]))) : PageCursor.Parse<IntentId>(text);
     }
 }
 
@@ -44,14 +50,14 @@ public sealed class RankCursors(Cursors cursors)
     private const int StateBytes = 8;
     private const int Bytes = 12;
 
-    public string State(Guid account, Guid intentId, long state)
+    public string State(AccountId account, IntentId intentId, long state)
     {
         Span<byte> place = stackalloc byte[StateBytes];
         BinaryPrimitives.WriteInt64BigEndian(place, state);
         return cursors.Seal($"state/{intentId}", account, place);
     }
 
-    public string Write(Guid account, Guid intentId, long state, int rank)
+    public string Write(AccountId account, IntentId intentId, long state, int rank)
     {
         Span<byte> place = stackalloc byte[Bytes];
         BinaryPrimitives.WriteInt64BigEndian(place, state);
@@ -59,21 +65,21 @@ public sealed class RankCursors(Cursors cursors)
         return cursors.Seal($"ranks/{intentId}", account, place);
     }
 
-    public (long State, int Rank)? Read(Guid account, Guid intentId, string text)
+    public (long State, int Rank)? Read(AccountId account, IntentId intentId, string text)
     {
         Span<byte> place = stackalloc byte[Bytes];
         return cursors.TryOpen($"ranks/{intentId}", account, text, place)
             ? (BinaryPrimitives.ReadInt64BigEndian(place), BinaryPrimitives.ReadInt32BigEndian(place[StateBytes..])) : null;
     }
 
-    public string WriteUnranked(Guid account, Guid intentId, int receipt)
+    public string WriteUnranked(AccountId account, IntentId intentId, int receipt)
     {
         Span<byte> place = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32BigEndian(place, receipt);
         return cursors.Seal($"unranked/{intentId}", account, place);
     }
 
-    public int? ReadUnranked(Guid account, Guid intentId, string text)
+    public int? ReadUnranked(AccountId account, IntentId intentId, string text)
     {
         Span<byte> place = stackalloc byte[sizeof(int)];
         return cursors.TryOpen($"unranked/{intentId}", account, text, place) ? BinaryPrimitives.ReadInt32BigEndian(place) : null;

@@ -1,7 +1,9 @@
+using IntentMarket.Engine;
+
 namespace IntentMarket.Services;
 
 /// <param name="OfferId">Null: it is about the intent; one of the two is given.</param>
-public sealed record ReportDraft(Guid? IntentId, Guid? OfferId, string Reason);
+public sealed record ReportDraft(IntentId? IntentId, OfferId? OfferId, string Reason);
 
 /// <summary>Reads what is said about a report.</summary>
 public static class ReportReader
@@ -11,8 +13,8 @@ public static class ReportReader
         var faults = new Faults(tree.Faults);
         if (JsonObjectReader.Open(tree, faults) is not { } body)
             return faults.Read<ReportDraft>(() => null!);
-        var intentId = body.Optional("intentId")?.Id();
-        var offerId = body.Optional("offerId")?.Id();
+        var intentId = body.Optional("intentId")?.Id<IntentId>();
+        var offerId = body.Optional("offerId")?.Id<OfferId>();
         if (body.HasAny("intentId") == body.HasAny("offerId"))
             body.Fault(FaultCodes.Missing, "a report names either an `intentId` or an `offerId`");
         var reason = body.Required("reason")?.Text(WireLimits.ReasonMax);

@@ -17,11 +17,11 @@ internal static class OperatorEndpoints
         var own = pages.MapGroup("/operator").ForOperators();
         own.MapGet("", (OperatorReads reads, CancellationToken cancel) => reads.Show([], cancel));
         own.MapPost("/suspend", async (Form form, AccountDesk desk, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id(form) is { } id ? await desk.Suspend(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(), reads, cancel));
+            await Done(Id<AccountId>(form) is { } id ? await desk.Suspend(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(), reads, cancel));
         own.MapPost("/restore", async (Form form, AccountDesk desk, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id(form) is { } id ? await desk.Restore(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(), reads, cancel));
+            await Done(Id<AccountId>(form) is { } id ? await desk.Restore(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(), reads, cancel));
         own.MapPost("/remove", async (Visitor visitor, Form form, IntentDesk desk, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id(form) is { } id ? await desk.Remove(visitor.Operator, id, null, form.ToMessage(), cancel) : Unknown<IntentDocument>(), reads, cancel));
+            await Done(Id<IntentId>(form) is { } id ? await desk.Remove(visitor.Operator, id, null, form.ToMessage(), cancel) : Unknown<IntentDocument>(), reads, cancel));
         own.MapPost("/close", async (Form form, ReportDesk desk, OperatorReads reads, CancellationToken cancel) =>
             await Done(Id(form) is { } id ? await desk.Close(id, form.ToMessage(), cancel) : Unknown<ReportDocument>(), reads, cancel));
         own.MapPost("/verify", async (Form form, ProfileDesk desk, OperatorReads reads, CancellationToken cancel) =>
@@ -45,6 +45,8 @@ internal static class OperatorEndpoints
     }
 
     private static Guid? Id(Form form) => Guid.TryParse(form["id"], out var id) ? id : null;
+
+    private static TId? Id<TId>(Form form) where TId : struct, IId<TId> => Id(form) is { } id ? TId.Of(id) : null;
 
     private static Answer<T> Unknown<T>() where T : class => ProblemView.Of(Problems.NotFound, "there is nothing with this id");
 

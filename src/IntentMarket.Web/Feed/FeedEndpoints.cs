@@ -20,7 +20,7 @@ internal static class FeedEndpoints
         });
         feed.MapGet("/list", async (Visitor visitor, FeedFilter filter, FeedDesk desk, FeedPlaces places, TimeProvider clock, CancellationToken cancel) =>
             View.Of<FeedList>(new { Model = await Read(visitor, filter, desk, places, clock, cancel) }));
-        feed.MapGet("/{id:guid}/entry", async (Guid id, Visitor visitor, FeedDesk desk, Sight sight, CancellationToken cancel) =>
+        feed.MapGet("/{id:guid}/entry", async (IntentId id, Visitor visitor, FeedDesk desk, Sight sight, CancellationToken cancel) =>
             await sight.Read(visitor.Vendor, id, cancel) is { } read
                 ? View.Of<FeedItem>(new { Entry = await desk.Entry(visitor.Vendor, read, cancel) })
                 : TypedResults.NoContent());

@@ -1,4 +1,5 @@
 using IntentMarket.Edges;
+using IntentMarket.Engine;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 
@@ -23,7 +24,7 @@ internal static class MailStopEndpoints
         }).DisableAntiforgery().ExcludeFromDescription();
     }
 
-    private static async Task<(Guid Account, MailKind Kind)?> Read(
+    private static async Task<(AccountId Account, MailKind Kind)?> Read(
         string? token, MailStops stops, Attempts attempts, HttpContext context, CancellationToken cancel)
     {
         var read = stops.Read(token);

@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 
@@ -9,7 +10,7 @@ internal static class ReportEndpoints
     public static void MapReports(this IEndpointRouteBuilder pages)
     {
         var own = pages.MapGroup("/report").ForSignedIn();
-        own.MapGet("", (Guid? intent, Guid? offer, string? back) =>
+        own.MapGet("", (IntentId? intent, OfferId? offer, string? back) =>
             View.Of<ReportPage>(new { Intent = intent?.ToString(), Offer = offer?.ToString(), Back = PeopleEndpoints.Local(back) }));
         own.MapPost("", Report);
     }

@@ -28,7 +28,7 @@ internal static class ComposerEndpoints
         });
         pages.MapPost("/intents/new", Post);
         var own = pages.MapGroup("/intents/{id:guid}/amend").ForCustomers();
-        own.MapGet("", async (Guid id, Visitor visitor, Composing composing, CancellationToken cancel) =>
+        own.MapGet("", async (IntentId id, Visitor visitor, Composing composing, CancellationToken cancel) =>
         {
             var intent = await composing.Intent(visitor.Customer, id, cancel);
             return intent is { Status: "open", Auction.Format: "open" }
@@ -39,15 +39,15 @@ internal static class ComposerEndpoints
                 })
                 : throw new ProblemException(ProblemView.Of(Problems.NotAmendable, "only an intent in the open format can be changed, while it is open"));
         });
-        own.MapPost("/preview", async (Guid id, Form form, Composing composing, CancellationToken cancel) =>
+        own.MapPost("/preview", async (IntentId id, Form form, Composing composing, CancellationToken cancel) =>
             View.Of<ComposerPreview>(new { Model = await composing.Model(form, id, cancel), IsAnew = true }));
-        own.MapPost("/check", async (Guid id, Form form, Composing composing, CancellationToken cancel) =>
+        own.MapPost("/check", async (IntentId id, Form form, Composing composing, CancellationToken cancel) =>
         {
             var model = await composing.Model(form, id, cancel);
             return View.Of<ComposerPage>(new { Model = model with { Faults = model.Wrong } });
         });
         // What was changed after it was posted, to be changed there.
-        own.MapPost("/anew", async (Guid id, Form form, Visitor visitor, Composing composing, CancellationToken cancel) =>
+        own.MapPost("/anew", async (IntentId id, Form form, Visitor visitor, Composing composing, CancellationToken cancel) =>
         {
             var intent = await composing.Intent(visitor.Customer, id, cancel);
             return intent is { Status: "open", Auction.Format: "open" }
@@ -58,7 +58,7 @@ internal static class ComposerEndpoints
     }
 
     private static async Task<IResult> Open(
-        string? need, Guid? draft, Guid? from, Visitor visitor, HttpContext context, Composing composing, IntentDesk desk, CancellationToken cancel)
+        string? need, Guid? draft, IntentId? from, Visitor visitor, HttpContext context, Composing composing, IntentDesk desk, CancellationToken cancel)
     {
         if (from is not null && visitor.Find(AccountKind.Customer) is null)
             return TypedResults.Redirect($"/sign-in?back={Uri.EscapeDataString($"/intents/new?from={from}")}");
@@ -114,10 +114,10 @@ internal static class ComposerEndpoints
         if (answer.Problem is not null && await desk.Posted(customer, model.Draft.ToString(), cancel) is { } posted && !composing.IsSame(form, posted))
             return View.Of<ComposerPage>(new { Model = model with { Draft = Guid.NewGuid() }, Posted = posted }, StatusCodes.Status422UnprocessableEntity);
         await composing.Forget(model.Draft, customer, context, cancel);
-        return TypedResults.LocalRedirect($"/intents/{answer.Value?.Id ?? identity.IntentId(customer.Id, model.Draft.ToString()).ToString()}");
+        return TypedResults.LocalRedirect($"/intents/{answer.Value?.Id ?? identity.IntentOf(customer.Id, model.Draft.ToString()).ToString()}");
     }
 
-    private static async Task<IResult> Amend(Guid id, Form form, Visitor visitor, Composing composing, IntentDesk desk, CancellationToken cancel)
+    private static async Task<IResult> Amend(IntentId id, Form form, Visitor visitor, Composing composing, IntentDesk desk, CancellationToken cancel)
     {
         var model = await composing.Model(form, id, cancel);
         if (model.Sketch.Faults.Count == 0 && !model.IsAnswered)
@@ -138,7 +138,7 @@ internal static class ComposerEndpoints
 /// <param name="Draft">The new one's draft.</param>
 /// <param name="Faults">What the form was refused for.</param>
 public sealed record ComposerModel(
-    Form Given, IntentForm Read, IntentSketch Sketch, IReadOnlyList<Weighed> Weighed, Guid? Intent, Guid Draft, IReadOnlyList<FormFault> Faults)
+    Form Given, IntentForm Read, IntentSketch Sketch, IReadOnlyList<Weighed> Weighed, IntentId? Intent, Guid Draft, IReadOnlyList<FormFault> Faults)
 {
     private static readonly string[] NotYet = [FaultCodes.Missing, FaultCodes.Blank, FaultCodes.Empty];
 
@@ -181,7 +181,7 @@ internal sealed class Composing(
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
     /// <param name="draft">Null: as the form says.</param>
-    public async Task<ComposerModel> Model(Form given, Guid? amended, CancellationToken cancel, Guid? draft = null)
+    public async Task<ComposerModel> Model(Form given, IntentId? amended, CancellationToken cancel, Guid? draft = null)
     {
         var read = IntentForm.Read(given, taxonomies.Tree, Now);
         var rules = amended is { } id && await store.Intents.Get(id, cancel) is { } intent ? intent.Row.Rules : Rules.Newest;
@@ -195,7 +195,7 @@ internal sealed class Composing(
     public bool IsSame(Form form, IntentDocument posted) => IntentDesk.SaysTheSame(
         IntentForm.Read(form, taxonomies.Tree, DateTimeOffset.Parse(posted.OpenedAt, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds()).Tree(), posted);
 
-    public async Task<IntentDocument> Intent(Account customer, Guid id, CancellationToken cancel) =>
+    public async Task<IntentDocument> Intent(Account customer, IntentId id, CancellationToken cancel) =>
         IntentView.Of(await sight.MustRead(customer, id, cancel), forCustomer: true);
 
     /// <summary>A draft that the visitor may open, theirs from now on where they are signed in; null where there is none. One that is nobody's is the

@@ -34,9 +34,9 @@ internal static class OwnIntentsEndpoints
             await composing.Forget(draft, visitor.Customer, context, cancel);
             return TypedResults.LocalRedirect("/intents");
         });
-        own.MapGet("/{id:guid}/withdraw", async (Guid id, Visitor visitor, Composing composing, CancellationToken cancel) =>
+        own.MapGet("/{id:guid}/withdraw", async (IntentId id, Visitor visitor, Composing composing, CancellationToken cancel) =>
             View.Of<WithdrawPage>(new { Intent = await composing.Intent(visitor.Customer, id, cancel) }));
-        own.MapPost("/{id:guid}/withdraw", async (Guid id, Form form, Visitor visitor, Composing composing, IntentDesk desk, CancellationToken cancel) =>
+        own.MapPost("/{id:guid}/withdraw", async (IntentId id, Form form, Visitor visitor, Composing composing, IntentDesk desk, CancellationToken cancel) =>
         {
             var answer = await desk.Withdraw(visitor.Customer, id, null, form.ToMessage(), cancel);
             return answer.Problem is { } problem
@@ -50,7 +50,7 @@ internal static class OwnIntentsEndpoints
     private static async Task<OwnIntentsModel> Read(Account customer, string? status, string? after, Store store, IntentDesk desk, CancellationToken cancel)
     {
         IntentStatus? only = OwnIntentsModel.Statuses.IndexOf(status) is >= 0 and var at ? Enum.GetValues<IntentStatus>()[at] : null;
-        var found = await store.Intents.ListByCustomer(customer.Id, only, after is null ? null : PageCursor.Parse(after), Shown + 1, cancel);
+        var found = await store.Intents.ListByCustomer(customer.Id, only, after is null ? null : PageCursor.Parse<IntentId>(after), Shown + 1, cancel);
         var items = new List<OwnIntent>();
         foreach (var read in found.Take(Shown).Known(r => EventCodec.DecodeIntentTerms(r.Row.Terms)))
         {

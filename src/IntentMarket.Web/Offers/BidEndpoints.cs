@@ -11,7 +11,7 @@ internal static class BidEndpoints
     public static void MapBids(this IEndpointRouteBuilder pages)
     {
         var bid = pages.MapGroup("/feed/{id:guid}").ForVendors();
-        bid.MapGet("", async (Guid id, Guid? receipt, Visitor visitor, BidReads reads, OfferDesk desk, NoticeFeed notices, CancellationToken cancel) =>
+        bid.MapGet("", async (IntentId id, OfferId? receipt, Visitor visitor, BidReads reads, OfferDesk desk, NoticeFeed notices, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await notices.Tip(visitor.Vendor, cancel);
@@ -26,21 +26,21 @@ internal static class BidEndpoints
                 Cursor = cursor,
             });
         });
-        bid.MapGet("/standing", async (Guid id, string? agreed, Visitor visitor, BidReads reads, CancellationToken cancel) =>
+        bid.MapGet("/standing", async (IntentId id, string? agreed, Visitor visitor, BidReads reads, CancellationToken cancel) =>
             View.Of<OwnStanding>(new { Model = await reads.Model(visitor.Vendor, id, cancel), Agreed = agreed ?? "" }));
-        bid.MapGet("/form", async (Guid id, Visitor visitor, BidReads reads, CancellationToken cancel) =>
+        bid.MapGet("/form", async (IntentId id, Visitor visitor, BidReads reads, CancellationToken cancel) =>
         {
             var model = await reads.Model(visitor.Vendor, id, cancel);
             return View.Of<OfferForm>(new { model.Intent, model.Level, Given = OfferFields.Start(model.Intent, model.Board.Own), IsRevision = model.HasOffer });
         });
-        bid.MapGet("/level", async (Guid id, Visitor visitor, BidReads reads, CancellationToken cancel) =>
+        bid.MapGet("/level", async (IntentId id, Visitor visitor, BidReads reads, CancellationToken cancel) =>
             View.Of<TakeLevel>(new { Intent = await reads.Intent(visitor.Vendor, id, cancel), Level = await reads.Level(visitor.Vendor, id, cancel) }));
-        bid.MapPost("/preview", async (Guid id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
+        bid.MapPost("/preview", async (IntentId id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
         {
             var intent = await reads.Intent(visitor.Vendor, id, cancel);
             return View.Of<OfferPreview>(new { Intent = intent, Preview = await reads.Preview(visitor.Vendor, intent, form, cancel), IsAlone = true });
         });
-        bid.MapPost("/check", async (Guid id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
+        bid.MapPost("/check", async (IntentId id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
         {
             var model = await reads.Model(visitor.Vendor, id, cancel);
             var preview = await reads.Preview(visitor.Vendor, model.Intent, form, cancel);
@@ -53,25 +53,25 @@ internal static class BidEndpoints
             });
         });
         bid.MapPost("", Submit);
-        bid.MapPost("/confirm", async (Guid id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel) =>
+        bid.MapPost("/confirm", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel) =>
         {
-            var answer = Guid.TryParse(form["offer"], out var offer)
+            var answer = OfferId.TryParse(form["offer"], out var offer)
                 ? await desk.Confirm(visitor.Vendor, offer, null, form.ToMessage(), cancel)
                 : ProblemView.Unseen;
             return answer.Value is { Outcome: "accepted", OfferId: { } confirmed }
                 ? TypedResults.LocalRedirect($"/feed/{id}?receipt={confirmed}")
                 : await Refused(visitor, id, answer.Problem is { } problem ? Wording.Of(problem) : Refusal(answer.Value!), reads, cancel);
         });
-        bid.MapPost("/withdraw", async (Guid id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel) =>
+        bid.MapPost("/withdraw", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel) =>
         {
-            var answer = Guid.TryParse(form["offer"], out var offer) ? await desk.Withdraw(visitor.Vendor, offer, null, cancel) : ProblemView.Unseen;
+            var answer = OfferId.TryParse(form["offer"], out var offer) ? await desk.Withdraw(visitor.Vendor, offer, null, cancel) : ProblemView.Unseen;
             return answer.Problem is { } problem
                 ? await Refused(visitor, id, Wording.Of(problem), reads, cancel)
                 : TypedResults.LocalRedirect($"/feed/{id}");
         });
     }
 
-    private static async Task<IResult> Submit(Guid id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel)
+    private static async Task<IResult> Submit(IntentId id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel)
     {
         var intent = await reads.Intent(visitor.Vendor, id, cancel);
         var answer = await desk.Submit(visitor.Vendor, id, JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel);
@@ -85,7 +85,7 @@ internal static class BidEndpoints
 
     private static string Refusal(Receipt receipt) => string.Join(" ", (receipt.Reasons ?? []).Select(Wording.Of));
 
-    private static async Task<IResult> Refused(Visitor visitor, Guid id, string why, BidReads reads, CancellationToken cancel)
+    private static async Task<IResult> Refused(Visitor visitor, IntentId id, string why, BidReads reads, CancellationToken cancel)
     {
         var model = await reads.Model(visitor.Vendor, id, cancel);
         return View.Of<BidPage>(
@@ -128,7 +128,7 @@ internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, S
 {
     private const int OthersShown = 50;
 
-    public async Task<BidModel> Model(Account vendor, Guid id, CancellationToken cancel)
+    public async Task<BidModel> Model(Account vendor, IntentId id, CancellationToken cancel)
     {
         var read = await sight.MustRead(vendor, id, cancel);
         var answer = await board.Board(vendor, id, new BoardDesk.Start(null, null, OthersShown), cancel);
@@ -140,10 +140,10 @@ internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, S
     }
 
     /// <summary>What is on offer now; null where no clock goes.</summary>
-    public async Task<LevelNow?> Level(Account vendor, Guid id, CancellationToken cancel) =>
+    public async Task<LevelNow?> Level(Account vendor, IntentId id, CancellationToken cancel) =>
         LevelNow.Of((await sight.MustRead(vendor, id, cancel)).Row, clock.GetUtcNow());
 
-    public async Task<IntentDocument> Intent(Account vendor, Guid id, CancellationToken cancel) =>
+    public async Task<IntentDocument> Intent(Account vendor, IntentId id, CancellationToken cancel) =>
         IntentView.Of(await sight.MustRead(vendor, id, cancel), forCustomer: false);
 
     /// <summary>Null where there is no price yet.</summary>
@@ -151,7 +151,7 @@ internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, S
     {
         if (!form.Has("/total"))
             return null;
-        var preview = PreviewModel.Of(await offers.Preview(vendor, Guid.Parse(intent.Id), JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel));
+        var preview = PreviewModel.Of(await offers.Preview(vendor, IntentId.Parse(intent.Id), JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel));
         return preview with { Wrong = preview.Wrong.Asking(questions) };
     }
 }

@@ -25,7 +25,7 @@ internal static class OwnOffersEndpoints
     {
         OfferStatus? only = Enum.TryParse<OfferStatus>(status, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
         // Those that were revised are shown where they are asked for.
-        var page = await desk.Own(visitor.Vendor, only, revised: only is not null, PageCursor.Parse(after ?? ""), Shown, cancel);
+        var page = await desk.Own(visitor.Vendor, only, revised: only is not null, PageCursor.Parse<OfferId>(after ?? ""), Shown, cancel);
         return new OwnOffersModel(page.Items, page.Next, only is null ? "" : status!.ToLowerInvariant(), after ?? "");
     }
 }

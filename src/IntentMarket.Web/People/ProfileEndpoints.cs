@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using IntentMarket.Services;
 using IntentMarket.Storage;
 
@@ -12,15 +13,15 @@ internal static class ProfileEndpoints
         vendors.MapGet("/profile", async (Visitor visitor, ProfileDesk desk, CancellationToken cancel) =>
             View.Of<ProfilePage>(new { Profile = await desk.Get(visitor.Vendor, cancel) }));
         vendors.MapPost("/profile", PutProfile);
-        vendors.MapGet("/feed/{id:guid}/messages", (Guid id, Visitor visitor, MailDesk desk, CancellationToken cancel) =>
+        vendors.MapGet("/feed/{id:guid}/messages", (IntentId id, Visitor visitor, MailDesk desk, CancellationToken cancel) =>
             ShowMessages(id, visitor.Vendor, desk, cancel));
-        vendors.MapPost("/feed/{id:guid}/messages", (Guid id, Visitor visitor, Form form, MailDesk desk, CancellationToken cancel) =>
+        vendors.MapPost("/feed/{id:guid}/messages", (IntentId id, Visitor visitor, Form form, MailDesk desk, CancellationToken cancel) =>
             WriteMessage(id, visitor.CallAs(visitor.Vendor, form["key"], cancel), form, desk));
 
         var customers = pages.MapGroup("").ForCustomers();
-        customers.MapGet("/intents/{id:guid}/messages", (Guid id, Visitor visitor, MailDesk desk, CancellationToken cancel) =>
+        customers.MapGet("/intents/{id:guid}/messages", (IntentId id, Visitor visitor, MailDesk desk, CancellationToken cancel) =>
             ShowMessages(id, visitor.Customer, desk, cancel));
-        customers.MapPost("/intents/{id:guid}/messages", (Guid id, Visitor visitor, Form form, MailDesk desk, CancellationToken cancel) =>
+        customers.MapPost("/intents/{id:guid}/messages", (IntentId id, Visitor visitor, Form form, MailDesk desk, CancellationToken cancel) =>
             WriteMessage(id, visitor.CallAs(visitor.Customer, form["key"], cancel), form, desk));
 
         pages.MapGroup("").ForSignedIn().MapPost("/account/mail", ChooseMails);
@@ -51,7 +52,7 @@ internal static class ProfileEndpoints
         return TypedResults.LocalRedirect("/account");
     }
 
-    private static async Task<IResult> ShowMessages(Guid id, Account account, MailDesk desk, CancellationToken cancel, Form? given = null, List<FormFault>? faults = null)
+    private static async Task<IResult> ShowMessages(IntentId id, Account account, MailDesk desk, CancellationToken cancel, Form? given = null, List<FormFault>? faults = null)
     {
         var answer = await desk.Messages(account, id, cancel);
         return View.Of<MessagesPage>(
@@ -66,7 +67,7 @@ internal static class ProfileEndpoints
             faults is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> WriteMessage(Guid id, Call call, Form form, MailDesk desk)
+    private static async Task<IResult> WriteMessage(IntentId id, Call call, Form form, MailDesk desk)
     {
         var answer = await desk.Write(call, id, form.ToMessage());
         return answer.Problem is { } problem

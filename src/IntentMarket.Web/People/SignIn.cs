@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IntentMarket.Engine;
 using IntentMarket.Edges;
 using IntentMarket.Services;
 using IntentMarket.Storage;
@@ -80,7 +81,7 @@ public static class SignIn
     public static async Task Open(
         this Store store, Guid person, AccountKind kind, string name, string? contact, long now, CancellationToken cancel, string? openedBy = null)
     {
-        var account = new Account(Guid.CreateVersion7(), kind, name, contact, RandomNumberGenerator.GetBytes(32), now, null, null, person, openedBy);
+        var account = new Account(new AccountId(Guid.CreateVersion7()), kind, name, contact, RandomNumberGenerator.GetBytes(32), now, null, null, person, openedBy);
         if (!await store.People.OpenAccount(person, account, cancel))
             await store.Leavings.Begin(account.Id, now, cancel);
     }

@@ -20,18 +20,18 @@ internal static class BoardEndpoints
     {
         var board = pages.MapGroup("/intents/{id:guid}").ForCustomers();
         board.MapGet("", ShowPage);
-        board.MapGet("/board", async (Guid id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel) =>
+        board.MapGet("/board", async (IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel) =>
             View.Of<Board>(new { Model = await reads.Board(visitor.Customer, id, Shown(request), Selected(request), cancel) }));
-        board.MapGet("/leads", async (Guid id, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
+        board.MapGet("/leads", async (IntentId id, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
             View.Of<Leads>(new { Intent = await reads.Intent(visitor.Customer, id, cancel), Changes = await reads.Leads(visitor.Customer, id, LeadsShown, cancel) }));
         board.MapGet("/what-if", WhatIf);
         board.MapGet("/compare", Compare);
-        board.MapGet("/award", async (Guid id, Guid offer, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
+        board.MapGet("/award", async (IntentId id, OfferId offer, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
             View.Of<AwardPage>(new { Model = await reads.Award(visitor.Customer, id, offer, cancel) }));
         board.MapPost("/award", Award);
     }
 
-    private static async Task<IResult> ShowPage(Guid id, Visitor visitor, HttpRequest request, BoardReads reads, NoticeFeed feed, CancellationToken cancel)
+    private static async Task<IResult> ShowPage(IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, NoticeFeed feed, CancellationToken cancel)
     {
         // Before all else: what happens while the page is read is told again when it connects.
         var cursor = await feed.Tip(visitor.Customer, cancel);
@@ -40,7 +40,7 @@ internal static class BoardEndpoints
         return View.Of<BoardPage>(new { Model = model, Changes = leads, Cursor = cursor });
     }
 
-    private static async Task<IResult> WhatIf(Guid id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
+    private static async Task<IResult> WhatIf(IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
     {
         var intent = await reads.Intent(visitor.Customer, id, cancel);
         var weights = intent.Terms.Prefer.Select((p, i) => int.TryParse(request.Query[$"{Web.WhatIf.WeightName}{i}"], NumberStyles.None, CultureInfo.InvariantCulture, out var weight) ? weight : p.Weight).ToList();
@@ -51,7 +51,7 @@ internal static class BoardEndpoints
             : View.Of<WhatIfPage>(new { Intent = intent, Weights = weights, Ranking = ranking, Problem = problem });
     }
 
-    private static async Task<IResult> Compare(Guid id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
+    private static async Task<IResult> Compare(IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
     {
         var selected = Selected(request);
         var model = await reads.Board(visitor.Customer, id, ShownMax, selected, cancel);
@@ -59,12 +59,12 @@ internal static class BoardEndpoints
         return View.Of<ComparePage>(new { Model = model, Compared = compared });
     }
 
-    private static async Task<IResult> Award(Guid id, Visitor visitor, Form form, BoardReads reads, IntentDesk desk, CancellationToken cancel)
+    private static async Task<IResult> Award(IntentId id, Visitor visitor, Form form, BoardReads reads, IntentDesk desk, CancellationToken cancel)
     {
         var answer = await desk.Award(visitor.Customer, id, null, form.ToMessage(), cancel);
         if (answer.Value is not null)
             return TypedResults.LocalRedirect($"/intents/{id}");
-        var offer = Guid.TryParse(form["/offerId"], out var given) ? given : throw new ProblemException(answer.Problem!);
+        var offer = OfferId.TryParse(form["/offerId"], out var given) ? given : throw new ProblemException(answer.Problem!);
         return View.Of<AwardPage>(
             new { Model = await reads.Award(visitor.Customer, id, offer, cancel), Given = form, Faults = FormFaults.Of(answer.Problem!) },
             StatusCodes.Status422UnprocessableEntity);
@@ -96,7 +96,7 @@ internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight
 {
     private const int OffersTried = 10;
 
-    public async Task<BoardModel> Board(Account customer, Guid id, int shown, IReadOnlySet<string> selected, CancellationToken cancel)
+    public async Task<BoardModel> Board(Account customer, IntentId id, int shown, IReadOnlySet<string> selected, CancellationToken cancel)
     {
         var read = await sight.MustRead(customer, id, cancel);
         var board = await Ranked(customer, id, shown, cancel);
@@ -106,20 +106,20 @@ internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight
             LevelNow.Of(read.Row, clock.GetUtcNow()));
     }
 
-    public async Task<IntentDocument> Intent(Account customer, Guid id, CancellationToken cancel) =>
+    public async Task<IntentDocument> Intent(Account customer, IntentId id, CancellationToken cancel) =>
         IntentView.Of(await sight.MustRead(customer, id, cancel), forCustomer: true);
 
-    public async Task<IReadOnlyList<LeadChange>> Leads(Account customer, Guid id, int max, CancellationToken cancel) =>
+    public async Task<IReadOnlyList<LeadChange>> Leads(Account customer, IntentId id, int max, CancellationToken cancel) =>
         (await desk.Leads(customer, id, max, cancel)).OrThrow().Changes;
 
     /// <summary>The ranking by other weights; what weighs nothing does not count.</summary>
-    public Task<Answer<WhatIfRanking>> WhatIf(Account customer, Guid id, IEnumerable<(PreferenceDocument Preference, int Weight)> tried, CancellationToken cancel)
+    public Task<Answer<WhatIfRanking>> WhatIf(Account customer, IntentId id, IEnumerable<(PreferenceDocument Preference, int Weight)> tried, CancellationToken cancel)
     {
         var prefer = tried.Where(t => t.Weight > 0).Select(t => t.Preference with { Weight = t.Weight }).ToList();
         return intents.WhatIf(customer, id, JsonTree.Parse(WireJson.Bytes(new WhatIfRequest(prefer))), OffersTried, cancel);
     }
 
-    public async Task<AwardModel> Award(Account customer, Guid id, Guid offer, CancellationToken cancel)
+    public async Task<AwardModel> Award(Account customer, IntentId id, OfferId offer, CancellationToken cancel)
     {
         var read = await sight.MustRead(customer, id, cancel);
         var board = await Ranked(customer, id, 100, cancel);
@@ -129,6 +129,6 @@ internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight
             : new AwardModel(IntentView.Of(read, forCustomer: true), found);
     }
 
-    private async Task<RankedBoard> Ranked(Account customer, Guid id, int max, CancellationToken cancel) =>
+    private async Task<RankedBoard> Ranked(Account customer, IntentId id, int max, CancellationToken cancel) =>
         (await desk.Ranked(customer, id, new BoardDesk.Start(null, null, max), cancel)).OrThrow();
 }

@@ -220,7 +220,7 @@ internal sealed class BareBroker : IAsyncDisposable
         var addresses = new List<BotAddress>();
         for (var i = 0; i < count; i++)
         {
-            var inbox = EdgeTopology.Inbox(Guid.NewGuid());
+            var inbox = EdgeTopology.Inbox(new AccountId(Guid.NewGuid()));
             await channel.QueueDeclareAsync(inbox, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?>
             {
                 ["x-queue-type"] = "quorum",

@@ -77,7 +77,7 @@ internal static class BookBench
 
     private static (Book Book, List<Party> Vendors) Filled(IntentTerms terms, int live, Random random)
     {
-        var book = new Book(Scene.NewId(random));
+        var book = new Book(new IntentId(Scene.NewId(random)));
         Apply(book, new PostIntent(book.IntentId, Scene.NewParty(random), Scene.Now, Scene.NewRequest(random), terms, new FreeText("", new byte[32])));
         var vendors = Enumerable.Range(0, live).Select(_ => Scene.NewParty(random)).ToList();
         foreach (var vendor in vendors)

@@ -27,7 +27,7 @@ internal static class DecideBench
         for (var repeat = 0; repeat <= repeats; repeat++)
         {
             var random = new Random(repeat);
-            var intentId = Scene.NewId(random);
+            var intentId = new IntentId(Scene.NewId(random));
             var post = Scene.Post(intentId, random);
             var book = new Book(intentId);
             Scene.Carry(book, post);
@@ -61,7 +61,7 @@ internal static class DecideBench
         {
             var random = new Random(repeat);
             var loop = new MarketLoop(new NoJournal(), new Mailbox(), new NoPublisher());
-            var posts = Enumerable.Range(0, Intents).Select(_ => Scene.Post(Scene.NewId(random), random)).ToList();
+            var posts = Enumerable.Range(0, Intents).Select(_ => Scene.Post(new IntentId(Scene.NewId(random)), random)).ToList();
             var vendors = Enumerable.Range(0, Vendors).Select(_ => Scene.NewParty(random)).ToList();
             await loop.ExecuteOnce([.. posts.Select(p => new Posted(p, Held: false))], CancellationToken.None);
             var turns = Enumerable.Range(0, Turns).Select(turn => Enumerable.Range(0, Limits.BatchMax).Select(i =>
@@ -87,10 +87,10 @@ internal static class DecideBench
 
         public Task<Appended> Append(Batch batch, CancellationToken cancel) => Task.FromResult(new Appended(Conflict: false, 1));
 
-        public Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<Guid> intents, CancellationToken cancel) =>
+        public Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<IntentId> intents, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyList<StoredEvent>>([]);
 
-        public Task<StoredEvent?> ReadEvent(Guid intentId, int seq, CancellationToken cancel) => Task.FromResult<StoredEvent?>(null);
+        public Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel) => Task.FromResult<StoredEvent?>(null);
 
         public Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyList<StoredCommit>>([]);

@@ -30,7 +30,7 @@ public class PartsBench
     public void SetUp()
     {
         var random = new Random(1);
-        var post = Scene.Post(Scene.NewId(random), random);
+        var post = Scene.Post(new IntentId(Scene.NewId(random)), random);
         var book = new Book(post.IntentId);
         Scene.Carry(book, post);
         _terms = post.Terms;

@@ -18,9 +18,9 @@ internal static class Scene
         return new Guid(bytes);
     }
 
-    public static Party NewParty(Random random) => new(NewId(random), NewId(random));
+    public static Party NewParty(Random random) => new(new AccountId(NewId(random)), new Pseudonym(NewId(random)));
 
-    public static PostIntent Post(Guid intentId, Random random)
+    public static PostIntent Post(IntentId intentId, Random random)
     {
         var draft = IntentReader.Post(JsonTree.Parse(Encoding.UTF8.GetBytes(Documents.Intent(0))), Now).Value!;
         return new PostIntent(
@@ -28,12 +28,12 @@ internal static class Scene
     }
 
     /// <summary>An offer that the terms accept.</summary>
-    public static SubmitOffer Offer(IntentTerms intent, Guid intentId, Party vendor, string key, Random random)
+    public static SubmitOffer Offer(IntentTerms intent, IntentId intentId, Party vendor, string key, Random random)
     {
         var tree = JsonTree.Parse(Documents.Offer(null, key, intent.TermsHash, random, note: true));
         var draft = OfferReader.Offer(tree, intent, Now).Value!;
         return new SubmitOffer(
-            intentId, vendor, Now, NewRequest(random), key, NewId(random), draft.Terms, new FreeText(draft.Note!, Salt),
+            intentId, vendor, Now, NewRequest(random), key, new OfferId(NewId(random)), draft.Terms, new FreeText(draft.Note!, Salt),
             InOrder: true);
     }
 

@@ -127,12 +127,12 @@ internal static class ObviousMarket
             await Supersede(connection, intentId, vendor);
             var (before, live) = await Count(connection, intentId, score.Total, offer.Total);
             outcome = new OfferAccepted(
-                id, vendor, offer, null, false, offer.ValidUntil ?? terms.AwardBy, score.Total, score.Points, before + 1, live + 1, null, null,
+                new OfferId(id), new Pseudonym(vendor), offer, null, false, offer.ValidUntil ?? terms.AwardBy, score.Total, score.Points, before + 1, live + 1, null, null,
                 new Request(key, ""));
         }
         else
-            outcome = new OfferRefused(id, vendor, offer, null, false, reasons, new Request(key, ""));
-        var receipt = WireJson.Bytes(OfferView.Receipt(new RecordedEvent(intentId, placed, at, outcome, ""), key, terms));
+            outcome = new OfferRefused(new OfferId(id), new Pseudonym(vendor), offer, null, false, reasons, new Request(key, ""));
+        var receipt = WireJson.Bytes(OfferView.Receipt(new RecordedEvent(new IntentId(intentId), placed, at, outcome, ""), key, terms));
         await Insert(connection, id, intentId, vendor, key, isAccepted ? "live" : "refused", offer, note, score, placed, at, receipt);
         await Counted(connection, intentId, placed);
         return receipt;

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using IntentMarket.Engine;
 using IntentMarket.Routing;
 using IntentMarket.Tests.Routing;
 
@@ -14,7 +15,7 @@ internal static class ChangesMeanwhile
     public static FormattableString Run(SubscriptionIndex index, RoutingWorkload workload, int count, List<DrawnIntent> drawn)
     {
         // Only the probe wants to hear of this one.
-        var probe = new SubscriptionChange(Guid.AllBitsSet, "probe", new Criteria([new("market", "probe")]));
+        var probe = new SubscriptionChange(new AccountId(Guid.AllBitsSet), "probe", new Criteria([new("market", "probe")]));
         var asked = workload.Facts(drawn[0]) with { Category = probe.Criteria!.Categories![0] };
         var intents = drawn.ConvertAll(workload.Facts);
         var seen = false;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using IntentMarket.Engine;
 using IntentMarket.Nodes;
 using NUnit.Framework;
 using RabbitMQ.Client;
@@ -114,7 +115,7 @@ public sealed class BeforeTests
         await _broker.Api(HttpMethod.Put, $"users/{administrator}", new { password = "a/b" + secret, tags = "administrator" });
         using var http = new HttpClient();
         var admin = new BrokerAdmin(http, settings);
-        var (vendor, bot) = (Guid.NewGuid(), $"bot.{Guid.NewGuid()}");
+        var (vendor, bot) = (AccountId.New(), $"bot.{Guid.NewGuid()}");
         try
         {
             await admin.EnsureVhosts(default);

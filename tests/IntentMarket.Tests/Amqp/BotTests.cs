@@ -1,5 +1,6 @@
 using System.Text;
 using System.Threading.Channels;
+using IntentMarket.Engine;
 using IntentMarket.Nodes;
 using NUnit.Framework;
 
@@ -17,7 +18,7 @@ public sealed class BotTests
     public async Task Bot_uses_its_own_exchange_and_inbox_and_nothing_else()
     {
         var (bot, other) = (await _broker.NewBot(), await _broker.NewBot());
-        var attempts = await bot.Run("attempt", new { other = other.Vendor.ToString("D") });
+        var attempts = await bot.Run("attempt", new { other = other.Vendor.ToString() });
         var done = attempts.ToDictionary(attempt => attempt[0].GetString()!, attempt => attempt[1].GetString()!);
         Assert.That(done, Has.Count.GreaterThan(25));
         using (Assert.EnterMultipleScope())
@@ -84,7 +85,7 @@ public sealed class BotTests
         await node.Partitions.Start(2);
         await bot.Run("send", new { messages = new[] { Message("p.1", Headers((header, new[] { "p.2", EdgeTopology.Inbox(other.Vendor) }))) } });
         var got = new[] { await node.Next(), await node.Next() };
-        Assert.That(got.Select(delivery => (delivery.Partition, delivery.Vendor)), Is.EquivalentTo([(1, bot.Vendor), (2, (Guid?)bot.Vendor)]));
+        Assert.That(got.Select(delivery => (delivery.Partition, delivery.Vendor)), Is.EquivalentTo([(1, bot.Vendor), (2, (AccountId?)bot.Vendor)]));
         var inbox = await _broker.Api(HttpMethod.Get, $"queues/{_broker.Settings.Edge}/{EdgeTopology.Inbox(other.Vendor)}");
         Assert.That((int?)inbox!["messages"] ?? 0, Is.Zero);
     }
@@ -163,7 +164,7 @@ public sealed class BotTests
         await node.Partitions.Start(5);
         await bot.Run("send", new { messages = new[] { new { key = "p.5", body = "0123456789", repeat = 20_000 } } });
         var got = await node.Next();
-        Assert.That((got.TooLarge, got.Body.Length, got.Vendor), Is.EqualTo((true, 0, (Guid?)bot.Vendor)));
+        Assert.That((got.TooLarge, got.Body.Length, got.Vendor), Is.EqualTo((true, 0, (AccountId?)bot.Vendor)));
     }
 
     /// <summary>The client library closes the connection, or ends the process, over what a broker takes without a word.</summary>
@@ -179,7 +180,7 @@ public sealed class BotTests
         foreach (var key in new[] { "p.15", "p.99" })
             Assert.That((await bot.Run("raw", new { key, table, depth }))[0].GetString(), Is.EqualTo("confirmed"));
         var got = await node.Next();
-        Assert.That((got.Vendor, got.MessageId, got.Body.Length), Is.EqualTo(((Guid?)bot.Vendor, "raw", 2)));
+        Assert.That((got.Vendor, got.MessageId, got.Body.Length), Is.EqualTo(((AccountId?)bot.Vendor, "raw", 2)));
         Assert.That((await strays.Next(bot.Vendor)).Kind, Is.EqualTo(StrayKind.Unrouted));
     }
 
@@ -215,7 +216,7 @@ public sealed class BotTests
         }
 
         /// <summary>The next stray of a vendor; others are of earlier tests.</summary>
-        public async Task<Stray> Next(Guid vendor)
+        public async Task<Stray> Next(AccountId vendor)
         {
             while (true)
             {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Reflection;
+using IntentMarket.Engine;
 using IntentMarket.Nodes;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,7 +18,7 @@ public sealed class CommitBusTests
     public async Task Node_without_a_broker_hears_itself_at_once()
     {
         await using var node = await Listener.Start(null);
-        var intent = Guid.NewGuid();
+        var intent = IntentId.New();
         node.Bus.Ring([intent]);
         Assert.That(node.Heard.Keys, Does.Contain(intent));
         await node.IsUp();
@@ -31,7 +32,7 @@ public sealed class CommitBusTests
         await using var second = await Listener.Start(broker.Settings);
         await first.IsUp();
         await second.IsUp();
-        var intents = Enumerable.Range(0, 5_000).Select(_ => Guid.NewGuid()).ToArray();
+        var intents = Enumerable.Range(0, 5_000).Select(_ => IntentId.New()).ToArray();
         foreach (var some in intents.Chunk(10))
             (some[0].GetHashCode() % 2 == 0 ? first : second).Bus.Ring(some);
         foreach (var node in new[] { first, second })
@@ -47,7 +48,7 @@ public sealed class CommitBusTests
         var nowhere = new BrokerSettings(new Uri("amqp://nobody:nothing@127.0.0.1:1"), new Uri("http://127.0.0.1:1"), "", 0, false);
         await using var node = await Listener.Start(nowhere);
         for (var n = 0; n < 10 * CommitBus.RingsMax; n++)
-            node.Bus.Ring([Guid.NewGuid()]);
+            node.Bus.Ring([IntentId.New()]);
         for (var soon = TestBroker.Soon(); await node.Health() is not HealthStatus.Degraded; await Task.Delay(20, soon))
             soon.ThrowIfCancellationRequested();
     }
@@ -69,7 +70,7 @@ public sealed class CommitBusTests
 
         public CommitBus Bus { get; }
 
-        public ConcurrentDictionary<Guid, byte> Heard { get; } = new();
+        public ConcurrentDictionary<IntentId, byte> Heard { get; } = new();
 
         public static async Task<Listener> Start(BrokerSettings? broker)
         {

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using IntentMarket.Engine;
 using IntentMarket.Nodes;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
@@ -77,7 +78,7 @@ public sealed class TestBroker
 
     public async Task<Bot> NewBot()
     {
-        var (vendor, user, password) = (Guid.NewGuid(), $"bot.{Guid.NewGuid()}", Guid.NewGuid().ToString("N"));
+        var (vendor, user, password) = (AccountId.New(), $"bot.{Guid.NewGuid()}", Guid.NewGuid().ToString("N"));
         UsersMade.Add(user);
         await Admin.EnsureVendor(vendor, CancellationToken.None);
         await Admin.EnsureUser(vendor, user, password, CancellationToken.None);
@@ -113,7 +114,7 @@ public sealed class TestBroker
 }
 
 /// <summary>A vendor's program in Python, on a library of its own.</summary>
-public sealed record Bot(TestBroker Broker, Guid Vendor, string User, string Password)
+public sealed record Bot(TestBroker Broker, AccountId Vendor, string User, string Password)
 {
     public async Task<IReadOnlyList<JsonElement>> Run(string task, object? more = null)
     {
@@ -136,7 +137,7 @@ public sealed record Bot(TestBroker Broker, Guid Vendor, string User, string Pas
         given["core"] = Broker.Settings.Core;
         given["user"] = User;
         given["password"] = Password;
-        given["vendor"] = Vendor.ToString("D");
+        given["vendor"] = Vendor.ToString();
         return Process.Start(new ProcessStartInfo(
             Environment.GetEnvironmentVariable("TEST_PYTHON") is { Length: > 0 } python ? python : "/usr/bin/python3",
             [Script(), task, given.ToJsonString()])

@@ -178,7 +178,7 @@ internal sealed record Intent(JsonNode Document)
 
     public string TermsHash => (string)Document["termsHash"]!;
 
-    public string Route => Partitions.Route(Partitions.Of(Guid.Parse(Id)));
+    public string Route => Partitions.Route(Partitions.Of(IntentId.Parse(Id)));
 
     /// <summary>The total decides 75 in 100, the warranty 25; the total is 450.00 at most.</summary>
     public static JsonObject Sample() => JsonSerializer.SerializeToNode(new

@@ -9,7 +9,7 @@ namespace IntentMarket.Tests.Cluster;
 /// counts twice.</summary>
 internal static class Conservation
 {
-    public static async Task Holds(Store store, IReadOnlyList<Guid> intents)
+    public static async Task Holds(Store store, IReadOnlyList<IntentId> intents)
     {
         var heads = await store.Journal.Heads([.. Enumerable.Range(0, Limits.Partitions)], default);
         foreach (var (partition, head) in heads)
@@ -22,7 +22,7 @@ internal static class Conservation
     /// <summary>All intents of a market on PostgreSQL.</summary>
     public static async Task Holds(ClusterMarket market)
     {
-        var intents = await TestServices.Query(market.Database, "SELECT intent_id FROM intents ORDER BY intent_id", r => r.GetGuid(0));
+        var intents = await TestServices.Query(market.Database, "SELECT intent_id FROM intents ORDER BY intent_id", r => new IntentId(r.GetGuid(0)));
         await using var store = await Store.Open(market.Database, "", default);
         await Holds(store, intents);
     }
@@ -39,9 +39,9 @@ internal static class Conservation
         return at;
     }
 
-    private static async Task Holds(Store store, Guid intentId, List<StoredEvent> events)
+    private static async Task Holds(Store store, IntentId intentId, List<StoredEvent> events)
     {
-        var (book, previous, accepted) = (new Book(intentId), "", new HashSet<(Guid, string)>());
+        var (book, previous, accepted) = (new Book(intentId), "", new HashSet<(Pseudonym, string)>());
         foreach (var stored in events)
         {
             Assert.That(SHA256.HashData(stored.Bytes), Is.EqualTo(stored.Hash), "an event is not what its hash says");

@@ -51,7 +51,7 @@ public sealed class CutOffTests
     {
         var live = await TestServices.Query(market.Database, "SELECT node FROM nodes ORDER BY node", r => r.GetString(0));
         var intents = new List<Intent>();
-        while (intents.Select(i => Partitions.Owner(Partitions.Of(Guid.Parse(i.Id)), live)).Distinct().Count() < 2 || intents.Count < 6)
+        while (intents.Select(i => Partitions.Owner(Partitions.Of(IntentId.Parse(i.Id)), live)).Distinct().Count() < 2 || intents.Count < 6)
         {
             intents.Add(await ClusterMarket.Post(
                 customer, at, i => i["auction"] = new JsonObject { ["closesAt"] = Time.Format(closesAt.ToUnixTimeMilliseconds()) }));

@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 using NUnit.Framework;
 
@@ -55,7 +56,7 @@ public sealed class DiskFullTests
             foreach (var file in Directory.GetFiles(disk, "market.db*").Where(f => !f.EndsWith("-shm", StringComparison.Ordinal)))
                 File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
             await using var store = await Store.Open(null, Path.Combine(folder, "market.db"), default);
-            await Conservation.Holds(store, [Guid.Parse(intent.Id)]);
+            await Conservation.Holds(store, [IntentId.Parse(intent.Id)]);
         }
         finally
         {

@@ -40,13 +40,13 @@ public sealed class HostileTests
         var offer = _intent.Offer("300.00", 24);
         offer["note"] = Secret;
         await _victim.Send(_intent.Route, "v-1", offer);
-        var unknown = Guid.NewGuid();
+        var unknown = IntentId.New();
         _words = new()
         {
             ["intent"] = _intent.Id,
             ["hash"] = _intent.TermsHash,
             ["route"] = _intent.Route,
-            ["wrong"] = Partitions.Route((Partitions.Of(Guid.Parse(_intent.Id)) + 1) % Limits.Partitions),
+            ["wrong"] = Partitions.Route((Partitions.Of(IntentId.Parse(_intent.Id)) + 1) % Limits.Partitions),
             ["untold"] = untold.Id,
             ["untoldRoute"] = untold.Route,
             ["unknown"] = unknown.ToString(),

@@ -93,7 +93,7 @@ public sealed class KillTests
         for (var n = 0; byOwner.Values.Any(i => i.Count < IntentsPerOwner); n++)
         {
             var intent = await ClusterMarket.Post(customer, market.Nodes[n % 2]);
-            var owned = byOwner[Partitions.Owner(Partitions.Of(Guid.Parse(intent.Id)), nodes)];
+            var owned = byOwner[Partitions.Owner(Partitions.Of(IntentId.Parse(intent.Id)), nodes)];
             if (owned.Count < IntentsPerOwner)
                 owned.Add(intent);
         }

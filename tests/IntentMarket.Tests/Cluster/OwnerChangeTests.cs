@@ -113,7 +113,7 @@ public sealed class OwnerChangeTests
         await using (var store = await Store.Open(market.Database, "", default))
         {
             foreach (var intent in intents)
-                CountsWhatCameBeforeTheClose(await store.Journal.ReadIntents([Guid.Parse(intent.Id)], default), receipts);
+                CountsWhatCameBeforeTheClose(await store.Journal.ReadIntents([IntentId.Parse(intent.Id)], default), receipts);
         }
         Assert.That(receipts.Values.Distinct(), Is.EquivalentTo(["accepted", "refused"]), "there were offers on both sides of the close");
         foreach (var intent in intents)

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text;
 using IntentMarket.Edges;
+using IntentMarket.Engine;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 
@@ -310,21 +311,21 @@ public sealed class AccessMatrix : EdgeStories
     {
         var made = (await market.Operator.Post("/api/v1/accounts", new { kind, name = $"A {kind}", contact = kind == "vendor" ? "by mail" : null })).Expect(201);
         var client = market.Client(made.Text("key"));
-        client.Account = Guid.Parse(made.Text("id"));
+        client.Account = AccountId.Parse(made.Text("id"));
         return client;
     }
 
     private static async Task<MarketClient> Reading(MarketHost market, MarketClient of) =>
         market.Client((await of.Post("/api/v1/keys", new { scope = "read" })).Expect(201).Text("key"));
 
-    private static async Task<Guid> AccountNamed(MarketHost market, string name)
+    private static async Task<AccountId> AccountNamed(MarketHost market, string name)
     {
         await using var connection = new SqliteConnection($"Data Source={market.Database};Pooling=False");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = "SELECT account_id FROM accounts WHERE name = $name";
         command.Parameters.AddWithValue("$name", name);
-        return new Guid((byte[])(await command.ExecuteScalarAsync())!, bigEndian: true);
+        return new AccountId(new Guid((byte[])(await command.ExecuteScalarAsync())!, bigEndian: true));
     }
 
     private static string Unconstrained(string pattern) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
+using IntentMarket.Engine;
 using IntentMarket.Tests.Tidy;
 using IntentMarket.Tests.Wire;
 using NUnit.Framework;
@@ -102,7 +103,7 @@ public sealed class HouseStories : EdgeStories
         (await customer.Post("/api/v1/reports", new { offerId, reason = "other" }, "r-1")).ExpectProblem(422, "key-reused");
         (await vendor.Post("/api/v1/reports", new { intentId, reason = "It asks for my address" })).Expect(201);
         (await other.Post("/api/v1/reports", new { offerId, reason = "Not mine to see" })).ExpectProblem(404, "not-found");
-        (await customer.Post("/api/v1/reports", new { intentId = Guid.NewGuid(), reason = "x" })).ExpectProblem(404, "not-found");
+        (await customer.Post("/api/v1/reports", new { intentId = IntentId.New(), reason = "x" })).ExpectProblem(404, "not-found");
         (await customer.Post("/api/v1/reports", new { intentId, offerId, reason = "x" })).ExpectProblem(400, "malformed");
         (await customer.Get("/api/v1/reports")).ExpectProblem(403, "forbidden");
 

@@ -142,8 +142,8 @@ public sealed class LeavingStories : EdgeStories
             await store.Leavings.Begin(account.Account, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), Cancel);
         await Erased(store, customer);
         await Erased(store, vendor);
-        Assert.That((await store.Intents.Get(Guid.Parse((string)own["id"]!), Cancel))!.Row.Status, Is.EqualTo(IntentStatus.Withdrawn));
-        Assert.That((await store.Intents.Get(Guid.Parse((string)other["id"]!), Cancel))!.Row.Live, Is.Zero);
+        Assert.That((await store.Intents.Get(IntentId.Parse((string)own["id"]!), Cancel))!.Row.Status, Is.EqualTo(IntentStatus.Withdrawn));
+        Assert.That((await store.Intents.Get(IntentId.Parse((string)other["id"]!), Cancel))!.Row.Live, Is.Zero);
     }
 
     [Test]

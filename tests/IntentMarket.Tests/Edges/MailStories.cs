@@ -180,7 +180,7 @@ public sealed class MailStories : EdgeStories
         var (customer, _) = await Person(await _market.Customer());
         var (vendor, stroller) = (await _market.Vendor(), new Stroller());
         var intent = await customer.PostIntent(stroller.Intent());
-        var id = Guid.Parse((string)intent["id"]!);
+        var id = IntentId.Parse((string)intent["id"]!);
         await ChangeRows("UPDATE texts SET text = 'no texts' WHERE part = 'texts' AND intent_id = @id", new { id });
         await AppendUnread(id);
         for (var i = 0; i < 60; i++)
@@ -209,7 +209,7 @@ public sealed class MailStories : EdgeStories
     }
 
     /// <summary>An event more, of a kind that mails are made of, that this build cannot read.</summary>
-    private async Task AppendUnread(Guid intentId)
+    private async Task AppendUnread(IntentId intentId)
     {
         var last = (await _store.Journal.ReadIntents([intentId], CancellationToken.None))[^1];
         var partition = Partitions.Of(intentId);

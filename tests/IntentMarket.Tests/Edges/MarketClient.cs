@@ -17,7 +17,7 @@ public sealed class MarketClient(HttpClient http, string? key)
 
     public string? Key { get; } = key;
 
-    public Guid Account { get; set; }
+    public AccountId Account { get; set; }
 
     public Uri Address => http.BaseAddress!;
 
@@ -64,7 +64,7 @@ public sealed class MarketClient(HttpClient http, string? key)
         while (true)
         {
             var intent = await PostIntent(new Stroller().Plain());
-            var partition = Partitions.Of(Guid.Parse((string)intent["id"]!));
+            var partition = Partitions.Of(IntentId.Parse((string)intent["id"]!));
             if (!seen.TryAdd(partition, intent))
                 return (seen[partition], intent);
         }

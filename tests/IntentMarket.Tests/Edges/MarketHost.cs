@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using IntentMarket.Engine;
 using IntentMarket.Contracts;
 using IntentMarket.Tests.Cluster;
 using IntentMarket.Tests.Stores;
@@ -131,7 +132,7 @@ public sealed class MarketHost : IAsyncDisposable
         var key = $"account-{Interlocked.Increment(ref _clients)}-{Guid.NewGuid():N}";
         var created = (await Operator.Post("/api/v1/accounts", new AccountRequest(kind, name, contact), key)).Expect(201);
         var client = Client(created.Text("key"));
-        client.Account = Guid.Parse(created.Text("id"));
+        client.Account = AccountId.Parse(created.Text("id"));
         return client;
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using IntentMarket.Engine;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
@@ -75,7 +76,7 @@ public sealed class RestAccessTests : EdgeStories
         (await unmatched.Post($"{path}/offers/preview", stroller.Offer(intent))).ExpectProblem(404, "not-found");
         (await unmatched.Get($"{path}/board")).ExpectProblem(404, "not-found");
         (await other.Get($"{path}/offers")).ExpectProblem(404, "not-found");
-        (await other.Post($"{path}/award", new { offerId = Guid.NewGuid() })).ExpectProblem(404, "not-found");
+        (await other.Post($"{path}/award", new { offerId = OfferId.New() })).ExpectProblem(404, "not-found");
         (await other.Post($"{path}/withdraw", new { reason = "x" })).ExpectProblem(404, "not-found");
         var amended = stroller.Intent(i => i["version"] = 1);
         (await other.Post($"{path}/amend", amended)).ExpectProblem(404, "not-found");

@@ -45,7 +45,7 @@ public sealed class RestStories : EdgeStories
             await Task.Delay(1);
         await market.Restart();
         await Eventually.Holds(async () => (await store.Accounts.Get(leaver.Account, CancellationToken.None))!.IsErased, "who left is erased");
-        Assert.That(await store.Leavings.Intents(leaver.Account, Guid.Empty, 100, CancellationToken.None), Is.Empty);
+        Assert.That(await store.Leavings.Intents(leaver.Account, default, 100, CancellationToken.None), Is.Empty);
         await TestContext.Out.WriteLineAsync($"the process was killed {(leaving.IsFaulted ? "half-way" : "when it was done")}");
         Assert.That(await State(), Is.EqualTo(before));
         Assert.That((await acme.Post($"{path}/offers", stroller.Offer(intent))).Bytes, Is.EqualTo(first.Bytes), "a repeated receipt is the same, byte for byte");

@@ -172,7 +172,7 @@ public sealed class RulesStories : EdgeStories
         var stroller = new Stroller();
         var (newer, other) = (await customer.PostIntent(stroller.Intent()), await customer.PostIntent(stroller.Intent()));
         await market.Kill();
-        MakeNewer(market.Database, Guid.Parse((string)newer["id"]!));
+        MakeNewer(market.Database, IntentId.Parse((string)newer["id"]!));
         await market.Restart();
 
         var path = $"/api/v1/intents/{(string)newer["id"]!}";
@@ -193,11 +193,11 @@ public sealed class RulesStories : EdgeStories
         }
     }
 
-    private static void MakeNewer(string database, Guid intentId)
+    private static void MakeNewer(string database, IntentId intentId)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
-        var id = intentId.ToByteArray(bigEndian: true);
+        var id = intentId.Value.ToByteArray(bigEndian: true);
         var bytes = Newer((byte[])Run("SELECT bytes FROM events WHERE intent_id = @id", ("@id", id))!);
         var terms = Newer((byte[])Run("SELECT terms FROM intents WHERE intent_id = @id", ("@id", id))!);
         Run("UPDATE events SET bytes = @bytes, hash = @hash WHERE intent_id = @id", ("@id", id), ("@bytes", bytes), ("@hash", SHA256.HashData(bytes)));

@@ -155,7 +155,7 @@ public sealed class StandingStories : EdgeStories
             await using var command = database.CreateCommand();
             command.CommandText = "UPDATE accounts SET person_id = @person WHERE account_id = @account";
             command.Parameters.AddWithValue("@person", person);
-            command.Parameters.AddWithValue("@account", account.Account.ToByteArray(bigEndian: true));
+            command.Parameters.AddWithValue("@account", account.Account.Value.ToByteArray(bigEndian: true));
             Assert.That(await command.ExecuteNonQueryAsync(), Is.EqualTo(1));
         }
     }

@@ -17,7 +17,7 @@ public sealed class AuctionProperties
             var random = new Random(seed);
             var book = Sample.Opened(Intent(format, random));
             var journal = new List<NewEvent> { Opened(book) };
-            var floors = new Dictionary<Guid, long>();
+            var floors = new Dictionary<Pseudonym, long>();
             var now = 0m;
             for (var step = 0; step < 60; step++)
             {

@@ -239,6 +239,6 @@ public sealed class AwardStories
             Sample.Intent, new Party(Sample.Id("account of customer"), Sample.Customer), Sample.At(102), Sample.Request("award"),
             book.Ranking.Leader!.OfferId, null, null);
         var awarded = ((Decision.Record)book.Decide(award)).Events.OfType<IntentAwarded>().Single();
-        Assert.That(awarded.Lost.Select(o => o.Vendor), Is.EqualTo([Sample.Id("a"), Sample.Id("b")]));
+        Assert.That(awarded.Lost.Select(o => o.Vendor), Is.EqualTo((Pseudonym[])[Sample.Id("a"), Sample.Id("b")]));
     }
 }

@@ -12,10 +12,10 @@ public sealed class EventCodecTests
 {
     private static readonly string Golden = Tree.Path("tests", "IntentMarket.Tests", "Engine", "Events.golden");
 
-    private static readonly Guid A = Sample.Id("offer A");
-    private static readonly Guid B = Sample.Id("offer B");
-    private static readonly Guid Vendor1 = Sample.Id("vendor-1");
-    private static readonly Guid Vendor2 = Sample.Id("vendor-2");
+    private static readonly OfferId A = Sample.Id("offer A");
+    private static readonly OfferId B = Sample.Id("offer B");
+    private static readonly Pseudonym Vendor1 = Sample.Id("vendor-1");
+    private static readonly Pseudonym Vendor2 = Sample.Id("vendor-2");
 
     private static readonly IntentTerms Terms = new(
         new Category("CPV", "34900000-6"), "GBP", 2, "GB-SCT",
@@ -148,7 +148,7 @@ public sealed class EventCodecTests
         Assert.That(Read([chain[0] with { Bytes = [.. chain[0].Bytes.Select(b => b == (byte)'G' ? (byte)'H' : b)] }]), Throws.InstanceOf<InvalidDataException>());
         Assert.That(Read([chain[0], chain[2]]), Throws.InstanceOf<InvalidDataException>());
         Assert.That(Read([chain[1]]), Throws.InstanceOf<InvalidDataException>());
-        Assert.That(Read([chain[0], chain[1] with { IntentId = A }]), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(Read([chain[0], chain[1] with { IntentId = new IntentId(A.Value) }]), Throws.InstanceOf<InvalidDataException>());
         var forged = Stored(EventCodec.Encode(Sample.Intent, 2, Sample.At(1), Convert.ToHexStringLower(third.Hash), new ClosingCalled()));
         Assert.That(Read([chain[0], forged]), Throws.InstanceOf<InvalidDataException>(), "it follows another event");
 

@@ -87,7 +87,7 @@ public sealed class GoldenJournals
         if (book.WakeAt <= now)
             return new Wake(id, now);
         var current = book.Current(vendor.Pseudonym);
-        var offer = random.Next(8) > 0 ? current?.OfferId ?? Guid.Empty : book.Ranking.Leader?.OfferId ?? Guid.Empty;
+        var offer = random.Next(8) > 0 ? current?.OfferId ?? default : book.Ranking.Leader?.OfferId ?? default;
         if (book.Status == IntentStatus.Evaluating)
             return new AwardIntent(id, customer, now, request, random.Next(3) > 0 ? book.Ranking.Leader!.OfferId : offer, Sample.Text("call me"), random.Next(2) == 0 ? Sample.Text("nearer") : null);
         return random.Next(40) switch

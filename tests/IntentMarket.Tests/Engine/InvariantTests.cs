@@ -20,7 +20,7 @@ public sealed class InvariantTests
         book.Apply(Closing(Sample.Intent, 2));
         Assert.That((book.Seq, book.IsClosingCalled), Is.EqualTo((2, true)));
 
-        static RecordedEvent Closing(Guid intent, int seq) => new(intent, seq, Sample.At(100), new ClosingCalled(), "");
+        static RecordedEvent Closing(IntentId intent, int seq) => new(intent, seq, Sample.At(100), new ClosingCalled(), "");
     }
 
     [Test]

@@ -25,7 +25,7 @@ public sealed class MarketLoopTests
             Assert.That(replies.Select(Name), Is.EqualTo(["IntentOpened", "OfferAccepted", "OfferAccepted", "OfferAccepted again"]));
             Assert.That(_journal.Commits.Single().Events, Has.Count.EqualTo(3));
             Assert.That(_publisher.Published.Single().Events.Select(e => e.VendorAccount), Is.EqualTo(
-                new Guid?[] { null, Sample.Id("account of A"), Sample.Id("account of B") }));
+                new AccountId?[] { null, Sample.Id("account of A"), Sample.Id("account of B") }));
         });
     }
 
@@ -116,7 +116,7 @@ public sealed class MarketLoopTests
     public void Shelf_keeps_the_books_that_were_used_last()
     {
         var shelf = new BookShelf();
-        var ids = Enumerable.Range(0, Limits.BooksMax + 2).Select(i => new Guid(i, 0, 0, new byte[8])).ToList();
+        var ids = Enumerable.Range(0, Limits.BooksMax + 2).Select(i => new IntentId(new Guid(i, 0, 0, new byte[8]))).ToList();
         foreach (var id in ids)
             shelf.Add(new Book(id));
         shelf.Get(ids[0]);
@@ -142,7 +142,7 @@ public sealed class MarketLoopTests
     [Test]
     public async Task Broken_invariant_stops_its_partition_alone()
     {
-        var intents = Enumerable.Range(0, 4).Select(i => Sample.Id($"intent {i}")).DistinctBy(Partitions.Of).Take(2).ToArray();
+        var intents = Enumerable.Range(0, 4).Select(i => (IntentId)Sample.Id($"intent {i}")).DistinctBy(Partitions.Of).Take(2).ToArray();
         await Turn(_loop, [.. intents.Select(PostAs)]);
         _journal.Altered = intents[0];
         var broken = new List<(int Partition, Exception Why)>();
@@ -160,14 +160,14 @@ public sealed class MarketLoopTests
         Assert.That((await Turn(loop, [.. intents.Select(OfferOn)])).Select(Name), Is.EqualTo(["Down", "OfferAccepted again"]), "it does not start again by itself");
         Assert.That((await Turn(NewLoop(), OfferOn(intents[0]))).Select(Name), Is.EqualTo(["OfferAccepted"]), "the journal is as it was");
 
-        static Command PostAs(Guid intent) => Sample.Post(Sample.Intended()) with { IntentId = intent };
-        static Command OfferOn(Guid intent) => Offer("A") with { IntentId = intent, OfferId = Sample.Id($"offer on {intent}") };
+        static Command PostAs(IntentId intent) => Sample.Post(Sample.Intended()) with { IntentId = intent };
+        static Command OfferOn(IntentId intent) => Offer("A") with { IntentId = intent, OfferId = Sample.Id($"offer on {intent}") };
     }
 
     [Test]
     public async Task Event_of_a_newer_build_stops_its_intent_alone()
     {
-        var intents = Enumerable.Range(0, 200).Select(i => Sample.Id($"intent {i}"))
+        var intents = Enumerable.Range(0, 200).Select(i => (IntentId)Sample.Id($"intent {i}"))
             .GroupBy(Partitions.Of).First(p => p.Count() > 1).Take(2).ToArray();
         await Turn(_loop, [.. intents.Select(PostAs)]);
         _journal.Newer = intents[0];
@@ -177,8 +177,8 @@ public sealed class MarketLoopTests
         Assert.That(replies.Select(Name), Is.EqualTo([Problems.Down, "OfferAccepted", Problems.NotOpen]), "one partition");
         Assert.That(broken, Is.Empty);
 
-        static Command PostAs(Guid intent) => Sample.Post(Sample.Intended()) with { IntentId = intent };
-        static Command OfferOn(Guid intent) => Offer("A") with { IntentId = intent, OfferId = Sample.Id($"offer on {intent}") };
+        static Command PostAs(IntentId intent) => Sample.Post(Sample.Intended()) with { IntentId = intent };
+        static Command OfferOn(IntentId intent) => Offer("A") with { IntentId = intent, OfferId = Sample.Id($"offer on {intent}") };
     }
 
     private MarketLoop NewLoop() => new(_journal, new Mailbox(), _publisher, storeRetryMs: 0);
@@ -215,10 +215,10 @@ public sealed class MarketLoopTests
         public int Conflicts { get; set; }
 
         /// <summary>An intent of whose events the store gives back other bytes than it was given.</summary>
-        public Guid? Altered { get; set; }
+        public IntentId? Altered { get; set; }
 
         /// <summary>An intent whose first event is of a kind that a newer build wrote.</summary>
-        public Guid? Newer { get; set; }
+        public IntentId? Newer { get; set; }
 
         public IEnumerable<StoredCommit> Commits => _inner.Commits;
 
@@ -240,7 +240,7 @@ public sealed class MarketLoopTests
             return appended;
         }
 
-        public async Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<Guid> intents, CancellationToken cancel)
+        public async Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<IntentId> intents, CancellationToken cancel)
         {
             Fail();
             var events = await _inner.ReadIntents(intents, cancel);
@@ -256,7 +256,7 @@ public sealed class MarketLoopTests
             return e with { Bytes = bytes, Hash = SHA256.HashData(bytes) };
         }
 
-        public Task<StoredEvent?> ReadEvent(Guid intentId, int seq, CancellationToken cancel) => _inner.ReadEvent(intentId, seq, cancel);
+        public Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel) => _inner.ReadEvent(intentId, seq, cancel);
 
         public Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel) =>
             _inner.ReadCommits(partition, after, limit, cancel);

@@ -14,7 +14,7 @@ public sealed class PartitionsTests
         var hash = new System.Numerics.BigInteger(14695981039346656037);
         foreach (var b in Convert.FromHexString(id.Replace("-", "", StringComparison.Ordinal)))
             hash = (hash ^ b) * 1099511628211 % System.Numerics.BigInteger.Pow(2, 64);
-        Assert.That(Partitions.Of(Guid.Parse(id)), Is.EqualTo((int)((hash ^ (hash >> 32)) % 32)));
+        Assert.That(Partitions.Of(IntentId.Parse(id)), Is.EqualTo((int)((hash ^ (hash >> 32)) % 32)));
     }
 
     [Test]
@@ -26,7 +26,7 @@ public sealed class PartitionsTests
         for (var i = 0; i < 32_000; i++)
         {
             random.NextBytes(bytes);
-            counts[Partitions.Of(new Guid(bytes))]++;
+            counts[Partitions.Of(new IntentId(new Guid(bytes)))]++;
         }
         Assert.That(counts, Is.All.InRange(800, 1200));
     }

@@ -6,7 +6,7 @@ namespace IntentMarket.Tests.Engine;
 /// <summary>What a preview may tell of the others' offers.</summary>
 public sealed class PreviewTests
 {
-    private static readonly Guid Beta = Sample.Party("beta").Pseudonym;
+    private static readonly Pseudonym Beta = Sample.Party("beta").Pseudonym;
 
     /// <summary>Its answers to every total are the same, whatever the others have offered.</summary>
     [Test]
@@ -54,7 +54,7 @@ public sealed class PreviewTests
         }
     }
 
-    private static Guid? VendorOf(MarketEvent e) => e switch { OfferAccepted a => a.Vendor, OfferRefused r => r.Vendor, FloorSet f => f.Vendor, BidMoved m => m.Vendor, _ => null };
+    private static Pseudonym? VendorOf(MarketEvent e) => e switch { OfferAccepted a => a.Vendor, OfferRefused r => r.Vendor, FloorSet f => f.Vendor, BidMoved m => m.Vendor, _ => null };
 
     /// <summary>Else, told its place after they have answered, a vendor finds floors by previews alone.</summary>
     [Test]

@@ -3,11 +3,11 @@ using IntentMarket.Engine;
 namespace IntentMarket.Tests.Engine;
 
 /// <summary>Customers, vendors and a clock who do what comes to their minds, by a seed: sensible things often enough to get somewhere.</summary>
-internal sealed class RandomCommands(Random random, Guid intentId)
+internal sealed class RandomCommands(Random random, IntentId intentId)
 {
     private static readonly Requirement[] MaxTotal = [new(Criterion.Total, Max: 90)];
 
-    private readonly List<(Guid Offer, string Vendor)> _offers = [];
+    private readonly List<(OfferId Offer, string Vendor)> _offers = [];
     private readonly List<Command> _sent = [];
     private readonly List<string> _hashes = ["terms-1"];
     private string _hash = "terms-1";
@@ -81,7 +81,7 @@ internal sealed class RandomCommands(Random random, Guid intentId)
             ValidUntil = random.Next(3) == 0 ? _closesAt + random.Next(-500, 15_000) : null,
             Replaces = random.Next(10) == 0 && _offers.Count > 0 ? _offers[random.Next(_offers.Count)].Offer : null,
         };
-        var id = new Guid(Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256)).ToArray());
+        var id = new OfferId(new Guid(Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256)).ToArray()));
         _offers.Add((id, vendor));
         var note = random.Next(4) == 0 ? Sample.Text("note") : null;
         return new SubmitOffer(intentId, Sample.Party(vendor), Stamp(), NewRequest(), "key", id, offer, note, random.Next(3) == 0);
@@ -128,10 +128,10 @@ internal sealed class RandomCommands(Random random, Guid intentId)
 
     private string Vendor() => $"vendor-{random.Next(5)} of {intentId}";
 
-    private (Guid Offer, string Vendor) Offer()
+    private (OfferId Offer, string Vendor) Offer()
     {
         if (_offers.Count == 0)
-            return (Guid.Empty, Vendor());
+            return (default, Vendor());
         var (offer, vendor) = random.Next(3) > 0 ? _offers[^(1 + random.Next(Math.Min(5, _offers.Count)))] : _offers[random.Next(_offers.Count)];
         return (offer, random.Next(20) == 0 ? Vendor() : vendor);
     }

@@ -5,10 +5,10 @@ using IntentMarket.Engine;
 namespace IntentMarket.Tests.Engine;
 
 /// <summary>Watches the stored events of one intent and says which rule they break. Knows the rules by itself, and nothing of the book.</summary>
-internal sealed class Referee(Guid intentId)
+internal sealed class Referee(IntentId intentId)
 {
-    private readonly Dictionary<Guid, Standing> _live = [];
-    private readonly Dictionary<Guid, Standing> _unconfirmed = [];
+    private readonly Dictionary<Pseudonym, Standing> _live = [];
+    private readonly Dictionary<Pseudonym, Standing> _unconfirmed = [];
     private readonly HashSet<(string, string)> _requests = [];
     private IntentTerms? _terms;
     private long _closesAt;
@@ -153,7 +153,7 @@ internal sealed class Referee(Guid intentId)
             throw new RuleBrokenException(rule);
     }
 
-    internal sealed record Standing(Guid OfferId, OfferTerms Terms, long Score, int Placed);
+    internal sealed record Standing(OfferId OfferId, OfferTerms Terms, long Score, int Placed);
 }
 
 /// <summary>It does not hold that …</summary>

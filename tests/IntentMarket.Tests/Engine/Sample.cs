@@ -8,11 +8,12 @@ internal static class Sample
     /// <summary>2026-01-01T00:00:00Z.</summary>
     public const long Start = 1_767_225_600_000;
 
-    public static readonly Guid Customer = Id("customer");
-    public static readonly Guid Intent = Id("intent");
+    public static readonly Pseudonym Customer = Id("customer");
+    public static readonly IntentId Intent = Id("intent");
 
-    /// <summary>An id that is always the same for a name.</summary>
-    public static Guid Id(string name) => new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)).AsSpan(0, 16));
+    /// <summary>An id that is always the same for a name, of whatever kind is asked for.</summary>
+    public static SampleId Id(string name) =>
+        new(new(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(name)).AsSpan(0, 16)));
 
     public static Party Party(string name) => new(Id("account of " + name), Id(name));
 
@@ -71,4 +72,19 @@ internal static class Sample
 
     /// <summary>The answer to an offer: that it was accepted, or the reasons why not.</summary>
     public static MarketEvent Answer(Book book, SubmitOffer offer) => ((Decision.Record)Carry(book, offer).Decision).Events[0];
+}
+
+internal readonly record struct SampleId(Guid Value)
+{
+    public static implicit operator Guid(SampleId id) => id.Value;
+
+    public static implicit operator IntentId(SampleId id) => new(id.Value);
+
+    public static implicit operator OfferId(SampleId id) => new(id.Value);
+
+    public static implicit operator AccountId(SampleId id) => new(id.Value);
+
+    public static implicit operator Pseudonym(SampleId id) => new(id.Value);
+
+    public override string ToString() => Value.ToString();
 }

@@ -34,8 +34,8 @@ internal sealed class Story
     private static readonly string[] Checked = ["rank", "of", "gap", "time", "limit", "winner", "paid"];
 
     private readonly Book _book = new(Sample.Intent);
-    private readonly Dictionary<string, Guid> _offers = [];
-    private readonly Dictionary<Guid, OfferRow> _rows = [];
+    private readonly Dictionary<string, OfferId> _offers = [];
+    private readonly Dictionary<OfferId, OfferRow> _rows = [];
     private readonly List<NewEvent> _events = [];
     private int _requests;
 
@@ -251,9 +251,9 @@ internal sealed class Story
         _ => happened.GetType().Name,
     };
 
-    private string NameOf(Guid offer, Command command) => command is SubmitOffer made && made.OfferId == offer ? "itself" : NameOf(offer);
+    private string NameOf(OfferId offer, Command command) => command is SubmitOffer made && made.OfferId == offer ? "itself" : NameOf(offer);
 
-    private string NameOf(Guid offer) => _offers.Last(o => o.Value == offer).Key;
+    private string NameOf(OfferId offer) => _offers.Last(o => o.Value == offer).Key;
 
     private static string Seconds(long at) => ((at - Sample.Start) / 1000m).ToString("0.###", CultureInfo.InvariantCulture);
 

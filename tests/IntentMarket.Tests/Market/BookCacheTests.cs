@@ -98,10 +98,10 @@ public sealed class BookCacheTests(StoreKind kind) : HotAuctions(kind)
             (await cache.Look(Sample.Id(intent), open => $"{open.Book.Ranking.Count}", Cancel)).OrThrow();
     }
 
-    private static IEnumerable<Guid?> LeadsOf(IEnumerable<StoredEvent> journal)
+    private static IEnumerable<OfferId?> LeadsOf(IEnumerable<StoredEvent> journal)
     {
         var book = new Book(Sample.Id("hot"));
-        Guid? last = null;
+        OfferId? last = null;
         foreach (var recorded in EventCodec.DecodeChain(journal))
         {
             book.Apply(recorded);
@@ -124,7 +124,7 @@ public sealed class BookCacheTests(StoreKind kind) : HotAuctions(kind)
     {
         var (vendor, id) = (await Vendor(), Sample.Id(intent));
         await Store.Audiences.Add(
-            id, [new PartyRow(id, vendor.Id, PartyRole.Vendor, MarketIdentity.Pseudonym(vendor, id))], Now, Cancel);
+            id, [new PartyRow(id, vendor.Id, PartyRole.Vendor, MarketIdentity.PseudonymOf(vendor, id))], Now, Cancel);
         return vendor;
     }
 }

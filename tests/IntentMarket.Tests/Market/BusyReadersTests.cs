@@ -57,7 +57,7 @@ public sealed class BusyReadersTests() : QuietMarket(StoreKind.Postgres)
         var posted = await Get<Ingress>().Post(customer, key, "body", terms, "{}", Cancel);
         if (posted is not Reply.Recorded)
             return posted;
-        var intent = Get<MarketIdentity>().IntentId(customer.Id, key);
+        var intent = Get<MarketIdentity>().IntentOf(customer.Id, key);
         var offer = Get<Ingress>().SubmitOffer(vendor, intent, "key", "body", new OfferTerms(terms.TermsHash, 100), null, inOrder: false);
         return await Get<Ingress>().Send(offer, Cancel) is Reply.Recorded recorded ? recorded.Event.Event : "it was not decided";
     }

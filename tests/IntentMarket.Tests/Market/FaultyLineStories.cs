@@ -176,7 +176,7 @@ public sealed class FaultyLineStories : VirtualNodes
             Carry(second, Posting($"meanwhile {n}", "Stroller", closesInMs: 60_000));
         first.Database.Line = LineState.Sound;
         World.RunFor(3_000);
-        var owner = second.Get<Ownership>().Owns(Partitions.Of(Sample.Id("after"))) ? second : first;
+        var owner = second.Get<Ownership>().Owns(Partitions.Of((IntentId)Sample.Id("after"))) ? second : first;
         Carry(owner, Posting("after", "Stroller", closesInMs: 60_000));
         World.RunFor(2_000);
         Assert.That(got, Is.EqualTo(Told(SimulatedPeople.Customer).Select(n => n.Id)));

@@ -73,7 +73,7 @@ public sealed class FeedTests(StoreKind kind) : QuietMarket(kind)
         async Task<List<int>> Feed(params string[] words)
         {
             var page = await Get<FeedDesk>().Feed(vendor, new FeedSearch { Words = words }, null, 50, Cancel);
-            return [.. page.Items.Select(e => rows.FindIndex(r => r.IntentId == Guid.Parse(e.Intent.Id)))];
+            return [.. page.Items.Select(e => rows.FindIndex(r => r.IntentId == IntentId.Parse(e.Intent.Id)))];
         }
     }
 
@@ -90,7 +90,7 @@ public sealed class FeedTests(StoreKind kind) : QuietMarket(kind)
         List<TextRow> texts = first is not { } number ? [] : [.. rows.Select((row, i) => Rows.Text(
             row.IntentId, row.IntentId, "texts",
             new IntentTexts($"Stroller for twins word{number + i}", description, new Dictionary<string, string>()).ToJson(),
-            row.Account ?? Guid.NewGuid()))];
+            row.Account ?? AccountId.New()))];
         var batch = new Batch([Rows.Commit(1, ++_position)], rows, [], [], texts);
         Assert.That((await Store.Journal.Append(batch, Cancel)).Conflict, Is.False);
     }

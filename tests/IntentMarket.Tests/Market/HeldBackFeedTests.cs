@@ -33,14 +33,14 @@ public sealed class HeldBackFeedTests() : QuietMarket(StoreKind.Postgres)
         var told = feed.Read(vendor, null, 10, TimeSpan.FromSeconds(20), Cancel);
         while (feed.Listening.Count == 0)
             await Task.Delay(10, Cancel);
-        var intent = Guid.NewGuid();
+        var intent = IntentId.New();
         var looks = await Looks(database, async () =>
         {
             var row = Rows.Intent(intent) with { Account = customer.Id, Terms = EventCodec.Encode(Sample.Intended()) };
             var texts = new IntentTexts("Stroller", null, new Dictionary<string, string>()).ToJson();
             await Store.Journal.Append(
                 new Batch([Rows.Commit(1, 1)], [row], [], [], [Rows.Text(intent, intent, "texts", texts, customer.Id)]), Cancel);
-            await Store.Audiences.Add(intent, [new PartyRow(intent, vendor.Id, PartyRole.Vendor, Guid.NewGuid())], 1, Cancel);
+            await Store.Audiences.Add(intent, [new PartyRow(intent, vendor.Id, PartyRole.Vendor, Pseudonym.New())], 1, Cancel);
             await Task.Delay(Held, Cancel);
         });
         Assert.That(told.IsCompleted, Is.False, "it waits");

@@ -104,13 +104,13 @@ public sealed class NewerNodeStories(StoreKind kind)
         Assert.That((await customer.Get("/readyz")).Expect(200).Body!["stopped"], Is.Null, market.Output);
     }
 
-    private static Guid IdOf(JsonNode intent) => Guid.Parse((string)intent["id"]!);
+    private static IntentId IdOf(JsonNode intent) => IntentId.Parse((string)intent["id"]!);
 
     private static async Task<List<string>> Listed(MarketClient client, string path, string member = "id") =>
         [.. (await client.Get(path)).Expect(200).Body!["items"]!.AsArray().Select(i => (string)i![member]!)];
 
     /// <summary>An event more, of a kind that this build does not know, as its journal would write it.</summary>
-    private static async Task AppendUnknown(Store store, Guid intentId)
+    private static async Task AppendUnknown(Store store, IntentId intentId)
     {
         var events = await store.Journal.ReadIntents([intentId], Cancel);
         var (partition, last) = (Partitions.Of(intentId), events[^1]);

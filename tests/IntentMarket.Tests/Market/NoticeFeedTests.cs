@@ -35,7 +35,7 @@ public sealed class NoticeFeedTests(StoreKind kind) : QuietMarket(kind)
         var feed = Get<NoticeFeed>();
         await feed.StartAsync(Cancel);
         var vendors = Enumerable.Range(0, Vendors).Select(_ => NewVendor()).ToList();
-        var heard = new ConcurrentQueue<(Guid Account, Notice Notice)>();
+        var heard = new ConcurrentQueue<(AccountId Account, Notice Notice)>();
         var terms = Sample.Intended(closes: 1_000, awardBy: 2_000);
         foreach (var vendor in vendors)
         {
@@ -57,7 +57,7 @@ public sealed class NoticeFeedTests(StoreKind kind) : QuietMarket(kind)
             foreach (var chunk in vendors.Chunk(500))
             {
                 await Store.Audiences.Add(
-                    Sample.Intent, [.. chunk.Select(v => new PartyRow(Sample.Intent, v.Id, PartyRole.Vendor, Pseudonym(v)))], 1, Cancel);
+                    Sample.Intent, [.. chunk.Select(v => new PartyRow(Sample.Intent, v.Id, PartyRole.Vendor, PseudonymOf(v)))], 1, Cancel);
             }
         });
         await Told("amended", NoticeTypes.IntentAmended, Vendors + 1, () => Record(
@@ -66,7 +66,7 @@ public sealed class NoticeFeedTests(StoreKind kind) : QuietMarket(kind)
                 Sample.Intent, Customer, Sample.At(20), Sample.Request("amend"), 1, terms with { TermsHash = "terms-2" }, Texts),
         ]));
         await Record(vendors.Take(Bidders).Select((vendor, i) => new SubmitOffer(
-            Sample.Intent, new Party(vendor.Id, Pseudonym(vendor)), Sample.At(30), Sample.Request($"offer {i}"), "key", Guid.NewGuid(),
+            Sample.Intent, new Party(vendor.Id, PseudonymOf(vendor)), Sample.At(30), Sample.Request($"offer {i}"), "key", OfferId.New(),
             new OfferTerms("terms-2", 9_000 + i), null, InOrder: false)));
         await Holds(() => heard.Count(h => h.Notice.Type == NoticeTypes.OfferReceipt) >= Bidders, "receipts");
         await Told("closed", NoticeTypes.IntentClosed, Vendors + 1, () => Record(
@@ -109,10 +109,10 @@ public sealed class NoticeFeedTests(StoreKind kind) : QuietMarket(kind)
         }
     }
 
-    private static Guid Pseudonym(Account vendor) => MarketIdentity.Pseudonym(vendor, Sample.Intent);
+    private static Pseudonym PseudonymOf(Account vendor) => MarketIdentity.PseudonymOf(vendor, Sample.Intent);
 
     private static Account NewVendor() =>
-        new(Guid.NewGuid(), AccountKind.Vendor, "A vendor", null, RandomNumberGenerator.GetBytes(32), Now, null, null);
+        new(AccountId.New(), AccountKind.Vendor, "A vendor", null, RandomNumberGenerator.GetBytes(32), Now, null, null);
 
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 

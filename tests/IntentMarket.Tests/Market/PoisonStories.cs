@@ -22,7 +22,7 @@ public sealed class PoisonStories(StoreKind kind)
         if (kind == StoreKind.Postgres)
             (await vendor.Post("/api/v1/broker-credentials")).Expect(201);
         var (first, second) = await customer.PostTwoOnOnePartition();
-        var (spoilt, sound) = (Guid.Parse((string)first["id"]!), Guid.Parse((string)second["id"]!));
+        var (spoilt, sound) = (IntentId.Parse((string)first["id"]!), IntentId.Parse((string)second["id"]!));
         await vendor.AwaitNotice("intent.opened", $"{sound}");
         await market.Kill();
         var position = await Spoil(market, spoilt, sound);
@@ -57,7 +57,7 @@ public sealed class PoisonStories(StoreKind kind)
 
     /// <summary>As if the node had died before it told anybody, and the first intent were spoilt.</summary>
     /// <returns>Where its event stands in its partition.</returns>
-    private static async Task<long> Spoil(MarketHost market, Guid spoilt, Guid sound)
+    private static async Task<long> Spoil(MarketHost market, IntentId spoilt, IntentId sound)
     {
         await using var store = await Open(market);
         var opened = (await store.Journal.ReadEvent(spoilt, 1, Cancel))!;

@@ -49,7 +49,7 @@ public abstract class QuietMarket(StoreKind kind)
 
     protected async Task<Account> Vendor()
     {
-        var id = Guid.NewGuid();
+        var id = AccountId.New();
         var account = new Account(id, AccountKind.Vendor, "A vendor", null, RandomNumberGenerator.GetBytes(32), Sample.Start, null, null);
         await Store.Accounts.Add(account, new ApiKey($"{id:N}", id, new byte[32], Sample.Start, null), Cancel);
         return account;

@@ -18,7 +18,7 @@ public sealed class StoppedPartitionTests
     {
         await using var market = await MarketHost.Start();
         var customer = await market.Customer();
-        var first = Guid.Parse((string)(await customer.PostIntent(new Stroller().Plain()))["id"]!);
+        var first = IntentId.Parse((string)(await customer.PostIntent(new Stroller().Plain()))["id"]!);
         await market.Kill();
         AlterAndMakeDue(market.Database, first);
         await market.Restart();
@@ -30,7 +30,7 @@ public sealed class StoppedPartitionTests
         JsonNode intent;
         do
             intent = await customer.PostIntent(new Stroller(TimeSpan.FromSeconds(8)).Plain());
-        while (Partitions.Of(Guid.Parse((string)intent["id"]!)) == Partitions.Of(first));
+        while (Partitions.Of(IntentId.Parse((string)intent["id"]!)) == Partitions.Of(first));
         await Eventually.Holds(
             async () => (await customer.Get($"/api/v1/intents/{(string)intent["id"]!}")).Expect(200).Text("status") == "unawarded",
             "an intent of another partition closes", seconds: 20);
@@ -42,7 +42,7 @@ public sealed class StoppedPartitionTests
     {
         await using var market = await MarketHost.Start();
         var customer = await market.Customer();
-        var first = Guid.Parse((string)(await customer.PostIntent(new Stroller().Plain()))["id"]!);
+        var first = IntentId.Parse((string)(await customer.PostIntent(new Stroller().Plain()))["id"]!);
         await market.Kill();
         AlterAndMakeDue(market.Database, first, alters: false);
         await market.Restart();
@@ -53,7 +53,7 @@ public sealed class StoppedPartitionTests
     }
 
     /// <summary>An event that is not what its hash says, and beside its intent many more, without events, that are due before any other.</summary>
-    private static void AlterAndMakeDue(string database, Guid intentId, bool alters = true)
+    private static void AlterAndMakeDue(string database, IntentId intentId, bool alters = true)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");
         connection.Open();
@@ -63,7 +63,7 @@ public sealed class StoppedPartitionTests
         Run("UPDATE intents SET wake_at = 1, fan_out = 0 WHERE intent_id = @id", intentId);
         for (var n = 0; n < Due;)
         {
-            var another = Guid.NewGuid();
+            var another = IntentId.New();
             if (Partitions.Of(another) != Partitions.Of(intentId))
                 continue;
             Run(
@@ -79,13 +79,13 @@ public sealed class StoppedPartitionTests
         }
         transaction.Commit();
 
-        void Run(string sql, Guid id, Guid another = default)
+        void Run(string sql, IntentId id, IntentId another = default)
         {
             using var command = connection.CreateCommand();
             command.Transaction = transaction;
             command.CommandText = sql;
-            command.Parameters.AddWithValue("@id", id.ToByteArray(bigEndian: true));
-            command.Parameters.AddWithValue("@another", another.ToByteArray(bigEndian: true));
+            command.Parameters.AddWithValue("@id", id.Value.ToByteArray(bigEndian: true));
+            command.Parameters.AddWithValue("@another", another.Value.ToByteArray(bigEndian: true));
             Assert.That(command.ExecuteNonQuery(), Is.EqualTo(1));
         }
     }

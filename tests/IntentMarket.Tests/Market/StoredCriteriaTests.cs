@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using IntentMarket.Services;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
@@ -22,7 +23,7 @@ public sealed class StoredCriteriaTests() : QuietMarket(StoreKind.Sqlite)
         await Store.Subscriptions.Put(poor.Id, "broken", body, 10, Cancel);
         await Store.Subscriptions.Put(other.Id, "all", "{}", 10, Cancel);
         var matching = Get<Matching>();
-        Assert.That(await matching.Match(null, Sample.Intended(), null, Cancel), Is.EqualTo((Guid[])[other.Id]));
+        Assert.That(await matching.Match(null, Sample.Intended(), null, Cancel), Is.EqualTo((AccountId[])[other.Id]));
 
         var desk = Get<FeedDesk>();
         Assert.That(await desk.Criteria(poor, Cancel), Is.Empty);
@@ -30,7 +31,7 @@ public sealed class StoredCriteriaTests() : QuietMarket(StoreKind.Sqlite)
         Assert.That((await desk.Test(poor, "broken", Cancel)).Problem, Is.Not.Null, "as if there were none of that name");
 
         await Store.Subscriptions.Put(poor.Id, "all", "{}", 10, Cancel);
-        Assert.That(await matching.Match(null, Sample.Intended(), null, Cancel), Is.EquivalentTo((Guid[])[poor.Id, other.Id]));
+        Assert.That(await matching.Match(null, Sample.Intended(), null, Cancel), Is.EquivalentTo((AccountId[])[poor.Id, other.Id]));
         Assert.That((await desk.Criteria(poor, Cancel)).Select(c => c.Name), Is.EqualTo((string[])["all"]));
     }
 }

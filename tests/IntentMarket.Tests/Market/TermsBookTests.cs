@@ -23,13 +23,13 @@ public sealed class TermsBookTests() : QuietMarket(StoreKind.Sqlite)
             var now = Get<Ingress>().Now;
             var first = Sample.Intended(hash: "first") with { ClosesAt = now + 600_000, AwardBy = now + 1_200_000 };
             Assert.That(await Get<Ingress>().Post(customer, "key", "body", first, "{}", Cancel), Is.TypeOf<Reply.Recorded>());
-            var intent = Get<MarketIdentity>().IntentId(customer.Id, "key");
+            var intent = Get<MarketIdentity>().IntentOf(customer.Id, "key");
             Assert.That(
                 await Get<Ingress>().Amend(customer, intent, "again", "body", 1, first with { TermsHash = "second" }, "{}", Cancel),
                 Is.TypeOf<Reply.Recorded>());
             var book = Get<TermsBook>();
             for (var n = 0; n < KeptMax - room; n++)
-                book.Keep(Guid.NewGuid(), first);
+                book.Keep(IntentId.New(), first);
             for (var n = 0; n < 2; n++)
                 Assert.That((await book.Get(intent, "first", Cancel))!.TermsHash, Is.EqualTo("first"));
         }

@@ -65,7 +65,7 @@ public abstract class VirtualNodes
         Sample.Text(new IntentTexts(title, null, new Dictionary<string, string>()).ToJson());
 
     private protected static Party Of(Account account, string intent) =>
-        new(account.Id, MarketIdentity.Pseudonym(account, Sample.Id(intent)));
+        new(account.Id, MarketIdentity.PseudonymOf(account, Sample.Id(intent)));
 
     /// <summary>Decided at a node, as its edges would ask it; and then some time passes.</summary>
     private protected void Carry(SimulatedNode node, Command command, int thenMs = 500)

@@ -214,7 +214,7 @@ public sealed class IntentFormTests
         var before = IntentReader.Post(JsonTree.Parse(Encoding.UTF8.GetBytes(intent.ToJsonString())), Now);
         Assert.That(before.Faults, Is.Empty);
         var (terms, texts) = (before.Value!.Terms, before.Value.Texts);
-        var shown = IntentView.Of(Guid.NewGuid(), terms, texts, 3, IntentStatus.Open, Guid.NewGuid(), Now, terms.ClosesAt, terms.AwardBy, 0);
+        var shown = IntentView.Of(IntentId.New(), terms, texts, 3, IntentStatus.Open, Pseudonym.New(), Now, terms.ClosesAt, terms.AwardBy, 0);
         var given = DraftText.Read(DraftText.Write(IntentForm.Amending(shown)));
         var after = IntentReader.Amend(IntentForm.Read(given, Tree, Now).Tree(3), Now, Rules.Newest);
         Assert.That(after.Faults, Is.Empty);
@@ -227,7 +227,7 @@ public sealed class IntentFormTests
     /// <summary>The intent as it is told, its must-haves and preferences in an order of their own: theirs says nothing.</summary>
     private static string InOrder(IntentTerms terms, IntentTexts texts)
     {
-        var shown = JsonSerializer.SerializeToNode(IntentView.Of(Guid.Empty, terms, texts, 1, IntentStatus.Open, Guid.Empty, 0, 0, 0, 0) with { TermsHash = "" }, WireJson.Options)!;
+        var shown = JsonSerializer.SerializeToNode(IntentView.Of(default, terms, texts, 1, IntentStatus.Open, default, 0, 0, 0, 0) with { TermsHash = "" }, WireJson.Options)!;
         foreach (var list in (string[])["require", "prefer"])
             shown["terms"]![list] = new JsonArray([.. shown["terms"]![list]!.AsArray().Select(r => r!.ToJsonString()).Order(StringComparer.Ordinal).Select(r => (JsonNode)r)]);
         return shown.ToJsonString();

@@ -27,7 +27,7 @@ public sealed class WordingTests
     [TestCase(IntentStatus.Awarded, "Not confirmed")]
     public void Offer_can_be_confirmed_until_the_close(IntentStatus status, string says)
     {
-        var row = Stores.Sample.Offer(Made.Intent, Guid.NewGuid()) with { Status = OfferStatus.Unconfirmed };
+        var row = Stores.Sample.Offer(Made.Intent, AccountId.New()) with { Status = OfferStatus.Unconfirmed };
         var offer = OfferView.Offer(row, new OfferTerms("terms-1", 90_00), null, 0, null, Made.Intended(), forVendor: true);
         Assert.That(Wording.Status(offer, Intent(status)), Is.EqualTo(says));
     }

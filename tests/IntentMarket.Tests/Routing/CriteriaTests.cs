@@ -127,7 +127,7 @@ public class CriteriaTests
         var intent = Asks(asks);
         Assert.That(criteria.Meets(intent), Is.EqualTo(heard));
 
-        var vendor = Guid.NewGuid();
+        var vendor = AccountId.New();
         var index = new SubscriptionIndex();
         index.Apply([new(vendor, "all", criteria)]);
         Assert.That(index.Match(intent), Is.EqualTo(heard ? new[] { vendor } : []), "the index says the same");

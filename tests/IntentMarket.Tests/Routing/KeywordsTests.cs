@@ -8,8 +8,8 @@ namespace IntentMarket.Tests.Routing;
 public sealed class KeywordsTests
 {
     private const int Most = ushort.MaxValue;
-    private static readonly Guid Vendor = new(1, 0, 0, new byte[8]);
-    private static readonly Guid Other = new(2, 0, 0, new byte[8]);
+    private static readonly AccountId Vendor = new(new Guid(1, 0, 0, new byte[8]));
+    private static readonly AccountId Other = new(new Guid(2, 0, 0, new byte[8]));
 
     [Test]
     public void Long_lists_of_odd_words_keep_no_other_vendor_from_being_packed_whole()
@@ -65,7 +65,7 @@ public sealed class KeywordsTests
                         Categories: random.Next(2) == 0 ? null : [Category(random, turn)],
                         AnyKeyword: Some(random, turn),
                         NoKeyword: random.Next(3) == 0 ? Some(random, turn) : null);
-                changes.Add(new SubscriptionChange(new Guid(id, 0, 0, new byte[8]), "a", criteria));
+                changes.Add(new SubscriptionChange(new AccountId(new Guid(id, 0, 0, new byte[8])), "a", criteria));
                 all.Remove(id);
                 if (criteria is not null)
                     all[id] = criteria;
@@ -78,7 +78,7 @@ public sealed class KeywordsTests
                 var one = all.Values.ElementAt(random.Next(all.Count));
                 var category = one.Categories?[0] ?? Category(random, turn);
                 var intent = Intent([.. Some(random, turn), .. one.AnyKeyword!]) with { Category = category };
-                var scan = all.Where(each => each.Value.Meets(intent)).Select(each => new Guid(each.Key, 0, 0, new byte[8]));
+                var scan = all.Where(each => each.Value.Meets(intent)).Select(each => new AccountId(new Guid(each.Key, 0, 0, new byte[8])));
                 Assert.That(index.Match(intent), Is.EquivalentTo(scan), $"turn {turn}");
             }
         }

@@ -41,17 +41,17 @@ internal static class RoutingWords
         new Words(string.Join(' ', drawn.Words.Select(Word))));
 
     /// <summary>Each subscription is of an account of its own, whose id holds the subscription's.</summary>
-    public static Guid Account(ulong subscriptionId)
+    public static AccountId Account(ulong subscriptionId)
     {
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], subscriptionId);
-        return new(bytes, bigEndian: true);
+        return new(new Guid(bytes, bigEndian: true));
     }
 
-    public static ulong SubscriptionId(Guid account)
+    public static ulong SubscriptionId(AccountId account)
     {
         Span<byte> bytes = stackalloc byte[16];
-        account.TryWriteBytes(bytes, bigEndian: true, out _);
+        account.Value.TryWriteBytes(bytes, bigEndian: true, out _);
         return BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
     }
 

@@ -8,8 +8,8 @@ namespace IntentMarket.Tests.Routing;
 
 public class SubscriptionIndexTests
 {
-    private static readonly Guid Ann = new("00000000-0000-0000-0000-00000000000a");
-    private static readonly Guid Bob = new("00000000-0000-0000-0000-00000000000b");
+    private static readonly AccountId Ann = AccountId.Parse("00000000-0000-0000-0000-00000000000a");
+    private static readonly AccountId Bob = AccountId.Parse("00000000-0000-0000-0000-00000000000b");
 
     private static readonly Criteria Strollers = new(Categories: [new("market", "baby.strollers")]);
     private static readonly Criteria Sofas = new(Categories: [new("market", "home.furniture.sofas")]);
@@ -38,7 +38,7 @@ public class SubscriptionIndexTests
         index.Apply([new(Bob, "prams", Sofas), new(Bob, "prams", null), new(Bob, "prams", Strollers)]);
         Assert.That(Hear("baby.strollers"), Is.EqualTo(new[] { Bob }), "within a batch the last one counts");
 
-        IReadOnlyList<Guid> Hear(string category) => index.Match(Intent(category));
+        IReadOnlyList<AccountId> Hear(string category) => index.Match(Intent(category));
     }
 
     [Test]
@@ -77,7 +77,7 @@ public class SubscriptionIndexTests
     private static void IsWhatAScanFinds((SubscriptionChange[] Changes, IntentFacts Intent)[] days)
     {
         var index = new SubscriptionIndex();
-        var all = new Dictionary<(Guid, string), Criteria>();
+        var all = new Dictionary<(AccountId, string), Criteria>();
         foreach (var (changes, intent) in days)
         {
             index.Apply(changes);
@@ -135,7 +135,7 @@ public class SubscriptionIndexTests
     {
         public const int Vendors = 6;
 
-        public static Guid Vendor(byte number) => new(number, 0, 0, new byte[8]);
+        public static AccountId Vendor(byte number) => new(new Guid(number, 0, 0, new byte[8]));
 
         public static Arbitrary<(SubscriptionChange[] Changes, IntentFacts Intent)[]> Days() =>
             (from changes in Change.ArrayOf()

@@ -134,7 +134,7 @@ public class TreesTests
     {
         Assert.That(Categories.Covers(new(scheme, wide), new(scheme, narrow)), Is.EqualTo(covers));
         var index = new SubscriptionIndex();
-        index.Apply([new(Guid.AllBitsSet, "all", new Criteria(Categories: [new(scheme, wide)]))]);
+        index.Apply([new(new AccountId(Guid.AllBitsSet), "all", new Criteria(Categories: [new(scheme, wide)]))]);
         var intent = new IntentFacts(
             new(scheme, narrow), Region: null, "GBP", MaxTotal: null, Quantity: null, LeadDays: null, Conditions: null, [], "none", new Words());
         Assert.That(index.Reach(intent), Is.EqualTo(covers ? 1 : 0), "the index finds the same");

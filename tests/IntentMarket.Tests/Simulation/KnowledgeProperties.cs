@@ -94,7 +94,7 @@ public sealed class KnowledgeProperties
     private async Task Play(int seed, SortedDictionary<string, int> seen)
     {
         var random = new Random(seed);
-        var intentId = new Guid(Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256)).ToArray());
+        var intentId = new IntentId(new Guid(Enumerable.Range(0, 16).Select(_ => (byte)random.Next(256)).ToArray()));
         var people = await Invite(seed, intentId);
         var (format, isCutShort) = Kinds[seed % Kinds.Length];
         var auction = new Auction(
@@ -104,8 +104,8 @@ public sealed class KnowledgeProperties
         var commands = new RandomCommands(random, intentId);
         var told = new Told(intentId, people);
         var loop = new MarketLoop(_store.Journal, new Mailbox(), new NoPublisher());
-        var again = new Dictionary<(Guid, string), string>();
-        var made = new Dictionary<Guid, SubmitOffer>();
+        var again = new Dictionary<(AccountId, string), string>();
+        var made = new Dictionary<OfferId, SubmitOffer>();
         var cutAt = random.Next(15, Steps);
         _time.Now = Sample.Start;
         for (var step = 0; step < Steps; step++)
@@ -234,7 +234,7 @@ public sealed class KnowledgeProperties
         void Count(string name) => seen[name] = seen.GetValueOrDefault(name) + 1;
     }
 
-    private async Task<People> Invite(int seed, Guid intentId)
+    private async Task<People> Invite(int seed, IntentId intentId)
     {
         async Task<Reader> New(string name, string kind, bool subscribes)
         {
@@ -243,7 +243,7 @@ public sealed class KnowledgeProperties
             var client = new MarketClient(_http, created.Text("key"));
             if (subscribes)
                 (await client.Put("/api/v1/subscriptions/all", new { })).Expect(200);
-            var account = (await _store.Accounts.Get(Guid.Parse(created.Text("id")), CancellationToken.None))!;
+            var account = (await _store.Accounts.Get(AccountId.Parse(created.Text("id")), CancellationToken.None))!;
             return new Reader(name, account, client, (await client.Get("/api/v1/notices?wait=0")).Expect(200).Text("next"), contact);
         }
         var vendors = new List<Reader>();
@@ -255,7 +255,7 @@ public sealed class KnowledgeProperties
             new Reader("operator", (await _store.Accounts.Get(OperatorId, CancellationToken.None))!, _operator, (await _operator.Get("/api/v1/notices?wait=0")).Text("next"), null));
     }
 
-    private Guid OperatorId => _market.Services.GetRequiredService<MarketIdentity>().Derive("operator", Guid.Empty, "first");
+    private AccountId OperatorId => new(_market.Services.GetRequiredService<MarketIdentity>().Derive("operator", default, "first"));
 
     private static FreeText Title(string title) => Sample.Text(new IntentTexts(title, null, new Dictionary<string, string>()).ToJson());
 
@@ -278,13 +278,13 @@ public sealed class KnowledgeProperties
     /// <param name="Cursor">Before all that it is told.</param>
     private sealed record Reader(string Name, Account Account, MarketClient Client, string Cursor, string? Contact)
     {
-        public Party Party(Guid intentId) => new(Account.Id, MarketIdentity.Pseudonym(Account, intentId));
+        public Party Party(IntentId intentId) => new(Account.Id, MarketIdentity.PseudonymOf(Account, intentId));
     }
 
     /// <param name="Watcher">A vendor that was matched to the intent and never offers.</param>
     /// <param name="Stranger">A vendor that it was not matched to.</param>
     private sealed record People(
-        Guid IntentId, Reader Customer, IReadOnlyList<Reader> Vendors, Reader Watcher, Reader Stranger, Reader Other, Reader Operator)
+        IntentId IntentId, Reader Customer, IReadOnlyList<Reader> Vendors, Reader Watcher, Reader Stranger, Reader Other, Reader Operator)
     {
         public IEnumerable<Reader> All => [Customer, .. Vendors, Watcher, Stranger, Other, Operator];
 
@@ -293,19 +293,19 @@ public sealed class KnowledgeProperties
             : imagined == Sample.Party("operator") ? Operator
             : Behind(imagined.Pseudonym);
 
-        public Reader Behind(Guid imagined) => Vendors[Enumerable.Range(0, 5).First(i => imagined == Sample.Id($"vendor-{i} of {IntentId}")) % Vendors.Count];
+        public Reader Behind(Pseudonym imagined) => Vendors[Enumerable.Range(0, 5).First(i => imagined == Sample.Id($"vendor-{i} of {IntentId}")) % Vendors.Count];
     }
 
     /// <summary>What may be told, said as plainly as it can be: from the events alone, and from nothing of the market's own.</summary>
-    private sealed class Told(Guid intentId, People people)
+    private sealed class Told(IntentId intentId, People people)
     {
-        private readonly Dictionary<Guid, Offered> _offers = [];
+        private readonly Dictionary<OfferId, Offered> _offers = [];
         private readonly List<Ranked> _live = [];
-        private readonly HashSet<Guid> _waiting = [];
-        private readonly HashSet<Guid> _stood = [];
+        private readonly HashSet<Pseudonym> _waiting = [];
+        private readonly HashSet<Pseudonym> _stood = [];
         private bool _isOver;
         private bool _wasClosed;
-        private Guid? _won;
+        private OfferId? _won;
         private Auction? _auction;
 
         public int Seq { get; private set; }
@@ -386,7 +386,7 @@ public sealed class KnowledgeProperties
                 _offers[offer.OfferId].WasRanked = true;
             }
 
-            void Gone(Guid vendor)
+            void Gone(Pseudonym vendor)
             {
                 _live.RemoveAll(o => o.Vendor == vendor);
                 _waiting.Remove(vendor);
@@ -484,7 +484,7 @@ public sealed class KnowledgeProperties
             }
         }
 
-        private sealed record Offered(Guid Id, Guid Vendor, string Key, string Note, long? Floor)
+        private sealed record Offered(OfferId Id, Pseudonym Vendor, string Key, string Note, long? Floor)
         {
             public HashSet<long> Totals { get; } = [];
 
@@ -494,6 +494,6 @@ public sealed class KnowledgeProperties
             public bool WasRanked { get; set; }
         }
 
-        private sealed record Ranked(Guid OfferId, Guid Vendor, long Total, long Score, int Placed);
+        private sealed record Ranked(OfferId OfferId, Pseudonym Vendor, long Total, long Score, int Placed);
     }
 }

@@ -63,7 +63,7 @@ internal sealed class Turns(Random random)
 internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : IJournal
 {
     private readonly Dictionary<int, List<StoredCommit>> _partitions = [];
-    private readonly Dictionary<Guid, List<StoredEvent>> _events = [];
+    private readonly Dictionary<IntentId, List<StoredEvent>> _events = [];
     private long _feed;
     private int _outage;
 
@@ -76,17 +76,17 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
 
     public Action<NewEvent> OnStored { get; set; } = _ => { };
 
-    public Dictionary<Guid, IntentRow> Intents { get; } = [];
+    public Dictionary<IntentId, IntentRow> Intents { get; } = [];
 
-    public Dictionary<Guid, OfferRow> Offers { get; } = [];
+    public Dictionary<OfferId, OfferRow> Offers { get; } = [];
 
-    public HashSet<(Guid Intent, Guid Account, PartyRole Role, Guid Pseudonym)> Parties { get; } = [];
+    public HashSet<(IntentId Intent, AccountId Account, PartyRole Role, Pseudonym Pseudonym)> Parties { get; } = [];
 
     public Dictionary<string, FreeText> Texts { get; } = [];
 
     public IEnumerable<StoredCommit> Commits => _partitions.Values.SelectMany(c => c);
 
-    public IReadOnlyList<StoredEvent> EventsOf(Guid intent) => _events.GetValueOrDefault(intent, []);
+    public IReadOnlyList<StoredEvent> EventsOf(IntentId intent) => _events.GetValueOrDefault(intent, []);
 
     public long Head(int partition) => _partitions.TryGetValue(partition, out var commits) ? commits[^1].Position : 0;
 
@@ -112,13 +112,13 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
         return new Appended(Conflict: false, feed);
     }
 
-    public Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<Guid> intents, CancellationToken cancel) =>
+    public Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<IntentId> intents, CancellationToken cancel) =>
         Read<IReadOnlyList<StoredEvent>>(() =>
         [
             .. intents.SelectMany(i => flaw == Flaw.ReadsOldBooks && random.Next(4) == 0 ? EventsOf(i).SkipLast(1) : EventsOf(i)),
         ]);
 
-    public Task<StoredEvent?> ReadEvent(Guid intentId, int seq, CancellationToken cancel) =>
+    public Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel) =>
         Read(() => EventsOf(intentId).SingleOrDefault(e => e.Seq == seq));
 
     public Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel) =>

@@ -11,11 +11,11 @@ internal sealed class SimulatedMarket
     private readonly Turns _turns;
     private readonly SimulatedJournal _journal;
     private readonly Node[] _nodes;
-    private readonly Guid[] _intents;
-    private readonly Dictionary<Guid, RandomCommands> _people;
+    private readonly IntentId[] _intents;
+    private readonly Dictionary<IntentId, RandomCommands> _people;
     private readonly List<Posted> _posted = [];
     private readonly List<Posted> _waiting = [];
-    private readonly Dictionary<Guid, Guid> _accounts = [];
+    private readonly Dictionary<Pseudonym, AccountId> _accounts = [];
     private bool _isOver;
 
     private SimulatedMarket(int seed, Flaw flaw)
@@ -157,12 +157,12 @@ internal sealed class SimulatedMarket
     }
 
     /// <summary>The journal keeps the rules, and the rows are its fold.</summary>
-    private void CheckIntent(Guid intent)
+    private void CheckIntent(IntentId intent)
     {
         var events = _journal.EventsOf(intent).ToList();
         var referee = new Referee(intent);
         var book = new Book(intent);
-        var offers = new Dictionary<Guid, OfferRow>();
+        var offers = new Dictionary<OfferId, OfferRow>();
         foreach (var stored in events)
         {
             referee.Watch(stored.Bytes, stored.Hash);
@@ -235,13 +235,13 @@ internal sealed class SimulatedMarket
         }
     }
 
-    private Guid NewIntent(int partition)
+    private IntentId NewIntent(int partition)
     {
         while (true)
         {
             var bytes = new byte[16];
             _random.NextBytes(bytes);
-            var id = new Guid(bytes);
+            var id = new IntentId(new Guid(bytes));
             if (Partitions.Of(id) == partition)
                 return id;
         }

@@ -50,7 +50,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
     public SimulatedBroker.NodeLink Link { get; }
 
     /// <summary>Called with what this node has rung for.</summary>
-    public Action<IReadOnlyCollection<Guid>> OnRung { get; set; } = _ => { };
+    public Action<IReadOnlyCollection<IntentId>> OnRung { get; set; } = _ => { };
 
     /// <summary>Of a store that is sound: to check what was told.</summary>
     public static ServiceProvider Wire(Store store, TimeProvider clock, Action<IServiceCollection> also)
@@ -86,7 +86,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
         });
     }
 
-    public void Ring(IReadOnlyCollection<Guid> intents)
+    public void Ring(IReadOnlyCollection<IntentId> intents)
     {
         Get<RankTicker>().Touch(intents);
         _bell.Writer.TryWrite(true);

@@ -22,7 +22,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.Accounts.Add(account with { Name = "Other" }, Key(account), Cancel), Is.False);
         Same(await Store.Accounts.Get(account.Id, Cancel), account);
         Assert.That(await Store.Accounts.ListKeys(account.Id, Cancel), Has.Count.EqualTo(1));
-        Assert.That(await Store.Accounts.Get(Guid.NewGuid(), Cancel), Is.Null);
+        Assert.That(await Store.Accounts.Get(AccountId.New(), Cancel), Is.Null);
     }
 
     [Test]
@@ -39,7 +39,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Same(found.Value.Account, account);
         Assert.That(await Store.Accounts.FindKey("unknown", Cancel), Is.Null);
 
-        Assert.That(await Store.Accounts.RevokeKey(Guid.NewGuid(), second.Id, 5, Cancel), Is.False);
+        Assert.That(await Store.Accounts.RevokeKey(AccountId.New(), second.Id, 5, Cancel), Is.False);
         Assert.That(await Store.Accounts.RevokeKey(account.Id, second.Id, 5, Cancel), Is.True);
         Assert.That(await Store.Accounts.RevokeKey(account.Id, second.Id, 6, Cancel), Is.False);
         Assert.That(await Store.Accounts.FindKey(second.Id, Cancel), Is.Null);
@@ -89,21 +89,21 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Same(await Store.Accounts.Get(account.Id, Cancel), account with { SuspendedAt = 7, SuspendedFor = "spam" });
         Assert.That(await Store.Accounts.Restore(account.Id, Sample.At, Cancel), Is.True);
         Same(await Store.Accounts.Get(account.Id, Cancel), account);
-        Assert.That(await Store.Accounts.Suspend(Guid.NewGuid(), 7, "spam", Cancel), Is.False);
-        Assert.That(await Store.Accounts.Restore(Guid.NewGuid(), Sample.At, Cancel), Is.False);
+        Assert.That(await Store.Accounts.Suspend(AccountId.New(), 7, "spam", Cancel), Is.False);
+        Assert.That(await Store.Accounts.Restore(AccountId.New(), Sample.At, Cancel), Is.False);
     }
 
     [Test]
     public async Task Credentials_are_an_account_s_until_they_are_removed()
     {
-        var (a, b) = (Guid.NewGuid(), Guid.NewGuid());
+        var (a, b) = (AccountId.New(), AccountId.New());
         var ofA = new BrokerCredential(Guid.NewGuid(), a, "v." + a, 1);
         var ofB = new BrokerCredential(Guid.NewGuid(), b, "v." + b, 2);
         Assert.That(await Store.Accounts.AddCredential(ofA, 10, Cancel), Is.True);
         Assert.That(await Store.Accounts.AddCredential(ofB, 10, Cancel), Is.True);
         Assert.That(await Store.Accounts.AddCredential(ofB with { Id = Guid.NewGuid() }, 10, Cancel), Is.False, "a user is one credential's");
         Assert.That(await Store.Accounts.ListCredentials(a, Cancel), Is.EqualTo(new[] { ofA }));
-        Assert.That(await Store.Accounts.WithCredential([a, Guid.NewGuid(), b], Cancel), Is.EquivalentTo(new[] { a, b }));
+        Assert.That(await Store.Accounts.WithCredential([a, AccountId.New(), b], Cancel), Is.EquivalentTo(new[] { a, b }));
         Assert.That(await Store.Accounts.RemoveCredential(a, ofB.Id, Cancel), Is.False);
         Assert.That(await Store.Accounts.RemoveCredential(b, ofB.Id, Cancel), Is.True);
         Assert.That(await Store.Accounts.ListCredentials(b, Cancel), Is.Empty);
@@ -128,11 +128,11 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Request_is_remembered_for_a_day()
     {
-        var account = Guid.NewGuid();
+        var account = AccountId.New();
         Assert.That(await Store.Accounts.Claim(account, "accounts", "key", "body", 1_000, Cancel), Is.EqualTo("body"));
         Assert.That(await Store.Accounts.Claim(account, "accounts", "key", "other", 2_000, Cancel), Is.EqualTo("body"));
         Assert.That(await Store.Accounts.Claim(account, "keys", "key", "other", 2_000, Cancel), Is.EqualTo("other"));
-        Assert.That(await Store.Accounts.Claim(Guid.NewGuid(), "accounts", "key", "other", 2_000, Cancel), Is.EqualTo("other"));
+        Assert.That(await Store.Accounts.Claim(AccountId.New(), "accounts", "key", "other", 2_000, Cancel), Is.EqualTo("other"));
         Assert.That(await Store.Accounts.Claim(account, "accounts", "key", "other", 1_000 + Day, Cancel), Is.EqualTo("body"));
         Assert.That(await Store.Accounts.Claim(account, "accounts", "key", "other", 1_001 + Day, Cancel), Is.EqualTo("other"));
     }
@@ -140,7 +140,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Old_requests_are_cleaned_up()
     {
-        var account = Guid.NewGuid();
+        var account = AccountId.New();
         for (var i = 0; i < 600; i++)
             await Store.Accounts.Claim(account, "old", $"{i}", "body", 1, Cancel);
         for (var i = 0; i < 300; i++)
@@ -160,8 +160,8 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         await Store.Subscriptions.Put(vendor.Id, "prams", "{}", 10, Cancel);
         await Store.Accounts.Claim(vendor.Id, "s", "k", "b", 1, Cancel);
 
-        var intent = Guid.NewGuid();
-        var (ofCustomer, ofVendor) = (Guid.NewGuid(), Guid.NewGuid());
+        var intent = IntentId.New();
+        var (ofCustomer, ofVendor) = (Pseudonym.New(), Pseudonym.New());
         var offer = Sample.Offer(intent, vendor.Id) with { Vendor = ofVendor };
         var texts = Sample.Text(intent, intent, "texts", "For my twins", customer.Id);
         var note = Sample.Text(intent, offer.OfferId, "note", "Call Bob", vendor.Id);
@@ -227,7 +227,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Removed_subscriptions_do_not_pile_up()
     {
-        var vendor = Guid.NewGuid();
+        var vendor = AccountId.New();
         var put = 0;
         while (put < 100 && await Store.Subscriptions.Put(vendor, $"{put}", "{}", 2, Cancel))
             await Store.Subscriptions.Remove(vendor, $"{put++}", Cancel);
@@ -237,7 +237,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Changes_of_subscriptions_are_told_since_a_number()
     {
-        var vendor = Guid.NewGuid();
+        var vendor = AccountId.New();
         await Store.Subscriptions.Put(vendor, "a", "1", 10, Cancel);
         await Store.Subscriptions.Put(vendor, "b", "1", 10, Cancel);
         var (rows, next, _) = await Store.Subscriptions.ChangedSince(0, Cancel);
@@ -255,7 +255,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Reader_who_was_away_when_a_removal_was_forgotten_is_told_all_there_are()
     {
-        var vendor = Guid.NewGuid();
+        var vendor = AccountId.New();
         await Store.Subscriptions.Put(vendor, "a", "1", 10, Cancel);
         await Store.Subscriptions.Put(vendor, "b", "1", 10, Cancel);
         var (_, away, _) = await Store.Subscriptions.ChangedSince(0, Cancel);
@@ -274,7 +274,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Subscriptions_are_read_in_pages()
     {
-        var (vendor, since) = (Guid.NewGuid(), (await Store.Subscriptions.ChangedSince(0, Cancel)).Next);
+        var (vendor, since) = (AccountId.New(), (await Store.Subscriptions.ChangedSince(0, Cancel)).Next);
         for (var i = 0; i < 7; i++)
             await Store.Subscriptions.Put(vendor, $"{i}", "{}", 10, Cancel);
         var read = new List<SubscriptionRow>();
@@ -302,7 +302,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     {
         var confirmed = new HashSet<string>();
         var seen = new HashSet<string>();
-        var vendors = Enumerable.Range(0, 4).Select(_ => Guid.NewGuid()).ToList();
+        var vendors = Enumerable.Range(0, 4).Select(_ => AccountId.New()).ToList();
         var since = 0L;
         var writing = Task.WhenAll(vendors.Select(Write));
         while (!writing.IsCompleted)
@@ -322,7 +322,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
             Assert.That(seen, Is.SupersetOf(before));
         }
 
-        async Task Write(Guid vendor)
+        async Task Write(AccountId vendor)
         {
             for (var i = 0; i < 100; i++)
             {
@@ -340,7 +340,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     }
 
     /// <summary>The id of a vendor that is stored: what counts for an account locks its row.</summary>
-    private async Task<Guid> Added()
+    private async Task<AccountId> Added()
     {
         var account = NewAccount();
         Assert.That(await Store.Accounts.Add(account, Key(account), Cancel), Is.True);
@@ -348,7 +348,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     }
 
     private static Account NewAccount() => new(
-        Guid.NewGuid(), AccountKind.Vendor, "Acme Prams", "sales@acme.example", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
+        AccountId.New(), AccountKind.Vendor, "Acme Prams", "sales@acme.example", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
 
     private static ApiKey Key(Account account) =>
         new(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null);

@@ -61,7 +61,7 @@ public sealed class PostgresDownTests
     [Test]
     public async Task Line_lost_at_the_commit_is_told_as_unknown_and_the_journal_tells()
     {
-        var batch = Sample.Batch(Sample.Commit(7, 1, Sample.Event(Guid.NewGuid(), 1)));
+        var batch = Sample.Batch(Sample.Commit(7, 1, Sample.Event(IntentId.New(), 1)));
         _proxy.LoseNextCommit();
         var down = Assert.ThrowsAsync<StoreDownException>(() => _store.Journal.Append(batch, Cancel));
         Assert.That(down!.MaybeStored, Is.True);
@@ -108,7 +108,7 @@ public sealed class PostgresDownTests
     [Test]
     public async Task Text_that_the_database_does_not_take_fails_no_call_beside_it()
     {
-        var account = new Account(Guid.NewGuid(), AccountKind.Vendor, "Acme", "by mail", new byte[32], 1, null, null);
+        var account = new Account(AccountId.New(), AccountKind.Vendor, "Acme", "by mail", new byte[32], 1, null, null);
         await _store.Accounts.Add(account, new ApiKey("good", account.Id, new byte[32], 1, null), Cancel);
         await Task.WhenAll(Enumerable.Range(0, 600).Select(async i =>
         {
@@ -170,7 +170,7 @@ public sealed class PostgresDownTests
         await other.ExecuteAsync("INSERT INTO commits (partition, position, feed, at) VALUES (1, 1, feed_now(), 0)");
         using var given = new CancellationTokenSource(100);
         Assert.That(
-            () => _store.Journal.Append(Sample.Batch(Sample.Commit(1, 1, Sample.Event(Guid.NewGuid(), 1))), given.Token),
+            () => _store.Journal.Append(Sample.Batch(Sample.Commit(1, 1, Sample.Event(IntentId.New(), 1))), given.Token),
             Throws.InstanceOf<OperationCanceledException>());
         await transaction.RollbackAsync(Cancel);
         await Append(1);
@@ -197,7 +197,7 @@ public sealed class PostgresDownTests
     };
 
     private async Task Append(long position) => Assert.That(
-        (await _store.Journal.Append(Sample.Batch(Sample.Commit(1, position, Sample.Event(Guid.NewGuid(), 1))), Cancel)).Conflict, Is.False);
+        (await _store.Journal.Append(Sample.Batch(Sample.Commit(1, position, Sample.Event(IntentId.New(), 1))), Cancel)).Conflict, Is.False);
 
     private async Task AllDown(int within)
     {
@@ -205,8 +205,8 @@ public sealed class PostgresDownTests
         var calls = new Func<Task>[]
         {
             () => Append(1),
-            () => _store.Journal.ReadIntents([Guid.NewGuid()], Cancel),
-            () => _store.Feed.Read([Guid.NewGuid()], default, 10, Cancel),
+            () => _store.Journal.ReadIntents([IntentId.New()], Cancel),
+            () => _store.Feed.Read([AccountId.New()], default, 10, Cancel),
             () => _store.Cluster.Beat("a", 1_000, Cancel),
             () => _store.Accounts.FindKey("key", Cancel),
         };
@@ -244,7 +244,7 @@ public sealed class SqliteDownTests
     [Test]
     public async Task Full_disk_is_down_stores_nothing_in_half_and_goes_on_when_there_is_room()
     {
-        var intents = Enumerable.Range(0, 500).Select(_ => Guid.NewGuid()).ToList();
+        var intents = Enumerable.Range(0, 500).Select(_ => IntentId.New()).ToList();
         var batch = Sample.Batch(Sample.Commit(1, 1, [.. intents.Select(i => Sample.Event(i, 1))])) with { Intents = [.. intents.Select(i => Sample.Intent(i))] };
         var pages = await Pragma("page_count");
         await Pragma($"max_page_count = {pages + 3}");
@@ -275,7 +275,7 @@ public sealed class SqliteDownTests
         var watch = Stopwatch.StartNew();
         Assert.ThrowsAsync<StoreDownException>(() => Append());
         Assert.That(watch.ElapsedMilliseconds, Is.LessThan(5_000));
-        Assert.That(await _store.Journal.ReadIntents([Guid.NewGuid()], Cancel), Is.Empty);
+        Assert.That(await _store.Journal.ReadIntents([IntentId.New()], Cancel), Is.Empty);
         await other.ExecuteAsync("ROLLBACK");
         await Append();
     }
@@ -293,5 +293,5 @@ public sealed class SqliteDownTests
     }
 
     private async Task Append() => Assert.That(
-        (await _store.Journal.Append(Sample.Batch(Sample.Commit(1, 1, Sample.Event(Guid.NewGuid(), 1))), Cancel)).Conflict, Is.False);
+        (await _store.Journal.Append(Sample.Batch(Sample.Commit(1, 1, Sample.Event(IntentId.New(), 1))), Cancel)).Conflict, Is.False);
 }

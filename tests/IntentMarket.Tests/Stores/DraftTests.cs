@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 using NUnit.Framework;
 
@@ -11,7 +12,7 @@ public sealed class DraftTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Draft_is_saved_as_it_is_written_and_seen_by_its_account_alone()
     {
-        var (account, other, id) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (account, other, id) = (AccountId.New(), AccountId.New(), Guid.NewGuid());
         Assert.That(await Save(id, account, "a", 1), Is.True);
         Assert.That(await Save(id, account, "ab", 2), Is.True);
         Assert.That(await Store.Drafts.Get(id, account, Cancel), Is.EqualTo(new Draft(id, account, "ab", 2)));
@@ -28,7 +29,7 @@ public sealed class DraftTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Draft_of_nobody_is_claimed_once()
     {
-        var (first, second, id) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (first, second, id) = (AccountId.New(), AccountId.New(), Guid.NewGuid());
         await Save(id, null, "a", 1);
         Assert.That((await Store.Drafts.Get(id, first, Cancel))!.Account, Is.Null);
         await Store.Drafts.Claim(id, first, 2, Cancel);
@@ -40,7 +41,7 @@ public sealed class DraftTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Account_keeps_its_latest_drafts()
     {
-        var (account, claimed) = (Guid.NewGuid(), Guid.NewGuid());
+        var (account, claimed) = (AccountId.New(), Guid.NewGuid());
         for (var i = 1; i <= DraftStore.KeptMax + 3; i++)
             await Save(Guid.NewGuid(), account, $"{i}", i);
         Assert.That((await Store.Drafts.List(account, Cancel)).Select(d => d.ChangedAt), Is.EqualTo(Enumerable.Range(4, DraftStore.KeptMax).Reverse()));
@@ -52,7 +53,7 @@ public sealed class DraftTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Draft_of_nobody_expires_and_that_of_an_account_does_not()
     {
-        var (account, owned, early, late) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (account, owned, early, late) = (AccountId.New(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         var now = 1_000 * Day;
         await Save(owned, account, "a", now);
         await Save(early, null, "a", now);
@@ -66,7 +67,7 @@ public sealed class DraftTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Erasing_the_account_erases_its_drafts()
     {
-        var account = Guid.NewGuid();
+        var account = AccountId.New();
         await Save(Guid.NewGuid(), account, "a", 1);
         await Store.Accounts.Erase(account, Cancel);
         Assert.That(await Store.Drafts.List(account, Cancel), Is.Empty);
@@ -85,12 +86,12 @@ public sealed class DraftTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.Drafts.Get(second, null, Cancel), Is.Not.Null);
         Assert.That(await Store.Drafts.Get(others, null, Cancel), Is.Not.Null);
         // Whose it is now, it is not the address's any more.
-        var account = Guid.NewGuid();
+        var account = AccountId.New();
         await Store.Drafts.Claim(second, account, 4, Cancel);
         for (var i = 0; i < DraftStore.AddressMax; i++)
             await Save(Guid.NewGuid(), null, "more", 1_000 + i);
         Assert.That(await Store.Drafts.Get(second, account, Cancel), Is.Not.Null);
     }
 
-    private Task<bool> Save(Guid id, Guid? account, string body, long at, byte from = 1) => Store.Drafts.Save(new Draft(id, account, body, at), [from], Cancel);
+    private Task<bool> Save(Guid id, AccountId? account, string body, long at, byte from = 1) => Store.Drafts.Save(new Draft(id, account, body, at), [from], Cancel);
 }

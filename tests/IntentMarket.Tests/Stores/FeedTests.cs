@@ -10,9 +10,9 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Vendor_is_told_of_the_match_then_of_what_concerns_it_or_all()
     {
-        var (partition, intent) = (NewPartition(), Guid.NewGuid());
+        var (partition, intent) = (NewPartition(), IntentId.New());
         var customer = Party(intent, PartyRole.Customer);
-        var (matched, bidder, stranger) = (Party(intent), Party(intent), Guid.NewGuid());
+        var (matched, bidder, stranger) = (Party(intent), Party(intent), AccountId.New());
         var start = await Store.Feed.End(Cancel);
         await Append(
             [Sample.Commit(partition, 1, Sample.Event(intent, 1))], [customer], [Sample.Intent(intent, partition, customer.Account)]);
@@ -33,28 +33,28 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         var last = (await Store.Feed.Read([matched.Account], start, 10, Cancel)).Items[^1];
         Assert.That((last.At, last.Partition, last.Event!.Seq), Is.EqualTo((Sample.At, partition, 4)), "the time of the event");
 
-        async Task<string> Told(Guid account) => string.Join(
+        async Task<string> Told(AccountId account) => string.Join(
             ' ', (await Store.Feed.Read([account], start, 100, Cancel)).Items.Select(i => i.Event?.Seq.ToString() ?? "match"));
     }
 
     [Test]
     public async Task Vendor_matched_twice_stays_where_it_was()
     {
-        var (intent, vendor) = (Guid.NewGuid(), Guid.NewGuid());
-        var party = new PartyRow(intent, vendor, PartyRole.Vendor, Guid.NewGuid());
+        var (intent, vendor) = (IntentId.New(), AccountId.New());
+        var party = new PartyRow(intent, vendor, PartyRole.Vendor, Pseudonym.New());
         var start = await Store.Feed.End(Cancel);
         Assert.That((await Store.Audiences.Add(intent, [party], 1, Cancel)).Added, Has.Count.EqualTo(1));
         Assert.That((await Store.Audiences.Add(intent, [party, Party(intent)], 2, Cancel)).Added, Has.Count.EqualTo(1));
         var item = (await Store.Feed.Read([vendor], start, 10, Cancel)).Items.Single();
-        Assert.That(await Store.Audiences.Told(intent, [vendor, Guid.NewGuid()], Cancel), Is.EqualTo(new[] { (party, item.Point, 1L) }), "told again as it was first");
+        Assert.That(await Store.Audiences.Told(intent, [vendor, AccountId.New()], Cancel), Is.EqualTo(new[] { (party, item.Point, 1L) }), "told again as it was first");
         Assert.That(await Store.Audiences.Find(intent, vendor, Cancel), Is.EqualTo(party));
-        Assert.That(await Store.Audiences.Find(intent, Guid.NewGuid(), Cancel), Is.Null);
+        Assert.That(await Store.Audiences.Find(intent, AccountId.New(), Cancel), Is.Null);
     }
 
     [Test]
     public async Task Only_vendors_with_a_broker_credential_have_an_inbox()
     {
-        var intent = Guid.NewGuid();
+        var intent = IntentId.New();
         var (with, without) = (Party(intent), Party(intent));
         await Store.Audiences.Add(intent, [with, without], 1, Cancel);
         await Store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), with.Account, "v." + with.Account, 1), 10, Cancel);
@@ -64,12 +64,12 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Empty_read_ends_where_the_feed_ends()
     {
-        await Append([Sample.Commit(NewPartition(), 1, Sample.Event(Guid.NewGuid(), 1))]);
+        await Append([Sample.Commit(NewPartition(), 1, Sample.Event(IntentId.New(), 1))]);
         var end = await Store.Feed.End(Cancel);
-        var page = await Store.Feed.Read([Guid.NewGuid()], default, 10, Cancel);
+        var page = await Store.Feed.Read([AccountId.New()], default, 10, Cancel);
         Assert.That((page.Items.Count, page.End, page.More, page.Waiting), Is.EqualTo((0, end, false, false)));
         var ahead = new FeedPoint(end.Feed + 1_000, 5);
-        Assert.That((await Store.Feed.Read([Guid.NewGuid()], ahead, 10, Cancel)).End, Is.EqualTo(ahead), "a reader never goes back");
+        Assert.That((await Store.Feed.Read([AccountId.New()], ahead, 10, Cancel)).End, Is.EqualTo(ahead), "a reader never goes back");
     }
 
     /// <summary>A random market, read in pages of every kind of length by both ways of reading, against the rule written down once more.</summary>
@@ -77,11 +77,11 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
     public async Task Every_way_of_reading_tells_what_the_rule_says([Values(1, 2, 3, 4)] int seed)
     {
         var random = new Random(seed);
-        var accounts = Enumerable.Range(0, 6).Select(_ => Guid.NewGuid()).ToList();
+        var accounts = Enumerable.Range(0, 6).Select(_ => AccountId.New()).ToList();
         var start = await Store.Feed.End(Cancel);
-        var (market, silent) = (new List<Told>(), new HashSet<(Guid Intent, int Seq)>());
-        var parties = new Dictionary<(Guid Intent, Guid Account), (PartyRow Row, long Feed)>();
-        var intents = new List<(Guid Id, int Partition, int Seq)>();
+        var (market, silent) = (new List<Told>(), new HashSet<(IntentId Intent, int Seq)>());
+        var parties = new Dictionary<(IntentId Intent, AccountId Account), (PartyRow Row, long Feed)>();
+        var intents = new List<(IntentId Id, int Partition, int Seq)>();
         var positions = new Dictionary<int, long>();
         var partitions = Enumerable.Range(0, 3).Select(_ => NewPartition()).ToList();
         for (var step = 0; step < 40; step++)
@@ -127,10 +127,10 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
             Assert.That((await Store.Feed.Last(account, Cancel))?.Point, Is.EqualTo(told.Count > 0 ? told[^1].Point : null));
         }
 
-        async Task Match(Guid intent)
+        async Task Match(IntentId intent)
         {
             var chosen = accounts.Where(a => random.Next(3) == 0 && !(parties.TryGetValue((intent, a), out var p) && p.Row.Role == PartyRole.Customer));
-            var rows = chosen.Select(a => new PartyRow(intent, a, PartyRole.Vendor, parties.TryGetValue((intent, a), out var p) ? p.Row.Pseudonym : Guid.NewGuid())).ToList();
+            var rows = chosen.Select(a => new PartyRow(intent, a, PartyRole.Vendor, parties.TryGetValue((intent, a), out var p) ? p.Row.Pseudonym : Pseudonym.New())).ToList();
             var (feed, added) = await Store.Audiences.Add(intent, rows, Sample.At, Cancel);
             Assert.That(added, Is.EquivalentTo(rows.Where(r => !parties.ContainsKey((intent, r.Account)))));
             foreach (var row in added)
@@ -151,8 +151,8 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
                 var account = accounts[random.Next(accounts.Count)];
                 if (fresh)
                 {
-                    intents.Add((Guid.NewGuid(), partitions[random.Next(3)], 0));
-                    var customer = new PartyRow(intents[index].Id, account, PartyRole.Customer, Guid.NewGuid());
+                    intents.Add((IntentId.New(), partitions[random.Next(3)], 0));
+                    var customer = new PartyRow(intents[index].Id, account, PartyRole.Customer, Pseudonym.New());
                     newParties.Add(customer);
                     parties[(customer.IntentId, account)] = (customer, 0);
                     rows.Add(Sample.Intent(customer.IntentId, intents[index].Partition, account));
@@ -160,12 +160,12 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
 
                 var (id, partition, seq) = intents[index];
                 intents[index] = (id, partition, seq + 1);
-                Guid? vendor = null;
+                Pseudonym? vendor = null;
                 if (!fresh && random.Next(4) != 0 && !(parties.TryGetValue((id, account), out var party) && party.Row.Role == PartyRole.Customer))
                 {
                     if (party.Row is null)
                     {
-                        newParties.Add(new PartyRow(id, account, PartyRole.Vendor, Guid.NewGuid()));
+                        newParties.Add(new PartyRow(id, account, PartyRole.Vendor, Pseudonym.New()));
                         parties[(id, account)] = (newParties[^1], -newParties.Count);
                         vendor = newParties[^1].Pseudonym;
                     }
@@ -182,8 +182,8 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
                 {
                     Told = silent.Contains((id, seq + 1)) ? []
                         : fresh ? [new ToldTo(customerOf, null)]
-                        : vendor is { } about ? [new ToldTo(customerOf, null), new ToldTo(about, seq % 2 == 0 ? account : null)]
-                        : [new ToldTo(customerOf, null), new ToldTo(customerOf, id)],
+                        : vendor is { } about ? [new ToldTo(customerOf, null), new ToldTo(about, seq % 2 == 0 ? account.Value : null)]
+                        : [new ToldTo(customerOf, null), new ToldTo(customerOf, id.Value)],
                 });
             }
 
@@ -207,7 +207,7 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
             }
         }
 
-        async Task<List<Told>> ReadAll(FeedReads feed, IReadOnlyCollection<Guid> readers, int limit)
+        async Task<List<Told>> ReadAll(FeedReads feed, IReadOnlyCollection<AccountId> readers, int limit)
         {
             var told = new List<Told>();
             var after = start;
@@ -224,7 +224,7 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         }
     }
 
-    private static PartyRow Party(Guid intent, PartyRole role = PartyRole.Vendor) => new(intent, Guid.NewGuid(), role, Guid.NewGuid());
+    private static PartyRow Party(IntentId intent, PartyRole role = PartyRole.Vendor) => new(intent, AccountId.New(), role, Pseudonym.New());
 
     private async Task<long> Append(IReadOnlyList<NewCommit> commits, IReadOnlyList<PartyRow>? parties = null, IReadOnlyList<IntentRow>? intents = null)
     {
@@ -233,5 +233,5 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         return appended.Feed;
     }
 
-    private sealed record Told(FeedPoint Point, Guid Account, Guid Intent, int? Seq);
+    private sealed record Told(FeedPoint Point, AccountId Account, IntentId Intent, int? Seq);
 }

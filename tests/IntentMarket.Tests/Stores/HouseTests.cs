@@ -26,7 +26,7 @@ public sealed class HouseTests(StoreKind kind) : StoreTests(kind)
     public async Task Report_says_whose_the_thing_is_until_it_is_closed()
     {
         var (reporter, vendor) = (await NewAccount(), await NewAccount());
-        var intent = Guid.NewGuid();
+        var intent = IntentId.New();
         var offer = Sample.Offer(intent, vendor.Id);
         await Store.Journal.Append(
             new Batch([Sample.Commit(NewPartition(), 1)], [Sample.Intent(intent, account: reporter.Id)], [offer], [], []), Cancel);
@@ -56,9 +56,9 @@ public sealed class HouseTests(StoreKind kind) : StoreTests(kind)
     {
         var account = (await NewAccount()).Id;
         var added = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(() => Store.Reports.Add(
-            new ReportRow(Guid.NewGuid(), account, Guid.NewGuid(), null, "x", Sample.At + i), 3, Sample.At - 1, Cancel))));
+            new ReportRow(Guid.NewGuid(), account, IntentId.New(), null, "x", Sample.At + i), 3, Sample.At - 1, Cancel))));
         Assert.That(added.Count(r => r is not null), Is.EqualTo(3));
-        var later = new ReportRow(Guid.NewGuid(), account, Guid.NewGuid(), null, "x", Sample.At + 1_000);
+        var later = new ReportRow(Guid.NewGuid(), account, IntentId.New(), null, "x", Sample.At + 1_000);
         Assert.That(await Store.Reports.Add(later, 3, Sample.At + 100, Cancel), Is.Not.Null, "what is old does not count");
     }
 
@@ -102,7 +102,7 @@ public sealed class HouseTests(StoreKind kind) : StoreTests(kind)
 
     private async Task<Account> NewAccount()
     {
-        var account = new Account(Guid.NewGuid(), AccountKind.Vendor, "Acme", "sales", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
+        var account = new Account(AccountId.New(), AccountKind.Vendor, "Acme", "sales", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
         await Store.Accounts.Add(account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
         return account;
     }

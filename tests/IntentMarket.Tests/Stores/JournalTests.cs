@@ -9,7 +9,7 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task What_was_appended_is_read_byte_for_byte()
     {
-        var (a, b, vendor) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (a, b, vendor) = (IntentId.New(), IntentId.New(), Pseudonym.New());
         var (first, second) = (NewPartition(), NewPartition());
         var events = new[] { Sample.Event(a, 1), Sample.Event(b, 1), Sample.Event(a, 2, vendor) };
         var batch = Sample.Batch(
@@ -18,7 +18,7 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
         var appended = await Store.Journal.Append(batch, Cancel);
         Assert.That(appended.Conflict, Is.False);
 
-        var read = await Store.Journal.ReadIntents([a, b, Guid.NewGuid()], Cancel);
+        var read = await Store.Journal.ReadIntents([a, b, IntentId.New()], Cancel);
         Assert.That(read, Has.Count.EqualTo(3));
         Same(read.Single(e => e.IntentId == b), events[1], second, 1, appended.Feed, ordinal: 0);
         var ofA = read.Where(e => e.IntentId == a).ToList();
@@ -44,8 +44,8 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Commits_are_read_in_the_order_of_positions_with_their_events()
     {
-        var (partition, other, intent) = (NewPartition(), NewPartition(), Guid.NewGuid());
-        await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 1, Sample.Event(intent, 1)), Sample.Commit(other, 1, Sample.Event(Guid.NewGuid(), 1))), Cancel);
+        var (partition, other, intent) = (NewPartition(), NewPartition(), IntentId.New());
+        await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 1, Sample.Event(intent, 1)), Sample.Commit(other, 1, Sample.Event(IntentId.New(), 1))), Cancel);
         await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 2), Sample.Commit(partition, 3, Sample.Event(intent, 2), Sample.Event(intent, 3))), Cancel);
 
         var commits = await Store.Journal.ReadCommits(partition, 0, 10, Cancel);
@@ -61,10 +61,10 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
     public async Task Taken_position_is_a_conflict_and_nothing_of_the_batch_is_stored()
     {
         var (taken, free) = (NewPartition(), NewPartition());
-        await Store.Journal.Append(Sample.Batch(Sample.Commit(taken, 1, Sample.Event(Guid.NewGuid(), 1))), Cancel);
+        await Store.Journal.Append(Sample.Batch(Sample.Commit(taken, 1, Sample.Event(IntentId.New(), 1))), Cancel);
 
-        var intent = Guid.NewGuid();
-        var late = Sample.Batch(Sample.Commit(free, 1, Sample.Event(intent, 1)), Sample.Commit(taken, 1, Sample.Event(Guid.NewGuid(), 1)))
+        var intent = IntentId.New();
+        var late = Sample.Batch(Sample.Commit(free, 1, Sample.Event(intent, 1)), Sample.Commit(taken, 1, Sample.Event(IntentId.New(), 1)))
             with
         { Intents = [Sample.Intent(intent)] };
         Assert.That(await Store.Journal.Append(late, Cancel), Is.EqualTo(new Appended(Conflict: true, 0)));
@@ -76,7 +76,7 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Same_batch_twice_is_a_conflict()
     {
-        var batch = Sample.Batch(Sample.Commit(NewPartition(), 1, Sample.Event(Guid.NewGuid(), 1)));
+        var batch = Sample.Batch(Sample.Commit(NewPartition(), 1, Sample.Event(IntentId.New(), 1)));
         Assert.That((await Store.Journal.Append(batch, Cancel)).Conflict, Is.False);
         Assert.That((await Store.Journal.Append(batch, Cancel)).Conflict, Is.True);
     }
@@ -84,7 +84,7 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Event_that_is_stored_already_is_a_conflict()
     {
-        var (partition, intent) = (NewPartition(), Guid.NewGuid());
+        var (partition, intent) = (NewPartition(), IntentId.New());
         await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 1, Sample.Event(intent, 1))), Cancel);
         Assert.That((await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 2, Sample.Event(intent, 1))), Cancel)).Conflict, Is.True);
         Assert.That((await Store.Journal.Heads([partition], Cancel))[partition], Is.EqualTo(1));
@@ -96,7 +96,7 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
         var partition = NewPartition();
         var feeds = new List<long>();
         for (var position = 1; position <= 5; position++)
-            feeds.Add((await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, position, Sample.Event(Guid.NewGuid(), 1))), Cancel)).Feed);
+            feeds.Add((await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, position, Sample.Event(IntentId.New(), 1))), Cancel)).Feed);
         Assert.That(feeds, Is.Ordered.And.Unique);
     }
 
@@ -123,7 +123,7 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
             var journal = writer == 0 ? Store.Journal : otherNode.Journal;
             for (var position = 1L; position <= Positions;)
             {
-                var batch = Sample.Batch([.. partitions.Select(p => Sample.Commit(p, position, Sample.Event(Guid.NewGuid(), 1)))]);
+                var batch = Sample.Batch([.. partitions.Select(p => Sample.Commit(p, position, Sample.Event(IntentId.New(), 1)))]);
                 if (!(await journal.Append(batch, Cancel)).Conflict)
                     won[writer]++;
                 else if ((await journal.Heads(partitions, Cancel)).Values is var heads && heads.Min() < position)
@@ -136,12 +136,12 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Rows_and_texts_come_with_their_batch()
     {
-        var (intent, account) = (Guid.NewGuid(), Guid.NewGuid());
+        var (intent, account) = (IntentId.New(), AccountId.New());
         var batch = Sample.Batch(Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1))) with
         {
             Intents = [Sample.Intent(intent, account: account)],
             Texts = [Sample.Text(intent, intent, "texts", "{\"title\":\"Stroller\"}", account)],
-            Parties = [new PartyRow(intent, account, PartyRole.Customer, Guid.NewGuid())],
+            Parties = [new PartyRow(intent, account, PartyRole.Customer, Pseudonym.New())],
         };
         await Store.Journal.Append(batch, Cancel);
         var read = await Store.Intents.Get(intent, Cancel);
@@ -152,7 +152,7 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Greatest_amounts_stay_exact()
     {
-        var (intent, account) = (Guid.NewGuid(), Guid.NewGuid());
+        var (intent, account) = (IntentId.New(), AccountId.New());
         var offer = Sample.Offer(intent, account) with { Total = 9_007_199_254_740_993, Score = 99_999_999, Points = [long.MaxValue, long.MinValue, 0] };
         await Store.Journal.Append(
             Sample.Batch(Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1))) with { Intents = [Sample.Intent(intent)], Offers = [offer] }, Cancel);

@@ -65,7 +65,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         var (person, accounts) = await Somebody(store);
         var (customer, vendor) = (accounts[0], accounts[1]);
         var own = await Live(store, customer, vendor);
-        var bound = Guid.NewGuid();
+        var bound = IntentId.New();
         var offer = await Bid(store, bound, vendor, -2_000);
         string[] marks = [Canary, $"{person:N}", $"{customer:N}", $"{vendor:N}"];
         await store.Accounts.Suspend(vendor, 7, "a canary was caught", Cancel);
@@ -143,7 +143,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         var (person, accounts) = await Somebody(Store);
         await Store.Leavings.Begin(accounts[1], Now, Cancel);
         Assert.That(await Store.People.Get(person, Cancel), Is.Not.Null);
-        Assert.That((await Store.People.Accounts(person, Cancel)).Select(a => a.Id), Is.EqualTo((Guid[])[accounts[0]]));
+        Assert.That((await Store.People.Accounts(person, Cancel)).Select(a => a.Id), Is.EqualTo((AccountId[])[accounts[0]]));
         Assert.That(await Store.Accounts.ListKeys(accounts[1], Cancel), Is.Empty);
         Assert.That(await Store.Accounts.GetMany(accounts, Cancel), Has.Count.EqualTo(1), "who leaves is told nothing");
         Assert.That(await Store.People.OpenAccount(person, Made(person, AccountKind.Vendor), Cancel), Is.True);
@@ -169,15 +169,15 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
     public async Task What_was_on_its_way_is_withdrawn_when_it_has_come()
     {
         var vendor = (await Somebody(Store)).Accounts[1];
-        var bound = await Bid(Store, Guid.NewGuid(), vendor, -2_000);
+        var bound = await Bid(Store, IntentId.New(), vendor, -2_000);
         await Store.Leavings.Begin(vendor, Now, Cancel);
-        Assert.That((await Store.Leavings.Offers(vendor, Guid.Empty, 10, Cancel)).Select(o => o.OfferId), Is.EqualTo((Guid[])[bound.OfferId]));
+        Assert.That((await Store.Leavings.Offers(vendor, default, 10, Cancel)).Select(o => o.OfferId), Is.EqualTo((OfferId[])[bound.OfferId]));
         await Store.Leavings.NoteSwept(vendor, Now + 1_000, Cancel);
         Assert.That((await Listed(Store, vendor)).HasMore, Is.False, "it binds: it was tried");
 
-        var late = await Bid(Store, Guid.NewGuid(), vendor, 2_000);
+        var late = await Bid(Store, IntentId.New(), vendor, 2_000);
         Assert.That((await Listed(Store, vendor)).HasMore, Is.True);
-        Assert.That((await Store.Leavings.Offers(vendor, Guid.Empty, 10, Cancel)).Select(o => o.OfferId), Is.EqualTo((Guid[])[late.OfferId]));
+        Assert.That((await Store.Leavings.Offers(vendor, default, 10, Cancel)).Select(o => o.OfferId), Is.EqualTo((OfferId[])[late.OfferId]));
         Assert.That((await Listed(Store, vendor, Now + Limits.SettledMs)).HasMore, Is.False, "it binds too");
         await Keep(Store, Sample.Intent(late.IntentId), late with { Status = OfferStatus.Unconfirmed });
         Assert.That((await Listed(Store, vendor, Now + Limits.SettledMs)).HasMore, Is.True);
@@ -186,9 +186,9 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         Assert.That((await Listed(Store, vendor)).Stands, Is.False);
     }
 
-    private static async Task<Leaving> Listed(Store store, Guid account, long now = Now) => (await store.Leavings.List(now, Cancel)).Single(l => l.Account == account);
+    private static async Task<Leaving> Listed(Store store, AccountId account, long now = Now) => (await store.Leavings.List(now, Cancel)).Single(l => l.Account == account);
 
-    private static async Task<(Guid Person, IReadOnlyList<Guid> Accounts)> Somebody(Store store)
+    private static async Task<(Guid Person, IReadOnlyList<AccountId> Accounts)> Somebody(Store store)
     {
         var person = Guid.NewGuid();
         var email = $"{Canary}-{person:N}@example.org";
@@ -211,19 +211,19 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
     }
 
     private static Account Made(Guid person, AccountKind kind) =>
-        new(Guid.NewGuid(), kind, $"A {Canary}", $"{Canary}@example.org", RandomNumberGenerator.GetBytes(32), Sample.At, null, null, person);
+        new(AccountId.New(), kind, $"A {Canary}", $"{Canary}@example.org", RandomNumberGenerator.GetBytes(32), Sample.At, null, null, person);
 
     /// <summary>They use all that there is; the customer's intent is over.</summary>
-    private static async Task<Guid> Live(Store store, Guid customer, Guid vendor)
+    private static async Task<IntentId> Live(Store store, AccountId customer, AccountId vendor)
     {
-        var (intent, pseudonym) = (Guid.NewGuid(), Guid.NewGuid());
+        var (intent, pseudonym) = (IntentId.New(), Pseudonym.New());
         var row = Sample.Intent(intent, account: customer) with { Status = IntentStatus.Awarded };
         await store.Journal.Append(
             new Batch(
-                [Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1) with { Told = [new ToldTo(pseudonym, customer)] })], [row], [],
+                [Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1) with { Told = [new ToldTo(pseudonym, customer.Value)] })], [row], [],
                 [new PartyRow(intent, customer, PartyRole.Customer, pseudonym)], [Sample.Text(intent, intent, "texts", $"For my {Canary}", customer)]),
             Cancel);
-        foreach (var account in (Guid[])[customer, vendor])
+        foreach (var account in (AccountId[])[customer, vendor])
         {
             await store.Mail.Choose(account, MailKind.Message, false, Now, Now, Cancel);
             await store.Mail.Choose(account, MailKind.Digest, true, Now, Now, Cancel);
@@ -233,7 +233,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
             await store.Accounts.Claim(account, "POST /keys", "k", "b", Now, Cancel);
         }
         await store.Drafts.Save(new Draft(Guid.NewGuid(), customer, $"A {Canary} cage", Now), [1], Cancel);
-        await store.Postings.Take(customer, Guid.NewGuid(), new PostingShare(0, 0), new PostingShare(0, 0), Now, Cancel);
+        await store.Postings.Take(customer, IntentId.New(), new PostingShare(0, 0), new PostingShare(0, 0), Now, Cancel);
         await store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), vendor, $"v.{Canary}", Now), 10, Cancel);
         await store.Subscriptions.Put(vendor, $"{Canary} cages", $$"""{"anyKeyword": ["{{Canary}}"]}""", 10, Cancel);
         await store.Profiles.Put(vendor, $"{Canary} cages since 1900", [new ClaimRow(Guid.NewGuid(), vendor, $"{Canary} 9001", null, Now)], Now, Cancel);
@@ -241,12 +241,12 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
     }
 
     /// <summary>An offer of the vendor's, with a note, on an open intent of somebody else.</summary>
-    private static async Task<OfferRow> Bid(Store store, Guid intent, Guid vendor, long after)
+    private static async Task<OfferRow> Bid(Store store, IntentId intent, AccountId vendor, long after)
     {
         var offer = Sample.Offer(intent, vendor, $"{Canary}-1") with { At = Now - 100 + after, Terms = EventCodec.Encode(new OfferTerms("terms", 39_900)) };
         await store.Journal.Append(
             new Batch(
-                [Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1), Sample.Event(intent, 2, offer.Vendor) with { Told = [new ToldTo(offer.Vendor, vendor)] })],
+                [Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1), Sample.Event(intent, 2, offer.Vendor) with { Told = [new ToldTo(offer.Vendor, vendor.Value)] })],
                 [Sample.Intent(intent)], [offer], [new PartyRow(intent, vendor, PartyRole.Vendor, offer.Vendor)],
                 [Sample.Text(intent, offer.OfferId, "note", $"The {Canary} sings", vendor)]),
             Cancel);

@@ -18,7 +18,7 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
         await using var store = await TestStores.OpenFresh(Kind);
         Assert.That(await store.Mail.Hold("a", Hold, Cancel), Is.EqualTo((true, (FeedPoint?)null)));
         Assert.That((await store.Mail.Hold("b", Hold, Cancel)).Held, Is.False);
-        Assert.That(await store.Mail.Derive("b", new FeedPoint(9, 9), [Mail(Guid.NewGuid())], Cancel), Is.False, "who does not hold it changes nothing");
+        Assert.That(await store.Mail.Derive("b", new FeedPoint(9, 9), [Mail(AccountId.New())], Cancel), Is.False, "who does not hold it changes nothing");
         Assert.That(await store.Mail.Derive("a", new FeedPoint(1, 2), [], Cancel), Is.True);
         Assert.That(await store.Mail.Hold("a", Hold, Cancel), Is.EqualTo((true, (FeedPoint?)new FeedPoint(1, 2))));
         await store.Mail.Leave("b", Cancel);
@@ -34,7 +34,7 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
     public async Task Feed_for_mails_gives_events_of_intents_and_the_intents_bid_on_once_each()
     {
         await using var store = await TestStores.OpenFresh(Kind);
-        var (a, b, vendor) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (a, b, vendor) = (IntentId.New(), IntentId.New(), Pseudonym.New());
         await store.Journal.Append(Sample.Batch(
             Sample.Commit(1, 1, Sample.Event(a, 1), Sample.Event(a, 2, vendor), Sample.Event(a, 3, vendor)), Sample.Commit(2, 1, Sample.Event(b, 1))), Cancel);
         var feed = await store.Mail.Read(new FeedPoint(0, 0), Cancel);
@@ -48,7 +48,7 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Mail_is_made_once_and_goes_to_the_person_of_the_account()
     {
-        var (person, nobody) = (await Person("ada@example.org"), Guid.NewGuid());
+        var (person, nobody) = (await Person("ada@example.org"), AccountId.New());
         await Take();
         var (mail, orphan, later) = (Mail(person), Mail(nobody), Mail(person) with { DueAt = long.MaxValue });
         await Store.Mail.Derive("test", new FeedPoint(1, 0), [mail, orphan, later], Cancel);
@@ -74,10 +74,10 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Customers_and_vendors_are_found_where_they_are_people()
     {
-        var (customer, vendor, program) = (await Person("c@example.org"), await Person("v@example.org"), Guid.NewGuid());
-        var (bidOn, refused) = (Guid.NewGuid(), Guid.NewGuid());
+        var (customer, vendor, program) = (await Person("c@example.org"), await Person("v@example.org"), AccountId.New());
+        var (bidOn, refused) = (IntentId.New(), IntentId.New());
         var offer = Sample.Offer(bidOn, vendor);
-        var (ofVendor, ofProgram) = (Guid.NewGuid(), Guid.NewGuid());
+        var (ofVendor, ofProgram) = (Pseudonym.New(), Pseudonym.New());
         await Store.Journal.Append(new Batch(
             [Sample.Commit(NewPartition(), 1)], [Sample.Intent(bidOn, account: customer), Sample.Intent(refused, account: customer)],
             [offer, Sample.Offer(refused, vendor) with { Status = OfferStatus.Refused }],
@@ -109,19 +109,19 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
         await Make(long.MaxValue / 2);
         Assert.That(await Due(vendor), Is.Empty);
 
-        Task Make(long now) => Store.Mail.MakeDigests(now, Hour, (account, due) => new Guid(SHA256.HashData([.. account.ToByteArray(), .. BitConverter.GetBytes(due)]).AsSpan(0, 16)), Cancel);
+        Task Make(long now) => Store.Mail.MakeDigests(now, Hour, (account, due) => new Guid(SHA256.HashData([.. account.Value.ToByteArray(), .. BitConverter.GetBytes(due)]).AsSpan(0, 16)), Cancel);
     }
 
     [Test]
     public async Task Matches_count_the_open_intents_that_a_vendor_was_told_of_since()
     {
         var vendor = await Person("m@example.org");
-        var (old, closed, a, b) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (old, closed, a, b) = (IntentId.New(), IntentId.New(), IntentId.New(), IntentId.New());
         await Store.Journal.Append(new Batch(
             [Sample.Commit(NewPartition(), 1)],
             [Sample.Intent(old), Sample.Intent(closed) with { Status = IntentStatus.Awarded }, Sample.Intent(a), Sample.Intent(b)], [], [], []), Cancel);
         foreach (var (intent, at) in new[] { (old, 1L), (closed, 5L), (a, 5L), (b, 6L) })
-            await Store.Audiences.Add(intent, [new PartyRow(intent, vendor, PartyRole.Vendor, Guid.NewGuid())], at, Cancel);
+            await Store.Audiences.Add(intent, [new PartyRow(intent, vendor, PartyRole.Vendor, Pseudonym.New())], at, Cancel);
         var (newest, count) = await Store.Mail.Matches(vendor, 5, 1, Cancel);
         Assert.That(newest, Is.EqualTo(new[] { b }));
         Assert.That(count, Is.EqualTo(2));
@@ -130,7 +130,7 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Message_is_written_once_and_mailed_to_the_other_side()
     {
-        var (from, to, intent) = (await Person("from@example.org"), await Person("to@example.org"), Guid.NewGuid());
+        var (from, to, intent) = (await Person("from@example.org"), await Person("to@example.org"), IntentId.New());
         var message = new MessageRow(Guid.NewGuid(), intent, from, "When do you come?", 7);
         var mail = new MailRow(message.Id, to, MailKind.Message, intent, null, 7);
         Assert.That(await Store.Mail.Write(message, mail, 2, Cancel), Is.True);
@@ -154,7 +154,7 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Old_mails_are_forgotten_when_they_came_to_their_end()
     {
-        var account = Guid.NewGuid();
+        var account = AccountId.New();
         await Take();
         var (sent, waiting) = (Mail(account), Mail(account));
         await Store.Mail.Derive("test", new FeedPoint(1, 0), [sent, waiting], Cancel);
@@ -165,16 +165,16 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
         Assert.That((await Due(account)).Single().Mail, Is.EqualTo(waiting));
     }
 
-    private static MailRow Mail(Guid account) => new(Guid.NewGuid(), account, MailKind.FirstOffer, Guid.NewGuid(), null, 5);
+    private static MailRow Mail(AccountId account) => new(Guid.NewGuid(), account, MailKind.FirstOffer, IntentId.New(), null, 5);
 
     private async Task Take() => Assert.That((await Store.Mail.Hold("test", Hold, Cancel)).Held, Is.True);
 
-    private async Task<List<(MailRow Mail, int Attempts, string? Email, bool Wanted)>> Due(Guid account) =>
+    private async Task<List<(MailRow Mail, int Attempts, string? Email, bool Wanted)>> Due(AccountId account) =>
         [.. (await Store.Mail.Due(1_000, Cancel)).Where(d => d.Mail.Account == account).Select(d => (d.Mail, d.Attempts, d.Email, d.Wanted))];
 
-    private async Task<Guid> Person(string email)
+    private async Task<AccountId> Person(string email)
     {
-        var account = new Account(Guid.NewGuid(), AccountKind.Vendor, "A person", "contact", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
+        var account = new Account(AccountId.New(), AccountKind.Vendor, "A person", "contact", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
         await Store.Accounts.Add(account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
         await StorePeople.Own(Store, account.Id, email, Cancel);
         return account.Id;
@@ -184,7 +184,7 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
 /// <summary>People as the site's sign-up makes them.</summary>
 internal static class StorePeople
 {
-    public static Task Own(Store store, Guid account, string email, CancellationToken cancel, long signedUpAt = 1) => store.Database.Write(
+    public static Task Own(Store store, AccountId account, string email, CancellationToken cancel, long signedUpAt = 1) => store.Database.Write(
         async (connection, token) =>
         {
             var person = Guid.NewGuid();

@@ -14,10 +14,10 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Rows_of_intents_that_are_over_become_what_their_events_say_and_once()
     {
-        var right = new Dictionary<Guid, (IntentRow Intent, List<OfferRow> Offers)>();
+        var right = new Dictionary<IntentId, (IntentRow Intent, List<OfferRow> Offers)>();
         for (var i = 0; i < Intents; i++)
         {
-            var (book, events, offers) = Ended(Guid.NewGuid(), i);
+            var (book, events, offers) = Ended(IntentId.New(), i);
             var intent = book.ToRow(null, fanOut: false);
             right[book.IntentId] = (intent, offers);
             var old = offers.Select(o => o.Status switch
@@ -48,26 +48,26 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Intent_whose_events_were_altered_keeps_its_rows_and_the_others_are_put_right()
     {
-        var (altered, events, _) = Ended(Guid.NewGuid(), 0);
-        var (good, goods, offers) = Ended(Guid.NewGuid(), 0);
+        var (altered, events, _) = Ended(IntentId.New(), 0);
+        var (good, goods, offers) = Ended(IntentId.New(), 0);
         await Store.Journal.Append(
             new Batch([new NewCommit(NewPartition(), 1, 1, [.. events.Select(e => e with { Bytes = [.. e.Bytes, (byte)' '] })])], [altered.ToRow(null, false) with { Live = 0 }], [], [], []),
             Cancel);
         await Store.Journal.Append(new Batch([new NewCommit(NewPartition(), 1, 1, goods)], [good.ToRow(null, false) with { Live = 0 }], offers, [], []), Cancel);
         await Anew();
-        var told = new List<Guid>();
+        var told = new List<IntentId>();
         while (await Store.PastEnds.PutRight((intent, _) => told.Add(intent), Cancel))
         {
             // There is more.
         }
-        Assert.That(told, Is.EqualTo((Guid[])[altered.IntentId]));
+        Assert.That(told, Is.EqualTo((IntentId[])[altered.IntentId]));
         Assert.That(((await Store.Intents.Get(altered.IntentId, Cancel))!.Row.Live, (await Store.Intents.Get(good.IntentId, Cancel))!.Row.Live), Is.EqualTo((0, 1)));
     }
 
     /// <summary>A, B and C offered; A alone confirmed what was amended. Then it was awarded, withdrawn, or (every third) is open yet.</summary>
-    private static (Book Book, List<NewEvent> Events, List<OfferRow> Offers) Ended(Guid id, int number)
+    private static (Book Book, List<NewEvent> Events, List<OfferRow> Offers) Ended(IntentId id, int number)
     {
-        var (book, events, rows) = (new Book(id), new List<NewEvent>(), new Dictionary<Guid, OfferRow>());
+        var (book, events, rows) = (new Book(id), new List<NewEvent>(), new Dictionary<OfferId, OfferRow>());
         var intended = Made.Intended(auction: new Auction(AuctionFormat.Open, Visibility.Rank, true, null));
         Carry(Made.Post(intended) with { IntentId = id });
         foreach (var vendor in (string[])["A", "B", "C"])
@@ -87,7 +87,7 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
         return (book, events, [.. rows.Values]);
 
         SubmitOffer Offer(string vendor, string agreesTo, long total) =>
-            Made.Submit(new OfferTerms(agreesTo, total), vendor) with { IntentId = id, OfferId = Guid.NewGuid() };
+            Made.Submit(new OfferTerms(agreesTo, total), vendor) with { IntentId = id, OfferId = OfferId.New() };
 
         void Carry(Command command)
         {

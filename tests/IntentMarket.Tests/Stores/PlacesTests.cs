@@ -21,8 +21,8 @@ public sealed class PlacesTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Vendors_places_cost_who_is_before_it_and_nobody_behind()
     {
-        var (vendor, last) = (Guid.NewGuid(), Guid.NewGuid());
-        var intents = Enumerable.Range(0, Intents).Select(_ => Guid.NewGuid()).ToList();
+        var (vendor, last) = (AccountId.New(), AccountId.New());
+        var intents = Enumerable.Range(0, Intents).Select(_ => IntentId.New()).ToList();
         var batch = new Batch(
             [Sample.Commit(NewPartition(), 1)], [.. intents.Select(id => Sample.Intent(id) with { Live = Offers })],
             [
@@ -50,7 +50,7 @@ public sealed class PlacesTests(StoreKind kind) : StoreTests(kind)
         }
         var (rows, plan) = await Store.Database.Read((connection, token) => Touched(connection, Store.Offers.PlacesOfOne, new
         {
-            intents = new Ids(intents),
+            intents = Ids.Of(intents),
             account = vendor,
         }, token), Cancel);
         TestContext.Out.WriteLine($"{rows} rows touched by\n{plan}");

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using IntentMarket.Engine;
 using IntentMarket.Storage;
 using NUnit.Framework;
 
@@ -17,16 +18,16 @@ public sealed class PostingTests(StoreKind kind) : StoreTests(kind)
     public async Task Many_posts_at_once_get_no_more_than_the_share(long signedUpAt, int share)
     {
         var account = await Account(signedUpAt);
-        var ids = Enumerable.Range(0, 12).Select(_ => Guid.NewGuid()).ToList();
+        var ids = Enumerable.Range(0, 12).Select(_ => IntentId.New()).ToList();
         var taken = await Task.WhenAll(ids.Select(id => Store.Postings.Take(account, id, New, Known, Now, Cancel)));
         Assert.That(taken.Count(t => t is null), Is.EqualTo(share));
         Assert.That(taken.OfType<UsedUp>(), Is.All.EqualTo(new UsedUp(share, IsPerDay: false, IsNew: share == 3)));
         var posted = ids[Array.FindIndex(taken, t => t is null)];
         Assert.That(await Store.Postings.Take(account, posted, New, Known, Now, Cancel), Is.Null, "the same post again");
         await Store.Postings.GiveBack(posted, Cancel);
-        Assert.That(await Store.Postings.Take(account, Guid.NewGuid(), New, Known, Now, Cancel), Is.Null);
-        Assert.That(await Store.Postings.Take(account, Guid.NewGuid(), New, Known, Now, Cancel), Is.Not.Null);
-        Assert.That(await Store.Postings.Take(account, Guid.NewGuid(), New, Known, Now + 61_000, Cancel), Is.Null, "what was never stored counts no longer");
+        Assert.That(await Store.Postings.Take(account, IntentId.New(), New, Known, Now, Cancel), Is.Null);
+        Assert.That(await Store.Postings.Take(account, IntentId.New(), New, Known, Now, Cancel), Is.Not.Null);
+        Assert.That(await Store.Postings.Take(account, IntentId.New(), New, Known, Now + 61_000, Cancel), Is.Null, "what was never stored counts no longer");
     }
 
     [Test]
@@ -34,12 +35,12 @@ public sealed class PostingTests(StoreKind kind) : StoreTests(kind)
     {
         var account = await Account(null);
         for (var i = 0; i < 12; i++)
-            Assert.That(await Store.Postings.Take(account, Guid.NewGuid(), New, Known, Now, Cancel), Is.Null);
+            Assert.That(await Store.Postings.Take(account, IntentId.New(), New, Known, Now, Cancel), Is.Null);
     }
 
-    private async Task<Guid> Account(long? signedUpAt)
+    private async Task<AccountId> Account(long? signedUpAt)
     {
-        var account = new Account(Guid.NewGuid(), AccountKind.Customer, "A person", null, RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
+        var account = new Account(AccountId.New(), AccountKind.Customer, "A person", null, RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
         await Store.Accounts.Add(account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
         if (signedUpAt is { } at)
             await StorePeople.Own(Store, account.Id, $"{account.Id}@example.org", Cancel, at);

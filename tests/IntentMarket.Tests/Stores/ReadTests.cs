@@ -18,7 +18,7 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Intent_row_comes_back_as_it_was_and_keeps_its_account()
     {
-        var row = Sample.Intent(Guid.NewGuid(), _partition, Guid.NewGuid());
+        var row = Sample.Intent(IntentId.New(), _partition, AccountId.New());
         await Keep([row]);
         Same(await Store.Intents.Get(row.IntentId, Cancel), row);
 
@@ -35,11 +35,11 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
             Live = 9,
             Offers = 10,
             Extensions = 11,
-            AwardedOffer = Guid.NewGuid(),
+            AwardedOffer = OfferId.New(),
         };
         await Keep([changed]);
         Same(await Store.Intents.Get(row.IntentId, Cancel), changed with { Account = row.Account });
-        Assert.That(await Store.Intents.GetMany([row.IntentId, Guid.NewGuid()], Cancel), Has.Count.EqualTo(1));
+        Assert.That(await Store.Intents.GetMany([row.IntentId, IntentId.New()], Cancel), Has.Count.EqualTo(1));
 
         static void Same(IntentRead? read, IntentRow want)
         {
@@ -51,7 +51,7 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Newest_text_of_an_intent_is_its_present_one_and_each_is_found_by_its_hash()
     {
-        var (intent, account) = (Guid.NewGuid(), Guid.NewGuid());
+        var (intent, account) = (IntentId.New(), AccountId.New());
         var texts = "first second third".Split(' ').Select(t => Sample.Text(intent, intent, "texts", t, account)).ToList();
         await Keep([Sample.Intent(intent, _partition, account)], texts: [texts[0]]);
         Assert.That((await Store.Intents.Get(intent, Cancel))!.Texts, Is.EqualTo("first"));
@@ -64,13 +64,13 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Customers_intents_are_paged_newest_first()
     {
-        var account = Guid.NewGuid();
-        var rows = Enumerable.Range(0, 7).Select(i => Sample.Intent(Guid.NewGuid(), _partition, account) with
+        var account = AccountId.New();
+        var rows = Enumerable.Range(0, 7).Select(i => Sample.Intent(IntentId.New(), _partition, account) with
         {
             OpenedAt = Sample.At + i / 2,
             Status = i % 2 == 0 ? IntentStatus.Open : IntentStatus.Awarded,
         }).ToList();
-        await Keep([.. rows, Sample.Intent(Guid.NewGuid(), _partition, Guid.NewGuid())]);
+        await Keep([.. rows, Sample.Intent(IntentId.New(), _partition, AccountId.New())]);
 
         var want = rows.OrderByDescending(r => (r.OpenedAt, r.IntentId)).Select(r => r.IntentId).ToList();
         var first = await Store.Intents.ListByCustomer(account, null, null, 3, Cancel);
@@ -82,18 +82,18 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Open_intents_are_paged_oldest_first()
     {
-        var rows = Enumerable.Range(0, 6).Select(i => Sample.Intent(Guid.NewGuid(), _partition) with
+        var rows = Enumerable.Range(0, 6).Select(i => Sample.Intent(IntentId.New(), _partition) with
         {
             OpenedAt = 1_000 + i / 2,
             Status = i == 3 ? IntentStatus.Withdrawn : IntentStatus.Open,
         }).ToList();
         await Keep(rows);
         var want = rows.Where(r => r.Status == IntentStatus.Open).OrderBy(r => (r.OpenedAt, r.IntentId)).Select(r => r.IntentId).ToList();
-        var first = await Store.Intents.ListOpen((0, Guid.Empty), 2, Cancel);
+        var first = await Store.Intents.ListOpen((0, default), 2, Cancel);
         var rest = await Store.Intents.ListOpen((first[^1].OpenedAt, first[^1].IntentId), 3, Cancel);
         Assert.That(first.Concat(rest).Select(r => r.IntentId), Is.EqualTo(want));
         Assert.That((await Store.Intents.ListOpen(null, 1, Cancel)).Single().IntentId, Is.EqualTo(want[0]));
-        var newest = await Store.Intents.ListOpenNewest((2_000, Guid.Empty), 2, Cancel);
+        var newest = await Store.Intents.ListOpenNewest((2_000, default), 2, Cancel);
         var older = await Store.Intents.ListOpenNewest((newest[^1].OpenedAt, newest[^1].IntentId), 3, Cancel);
         Assert.That(newest.Concat(older).Select(r => r.IntentId), Is.EqualTo(want.AsEnumerable().Reverse()));
     }
@@ -106,11 +106,11 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
         var (before, inAnHour) = (NowMs - 60_000, NowMs + 3_600_000);
         var rows = new[]
         {
-            Sample.Intent(Guid.NewGuid(), _partition) with { WakeAt = before },
-            Sample.Intent(Guid.NewGuid(), _partition) with { WakeAt = 10 },
-            Sample.Intent(Guid.NewGuid(), _partition) with { WakeAt = inAnHour },
-            Sample.Intent(Guid.NewGuid(), _partition) with { WakeAt = null },
-            Sample.Intent(Guid.NewGuid(), other) with { WakeAt = 5 },
+            Sample.Intent(IntentId.New(), _partition) with { WakeAt = before },
+            Sample.Intent(IntentId.New(), _partition) with { WakeAt = 10 },
+            Sample.Intent(IntentId.New(), _partition) with { WakeAt = inAnHour },
+            Sample.Intent(IntentId.New(), _partition) with { WakeAt = null },
+            Sample.Intent(IntentId.New(), other) with { WakeAt = 5 },
         };
         await Keep(rows);
         var due = await Store.Intents.Due([_partition], 10, Cancel);
@@ -123,7 +123,7 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Fan_out_stays_unfinished_until_the_version_that_set_it_is_finished()
     {
-        var row = Sample.Intent(Guid.NewGuid(), _partition) with { FanOut = true };
+        var row = Sample.Intent(IntentId.New(), _partition) with { FanOut = true };
         await Keep([row]);
         await Keep([row with { FanOut = false, Seq = 2 }]);
         Assert.That(await Store.Audiences.Unfinished([_partition], Cancel), Is.EqualTo(new[] { row.IntentId }));
@@ -139,7 +139,7 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Offer_row_comes_back_as_it_was_with_its_note()
     {
-        var (intent, account) = (Guid.NewGuid(), Guid.NewGuid());
+        var (intent, account) = (IntentId.New(), AccountId.New());
         var offer = Sample.Offer(intent, account);
         await Keep([], [offer], [Sample.Text(intent, offer.OfferId, "note", "In stock", account)]);
         var read = await Store.Offers.Get(offer.OfferId, Cancel);
@@ -153,10 +153,10 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
 
         await Keep([], [offer with { Account = null, Status = OfferStatus.Superseded, Points = [] }]);
         read = await Store.Offers.Get(offer.OfferId, Cancel);
-        Assert.That((read!.Row.Account, read.Row.Status, read.Row.Points.Count), Is.EqualTo(((Guid?)account, OfferStatus.Superseded, 0)));
+        Assert.That((read!.Row.Account, read.Row.Status, read.Row.Points.Count), Is.EqualTo(((AccountId?)account, OfferStatus.Superseded, 0)));
         Assert.That((await Store.Offers.OfVendor(offer.OfferId, account, Cancel))?.Row.OfferId, Is.EqualTo(offer.OfferId));
-        Assert.That(await Store.Offers.OfVendor(offer.OfferId, Guid.NewGuid(), Cancel), Is.Null, "it is another's");
-        Assert.That(await Store.Offers.Get(Guid.NewGuid(), Cancel), Is.Null);
+        Assert.That(await Store.Offers.OfVendor(offer.OfferId, AccountId.New(), Cancel), Is.Null, "it is another's");
+        Assert.That(await Store.Offers.Get(OfferId.New(), Cancel), Is.Null);
     }
 
     /// <summary>Few values, so that scores and totals tie often.</summary>
@@ -164,8 +164,8 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     public async Task Ranks_agree_with_an_obvious_sort([Values(1, 2, 3)] int seed)
     {
         var random = new Random(seed);
-        var intents = Enumerable.Range(0, 3).Select(_ => Guid.NewGuid()).ToList();
-        var accounts = Enumerable.Range(0, 40).Select(_ => Guid.NewGuid()).ToList();
+        var intents = Enumerable.Range(0, 3).Select(_ => IntentId.New()).ToList();
+        var accounts = Enumerable.Range(0, 40).Select(_ => AccountId.New()).ToList();
         var offers = new List<OfferRow>();
         foreach (var intent in intents)
         {
@@ -205,7 +205,7 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
         foreach (var account in accounts[..20])
             Assert.That(await Places([account]), Is.EquivalentTo(placed.Where(place => place.Value == account)));
 
-        async Task<IEnumerable<(Guid, Guid, Guid, int, int, long, long, long, long, long)>> Places(IReadOnlyCollection<Guid> of) =>
+        async Task<IEnumerable<(IntentId, AccountId, OfferId, int, int, long, long, long, long, long)>> Places(IReadOnlyCollection<AccountId> of) =>
             (await Store.Offers.Places(intents[1..], of, Cancel))
                 .Select(p => (p.IntentId, p.Account, p.OfferId, p.Rank, p.Of, p.Score, p.Total, p.LeadScore, p.LeadFine, p.LeadTotal));
 
@@ -215,8 +215,8 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Current_offer_is_the_one_that_stands_else_the_newest()
     {
-        var (account, other) = (Guid.NewGuid(), Guid.NewGuid());
-        var (a, b, c) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (account, other) = (AccountId.New(), AccountId.New());
+        var (a, b, c) = (IntentId.New(), IntentId.New(), IntentId.New());
         var standing = Sample.Offer(a, account, "2", 3) with { Status = OfferStatus.Unconfirmed };
         var newest = Sample.Offer(b, account, "2", 5) with { Status = OfferStatus.Withdrawn };
         await Keep([], [
@@ -235,19 +235,19 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Offer_is_found_by_its_vendors_key()
     {
-        var (intent, account, other) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (intent, account, other) = (IntentId.New(), AccountId.New(), AccountId.New());
         var mine = Sample.Offer(intent, account, "acme-42");
         await Keep([], [mine, Sample.Offer(intent, other, "acme-42"), Sample.Offer(intent, account, "acme-43")]);
         Assert.That((await Store.Offers.ByKey(intent, account, "acme-42", Cancel))!.Row.OfferId, Is.EqualTo(mine.OfferId));
         Assert.That(await Store.Offers.ByKey(intent, account, "acme-44", Cancel), Is.Null);
-        Assert.That(await Store.Offers.ByKey(Guid.NewGuid(), account, "acme-42", Cancel), Is.Null);
+        Assert.That(await Store.Offers.ByKey(IntentId.New(), account, "acme-42", Cancel), Is.Null);
     }
 
     [Test]
     public async Task Vendors_offers_are_paged_newest_first()
     {
-        var account = Guid.NewGuid();
-        var rows = Enumerable.Range(0, 7).Select(i => Sample.Offer(Guid.NewGuid(), account) with
+        var account = AccountId.New();
+        var rows = Enumerable.Range(0, 7).Select(i => Sample.Offer(IntentId.New(), account) with
         {
             At = Sample.At + i / 2,
             Status = i == 0 ? OfferStatus.Won : OfferStatus.Live,
@@ -264,15 +264,15 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Vendors_offers_are_listed_without_those_it_revised()
     {
-        var account = Guid.NewGuid();
-        var intent = Guid.NewGuid();
+        var account = AccountId.New();
+        var intent = IntentId.New();
         var live = Sample.Offer(intent, account);
-        var withdrawn = Sample.Offer(Guid.NewGuid(), account) with { Status = OfferStatus.Withdrawn };
+        var withdrawn = Sample.Offer(IntentId.New(), account) with { Status = OfferStatus.Withdrawn };
         await Keep([], [live, Sample.Offer(intent, account, "earlier") with { Status = OfferStatus.Superseded }, withdrawn]);
         Assert.That(
             (await Store.Offers.ListByVendor(account, null, false, null, 10, Cancel)).Select(o => o.Row.OfferId),
-            Is.EquivalentTo((Guid[])[live.OfferId, withdrawn.OfferId]));
-        Assert.That(await Store.Offers.BidOn(account, Cancel), Is.EquivalentTo((Guid[])[intent]));
+            Is.EquivalentTo((OfferId[])[live.OfferId, withdrawn.OfferId]));
+        Assert.That(await Store.Offers.BidOn(account, Cancel), Is.EquivalentTo((IntentId[])[intent]));
     }
 
     private async Task Keep(IReadOnlyList<IntentRow> intents, IReadOnlyList<OfferRow>? offers = null, IReadOnlyList<TextRow>? texts = null)

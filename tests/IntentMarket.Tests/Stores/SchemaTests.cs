@@ -27,7 +27,7 @@ public sealed class SchemaTests(StoreKind kind) : StoreTests(kind)
     public async Task Store_that_is_opened_again_holds_what_it_held()
     {
         var place = await TestStores.Fresh(Kind);
-        var intent = Guid.NewGuid();
+        var intent = IntentId.New();
         await using (var store = await place.Open())
             await store.Journal.Append(Sample.Batch(Sample.Commit(1, 1, Sample.Event(intent, 1))), Cancel);
         await using var again = await place.Open();
@@ -39,7 +39,7 @@ public sealed class SchemaTests(StoreKind kind) : StoreTests(kind)
     public async Task Database_of_a_newer_build_is_worked_on()
     {
         var place = await TestStores.Fresh(Kind);
-        var intent = Guid.NewGuid();
+        var intent = IntentId.New();
         await using (var store = await place.Open())
         {
             await Change(store, "INSERT INTO migrations (version, name, hash, at) VALUES (9999, '9999_later.sql', 'x', 0)");

@@ -110,16 +110,16 @@ public sealed class StoreSpeed(StoreKind kind) : StoreTests(kind)
     /// <summary>Each offer is one event, its own row and that of the offer that it supersedes.</summary>
     private sealed class Market(Store store, int writers, int firstPartition)
     {
-        private readonly Guid[] _pseudonyms = [.. Enumerable.Range(0, Vendors).Select(_ => Guid.NewGuid())];
+        private readonly Pseudonym[] _pseudonyms = [.. Enumerable.Range(0, Vendors).Select(_ => Pseudonym.New())];
         private readonly int[] _seqs = new int[Intents];
         private readonly long[] _positions = new long[Intents];
         private readonly OfferRow?[,] _live = new OfferRow?[Intents, Vendors];
         private readonly byte[] _bytes = RandomNumberGenerator.GetBytes(800);
         private readonly byte[] _terms = RandomNumberGenerator.GetBytes(300);
 
-        public Guid[] IntentIds { get; } = [.. Enumerable.Range(0, Intents).Select(_ => Guid.NewGuid())];
+        public IntentId[] IntentIds { get; } = [.. Enumerable.Range(0, Intents).Select(_ => IntentId.New())];
 
-        public Guid[] Accounts { get; } = [.. Enumerable.Range(0, Vendors).Select(_ => Guid.NewGuid())];
+        public AccountId[] Accounts { get; } = [.. Enumerable.Range(0, Vendors).Select(_ => AccountId.New())];
 
         public static async Task<Market> Open(Store store, int writers, Func<int> partition)
         {
@@ -154,7 +154,7 @@ public sealed class StoreSpeed(StoreKind kind) : StoreTests(kind)
         private Batch Batch(Random random, int writer)
         {
             var (events, intents) = (new SortedDictionary<int, List<NewEvent>>(), new Dictionary<int, IntentRow>());
-            var offers = new Dictionary<Guid, OfferRow>();
+            var offers = new Dictionary<OfferId, OfferRow>();
             for (var n = 0; n < BatchMax; n++)
             {
                 var i = random.Next(Intents / writers) * writers + writer;
@@ -167,7 +167,7 @@ public sealed class StoreSpeed(StoreKind kind) : StoreTests(kind)
                     offers[old.OfferId] = old with { Status = OfferStatus.Superseded, Account = null };
                 var offer = Sample.Offer(IntentIds[i], Accounts[v], $"key-{seq}", seq) with
                 {
-                    OfferId = Guid.CreateVersion7(),
+                    OfferId = OfferId.New(),
                     Vendor = _pseudonyms[v],
                     Score = random.Next(100_000_000),
                     Total = random.Next(100_000),

@@ -14,9 +14,9 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
     {
         const int Writers = 4, Batches = 150;
         await using var otherNode = await Place.Open();
-        var customer = Guid.NewGuid();
-        var intents = Enumerable.Range(0, Writers).Select(_ => Guid.NewGuid()).ToList();
-        var vendors = intents.Select(intent => new PartyRow(intent, Guid.NewGuid(), PartyRole.Vendor, Guid.NewGuid())).ToList();
+        var customer = AccountId.New();
+        var intents = Enumerable.Range(0, Writers).Select(_ => IntentId.New()).ToList();
+        var vendors = intents.Select(intent => new PartyRow(intent, AccountId.New(), PartyRole.Vendor, Pseudonym.New())).ToList();
         var after = await Store.Feed.End(Cancel);
         var writing = Task.WhenAll(Enumerable.Range(0, Writers).Select(w => Task.Run(() => Write(w))));
 
@@ -46,7 +46,7 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
 
         TestContext.Out.WriteLine($"{Kind}: {seen.Count} items, {waited} reads had to wait");
 
-        List<int> Told(Guid account, Guid intent) =>
+        List<int> Told(AccountId account, IntentId intent) =>
             [.. seen.Where(i => i.Account == account && i.IntentId == intent).Select(i => i.Event?.Seq ?? 0)];
 
         async Task Write(int writer)
@@ -61,7 +61,7 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
                     batch = batch with
                     {
                         Intents = [Sample.Intent(intents[writer], partition, customer)],
-                        Parties = [new PartyRow(intents[writer], customer, PartyRole.Customer, Guid.NewGuid())],
+                        Parties = [new PartyRow(intents[writer], customer, PartyRole.Customer, Pseudonym.New())],
                     };
                 }
 
@@ -77,8 +77,8 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
     {
         if (Kind == StoreKind.Sqlite)
             Assert.Ignore("There is one writer: transactions finish in their order.");
-        var (customer, intent) = (Guid.NewGuid(), Guid.NewGuid());
-        var party = new PartyRow(intent, customer, PartyRole.Customer, Guid.NewGuid());
+        var (customer, intent) = (AccountId.New(), IntentId.New());
+        var party = new PartyRow(intent, customer, PartyRole.Customer, Pseudonym.New());
         var partition = NewPartition();
         var opened = await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 1, Sample.Event(intent, 1))) with { Parties = [party] }, Cancel);
         var after = new FeedPoint(opened.Feed, 0);
@@ -115,8 +115,8 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
         if (Kind == StoreKind.Sqlite)
             Assert.Ignore("The number of the last transaction is in the file.");
         var place = await TestStores.Fresh(Kind);
-        var account = Guid.NewGuid();
-        var party = new PartyRow(Guid.NewGuid(), account, PartyRole.Vendor, Guid.NewGuid());
+        var account = AccountId.New();
+        var party = new PartyRow(IntentId.New(), account, PartyRole.Vendor, Pseudonym.New());
         await using (var before = await place.Open())
             await before.Audiences.Add(party.IntentId, [party], 1, Cancel);
         // As if it had been stored by a cluster that is far ahead.
@@ -129,11 +129,11 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
 
         await using var after = await place.Open();
         var end = await after.Feed.End(Cancel);
-        var (feed, _) = await after.Audiences.Add(Guid.NewGuid(), [party], 2, Cancel);
+        var (feed, _) = await after.Audiences.Add(IntentId.New(), [party], 2, Cancel);
         Assert.That(feed, Is.GreaterThan(end.Feed));
         await Visible(after);
         Assert.That((await after.Feed.Read([account], end, 10, Cancel)).Items.Single().Point.Feed, Is.EqualTo(feed));
         await using var again = await place.Open();
-        Assert.That((await again.Audiences.Add(Guid.NewGuid(), [party], 3, Cancel)).Feed, Is.InRange(feed + 1, feed + 1_000), "the offset stays");
+        Assert.That((await again.Audiences.Add(IntentId.New(), [party], 3, Cancel)).Feed, Is.InRange(feed + 1, feed + 1_000), "the offset stays");
     }
 }

@@ -27,7 +27,7 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
             var writer = Writer(store);
             var accounts = await Accounts(store);
             await Visible(store);
-            var live = new List<(Guid Account, Notice Notice)>();
+            var live = new List<(AccountId Account, Notice Notice)>();
             var all = (await store.Feed.Read(accounts, default, 100_000, Cancel)).Items;
             var page = new SharedReads(store, all);
             foreach (var item in all)
@@ -78,19 +78,19 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Page_takes_no_longer_behind_what_the_reader_is_not_told()
     {
-        var (customer, vendor, bidder) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        var (customer, vendor, bidder) = (AccountId.New(), AccountId.New(), AccountId.New());
         var partition = NewPartition();
-        var intents = new List<(Guid Id, Guid Customer, Guid Bidder)>();
+        var intents = new List<(IntentId Id, Pseudonym Customer, Pseudonym Bidder)>();
         for (var chunk = 0; chunk < 4; chunk++)
         {
-            var fresh = Enumerable.Range(0, 500).Select(_ => (Id: Guid.NewGuid(), Customer: Guid.NewGuid(), Bidder: Guid.NewGuid())).ToList();
+            var fresh = Enumerable.Range(0, 500).Select(_ => (Id: IntentId.New(), Customer: Pseudonym.New(), Bidder: Pseudonym.New())).ToList();
             intents.AddRange(fresh);
             var parties = fresh.SelectMany(i => new[]
             {
-                new PartyRow(i.Id, customer, PartyRole.Customer, i.Customer), new PartyRow(i.Id, vendor, PartyRole.Vendor, Guid.NewGuid()),
+                new PartyRow(i.Id, customer, PartyRole.Customer, i.Customer), new PartyRow(i.Id, vendor, PartyRole.Vendor, Pseudonym.New()),
                 new PartyRow(i.Id, bidder, PartyRole.Vendor, i.Bidder),
             }).ToList();
-            var opened = fresh.Select(i => Sample.Event(i.Id, 1) with { Told = [new ToldTo(i.Customer, null), new ToldTo(i.Customer, i.Id)] });
+            var opened = fresh.Select(i => Sample.Event(i.Id, 1) with { Told = [new ToldTo(i.Customer, null), new ToldTo(i.Customer, i.Id.Value)] });
             await Append(Sample.Commit(partition, chunk + 1, [.. opened]), parties);
         }
         var after = new FeedPoint(0, 0);
@@ -104,7 +104,7 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
         for (var i = 0; i < 16; i++)
         {
             var refused = Enumerable.Range(0, 500).Select(n => (Intent: intents[n % 40], Seq: 2 + (i * 13) + (n / 40)))
-                .Select(e => Sample.Event(e.Intent.Id, e.Seq, e.Intent.Bidder) with { Told = [new ToldTo(e.Intent.Bidder, bidder)] });
+                .Select(e => Sample.Event(e.Intent.Id, e.Seq, e.Intent.Bidder) with { Told = [new ToldTo(e.Intent.Bidder, bidder.Value)] });
             await Append(Sample.Commit(partition, 5 + i, [.. refused]));
         }
         await Visible(Store);
@@ -137,8 +137,8 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
     {
         var place = await TestStores.Fresh(Kind);
         await using var store = await place.Open();
-        var (customer, intent) = (Guid.NewGuid(), Guid.NewGuid());
-        var party = new PartyRow(intent, customer, PartyRole.Customer, Guid.NewGuid());
+        var (customer, intent) = (AccountId.New(), IntentId.New());
+        var party = new PartyRow(intent, customer, PartyRole.Customer, Pseudonym.New());
         await Append(store, Sample.Commit(1, 1, Told(1)), [party]);
         await store.Feed.Forget(Cancel);
         await Append(store, Sample.Commit(1, 2, Told(2)));
@@ -165,11 +165,11 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
         var now = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var cursors = new NoticeCursors(_cursors, store, TimeProvider.System);
         var end = store.Feed.Plain.End;
-        Assert.That(cursors.Read(Guid.NewGuid(), $"0.0.0.{now:x}"), Is.EqualTo(new FeedCursor(default, 0, now)));
-        Assert.That(cursors.Read(Guid.NewGuid(), $"{end.Feed + 1_000:x}.5.1.{now:x}"), Is.EqualTo(new FeedCursor(end, 0, now)), "there were none such");
-        Assert.That(cursors.Read(Guid.NewGuid(), "0.0.0"), Is.Null);
+        Assert.That(cursors.Read(AccountId.New(), $"0.0.0.{now:x}"), Is.EqualTo(new FeedCursor(default, 0, now)));
+        Assert.That(cursors.Read(AccountId.New(), $"{end.Feed + 1_000:x}.5.1.{now:x}"), Is.EqualTo(new FeedCursor(end, 0, now)), "there were none such");
+        Assert.That(cursors.Read(AccountId.New(), "0.0.0"), Is.Null);
         var later = new NoticeCursors(_cursors, store, new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(7.1)));
-        Assert.That(later.Read(Guid.NewGuid(), $"0.0.0.{now:x}")?.At, Is.Zero, "it is over");
+        Assert.That(later.Read(AccountId.New(), $"0.0.0.{now:x}")?.At, Is.Zero, "it is over");
     }
 
     private NoticeWriter Writer(Store store) => new(
@@ -181,7 +181,7 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
         var loop = new MarketLoop(store.Journal, new Mailbox(), new Unpublished(), storeRetryMs: 0);
         for (var seed = 0; seed < 30; seed++)
         {
-            var commands = new RandomCommands(new Random(seed), Guid.NewGuid());
+            var commands = new RandomCommands(new Random(seed), IntentId.New());
             for (var turn = 0; turn < 12; turn++)
             {
                 var batch = Enumerable.Range(0, 5).Select(_ => commands.Next())
@@ -208,8 +208,8 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
     private static FreeText Texts(FreeText text) =>
         new(new IntentTexts(text.Text, null, new Dictionary<string, string>()).ToJson(), text.Salt);
 
-    private static Task<List<Guid>> Accounts(Store store) => store.Database.Read(
-        (connection, token) => connection.List("SELECT DISTINCT account_id FROM audience ORDER BY 1", new { }, r => r.Id(0), token), Cancel);
+    private static Task<List<AccountId>> Accounts(Store store) => store.Database.Read(
+        (connection, token) => connection.List("SELECT DISTINCT account_id FROM audience ORDER BY 1", new { }, r => r.Id<AccountId>(0), token), Cancel);
 
     private static async Task<IReadOnlyList<string>> Rows(Store store) => await store.Database.Read(
         (connection, token) => connection.List(

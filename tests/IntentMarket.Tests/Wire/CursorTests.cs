@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Security.Cryptography;
+using IntentMarket.Engine;
 using IntentMarket.Services;
 using NUnit.Framework;
 
@@ -9,7 +10,7 @@ namespace IntentMarket.Tests.Wire;
 public sealed class CursorTests
 {
     private static readonly Cursors Sealed = new(new MarketIdentity(RandomNumberGenerator.GetBytes(32)));
-    private static readonly Guid Account = Guid.NewGuid();
+    private static readonly AccountId Account = AccountId.New();
 
     [Test]
     public void Place_comes_back_to_its_account_alone()
@@ -19,7 +20,7 @@ public sealed class CursorTests
         Assert.That(Open("notices", Account, text), Is.EqualTo(place));
         Assert.That(Sealed.Seal("notices", Account, place), Is.EqualTo(text), "the same place is the same text");
         Assert.That(text, Does.Match("^[A-Za-z0-9_-]{54}$"), "it stands in an address as it is");
-        Assert.That(Open("notices", Guid.NewGuid(), text), Is.Null, "another's");
+        Assert.That(Open("notices", AccountId.New(), text), Is.Null, "another's");
         Assert.That(Open("feed", Account, text), Is.Null, "of another list");
         Assert.That(new Cursors(new MarketIdentity(new byte[32])).TryOpen("notices", Account, text, new byte[24]), Is.False, "of another market");
     }
@@ -39,7 +40,7 @@ public sealed class CursorTests
     public void Neighbours_are_as_far_apart_as_strangers()
     {
         var texts = Enumerable.Range(0, 2_000).Select(i => Bits(Sealed.Seal("notices", Account, Place(i)))).ToList();
-        var other = Bits(Sealed.Seal("notices", Guid.NewGuid(), Place(0)));
+        var other = Bits(Sealed.Seal("notices", AccountId.New(), Place(0)));
         var neighbours = texts.Zip(texts.Skip(1), Apart).Average();
         var strangers = texts.Zip(texts.Skip(1_000), Apart).Average();
         Assert.That(neighbours, Is.EqualTo(160).Within(3), "of 320 bits");
@@ -51,7 +52,7 @@ public sealed class CursorTests
         static int Apart(byte[] a, byte[] b) => a.Zip(b, (x, y) => BitOperations.PopCount((uint)(x ^ y))).Sum();
     }
 
-    private static byte[]? Open(string kind, Guid account, string text)
+    private static byte[]? Open(string kind, AccountId account, string text)
     {
         var place = new byte[24];
         return Sealed.TryOpen(kind, account, text, place) ? place : null;

@@ -36,7 +36,7 @@ public sealed class FuzzTests
                 if (post.IsGood)
                 {
                     // What is taken can be given back, and stored.
-                    WireJson.Bytes(IntentView.Of(Guid.Empty, post.Value.Terms, post.Value.Texts, 1, IntentStatus.Open, Guid.Empty, 0, 0, 0, 0));
+                    WireJson.Bytes(IntentView.Of(default, post.Value.Terms, post.Value.Texts, 1, IntentStatus.Open, default, 0, 0, 0, 0));
                     Assert.That(TermsHash.Of(EventCodec.DecodeIntentTerms(EventCodec.Encode(post.Value.Terms)), 1), Is.EqualTo(post.Value.Terms.TermsHash));
                 }
                 if (offer.IsGood)

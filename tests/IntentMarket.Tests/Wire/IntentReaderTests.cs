@@ -111,7 +111,7 @@ public sealed class IntentReaderTests
     [Test]
     public void An_award_names_its_offer()
     {
-        var id = Guid.NewGuid();
+        var id = OfferId.New();
         var award = IntentReader.Award(Messages.Tree($$"""{"offerId": "{{id}}", "contact": "Ann, 1 High Street", "reason": "Nearest"}"""));
         Assert.That(award.Value, Is.EqualTo(new AwardOrder(id, "Ann, 1 High Street", "Nearest")));
     }
@@ -249,7 +249,7 @@ public sealed class IntentReaderTests
         var draft = Messages.Post(json, rules);
         Assert.That(draft.Faults, Is.Empty);
         var document = IntentView.Of(
-            Guid.Empty, draft.Value!.Terms, draft.Value.Texts, 1, IntentStatus.Open, Guid.Empty, Messages.Now, draft.Value.Terms.ClosesAt,
+            default, draft.Value!.Terms, draft.Value.Texts, 1, IntentStatus.Open, default, Messages.Now, draft.Value.Terms.ClosesAt,
             draft.Value.Terms.AwardBy, null);
         return (JsonObject)JsonNode.Parse(JsonSerializer.Serialize(document, WireJson.Options))!;
     }

@@ -181,7 +181,7 @@ public sealed class JsonTreeTests
                 var kept = IntentTexts.FromJson(post.Value.Texts.ToJson());
                 Assert.That((kept.Title, kept.Description, kept.Lines["1"]), Is.EqualTo((isTitle ? normal : "x", normal, normal)));
                 var document = JsonNode.Parse(WireJson.Bytes(IntentView.Of(
-                    Guid.Empty, post.Value.Terms, kept, 1, IntentStatus.Open, Guid.Empty, 0, 0, 0, null)))!;
+                    default, post.Value.Terms, kept, 1, IntentStatus.Open, default, 0, 0, 0, null)))!;
                 Assert.That((string)document["description"]!, Is.EqualTo(normal));
             }
             else

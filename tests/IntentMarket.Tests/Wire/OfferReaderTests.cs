@@ -8,7 +8,7 @@ namespace IntentMarket.Tests.Wire;
 
 public sealed class OfferReaderTests
 {
-    private const string IntentId = "0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90";
+    private const string Id = "0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90";
 
     private static readonly byte[] Secret = Encoding.UTF8.GetBytes("the market's own");
 
@@ -39,8 +39,8 @@ public sealed class OfferReaderTests
     [Test]
     public void Over_AMQP_the_message_id_is_the_key()
     {
-        var body = Messages.Offer.With("/key", null).With("/intentId", $"\"{IntentId}\"");
-        Assert.That(OfferReader.IntentId(Messages.Tree(body)), Is.EqualTo(Guid.Parse(IntentId)));
+        var body = Messages.Offer.With("/key", null).With("/intentId", $"\"{Id}\"");
+        Assert.That(OfferReader.IntentIdOf(Messages.Tree(body)), Is.EqualTo(IntentId.Parse(Id)));
         var offer = OfferReader.AmqpOffer(Messages.Tree(body), Messages.Terms(), "acme-42", Messages.Now);
         Assert.That(offer.Faults, Is.Empty);
         Assert.That(offer.Value!.Key, Is.EqualTo("acme-42"));
@@ -51,7 +51,7 @@ public sealed class OfferReaderTests
     public void An_offer_on_an_unknown_intent_tells_its_other_faults()
     {
         var body = Messages.Tree(Messages.Offer.With("/total", "\"a lot\"").With("/key", null));
-        Assert.That(OfferReader.IntentId(body), Is.Null);
+        Assert.That(OfferReader.IntentIdOf(body), Is.Null);
         var reading = OfferReader.AmqpOffer(body, null, "acme-42", Messages.Now);
         Assert.That(reading.Faults.Select(f => f.At), Messages.Are("/intentId", "/total"));
     }
@@ -61,11 +61,11 @@ public sealed class OfferReaderTests
     {
         Assert.That(OfferReader.Confirm(Messages.Tree("""{"agreesTo": "abc"}""")).Value, Is.EqualTo("abc"));
         Assert.That(
-            OfferReader.AmqpConfirm(Messages.Tree($$"""{"intentId": "{{IntentId}}", "offerId": "{{IntentId}}", "agreesTo": "abc"}""")).Value,
-            Is.EqualTo(new OfferConfirmation(Guid.Parse(IntentId), Guid.Parse(IntentId), "abc")));
+            OfferReader.AmqpConfirm(Messages.Tree($$"""{"intentId": "{{Id}}", "offerId": "{{Id}}", "agreesTo": "abc"}""")).Value,
+            Is.EqualTo(new OfferConfirmation(IntentId.Parse(Id), OfferId.Parse(Id), "abc")));
         Assert.That(
-            OfferReader.AmqpWithdraw(Messages.Tree($$"""{"intentId": "{{IntentId}}", "offerId": "{{IntentId}}"}""")).Value,
-            Is.EqualTo(new OfferWithdrawal(Guid.Parse(IntentId), Guid.Parse(IntentId))));
+            OfferReader.AmqpWithdraw(Messages.Tree($$"""{"intentId": "{{Id}}", "offerId": "{{Id}}"}""")).Value,
+            Is.EqualTo(new OfferWithdrawal(IntentId.Parse(Id), OfferId.Parse(Id))));
         Assert.That(OfferReader.AmqpConfirm(Messages.Tree("{}")).Faults.Select(f => f.At), Messages.Are("/intentId", "/offerId", "/agreesTo"));
         Assert.That(OfferReader.AmqpWithdraw(Messages.Tree("[]")).Faults.Single().Code, Is.EqualTo(FaultCodes.WrongType));
     }
@@ -85,7 +85,7 @@ public sealed class OfferReaderTests
     public void The_same_offer_has_the_same_hash_by_every_edge()
     {
         var hash = BodyHash.OfOffer(Secret, Messages.Tree(Messages.Offer));
-        var amqp = Messages.Offer.With("/key", null).With("/intentId", $"\"{IntentId}\"");
+        var amqp = Messages.Offer.With("/key", null).With("/intentId", $"\"{Id}\"");
         var escaped = Messages.Offer.Replace("Paisley", "\\u0050aisley", StringComparison.Ordinal).Replace(": ", " :\n", StringComparison.Ordinal);
         using (Assert.EnterMultipleScope())
         {

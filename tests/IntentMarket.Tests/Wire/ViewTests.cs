@@ -10,9 +10,9 @@ namespace IntentMarket.Tests.Wire;
 
 public sealed class ViewTests
 {
-    private static readonly Guid IntentId = Guid.Parse("0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90");
-    private static readonly Guid OfferId = Guid.Parse("11111111-4d5e-8c3b-9d1a-2f6c1e8a7b90");
-    private static readonly Guid Vendor = Guid.Parse("22222222-4d5e-8c3b-9d1a-2f6c1e8a7b90");
+    private static readonly IntentId IntentId = IntentId.Parse("0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90");
+    private static readonly OfferId OfferId = OfferId.Parse("11111111-4d5e-8c3b-9d1a-2f6c1e8a7b90");
+    private static readonly Pseudonym Vendor = Pseudonym.Parse("22222222-4d5e-8c3b-9d1a-2f6c1e8a7b90");
 
     [Test]
     public void A_receipt_s_bytes_never_change() => Assert.That(Text(OfferView.Receipt(Accepted(), "acme-42", Messages.Terms())), Is.EqualTo(
@@ -111,7 +111,7 @@ public sealed class ViewTests
     [Test]
     public void A_board_tells_what_the_visibility_allows()
     {
-        var place = new Place(IntentId, Guid.Empty, OfferId, 2, 3, 49_417_647, 39_900, 50_000_000, 30_000, EventCodec.Encode(Offer));
+        var place = new Place(IntentId, default, OfferId, 2, 3, 49_417_647, 39_900, 50_000_000, 30_000, EventCodec.Encode(Offer));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(Standing.For(Terms("open", "none"), Knows("open", "none"), place), Is.EqualTo(new Standing(null, null, null, null)));
