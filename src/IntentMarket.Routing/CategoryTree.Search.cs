@@ -31,7 +31,7 @@ public sealed partial class CategoryTree
     /// <param name="scheme">Of this scheme alone; null: of all.</param>
     public IReadOnlyList<NamedCategory> Search(string text, string? scheme, int limit)
     {
-        var words = Words.Split(text).Take(QueryWordsMax).ToList();
+        var words = Tokens.Split(text).Take(QueryWordsMax).ToList();
         var typed = words.Count > 0 && !char.IsWhiteSpace(text[^1]) ? words[^1] : null;
         if (words.Exists(w => !Empty.Contains(w)))
             words.RemoveAll(Empty.Contains);
@@ -117,7 +117,7 @@ public sealed partial class CategoryTree
 
         void Add(string name, Posting posting)
         {
-            foreach (var word in Words.Split(name))
+            foreach (var word in Tokens.Split(name))
             {
                 Of(word).Add(posting);
                 Of(StemOf(word)).Add(posting);

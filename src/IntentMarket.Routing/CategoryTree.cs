@@ -19,7 +19,7 @@ public sealed partial class CategoryTree
         NamedCategory[] all = [.. Categories.Market.Select(m => new NamedCategory(new Category(Categories.MarketScheme, m.Id), m.Name)), .. loaded];
         _byNode = all.Select((named, index) => (Node: Categories.Node(named.Category), index)).ToFrozenDictionary(n => n.Node, n => n.index);
         // The places above stand from the top down: the nearest one with a name is the parent.
-        _entries = [.. all.Select(named => new Entry(named, [.. Above(named.Category)], Words.Split(named.Name).Distinct().Count(w => !Empty.Contains(w))))];
+        _entries = [.. all.Select(named => new Entry(named, [.. Above(named.Category)], Tokens.Split(named.Name).Distinct().Count(w => !Empty.Contains(w))))];
         for (var i = 0; i < _entries.Length; i++)
         {
             if (_entries[i].Above is [.., var parent])

@@ -24,7 +24,7 @@ public sealed record Criteria(
     IReadOnlyList<string>? HoldsCertifications = null,
     IReadOnlyList<string>? AcceptsAgreements = null)
 {
-    /// <summary>At least one occurs in the intent's texts (see <see cref="Words"/>). Kept as it is compared, not as the vendor wrote
+    /// <summary>At least one occurs in the intent's texts (see <see cref="Tokens"/>). Kept as it is compared, not as the vendor wrote
     /// it.</summary>
     public IReadOnlyList<string>? AnyKeyword { get; init => field = Folded(value); } = Folded(AnyKeyword);
 
@@ -47,7 +47,7 @@ public sealed record Criteria(
         && (Open(AcceptsAgreements) || Some(AcceptsAgreements, intent.Agreement, Same));
 
     private static IReadOnlyList<string>? Folded(IReadOnlyList<string>? keywords) =>
-        keywords is null ? null : [.. keywords.Select(Words.Fold)];
+        keywords is null ? null : [.. keywords.Select(Tokens.Fold)];
 
     private static bool Open<T>([System.Diagnostics.CodeAnalysis.NotNullWhen(false)] IReadOnlyList<T>? given) =>
         given is not { Count: > 0 };
@@ -65,7 +65,7 @@ public sealed record Criteria(
 
     private static bool Same(string one, string other) => one == other;
 
-    private static bool Occurs(string keyword, Words words) => words.Contain(keyword);
+    private static bool Occurs(string keyword, Tokens words) => words.Contain(keyword);
 
     private static bool Among(string one, IReadOnlyList<string> list) => Some(list, one, Same);
 

@@ -21,7 +21,7 @@ public sealed record IntentFacts(
     IReadOnlyList<string>? Conditions,
     IReadOnlyList<IReadOnlyList<string>> Certifications,
     string Agreement,
-    Words Words)
+    Tokens Words)
 {
     private const long DayMs = 86_400_000;
 
@@ -39,7 +39,7 @@ public sealed record IntentFacts(
             ConditionsOf(intent),
             CertificationsOf(intent),
             intent.Terms.Agreement,
-            new Words(texts));
+            new Tokens(texts));
     }
 
     private static IEnumerable<Requirement> Required(IntentTerms intent, CriterionKind kind) =>

@@ -2,9 +2,9 @@ using System.Collections.Concurrent;
 
 namespace IntentMarket.Routing;
 
-/// <summary>The words with which vendors' keywords begin, for as long as a subscription names them. Each has a bit for the cards; one that
+/// <summary>The words with which vendors' keywords begin, for as long as a subscription names them. Each has a bit for the signatures; one that
 /// stands in a list that an entry has room for has a number too. One thread takes and gives back, any may find.</summary>
-/// <remarks>Long lists of odd words so keep nobody from a number, and whoever leaves makes room. All is given back when the register frees
+/// <remarks>Long lists of odd words so keep nobody from a number, and whoever leaves makes room. All is given back when the table frees
 /// the subscription: who may have read it before begins again, and whoever takes it is born later.</remarks>
 internal sealed class Keywords
 {
@@ -40,14 +40,14 @@ internal sealed class Keywords
             var word = FindOrAdd(words[i]);
             if (word.InNumbers++ == 0)
                 GiveNumber(word);
-            numbers |= (ulong)word.Number << (Question.BitsOfWord * i);
+            numbers |= (ulong)word.Number << (PackedQuery.BitsOfWord * i);
         }
         return numbers;
     }
 
     public void GiveBackNumbers(ulong numbers)
     {
-        for (; numbers != 0; numbers >>= Question.BitsOfWord)
+        for (; numbers != 0; numbers >>= PackedQuery.BitsOfWord)
         {
             var number = (ushort)numbers;
             var word = _byNumber[number]!;
@@ -89,7 +89,7 @@ internal sealed class Keywords
     public int BitsOf(ulong numbers)
     {
         var bits = 0;
-        for (; numbers != 0; numbers >>= Question.BitsOfWord)
+        for (; numbers != 0; numbers >>= PackedQuery.BitsOfWord)
             bits |= _byNumber[(ushort)numbers]!.Bit;
         return bits;
     }

@@ -8,7 +8,7 @@ namespace IntentMarket.Routing;
 public sealed partial class SubscriptionIndex
 {
     [ThreadStatic]
-    private static Finds? _finds;
+    private static MatchBuffer? _matches;
 
     /// <summary>The accounts that hear of the intent, each once, in no order.</summary>
     public IReadOnlyList<AccountId> Match(IntentFacts intent) => Find(intent).ToArray();
@@ -22,30 +22,30 @@ public sealed partial class SubscriptionIndex
     /// <summary>Valid until the thread's next one.</summary>
     private ReadOnlySpan<AccountId> Find(IntentFacts intent)
     {
-        var finds = _finds ??= new();
+        var matches = _matches ??= new();
         while (true)
         {
             var epoch = Volatile.Read(ref _epoch);
 
             // After the epoch was read: then what a subscription names that counts has its number by now.
-            var question = finds.Question;
-            _places.Pass(intent, question.Categories, question.Regions);
-            finds.Ahead.Seek(_shelves, question.Categories, question.Regions);
-            _packing.Ask(intent, question);
-            finds.Begin();
-            foreach (var cards in finds.Ahead.Lists(question.Regions))
-                finds.Sift(_register, cards);
-            finds.Settle(_register, intent, epoch);
+            var query = matches.Query;
+            _places.Pass(intent, query.Categories, query.Regions);
+            matches.Prefetcher.Seek(_postings, query.Categories, query.Regions);
+            _signatures.Ask(intent, query);
+            matches.Begin();
+            foreach (var signatures in matches.Prefetcher.Lists(query.Regions))
+                matches.Filter(_table, signatures);
+            matches.Verify(_table, intent, epoch);
 
             // Whatever was read until here, a sweep that changed any of it shows now.
             Volatile.ReadBarrier();
             if (Volatile.Read(ref _oldest) <= epoch)
-                return finds.Accounts;
+                return matches.Accounts;
         }
     }
 
     /// <summary>What one match has found so far. Kept by a thread for its next one; it grows to the most that the thread ever found.</summary>
-    private sealed class Finds
+    private sealed class MatchBuffer
     {
         private int[] _passed = new int[1_024];
         private int _passedCount;
@@ -56,36 +56,36 @@ public sealed partial class SubscriptionIndex
         private int[] _known = [];
         private int _knownBits;
 
-        public Question Question { get; } = new();
+        public PackedQuery Query { get; } = new();
 
-        public Ahead Ahead { get; } = new();
+        public Prefetcher Prefetcher { get; } = new();
 
         public ReadOnlySpan<AccountId> Accounts => _accounts.AsSpan(0, _count);
 
         public void Begin() => (_passedCount, _count) = (0, 0);
 
-        /// <summary>Notes the numbers of the cards that pass.</summary>
-        public void Sift(Register register, Vector256<int>[] cards)
+        /// <summary>Notes the numbers of the signatures that pass.</summary>
+        public void Filter(SubscriptionTable table, Vector256<int>[] signatures)
         {
-            if (_passed.Length < _passedCount + cards.Length)
-                Array.Resize(ref _passed, 2 * (_passedCount + cards.Length));
+            if (_passed.Length < _passedCount + signatures.Length)
+                Array.Resize(ref _passed, 2 * (_passedCount + signatures.Length));
             var before = _passedCount;
-            _passedCount = Question.Sift(cards, _passed, before);
-            Ahead.Fetch(register, _passed.AsSpan(before, _passedCount - before));
+            _passedCount = Query.Filter(signatures, _passed, before);
+            Prefetcher.Fetch(table, _passed.AsSpan(before, _passedCount - before));
         }
 
-        /// <summary>Of the subscriptions whose card passed, notes the accounts of those that were there at the epoch and are met.</summary>
-        public void Settle(Register register, IntentFacts intent, long epoch)
+        /// <summary>Of the subscriptions whose signature passed, notes the accounts of those that were there at the epoch and are met.</summary>
+        public void Verify(SubscriptionTable table, IntentFacts intent, long epoch)
         {
             var passed = _passed.AsSpan(0, _passedCount);
             MakeRoom(passed.Length);
             foreach (var number in passed)
             {
-                ref readonly var entry = ref register[number];
+                ref readonly var entry = ref table[number];
 
                 // Died before Born, see Register.Add.
                 if (epoch < Volatile.Read(in entry.Died) && entry.Born <= epoch
-                    && Question.Meets(entry) && (!entry.AskCriteria || register.CriteriaOf(number)?.Meets(intent) == true))
+                    && Query.Meets(entry) && (!entry.AskCriteria || table.CriteriaOf(number)?.Meets(intent) == true))
                     AddOnce(entry.Account);
             }
         }

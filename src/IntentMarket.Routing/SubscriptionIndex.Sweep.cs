@@ -1,6 +1,6 @@
 namespace IntentMarket.Routing;
 
-/// <summary>Takes out who is gone, a little with each change, in rounds through all shelves.</summary>
+/// <summary>Takes out who is gone, a little with each change, in rounds through all posting lists.</summary>
 /// <remarks>When a round begins, those that are gone by then are the ones it takes out: a reader of an earlier epoch would miss them, and begins
 /// again. When it ends, no list holds them any more, and their numbers may be given to others: a reader from before may hold one still, and
 /// begins again. That is twice a round, and a round takes thousands of changes: nobody begins again for long.</remarks>
@@ -9,7 +9,7 @@ public sealed partial class SubscriptionIndex
     /// <summary>So many, and one in eight of those that are there, may be gone before a round begins.</summary>
     private const int LeavingMax = 1_024;
 
-    /// <summary>Cards that are looked at for each change while a round is under way.</summary>
+    /// <summary>Signatures that are looked at for each change while a round is under way.</summary>
     private const int CardsAChange = 256;
 
     // All of it only used under _writing.
@@ -26,7 +26,7 @@ public sealed partial class SubscriptionIndex
     {
         if (_round.Count == 0)
         {
-            if (_leaving.Count < LeavingMax + _register.Count / 8)
+            if (_leaving.Count < LeavingMax + _table.Count / 8)
                 return;
             (_round, _leaving) = (_leaving, _round);
             _roundEpoch = _epoch;
@@ -34,20 +34,20 @@ public sealed partial class SubscriptionIndex
             BeginAgainBefore(_epoch);
         }
 
-        for (var cards = (int)Math.Min((long)changes * CardsAChange, int.MaxValue); _shelf < _allCategories.Count;)
+        for (var signatures = (int)Math.Min((long)changes * CardsAChange, int.MaxValue); _shelf < _allCategories.Count;)
         {
             var category = _allCategories[_shelf];
-            var shelf = _shelves[category];
-            if (!shelf.Sweep(_register, _roundEpoch, ref cards))
+            var lists = _postings[category];
+            if (!lists.Sweep(_table, _roundEpoch, ref signatures))
                 return;
-            if (!shelf.IsEmpty)
+            if (!lists.IsEmpty)
             {
                 _shelf++;
                 continue;
             }
 
             // The last one takes its place and is the next.
-            _shelves.TryRemove(category, out _);
+            _postings.TryRemove(category, out _);
             _places.GiveBack(category);
             _allCategories[_shelf] = _allCategories[^1];
             _allCategories.RemoveAt(_allCategories.Count - 1);
@@ -56,8 +56,8 @@ public sealed partial class SubscriptionIndex
         BeginAgainBefore(_epoch + 1);
         foreach (var number in _round)
         {
-            _packing.GiveBack(_register[number], _register.CriteriaOf(number));
-            _register.Free(number);
+            _signatures.GiveBack(_table[number], _table.CriteriaOf(number));
+            _table.Free(number);
         }
         _round.Clear();
     }

@@ -10,27 +10,27 @@ public sealed record SubscriptionChange(AccountId Account, string Name, Criteria
 
 /// <summary>Finds the vendors who hear of an intent: those with at least one subscription whose criteria it meets.</summary>
 /// <remarks>
-/// <para>A subscription has a card of 32 bytes (<see cref="Packing"/>) on the shelf of each category that it names, in the list of each region
-/// that it names (<see cref="Places"/>, <see cref="Shelf"/>), and one entry in the <see cref="Register"/>. An intent comes by at its own category and those above it,
-/// with its region, its country and with none; the cards there are compared at a few nanoseconds each, and for those that pass
+/// <para>A subscription has a signature of 32 bytes (<see cref="Signatures"/>) on the set of posting lists of each category that it names, in the list of each region
+/// that it names (<see cref="RoutingKeys"/>, <see cref="PostingLists"/>), and one entry in the <see cref="SubscriptionTable"/>. An intent comes by at its own category and those above it,
+/// with its region, its country and with none; the signatures there are compared at a few nanoseconds each, and for those that pass
 /// the entries are read. So an intent costs by how many want its kind of thing where it is wanted, not by how many subscriptions there
 /// are.</para>
 /// <para>Matching never waits, and sees a batch of changes wholly or not at all. Time is counted in epochs, one a batch: a reader reads the epoch, then
 /// the lists, and counts who was there at that epoch. So a batch may be half written into the lists meanwhile. Who is gone stays in lists and
-/// register until a sweep takes it out (<c>SubscriptionIndex.Sweep.cs</c>); a reader that a sweep overtook begins again.</para>
+/// table until a sweep takes it out (<c>SubscriptionIndex.Sweep.cs</c>); a reader that a sweep overtook begins again.</para>
 /// </remarks>
 public sealed partial class SubscriptionIndex
 {
     private readonly Lock _writing = new();
-    private readonly Packing _packing = new();
-    private readonly Places _places = new();
-    private readonly Register _register = new();
-    private readonly ConcurrentDictionary<long, Shelf> _shelves = new();
+    private readonly Signatures _signatures = new();
+    private readonly RoutingKeys _places = new();
+    private readonly SubscriptionTable _table = new();
+    private readonly ConcurrentDictionary<long, PostingLists> _postings = new();
 
     // Only used under _writing.
     private readonly List<long> _categories = [];
     private readonly List<uint> _regions = [];
-    private readonly Ahead _ahead = new();
+    private readonly Prefetcher _ahead = new();
 
     // Read by anyone, written under _writing.
     private long _epoch;
@@ -41,7 +41,7 @@ public sealed partial class SubscriptionIndex
         get
         {
             lock (_writing)
-                return (_register.Count, _register.Asking);
+                return (_table.Count, _table.Asking);
         }
     }
 
@@ -54,7 +54,7 @@ public sealed partial class SubscriptionIndex
             var count = 0;
             foreach (var (account, name, criteria) in changes)
             {
-                if (_register.Remove(account, name, next) is > 0 and var gone)
+                if (_table.Remove(account, name, next) is > 0 and var gone)
                     _leaving.Add(gone);
                 if (criteria is not null)
                     Add(account, name, criteria, next);
@@ -71,21 +71,21 @@ public sealed partial class SubscriptionIndex
     {
         var isExact = true;
         _places.Stand(criteria, _categories, _regions, ref isExact);
-        _ahead.Seek(_shelves, _categories, _regions);
-        var packed = _packing.Pack(criteria, isExact);
+        _ahead.Seek(_postings, _categories, _regions);
+        var packed = _signatures.Pack(criteria, isExact);
         _ahead.Lists(_regions);
-        var number = _register.Add(account, name, packed, criteria, born);
-        var card = packed.Card.WithElement(0, number);
+        var number = _table.Add(account, name, packed, criteria, born);
+        var signature = packed.Signature.WithElement(0, number);
         foreach (var category in _categories)
         {
-            var shelf = _shelves.GetValueOrDefault(category);
-            var after = shelf ?? new Shelf();
+            var lists = _postings.GetValueOrDefault(category);
+            var after = lists ?? new PostingLists();
             foreach (var region in _regions)
-                after = after.Add(region, card);
-            if (shelf is null)
+                after = after.Add(region, signature);
+            if (lists is null)
                 _allCategories.Add(category);
-            if (shelf != after)
-                _shelves[category] = after;
+            if (lists != after)
+                _postings[category] = after;
         }
     }
 }

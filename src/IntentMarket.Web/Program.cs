@@ -1,11 +1,13 @@
 using IntentMarket.Edges;
-using IntentMarket.Services;
+using IntentMarket.Edges.Access;
+using IntentMarket.Services.Market;
 using IntentMarket.Web;
+using IntentMarket.Web.People;
 
 var builder = WebApplication.CreateBuilder(args);
 
 // 1. The truth: opened first, for nothing works without it; its schema is brought up to date here.
-var store = await MarketStages.OpenStore(builder.Configuration);
+var store = await ServiceRegistration.OpenStore(builder.Configuration);
 
 var (demonstration, refusal) = await Demonstration.Of(builder.Configuration, store, CancellationToken.None);
 if (demonstration is null)

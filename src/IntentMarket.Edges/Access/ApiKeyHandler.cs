@@ -1,12 +1,13 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
-using IntentMarket.Services;
+using IntentMarket.Edges.Rest;
+using IntentMarket.Services.Access;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Access;
 
 /// <summary>Reads <c>Authorization: Bearer keyId.secret</c>. The hub alone also takes it as <c>access_token</c> of the query.</summary>
 public sealed class ApiKeyHandler(

@@ -1,7 +1,7 @@
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
 using Microsoft.AspNetCore.Http;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Access;
 
 public static class CallerConventions
 {

@@ -1,8 +1,9 @@
-using IntentMarket.Services;
+using IntentMarket.Edges.Hub;
+using IntentMarket.Services.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Access;
 
 internal static class OpenShareConventions
 {

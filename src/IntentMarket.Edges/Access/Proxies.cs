@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Access;
 
 /// <summary>The proxies in front of the market: what they say of the visitor's address and scheme is believed. <c>Site:Proxies</c> names their networks; without
 /// it nobody is believed, for anybody can send such headers.</summary>

@@ -1,9 +1,10 @@
 using System.Security.Claims;
-using IntentMarket.Services;
+using IntentMarket.Edges.Rest;
+using IntentMarket.Services.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Access;
 
 public static class QuotaConventions
 {

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Amqp;
 
 public sealed partial class AmqpEdge
 {

@@ -1,17 +1,24 @@
 using System.Threading.RateLimiting;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Nodes.Cluster;
+using IntentMarket.Nodes.Market;
+using IntentMarket.Nodes.Publishing;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Offers;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Amqp;
 
 /// <summary>The bots' edge: reads what stands in the partitions' queues, brings it to the market, and answers. A bot's bytes are hostile; who it is,
 /// the exchange tells that it could write to.</summary>
 public sealed partial class AmqpEdge(
-    Store store, OfferDesk desk, MarketIdentity identity, NoticeWriter writer, NoticeCursors cursors, Mailboxes mailboxes,
+    Store store, OfferService service, MarketIdentity identity, NoticeWriter writer, NoticeCursors cursors, Mailboxes mailboxes,
     VendorInboxes inboxes, CommandLink commands, BotConsole console, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
 {
     private const string NotKnownHere = "the node that serves the intent does not know this yet: send it again with the same key";
@@ -55,19 +62,19 @@ public sealed partial class AmqpEdge(
     }
 
     /// <summary>Answers a message that got nowhere.</summary>
-    public async ValueTask HandleStray(Stray stray, CancellationToken cancel)
+    public async ValueTask HandleStray(DeadLetter deadLetter, CancellationToken cancel)
     {
-        var delivery = stray.Message;
-        if (stray is { Kind: StrayKind.Dropped, Vendor: { } reader })
+        var delivery = deadLetter.Message;
+        if (deadLetter is { Kind: DeadLetterKind.Dropped, Vendor: { } reader })
             await Resync(reader, delivery);
-        else if (stray.Vendor is { } vendor)
+        else if (deadLetter.Vendor is { } vendor)
         {
             // One that came back too often was shown when it came first.
-            if (stray is { Kind: StrayKind.Unrouted } or { Cause: "expired" })
+            if (deadLetter is { Kind: DeadLetterKind.Unrouted } or { Cause: "expired" })
                 console.Came(delivery);
-            var code = stray.Kind == StrayKind.Unrouted ? "wrong-route" : stray.Cause == "expired" ? "expired" : "undeliverable";
+            var code = deadLetter.Kind == DeadLetterKind.Unrouted ? "wrong-route" : deadLetter.Cause == "expired" ? "expired" : "undeliverable";
             await Answer(vendor, delivery, OfferView.Refused(OfferReader.IntentIdOf(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now, code,
-                stray.Kind == StrayKind.Unrouted
+                deadLetter.Kind == DeadLetterKind.Unrouted
                     ? "the routing key is not the `route` of an intent"
                     : "the message was not taken: send it again, without an expiration"));
         }
@@ -225,20 +232,20 @@ public sealed partial class AmqpEdge(
             case "offer.submit":
                 if (intentId is not { } asked)
                     return Malformed(OfferReader.AmqpOffer(tree, null, delivery.MessageId, Now).Faults);
-                var offer = await desk.Read(
+                var offer = await service.Read(
                     vendor, asked, tree, terms => OfferReader.AmqpOffer(tree, terms, delivery.MessageId, Now), inOrder: true, cancel);
                 return (offer.Value?.Command, Refusal(offer.Problem));
             case "offer.confirm":
                 var confirm = OfferReader.AmqpConfirm(tree);
                 if (!confirm.IsGood)
                     return Malformed(confirm.Faults);
-                var confirmation = await desk.Confirmation(vendor, confirm.Value, delivery.MessageId, Hash(), inOrder: true, cancel);
+                var confirmation = await service.Confirmation(vendor, confirm.Value, delivery.MessageId, Hash(), inOrder: true, cancel);
                 return (confirmation.Value?.Command, Refusal(confirmation.Problem));
             case "offer.withdraw":
                 var withdraw = OfferReader.AmqpWithdraw(tree);
                 if (!withdraw.IsGood)
                     return Malformed(withdraw.Faults);
-                var withdrawal = await desk.Withdrawal(vendor, withdraw.Value, delivery.MessageId, Hash(), inOrder: true, cancel);
+                var withdrawal = await service.Withdrawal(vendor, withdraw.Value, delivery.MessageId, Hash(), inOrder: true, cancel);
                 return (withdrawal.Value, Refusal(withdrawal.Problem));
             default:
                 return Malformed([new Fault("", "unknown-type", "the property `type` is offer.submit, offers.submit, offer.confirm or offer.withdraw")]);

@@ -2,12 +2,13 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
 using IntentMarket.Contracts;
+using IntentMarket.Edges.Hub;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Documents;
 
 /// <summary>What bots and hub clients send and get: AsyncAPI 3.0, from the contracts themselves.</summary>
 internal static class AsyncApi

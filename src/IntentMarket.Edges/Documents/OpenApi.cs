@@ -1,15 +1,17 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
+using IntentMarket.Edges.Access;
+using IntentMarket.Edges.Rest;
 using IntentMarket.Routing;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.OpenApi;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Documents;
 
 /// <summary>The public surface as a document: OpenAPI 3.1, from the endpoints and the contracts themselves.</summary>
 internal static class OpenApi
@@ -90,7 +92,7 @@ internal static class OpenApi
         var path = description.RelativePath ?? "";
         operation.OperationId = string.Join('-', path.Replace("api/v1/", "", StringComparison.Ordinal).Replace(":guid", "", StringComparison.Ordinal)
             .Split(['/', '{', '}'], StringSplitOptions.RemoveEmptyEntries).Prepend(description.HttpMethod?.ToLowerInvariant() ?? "get"));
-        if (metadata.OfType<Access>().FirstOrDefault() is { } access)
+        if (metadata.OfType<AccessPolicy>().FirstOrDefault() is { } access)
         {
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
             var kinds = access.Kinds.Count == 0

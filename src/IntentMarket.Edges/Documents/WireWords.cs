@@ -3,9 +3,9 @@ using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Documents;
 
 /// <summary>The words of the public surface: what stands where the contract says "one of". The market may add to them and takes none away.</summary>
 public static class WireWords

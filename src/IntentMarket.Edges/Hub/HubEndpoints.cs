@@ -1,4 +1,6 @@
-using IntentMarket.Services;
+using IntentMarket.Edges.Access;
+using IntentMarket.Edges.Rest;
+using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -7,7 +9,7 @@ using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Hub;
 
 /// <summary>The hub's place among the edges.</summary>
 internal static class HubEndpoints
@@ -16,7 +18,7 @@ internal static class HubEndpoints
 
     public static void AddMarketHub(this IServiceCollection services)
     {
-        services.AddSingleton<Following>();
+        services.AddSingleton<HubConnections>();
         services.AddSingleton<MarketHubFilter>();
         services.AddSignalR(options =>
         {

@@ -1,15 +1,20 @@
 using System.Text.Json;
 using IntentMarket.Contracts;
+using IntentMarket.Edges.Access;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Offers;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Http.Connections;
 using Microsoft.AspNetCore.Http.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.SignalR;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Hub;
 
 /// <summary>What the hub calls at its clients.</summary>
 public interface IMarketClient
@@ -24,7 +29,7 @@ public interface IMarketClient
 /// <summary>The market over SignalR: notices as they come, and offers. Each call is answered <c>{"receipt":…}</c> or <c>{"problem":…}</c>; what has no
 /// receipt <c>{}</c>.</summary>
 public sealed class MarketHub(
-    OfferDesk desk, Sight sight, Store store, NoticeFeed feed, NoticeCursors cursors, Following following, OpenShares shares, TimeProvider clock,
+    OfferService service, IntentAccess access, Store store, NoticeFeed feed, NoticeCursors cursors, HubConnections connections, OpenShares shares, TimeProvider clock,
     BotConsole? console = null) : Hub<IMarketClient>
 {
     public const string Path = "/hubs/market";
@@ -52,7 +57,7 @@ public sealed class MarketHub(
         var end = await feed.End(Caller.Account, Context.ConnectionAborted);
         if (feed.IsExpired(cursor))
             return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeFeed.KeptFor.Days} days"));
-        following.Of(Context).Follow(cursor ?? end);
+        connections.Of(Context).Follow(cursor ?? end);
         return new HubAnswer();
     }
 
@@ -62,7 +67,7 @@ public sealed class MarketHub(
         var account = Caller.Account;
         if (Id<IntentId>(intentId) is not { } id)
             return Malformed("`intentId` is a UUID");
-        if (await sight.Read(account, id, Context.ConnectionAborted) is null)
+        if (await access.Read(account, id, Context.ConnectionAborted) is null)
             return Unseen;
         // A vendor who found the intent by itself is told of it from now on, like those whom it was matched to.
         if (account.Kind == AccountKind.Vendor && await store.Audiences.Find(id, account.Id, Context.ConnectionAborted) is null)
@@ -70,9 +75,9 @@ public sealed class MarketHub(
             var party = new PartyRow(id, account.Id, PartyRole.Vendor, MarketIdentity.PseudonymOf(account, id));
             await store.Audiences.Add(id, [party], clock.GetUtcNow().ToUnixTimeMilliseconds(), Context.ConnectionAborted);
         }
-        return following.Of(Context).Watch(id, await feed.End(account, Context.ConnectionAborted))
+        return connections.Of(Context).Watch(id, await feed.End(account, Context.ConnectionAborted))
             ? new HubAnswer()
-            : new HubAnswer(Problem: ProblemView.Of(Problems.Limit, $"a connection watches at most {Following.WatchedMax} intents: use Follow"));
+            : new HubAnswer(Problem: ProblemView.Of(Problems.Limit, $"a connection watches at most {HubConnections.WatchedMax} intents: use Follow"));
     }
 
     /// <summary>What passes between the vendor's bots and the market, live: the last messages that were kept, then those that pass from now on. While
@@ -83,12 +88,12 @@ public sealed class MarketHub(
             return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.NoBroker, "this market runs without a broker, so there are no bots to watch"));
         if (console.Watch(Caller.Account.Id) is not { } watch)
             return new HubAnswer(Problem: ProblemView.Of(Problems.Limit, $"the bots of {BotConsole.WatchedMax} vendors are watched already: try again later"));
-        following.Of(Context).WatchBots(watch);
+        connections.Of(Context).WatchBots(watch);
         return new HubAnswer();
     }
 
     public async Task<HubAnswer> SubmitOffer(JsonElement intentId, JsonElement offer) => Id<IntentId>(intentId) is { } id
-        ? Answer(await desk.Submit(Caller.Account, id, JsonTree.Parse(offer), Context.ConnectionAborted))
+        ? Answer(await service.Submit(Caller.Account, id, JsonTree.Parse(offer), Context.ConnectionAborted))
         : Unseen;
 
     /// <summary>Answered with a receipt that has no score: the offer counts no longer.</summary>
@@ -96,7 +101,7 @@ public sealed class MarketHub(
     {
         if (Id<OfferId>(offerId) is not { } id)
             return Unseen;
-        var answer = await desk.Withdraw(Caller.Account, id, null, Context.ConnectionAborted);
+        var answer = await service.Withdraw(Caller.Account, id, null, Context.ConnectionAborted);
         return answer.Value is { } withdrawn
             ? new HubAnswer(new Receipt(
                 id.ToString(), withdrawn.Row.IntentId.ToString(), withdrawn.Row.Key, "accepted", Time.Format(clock.GetUtcNow().ToUnixTimeMilliseconds())))
@@ -108,20 +113,20 @@ public sealed class MarketHub(
         if (Id<OfferId>(offerId) is not { } id)
             return Unseen;
         var body = JsonTree.Parse(JsonSerializer.SerializeToUtf8Bytes(new { agreesTo }));
-        return Answer(await desk.Confirm(Caller.Account, id, null, body, Context.ConnectionAborted));
+        return Answer(await service.Confirm(Caller.Account, id, null, body, Context.ConnectionAborted));
     }
 
     public override Task OnConnectedAsync()
     {
         if (Context.Features.Get<IHttpTransportFeature>() is { TransportType: HttpTransportType.LongPolling })
             Context.Items[ShareItem] = shares.Take(Caller.Account.Id, CallerAddress.Of(Context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress));
-        following.Open(Context, Caller);
+        connections.Open(Context, Caller);
         return base.OnConnectedAsync();
     }
 
     public override Task OnDisconnectedAsync(Exception? exception)
     {
-        following.Close(Context);
+        connections.Close(Context);
         (Context.Items[ShareItem] as IDisposable)?.Dispose();
         return base.OnDisconnectedAsync(exception);
     }

@@ -1,23 +1,25 @@
 using System.Reflection;
 using System.Text.Json;
 using IntentMarket.Contracts;
+using IntentMarket.Edges.Access;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Hub;
 
 /// <summary>Around each call to the hub: its quota, who may make it, how long it may take, and a problem for whatever goes wrong.</summary>
 internal sealed partial class MarketHubFilter(Quotas quotas, ILogger<MarketHubFilter> logger) : IHubFilter
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(4.5);
 
-    private static readonly Access Offering = new([AccountKind.Vendor], Writes: true, EvenIfSuspended: false);
-    private static readonly Access Watching = new([AccountKind.Vendor], Writes: false, EvenIfSuspended: false);
-    private static readonly Access Listening = new([], Writes: false, EvenIfSuspended: false);
+    private static readonly AccessPolicy Offering = new([AccountKind.Vendor], Writes: true, EvenIfSuspended: false);
+    private static readonly AccessPolicy Watching = new([AccountKind.Vendor], Writes: false, EvenIfSuspended: false);
+    private static readonly AccessPolicy Listening = new([], Writes: false, EvenIfSuspended: false);
 
     public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {

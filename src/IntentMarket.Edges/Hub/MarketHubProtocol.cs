@@ -1,13 +1,13 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.Protocol;
 using Microsoft.Extensions.Options;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Hub;
 
 /// <summary>The JSON protocol, as the market writes JSON. A call with other arguments than its method has, which the protocol itself would answer with an
 /// error, comes as one whose arguments are <see cref="JsonValueKind.Undefined"/>, so that it is answered as every call: <c>Follow()</c> follows from now

@@ -1,12 +1,14 @@
 using IntentMarket.Contracts;
+using IntentMarket.Edges.Access;
+using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Accounts;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Rest;
 
 /// <summary>Accounts, keys and broker users, as programs ask for them.</summary>
 internal static class AccountEndpoints
@@ -32,28 +34,28 @@ internal static class AccountEndpoints
             .GivesNothing().WithSummary("Removes a broker user and closes its connections; the inbox goes with the last one");
     }
 
-    private static async Task<IResult> Create(HttpCall call, Body body, AccountDesk desk) => Answers.Created(null, await desk.Create(call, body.Tree));
+    private static async Task<IResult> Create(HttpCall call, Body body, AccountService service) => Answers.Created(null, await service.Create(call, body.Tree));
 
-    private static async Task<IResult> Suspend(AccountId id, HttpCall call, Body body, AccountDesk desk) => Answers.Of(await desk.Suspend(id, body.Tree, call.Cancel));
+    private static async Task<IResult> Suspend(AccountId id, HttpCall call, Body body, AccountService service) => Answers.Of(await service.Suspend(id, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Restore(AccountId id, HttpCall call, Body body, AccountDesk desk) => Answers.Of(await desk.Restore(id, body.Tree, call.Cancel));
+    private static async Task<IResult> Restore(AccountId id, HttpCall call, Body body, AccountService service) => Answers.Of(await service.Restore(id, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Leave(HttpCall call, AccountDesk desk) => await desk.Leave(call.Account, call.Cancel) is { } until
+    private static async Task<IResult> Leave(HttpCall call, AccountService service) => await service.Leave(call.Account, call.Cancel) is { } until
         ? Answers.Accepted(new AccountLeaving(Time.Format(until)))
         : Answers.NoContent;
 
-    private static async Task<IResult> AddKey(HttpCall call, OptionalBody body, AccountDesk desk) => Answers.Created(null, await desk.AddKey(call, body.Tree));
+    private static async Task<IResult> AddKey(HttpCall call, OptionalBody body, AccountService service) => Answers.Created(null, await service.AddKey(call, body.Tree));
 
-    private static async Task<IResult> ListKeys(HttpCall call, AccountDesk desk) => Answers.Ok(await desk.Keys(call.Account, call.Cancel));
+    private static async Task<IResult> ListKeys(HttpCall call, AccountService service) => Answers.Ok(await service.Keys(call.Account, call.Cancel));
 
-    private static async Task<IResult> RevokeKey(string id, HttpCall call, AccountDesk desk) => Gone(await desk.RevokeKey(call.Account, id, call.Cancel));
+    private static async Task<IResult> RevokeKey(string id, HttpCall call, AccountService service) => Gone(await service.RevokeKey(call.Account, id, call.Cancel));
 
-    private static async Task<IResult> AddCredential(HttpCall call, NoBody _, AccountDesk desk) => Answers.Created(null, await desk.AddCredential(call));
+    private static async Task<IResult> AddCredential(HttpCall call, NoBody _, AccountService service) => Answers.Created(null, await service.AddCredential(call));
 
-    private static async Task<IResult> ListCredentials(HttpCall call, AccountDesk desk) => Answers.Ok(await desk.Credentials(call.Account, call.Cancel));
+    private static async Task<IResult> ListCredentials(HttpCall call, AccountService service) => Answers.Ok(await service.Credentials(call.Account, call.Cancel));
 
-    private static async Task<IResult> RemoveCredential(Guid id, HttpCall call, AccountDesk desk) =>
-        Gone(await desk.RemoveCredential(call.Account, id, call.Cancel));
+    private static async Task<IResult> RemoveCredential(Guid id, HttpCall call, AccountService service) =>
+        Gone(await service.RemoveCredential(call.Account, id, call.Cancel));
 
     private static IResult Gone(bool was) => was ? Answers.NoContent : Answers.NotFound;
 }

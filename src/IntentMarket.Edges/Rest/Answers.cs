@@ -1,9 +1,10 @@
 using System.Globalization;
 using IntentMarket.Contracts;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Http;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Rest;
 
 /// <summary>Answers as HTTP carries them.</summary>
 public static class Answers

@@ -1,14 +1,17 @@
 using IntentMarket.Contracts;
+using IntentMarket.Edges.Access;
+using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
 using IntentMarket.Routing;
-using IntentMarket.Services;
+using IntentMarket.Services.Routing;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Rest;
 
 /// <summary>Categories by their names: what a page or a program offers to pick from. Open to all.</summary>
 internal static class CategoryEndpoints

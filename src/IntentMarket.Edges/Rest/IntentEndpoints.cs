@@ -1,12 +1,16 @@
 using IntentMarket.Contracts;
+using IntentMarket.Edges.Access;
+using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Rest;
 
 /// <summary>Intents as their customers post, read and end them.</summary>
 internal static class IntentEndpoints
@@ -41,15 +45,15 @@ internal static class IntentEndpoints
                 """);
     }
 
-    private static async Task<IResult> Post(HttpCall call, Body body, IntentDesk desk)
+    private static async Task<IResult> Post(HttpCall call, Body body, IntentService service)
     {
         if (call.Key is not { } key)
             return Answers.Problem(ProblemCodes.KeyRequired, $"send {HttpCall.KeyHeader}: sent again, it makes no second intent");
-        var answer = await desk.Post(call.Account, key, body.Tree, call.Cancel);
+        var answer = await service.Post(call.Account, key, body.Tree, call.Cancel);
         return answer.Value is { } opened ? Answers.Created($"/api/v1/intents/{opened.Id}", opened) : Answers.Problem(answer.Problem!);
     }
 
-    private static async Task<IResult> Preview(HttpCall call, Body body, IntentDesk desk) => Answers.Of(await desk.Preview(call.Account, body.Tree, call.Cancel));
+    private static async Task<IResult> Preview(HttpCall call, Body body, IntentService service) => Answers.Of(await service.Preview(call.Account, body.Tree, call.Cancel));
 
     private static async Task<IResult> List(HttpCall call, string? status, string? limit, string? after, Store store)
     {
@@ -63,30 +67,30 @@ internal static class IntentEndpoints
         return Answers.Ok(found.ToPage(max, i => IntentView.Of(i, forCustomer: true), i => PageCursor.Write(i.Row.OpenedAt, i.Row.IntentId)));
     }
 
-    private static async Task<IResult> Get(IntentId id, HttpCall call, Sight sight) =>
-        await sight.Read(call.Account, id, call.Cancel) is { } read
+    private static async Task<IResult> Get(IntentId id, HttpCall call, IntentAccess access) =>
+        await access.Read(call.Account, id, call.Cancel) is { } read
             ? Answers.Ok(IntentView.Of(read, forCustomer: call.Account.Kind == AccountKind.Customer))
             : Answers.NotFound;
 
-    private static async Task<IResult> Award(IntentId id, HttpCall call, Body body, IntentDesk desk) =>
-        Answers.Of(await desk.Award(call.Account, id, call.Key, body.Tree, call.Cancel));
+    private static async Task<IResult> Award(IntentId id, HttpCall call, Body body, IntentService service) =>
+        Answers.Of(await service.Award(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Withdraw(IntentId id, HttpCall call, Body body, IntentDesk desk) =>
-        Answers.Of(await desk.Withdraw(call.Account, id, call.Key, body.Tree, call.Cancel));
+    private static async Task<IResult> Withdraw(IntentId id, HttpCall call, Body body, IntentService service) =>
+        Answers.Of(await service.Withdraw(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> WhatIf(IntentId id, HttpCall call, Body body, string? limit, IntentDesk desk)
+    private static async Task<IResult> WhatIf(IntentId id, HttpCall call, Body body, string? limit, IntentService service)
     {
         var query = new Query();
         var max = query.Limit(limit);
-        return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await desk.WhatIf(call.Account, id, body.Tree, max, call.Cancel));
+        return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await service.WhatIf(call.Account, id, body.Tree, max, call.Cancel));
     }
 
-    private static async Task<IResult> Remove(IntentId id, HttpCall call, Body body, IntentDesk desk) =>
-        Answers.Of(await desk.Remove(call.Account, id, call.Key, body.Tree, call.Cancel));
+    private static async Task<IResult> Remove(IntentId id, HttpCall call, Body body, IntentService service) =>
+        Answers.Of(await service.Remove(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Amend(IntentId id, HttpCall call, Body body, IntentDesk desk) =>
-        Answers.Of(await desk.Amend(call.Account, id, call.Key, body.Tree, call.Cancel));
+    private static async Task<IResult> Amend(IntentId id, HttpCall call, Body body, IntentService service) =>
+        Answers.Of(await service.Amend(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> GetTranscript(IntentId id, HttpCall call, IntentDesk desk) =>
-        Answers.Of(await desk.Transcript(call.Account, id, call.Cancel));
+    private static async Task<IResult> GetTranscript(IntentId id, HttpCall call, IntentService service) =>
+        Answers.Of(await service.Transcript(call.Account, id, call.Cancel));
 }

@@ -1,11 +1,15 @@
 using IntentMarket.Contracts;
-using IntentMarket.Services;
+using IntentMarket.Edges.Access;
+using IntentMarket.Edges.Documents;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Rest;
 
 /// <summary>What an account is told, read page by page.</summary>
 internal static class NoticeEndpoints
@@ -21,7 +25,7 @@ internal static class NoticeEndpoints
                 + "was, and is renewed once a day");
 
     private static async Task<IResult> Read(
-        HttpCall call, string? after, string? wait, string? limit, NoticeFeed feed, NoticeCursors cursors, OpenCalls open, OpenShares shares, HttpContext context,
+        HttpCall call, string? after, string? wait, string? limit, NoticeFeed feed, NoticeCursors cursors, RevocableConnections open, OpenShares shares, HttpContext context,
         IHostApplicationLifetime lifetime)
     {
         var query = new Query();

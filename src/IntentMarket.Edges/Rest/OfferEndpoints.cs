@@ -1,12 +1,17 @@
 using IntentMarket.Contracts;
+using IntentMarket.Edges.Access;
+using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Offers;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Rest;
 
 /// <summary>Offers: made and followed by their vendors, ranked for the customer.</summary>
 internal static class OfferEndpoints
@@ -42,34 +47,34 @@ internal static class OfferEndpoints
             .Gives<Page<OfferDocument>>().WithSummary("The vendor's own offers, newest first");
     }
 
-    private static async Task<IResult> Submit(IntentId id, HttpCall call, Body body, OfferDesk desk, Idempotency idempotency)
+    private static async Task<IResult> Submit(IntentId id, HttpCall call, Body body, OfferService service, Idempotency idempotency)
     {
         // The offer has a key of its own; this one is noted beside it where it is given.
         if (call.Key is not null && (await idempotency.Claim(call, $"POST /intents/{id}/offers", body.Tree)).Problem is { } problem)
             return Answers.Problem(problem);
-        return Answers.Of(await desk.Submit(call.Account, id, body.Tree, call.Cancel));
+        return Answers.Of(await service.Submit(call.Account, id, body.Tree, call.Cancel));
     }
 
-    private static async Task<IResult> SubmitMany(HttpCall call, Body body, OfferDesk desk) =>
-        Answers.Of(await desk.SubmitMany(call.Account, body.Tree, call.Cancel));
+    private static async Task<IResult> SubmitMany(HttpCall call, Body body, OfferService service) =>
+        Answers.Of(await service.SubmitMany(call.Account, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Preview(IntentId id, HttpCall call, Body body, OfferDesk desk) =>
-        Answers.Of(await desk.Preview(call.Account, id, body.Tree, call.Cancel));
+    private static async Task<IResult> Preview(IntentId id, HttpCall call, Body body, OfferService service) =>
+        Answers.Of(await service.Preview(call.Account, id, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Confirm(OfferId id, HttpCall call, Body body, OfferDesk desk) =>
-        Answers.Of(await desk.Confirm(call.Account, id, call.Key, body.Tree, call.Cancel));
+    private static async Task<IResult> Confirm(OfferId id, HttpCall call, Body body, OfferService service) =>
+        Answers.Of(await service.Confirm(call.Account, id, call.Key, body.Tree, call.Cancel));
 
-    private static async Task<IResult> Withdraw(OfferId id, HttpCall call, OfferDesk desk, TermsBook terms, Sight sight)
+    private static async Task<IResult> Withdraw(OfferId id, HttpCall call, OfferService service, TermsCache terms, IntentAccess access)
     {
-        var answer = await desk.Withdraw(call.Account, id, call.Key, call.Cancel);
+        var answer = await service.Withdraw(call.Account, id, call.Key, call.Cancel);
         if (answer.Value is not { } withdrawn)
             return Answers.Problem(answer.Problem!);
-        return await sight.SomeTerms(call.Account, withdrawn.Row.IntentId, call.Cancel) is { } some
+        return await access.SomeTerms(call.Account, withdrawn.Row.IntentId, call.Cancel) is { } some
             ? Answers.Ok(OfferView.ForVendor(withdrawn, await terms.ScoredBy(withdrawn, some, call.Cancel)))
             : Answers.NotFound;
     }
 
-    private static async Task<IResult> ListOwn(HttpCall call, string? status, string? limit, string? after, OfferDesk desk)
+    private static async Task<IResult> ListOwn(HttpCall call, string? status, string? limit, string? after, OfferService service)
     {
         var query = new Query();
         var only = query.OneOf<OfferStatus>("status", status, Written.Word);
@@ -77,28 +82,28 @@ internal static class OfferEndpoints
         var from = query.Cursor("after", after, PageCursor.Parse<OfferId>);
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
-        var own = await desk.Own(call.Account, only, revised: true, from, max, call.Cancel);
+        var own = await service.Own(call.Account, only, revised: true, from, max, call.Cancel);
         return Answers.Ok(new Page<OfferDocument>([.. own.Items.Select(o => o.Offer)], own.Next));
     }
 
     private static async Task<IResult> ListRanked(
-        IntentId id, HttpCall call, string? limit, string? after, string? unrankedAfter, BoardDesk desk, RankCursors cursors)
+        IntentId id, HttpCall call, string? limit, string? after, string? unrankedAfter, BoardService service, RankCursors cursors)
     {
         var query = new Query();
-        var start = new BoardDesk.Start(
+        var start = new BoardService.Start(
             query.Cursor("after", after, text => cursors.Read(call.Account.Id, id, text)),
             query.Cursor("unrankedAfter", unrankedAfter, text => cursors.ReadUnranked(call.Account.Id, id, text)), query.Limit(limit));
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
-        var answer = await desk.Ranked(call.Account, id, start, call.Cancel);
+        var answer = await service.Ranked(call.Account, id, start, call.Cancel);
         return answer.Value is not { } board ? Answers.Problem(answer.Problem!)
             : board.Offers is { } ranked ? Answers.Ok(ranked) : Answers.Ok(new OfferCount(board.Count));
     }
 
-    private static async Task<IResult> GetBoard(IntentId id, HttpCall call, string? limit, string? after, BoardDesk desk, RankCursors cursors)
+    private static async Task<IResult> GetBoard(IntentId id, HttpCall call, string? limit, string? after, BoardService service, RankCursors cursors)
     {
         var query = new Query();
-        var start = new BoardDesk.Start(query.Cursor("after", after, text => cursors.Read(call.Account.Id, id, text)), null, query.Limit(limit));
-        return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await desk.Board(call.Account, id, start, call.Cancel));
+        var start = new BoardService.Start(query.Cursor("after", after, text => cursors.Read(call.Account.Id, id, text)), null, query.Limit(limit));
+        return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await service.Board(call.Account, id, start, call.Cancel));
     }
 }

@@ -1,12 +1,14 @@
 using IntentMarket.Contracts;
+using IntentMarket.Edges.Access;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Rest;
 
 /// <summary>How long a request may take until it is answered 503: the store may hang, and its caller is told within five seconds.</summary>
 public sealed class Deadline : IDisposable
@@ -103,7 +105,7 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
             case NotKnownException:
                 return ProblemView.NotKnown;
             case OperationCanceledException when deadline.IsOver:
-                return Down(maybeStored: context.GetEndpoint()?.Metadata.GetMetadata<Access>() is { Writes: true });
+                return Down(maybeStored: context.GetEndpoint()?.Metadata.GetMetadata<AccessPolicy>() is { Writes: true });
             default:
                 return ProblemView.Of(ProblemCodes.Internal, "this is a fault of the market, and was noted");
         }
@@ -113,7 +115,7 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
 
     private static Problem OfStatus(int status) => status switch
     {
-        StatusCodes.Status401Unauthorized => new Access([], Writes: false, EvenIfSuspended: true).Refuses(null)!,
+        StatusCodes.Status401Unauthorized => new AccessPolicy([], Writes: false, EvenIfSuspended: true).Refuses(null)!,
         StatusCodes.Status403Forbidden => ProblemView.Of(ProblemCodes.Forbidden, "this is not for you"),
         StatusCodes.Status404NotFound => ProblemView.Of(Problems.NotFound, "there is no such address"),
         StatusCodes.Status405MethodNotAllowed => ProblemView.Of(ProblemCodes.MethodNotAllowed, "this address has no such method: see the header Allow"),

@@ -1,11 +1,13 @@
 using System.Buffers;
 using System.Globalization;
 using IntentMarket.Contracts;
-using IntentMarket.Services;
+using IntentMarket.Edges.Access;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Net.Http.Headers;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Rest;
 
 /// <summary>The call of a request. Handlers see no more of it than this, its body and its query.</summary>
 public sealed record HttpCall(Caller Caller, string? Key, CancellationToken Cancel) : Call(Caller, Key, Cancel)

@@ -1,11 +1,14 @@
 using IntentMarket.Contracts;
-using IntentMarket.Services;
+using IntentMarket.Edges.Access;
+using IntentMarket.Edges.Documents;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
-namespace IntentMarket.Edges;
+namespace IntentMarket.Edges.Rest;
 
 /// <summary>A vendor's standing criteria, and the open intents that meet them.</summary>
 internal static class SubscriptionEndpoints
@@ -24,33 +27,33 @@ internal static class SubscriptionEndpoints
             .Gives<Page<FeedEntry>>().WithSummary("The open intents that meet the vendor's criteria, with its own offer and place");
     }
 
-    private static async Task<IResult> Put(string name, HttpCall call, Body body, FeedDesk desk) =>
-        Answers.Of(await desk.Put(call.Account, name, body.Tree, call.Cancel));
+    private static async Task<IResult> Put(string name, HttpCall call, Body body, FeedService service) =>
+        Answers.Of(await service.Put(call.Account, name, body.Tree, call.Cancel));
 
-    private static async Task<IResult> List(HttpCall call, string? limit, string? after, FeedDesk desk)
+    private static async Task<IResult> List(HttpCall call, string? limit, string? after, FeedService service)
     {
         var query = new Query();
         var max = query.Limit(limit);
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
-        var documents = (await desk.Criteria(call.Account, call.Cancel))
+        var documents = (await service.Criteria(call.Account, call.Cancel))
             .SkipWhile(d => after is not null && string.CompareOrdinal(d.Name, after) <= 0).Take(max + 1).ToList();
         return Answers.Ok(documents.ToPage(max, d => d, d => d.Name!));
     }
 
-    private static async Task<IResult> Remove(string name, HttpCall call, FeedDesk desk) =>
-        await desk.Remove(call.Account, name, call.Cancel) ? Answers.NoContent : Answers.NotFound;
+    private static async Task<IResult> Remove(string name, HttpCall call, FeedService service) =>
+        await service.Remove(call.Account, name, call.Cancel) ? Answers.NoContent : Answers.NotFound;
 
-    private static async Task<IResult> Test(string name, HttpCall call, NoBody _, FeedDesk desk) =>
-        Answers.Of(await desk.Test(call.Account, name, call.Cancel));
+    private static async Task<IResult> Test(string name, HttpCall call, NoBody _, FeedService service) =>
+        Answers.Of(await service.Test(call.Account, name, call.Cancel));
 
-    private static async Task<IResult> Feed(HttpCall call, string? limit, string? after, FeedDesk desk, FeedPlaces places)
+    private static async Task<IResult> Feed(HttpCall call, string? limit, string? after, FeedService service, FeedPageCursors places)
     {
         var query = new Query();
         var max = query.Limit(limit);
         var from = query.Cursor("after", after, text => places.Read(call.Account.Id, text));
         return query.Faults.Count > 0
             ? Answers.Malformed(query.Faults)
-            : Answers.Ok(await desk.Feed(call.Account, new FeedSearch(), from, max, call.Cancel));
+            : Answers.Ok(await service.Feed(call.Account, new FeedSearch(), from, max, call.Cancel));
     }
 }

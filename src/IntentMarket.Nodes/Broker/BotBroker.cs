@@ -1,9 +1,10 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Publishing;
+using IntentMarket.Services.Access;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>The broker of the settings.</summary>
 public sealed class BotBroker(BrokerAdmin admin, BrokerSettings settings, TimeProvider clock) : IBotBroker

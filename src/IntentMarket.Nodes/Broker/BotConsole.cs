@@ -3,12 +3,12 @@ using System.Text;
 using System.Threading.Channels;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
 using MassTransit;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>Vendors whose bots somebody watches at some node. It is said again as long as somebody does.</summary>
 [EntityName(Name), MessageUrn(Name)]

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 using IntentMarket.Engine;
 using RabbitMQ.Client;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>Makes and removes vhosts and broker users, by the broker's management API, and vendors' exchanges and queues, as the market's own user: the
 /// administrator enters no vhost. Everything may be asked again: what is there already stays. Every method throws <see cref="BrokerDownException"/>

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>One connection to a vhost that comes back by itself. Who uses it says what to do each time that it is up. The client library's own
 /// recovery is off: it is known to hang.</summary>

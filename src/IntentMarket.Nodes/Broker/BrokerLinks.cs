@@ -1,6 +1,7 @@
+using IntentMarket.Nodes.Market;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>The node's connections to the broker's vhost edge: what is published does not wait behind what is consumed.</summary>
 public sealed class BrokerLinks : IAsyncDisposable

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Configuration;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>Where the broker is, for the market and for the vendors' bots.</summary>
 /// <param name="Amqp">An <c>amqp://</c> or <c>amqps://</c> address without a vhost. Its user needs the two vhosts and no tag, where the management API has a user of its own.</param>

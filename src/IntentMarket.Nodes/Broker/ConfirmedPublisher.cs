@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>A message to the broker. The body must not change until it is confirmed. A property of more than 255 bytes, which AMQP has no room for,
 /// is left out: a bot's message id can grow past that when it is not UTF-8 and is echoed.</summary>
@@ -72,7 +72,7 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
     private readonly Timer _overdue;
 
     // Written by the link's loop when a connection is up, read by the writer.
-    private volatile Lane? _lane;
+    private volatile ConfirmChannel? _lane;
 
     public ConfirmedPublisher(BrokerLink link, ILogger<ConfirmedPublisher> logger)
     {
@@ -128,7 +128,7 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
     {
         var channel = await connection.CreateChannelAsync(
             new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: false), lost);
-        var lane = new Lane(channel, () => _link.IsBlocked, reason =>
+        var lane = new ConfirmChannel(channel, () => _link.IsBlocked, reason =>
         {
             if (lost.IsCancellationRequested)
                 return;
@@ -153,14 +153,14 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
 
     /// <param name="lane">The one that was open when it was published. It goes by no later one: what was published before it, and got lost with the
     /// connection, would then come after it.</param>
-    private sealed class Pending(Outgoing message, Lane? lane)
+    private sealed class Pending(Outgoing message, ConfirmChannel? lane)
     {
         private readonly TaskCompletionSource<Published> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly long _since = Environment.TickCount64;
 
         public Outgoing Message => message;
 
-        public Lane? Lane => lane;
+        public ConfirmChannel? Lane => lane;
 
         public Task<Published> Answered => _answer.Task;
 
@@ -174,7 +174,7 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
     }
 
     /// <summary>One channel and what is in flight on it. Numbers go up by one with each message, as the broker counts them.</summary>
-    private sealed class Lane
+    private sealed class ConfirmChannel
     {
         private readonly IChannel _channel;
         private readonly Func<bool> _blocked;
@@ -189,7 +189,7 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
         private bool _over;
         private TaskCompletionSource? _room;
 
-        public Lane(IChannel channel, Func<bool> blocked, Action<string> lost)
+        public ConfirmChannel(IChannel channel, Func<bool> blocked, Action<string> lost)
         {
             _channel = channel;
             _blocked = blocked;

@@ -1,7 +1,7 @@
 using System.Text;
 using IntentMarket.Engine;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>A message that the broker gave us. It is ours until it is settled once; when its channel is lost it comes again, and what is said of
 /// this one then means nothing. Headers are not kept: they are the sender's, and nothing here depends on them.</summary>
@@ -50,7 +50,7 @@ public sealed class Delivery
     /// <summary>How it died, where it was dead-lettered.</summary>
     internal Death? Death { get; init; }
 
-    internal AckLedger? Ledger { get; init; }
+    internal AckBatcher? Ledger { get; init; }
 
     internal ulong Tag { get; init; }
 

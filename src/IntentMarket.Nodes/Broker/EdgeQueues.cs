@@ -1,7 +1,7 @@
 using RabbitMQ.Client;
 using RabbitMQ.Client.Exceptions;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>How the edge's own queues are named: <c>p.17</c> and <c>dead</c> with a part that the nodes alone know. For the broker lets every user of a vhost ask
 /// whether a queue of a given name is there, and how many messages wait in it; about another vendor's inbox one would have to know that vendor's id.</summary>

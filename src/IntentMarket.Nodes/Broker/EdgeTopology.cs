@@ -1,7 +1,7 @@
 using IntentMarket.Engine;
 using RabbitMQ.Client;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>The exchanges and queues of vhost edge that are not one vendor's, and how a vendor's are named.
 /// <code>

@@ -4,7 +4,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using RabbitMQ.Client;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>Stands between the broker and the client library, and takes the headers out of every message that comes in. The library reads the headers of a
 /// message before we see it, and a bot could end a node that way: 18,000 tables in each other overflow the stack of the process, and a number with

@@ -1,7 +1,7 @@
 using IntentMarket.Engine;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>The queues of partitions, as who serves them takes and leaves them.</summary>
 public interface IPartitionQueues

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
 using RabbitMQ.Client;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Broker;
 
 /// <summary>A changing set of queues that are consumed on one link, through its losses. A queue whose channel alone is lost gets a fresh one. What an earlier build
 /// left under another name (<see cref="EdgeQueues.OfBefore"/>) is consumed first.</summary>
@@ -37,7 +37,7 @@ internal sealed partial class QueueConsumers : IAsyncDisposable
     private sealed class Wanted
     {
         /// <summary>Null while it is not consumed: the link is down, or what waited before is not decided yet. Guarded by _gate.</summary>
-        public QueueIntake? Intake { get; set; }
+        public QueueConsumer? Intake { get; set; }
     }
 
     public async Task Start(string queue)
@@ -131,8 +131,8 @@ internal sealed partial class QueueConsumers : IAsyncDisposable
         _ = ReopenWhenEnded(connection, queue, wanted, wanted.Intake, lost);
     }
 
-    private Task<QueueIntake> Consume(IConnection connection, string queue, string name, CancellationToken lost) =>
-        QueueIntake.Open(connection, queue, name, _prefetch, _handlerOf(queue), _logger, lost);
+    private Task<QueueConsumer> Consume(IConnection connection, string queue, string name, CancellationToken lost) =>
+        QueueConsumer.Open(connection, queue, name, _prefetch, _handlerOf(queue), _logger, lost);
 
     private async Task OpenAfterBefore(IConnection connection, string queue, Wanted wanted, CancellationToken lost)
     {
@@ -161,7 +161,7 @@ internal sealed partial class QueueConsumers : IAsyncDisposable
         {
             if (before.MessageCount > 0)
             {
-                QueueIntake? intake = null;
+                QueueConsumer? intake = null;
                 await IfWanted(connection, queue, wanted, async () => wanted.Intake = intake = await Consume(connection, queue, queue, lost));
                 while (intake is { Ended.IsCompleted: false } && (await EdgeQueues.Look(connection, queue, lost) is { MessageCount: > 0 } || !intake.IsIdle))
                     await Task.Delay(LookMs, lost);
@@ -180,7 +180,7 @@ internal sealed partial class QueueConsumers : IAsyncDisposable
         }
     }
 
-    private async Task ReopenWhenEnded(IConnection connection, string queue, Wanted wanted, QueueIntake intake, CancellationToken lost)
+    private async Task ReopenWhenEnded(IConnection connection, string queue, Wanted wanted, QueueConsumer intake, CancellationToken lost)
     {
         var reason = await intake.Ended;
         if (!await IfWanted(connection, queue, wanted, () => Task.CompletedTask))

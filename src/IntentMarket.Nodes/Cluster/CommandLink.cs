@@ -1,31 +1,32 @@
 using System.Collections.Concurrent;
 using IntentMarket.Engine;
+using IntentMarket.Nodes.Broker;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Cluster;
 
 /// <summary>What became of a command that was sent to the node that serves a partition.</summary>
-public abstract record Asked
+public abstract record CommandResult
 {
     /// <summary>The owner's answer.</summary>
-    public sealed record Answered(ReadOnlyMemory<byte> Reply) : Asked;
+    public sealed record Answered(ReadOnlyMemory<byte> Reply) : CommandResult;
 
     /// <summary>Nothing was sent: there is no broker, or it takes nothing at present.</summary>
-    public sealed record Down : Asked;
+    public sealed record Down : CommandResult;
 
     /// <summary>The partition's queue is full, or too many commands of this node wait for an answer; nothing was taken.</summary>
-    public sealed record Full : Asked;
+    public sealed record Full : CommandResult;
 
     /// <summary>It was sent, and no answer came in time: it may be decided yet.</summary>
-    public sealed record Unknown : Asked;
+    public sealed record Unknown : CommandResult;
 }
 
 /// <summary>Commands from node to node, through the queue of the partition that they belong to; the answers come back to a queue of this node alone,
 /// which goes with its connection.</summary>
 public sealed class CommandLink
 {
-    /// <summary>Commands that wait for an answer; more are answered <see cref="Asked.Full"/>.</summary>
+    /// <summary>Commands that wait for an answer; more are answered <see cref="CommandResult.Full"/>.</summary>
     public const int AskedMax = 4_096;
 
     private readonly ConfirmedPublisher _publisher;
@@ -42,13 +43,13 @@ public sealed class CommandLink
         replies.OnUp(Listen);
     }
 
-    /// <summary>Never throws; answers within the timeout. The command may be decided also where this answers <see cref="Asked.Unknown"/>.</summary>
-    public async Task<Asked> Ask(int partition, ReadOnlyMemory<byte> command, TimeSpan timeout, CancellationToken cancel)
+    /// <summary>Never throws; answers within the timeout. The command may be decided also where this answers <see cref="CommandResult.Unknown"/>.</summary>
+    public async Task<CommandResult> Ask(int partition, ReadOnlyMemory<byte> command, TimeSpan timeout, CancellationToken cancel)
     {
         if (_replyTo is not { } replyTo)
-            return new Asked.Down();
+            return new CommandResult.Down();
         if (_asked.Count >= AskedMax)
-            return new Asked.Full();
+            return new CommandResult.Full();
         var id = Interlocked.Increment(ref _asks).ToString();
         var reply = new TaskCompletionSource<byte[]>(TaskCreationOptions.RunContinuationsAsynchronously);
         _asked[id] = reply;
@@ -59,14 +60,14 @@ public sealed class CommandLink
             var sent = await _publisher.Publish(To(partition, command) with { ReplyTo = replyTo, CorrelationId = id }).WaitAsync(limit.Token);
             return sent switch
             {
-                Published.Refused => new Asked.Full(),
-                Published.Down or Published.Blocked or Published.Returned => new Asked.Down(),
-                _ => new Asked.Answered(await reply.Task.WaitAsync(limit.Token)),
+                Published.Refused => new CommandResult.Full(),
+                Published.Down or Published.Blocked or Published.Returned => new CommandResult.Down(),
+                _ => new CommandResult.Answered(await reply.Task.WaitAsync(limit.Token)),
             };
         }
         catch (OperationCanceledException)
         {
-            return new Asked.Unknown();
+            return new CommandResult.Unknown();
         }
         finally
         {

@@ -1,13 +1,14 @@
 using System.Net.Security;
 using System.Threading.Channels;
 using IntentMarket.Engine;
+using IntentMarket.Nodes.Broker;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Cluster;
 
 /// <summary>A doorbell: something was stored, so the feed has something new.</summary>
 /// <param name="Intents">The intents that it is about.</param>
@@ -74,7 +75,7 @@ public sealed partial class CommitBus(IBus bus, ILogger<CommitBus> logger) : Bac
 }
 
 /// <summary>Hears the rings of all nodes.</summary>
-internal sealed class RingListener(CommitBus bus) : IConsumer<CommitsStored>
+internal sealed class CommitsStoredConsumer(CommitBus bus) : IConsumer<CommitsStored>
 {
     public Task Consume(ConsumeContext<CommitsStored> context)
     {
@@ -99,7 +100,7 @@ public static class CommitBusRegistration
                 bus.UsingInMemory();
                 return;
             }
-            bus.AddConsumer<RingListener>();
+            bus.AddConsumer<CommitsStoredConsumer>();
             bus.AddConsumer<ConsoleListener>();
             bus.UsingRabbitMq((context, rabbit) => Connect(rabbit, context, broker));
         });
@@ -138,7 +139,7 @@ public static class CommitBusRegistration
                 });
             }
         });
-        Receive<RingListener>(rabbit, context, "rings", WaitingMax);
+        Receive<CommitsStoredConsumer>(rabbit, context, "rings", WaitingMax);
         // Longer messages, that nobody is to wait behind.
         Receive<ConsoleListener>(rabbit, context, "console", ConsoleWaitingMax);
         rabbit.ConfigurePublish(publish => publish.UseExecute(sent => sent.Durable = false));

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Market;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Cluster;
 
 /// <summary>The courier of a market of several nodes: straight into the mailbox where this node serves the partition, else through its queue.</summary>
 public sealed class RabbitCourier(Mailboxes mailboxes, Ownership ownership, CommandLink link, Store store) : ICourier
@@ -18,9 +19,9 @@ public sealed class RabbitCourier(Mailboxes mailboxes, Ownership ownership, Comm
             return new Reply.Down();
         return await link.Ask(partition, EventCodec.Encode(command), timeout, cancel) switch
         {
-            Asked.Answered answered => await ReplyCodec.Decode(answered.Reply, command.IntentId, store, cancel),
-            Asked.Full => new Reply.Full(),
-            Asked.Down => new Reply.Down(),
+            CommandResult.Answered answered => await ReplyCodec.Decode(answered.Reply, command.IntentId, store, cancel),
+            CommandResult.Full => new Reply.Full(),
+            CommandResult.Down => new Reply.Down(),
             _ => new Reply.Unknown(),
         };
     }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using MimeKit;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Mail;
 
 /// <summary>Where mails go out: <c>Smtp:Url</c>, <c>Smtp:From</c>, and <c>Site:Address</c> for the links in them.</summary>
 /// <param name="IsTls">TLS from the first byte (<c>smtps</c>); else STARTTLS, where the server has it.</param>

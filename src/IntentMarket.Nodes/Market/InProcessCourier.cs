@@ -1,7 +1,7 @@
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Market;
 
 /// <summary>The courier of a market that is one process: straight into the loop's mailbox.</summary>
 public sealed class InProcessCourier(Mailboxes mailboxes) : ICourier

@@ -1,9 +1,10 @@
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Accounts;
+using IntentMarket.Services.Market;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Market;
 
 /// <summary>Looks after the accounts that leave, each node after those of its partitions.</summary>
 public sealed partial class LeavingWorker(Leavings leavings, Ownership ownership, TimeProvider clock, ILogger<LeavingWorker> logger) : BackgroundService

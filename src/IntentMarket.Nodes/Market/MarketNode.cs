@@ -1,10 +1,12 @@
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Nodes.Publishing;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Market;
 
 /// <summary>Which partitions this node serves at present. Written by <see cref="MarketNode"/> alone, read by anyone.</summary>
 public sealed class Ownership

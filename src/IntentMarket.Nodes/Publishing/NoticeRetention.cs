@@ -1,10 +1,10 @@
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Publishing;
 
 /// <summary>Forgets whom the market told what, once nobody can read it again. Each node does it; what is gone already costs a look.</summary>
 public sealed partial class NoticeRetention(Store store, TimeProvider clock, ILogger<NoticeRetention> logger) : BackgroundService

@@ -1,9 +1,12 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Publishing;
 
 // New intents on their way to the vendors that they meet. Only the loop that hands commits over works here, one chunk between two groups.
 public sealed partial class Outbox

@@ -1,12 +1,17 @@
 using System.Threading.Channels;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Nodes.Cluster;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Routing;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Publishing;
 
 /// <summary>The one way out of what is stored: rings the doorbell, finds and tells the vendors of new intents, and puts notices into the inboxes of
 /// bots, each partition in the order of its positions.</summary>

@@ -1,9 +1,11 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Nodes;
+namespace IntentMarket.Nodes.Publishing;
 
 /// <summary>The inboxes of the vendors' bots on the broker.</summary>
 /// <param name="publish">Answers once the broker has it, or has not.</param>

@@ -1,6 +1,6 @@
 using IntentMarket.Contracts;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>What a call is answered: a message, or a problem.</summary>
 public readonly record struct Answer<T>(T? Value, Problem? Problem) where T : class

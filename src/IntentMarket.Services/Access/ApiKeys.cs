@@ -1,10 +1,11 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>Who calls: an account, by one of its keys.</summary>
 public sealed record Caller(Account Account, string KeyId, KeyScope Scope = KeyScope.All);

@@ -1,8 +1,10 @@
 using System.Globalization;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>Counts wrong answers to whatever is secret (password, link of a mail, operator's key) by the person and the address that they come from: after
 /// <c>Limits:Attempts:PerPerson</c> of them in ten minutes that pair is answered 429 until the time is over, the right answer too. So nobody is locked out by

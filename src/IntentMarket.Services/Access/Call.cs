@@ -1,6 +1,6 @@
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>Who calls, with what key of its own for this call (null: none), and until when.</summary>
 public record Call(Caller Caller, string? Key, CancellationToken Cancel)

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>Where a caller comes from, as it is counted: an IPv4 address, or the /64 of an IPv6 address, since that much belongs to one customer.</summary>
 public static class CallerAddress

@@ -2,7 +2,7 @@ using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>The broker over which vendors' bots speak with the market, as accounts need it. Every method throws <see cref="DownException"/> where the
 /// broker does not do it, and may be asked again: what is there already stays.</summary>

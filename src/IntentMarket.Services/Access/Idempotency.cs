@@ -2,9 +2,11 @@ using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>Requests that no book knows: the same key with the same body is the same request, for 24 hours, and while what it made is there.</summary>
 public sealed class Idempotency(Store store, MarketIdentity identity, TimeProvider clock)

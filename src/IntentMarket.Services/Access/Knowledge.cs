@@ -1,10 +1,11 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
-/// <summary>What a reader is to an intent that it sees (see <see cref="Sight"/>).</summary>
+/// <summary>What a reader is to an intent that it sees (see <see cref="IntentAccess"/>).</summary>
 public enum Part { Vendor, SuspendedVendor, Customer, Operator }
 
 /// <summary>How far an intent has come: its close is ahead; the close has passed, whatever became of it then; or it was withdrawn or removed before its

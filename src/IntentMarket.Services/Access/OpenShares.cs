@@ -1,7 +1,8 @@
 using IntentMarket.Engine;
+using IntentMarket.Services.Wire;
 using Microsoft.Extensions.Configuration;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>How much of a node one account and one address may hold open: connections to the hub and waiting reads, together.
 /// <c>Limits:Open:PerAccount</c>, and <c>Limits:Open:PerAddress</c>, which is half of <c>Limits:Connections</c> where it is not given; zero or less: as many as

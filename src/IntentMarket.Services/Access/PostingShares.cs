@@ -1,9 +1,11 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>How much somebody may broadcast. Who signed up in the last seven days and awarded nothing: <c>Limits:New:OpenIntents</c>,
 /// <c>Limits:New:PostsPerDay</c>; all others <c>Limits:Known:…</c>; and <c>Limits:SignUp:PerHour</c> sign-ups by address. Zero or less: no bound. Accounts that an

@@ -1,8 +1,9 @@
 using System.Threading.RateLimiting;
 using IntentMarket.Engine;
+using IntentMarket.Services.Wire;
 using Microsoft.Extensions.Configuration;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>How often an account may call: <c>Limits:Rest:PerSecond</c> and <c>Limits:Rest:Burst</c>, <c>Limits:Hub:PerSecond</c>; zero or less: as
 /// often as it likes. Who has no account is counted by address. A call too many is answered 429 <c>quota</c>. Pages: <c>Limits:Site:PerSecond</c> and

@@ -1,8 +1,10 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Access;
 
 /// <summary>How accounts stand: which are suspended, and which are one person's. Whatever serves, ranks, matches, awards or tells asks here.</summary>
 public sealed class Standings(Store store, TimeProvider clock)

@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using IntentMarket.Engine;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Accounts;
 
 /// <summary>Ends what an account that leaves still has on the market, and erases its person: at once where that can be, and where an offer binds when it binds no
 /// longer. What is left to do stands in the store, so a node that dies leaves it to the next.</summary>

@@ -1,9 +1,11 @@
 using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Intents;
 
 /// <summary>The transcript of an intent, from its events alone.</summary>
 public static class TranscriptView

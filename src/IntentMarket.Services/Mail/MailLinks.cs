@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using System.Text;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Mail;
 
 /// <summary>Links that are mailed to an address, and what they are worth when they come back. The token in a link is derived from its id with the market's secret.</summary>
 public sealed class MailLinks(Store store, MarketIdentity identity, Attempts attempts, TimeProvider clock)

@@ -1,7 +1,7 @@
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Market;
 
 /// <summary>Whether this market is a demonstration, with simulated vendors and customers among those who use it: then every page says so. The store
 /// remembers it, so that a demonstration and a real market never share their data.</summary>

@@ -3,7 +3,7 @@ using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Market;
 
 /// <summary>The one door: every edge brings its commands here, where they get their time, their ids and their partition.</summary>
 public sealed class Ingress(Store store, ICourier courier, MarketIdentity identity, TimeProvider clock)

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Market;
 
 /// <summary>What goes on beside the market. A fault that nobody expected ends neither it nor the node: it is logged, and the loop begins
 /// again.</summary>

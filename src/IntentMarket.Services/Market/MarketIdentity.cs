@@ -3,7 +3,7 @@ using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Market;
 
 /// <summary>What the market derives from its secret: ids that repeat with their request, pseudonyms, hashes of bodies.</summary>
 public sealed class MarketIdentity(byte[] secret)

@@ -3,7 +3,7 @@ using System.Text;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Market;
 
 /// <summary>What the market's secret is encrypted by where it lies in the database: the setting <c>Market:Key</c>, or what stands in the file
 /// <c>Market:KeyFile</c>. No copy of the database holds it, so none opens anything.</summary>

@@ -1,10 +1,11 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Notices;
 
 /// <summary>Looks whether what is stored can be told: one transaction on the database's server that writes and does not end holds back all
 /// that came after it.</summary>

@@ -4,11 +4,13 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Notices;
 
 /// <summary>What an account is told, on every channel the same: read page by page, or followed.</summary>
 /// <remarks>One reader a node goes along the end of the feed for all accounts that listen here, woken by the doorbell of stored commits and looking by

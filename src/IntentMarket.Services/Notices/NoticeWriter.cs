@@ -2,14 +2,17 @@ using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Notices;
 
 /// <summary>Writes what an account is told of an item of the feed: the same item gives the same notices, under the same ids, whenever it is read. So a notice is
 /// written from its event and those before it; of rows it takes what does not change any more, the texts and keys that may be erased, and the contact
 /// that a vendor gives at present.</summary>
-public sealed class NoticeWriter(Store store, Standings standings, TermsBook terms, NoticeCursors cursors)
+public sealed class NoticeWriter(Store store, Standings standings, TermsCache terms, NoticeCursors cursors)
 {
     private const int EventsAtOnce = 50;
 

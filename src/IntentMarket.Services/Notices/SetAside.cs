@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using IntentMarket.Engine;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Notices;
 
 /// <summary>Where one thing cannot be told (an event that this version does not know, a text that cannot be read), it is set aside and all
 /// else goes on: it is logged, counted and noted in the store, each thing once.</summary>

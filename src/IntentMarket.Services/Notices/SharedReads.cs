@@ -1,7 +1,7 @@
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Notices;
 
 /// <summary>What the items of one page of the feed need to be written: read once for all of them, and what several readers are told
 /// alike is made once. For one page and one caller.</summary>

@@ -1,8 +1,9 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Offers;
 
 /// <summary>What a customer is told of a ranking beside it: what the second score pays, abnormally low totals, which weight would put an offer first, and the ranking that other
 /// preferences would give. Computed at reading.</summary>

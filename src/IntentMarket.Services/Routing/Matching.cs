@@ -1,10 +1,13 @@
 using IntentMarket.Engine;
 using IntentMarket.Routing;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Routing;
 
 /// <summary>Finds the vendors whose standing criteria an intent meets. Each node has an index of all of them, read when it starts and kept up to date
 /// from the store.</summary>

@@ -1,8 +1,10 @@
 using IntentMarket.Engine;
 using IntentMarket.Routing;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Routing;
 
 /// <summary>What vendors look for in an open intent. It changes with the intent's version, and where its texts are erased.</summary>
 /// <param name="Texts">Title, description and lines, a NUL between two; null: they are erased.</param>

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using IntentMarket.Engine;
 using IntentMarket.Routing;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Notices;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Routing;
 
 /// <summary>The categories that have names, the same on every node within seconds: each looks whether others were loaded and reads them then.</summary>
 public sealed partial class Taxonomies(Store store, ILogger<Taxonomies> logger) : BackgroundService

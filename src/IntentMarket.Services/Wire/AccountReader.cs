@@ -1,6 +1,6 @@
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 public sealed record AccountDraft(AccountKind Kind, string Name, string? Contact);
 

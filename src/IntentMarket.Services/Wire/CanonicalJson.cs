@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>The one way to write a message (RFC 8785), for what we have: texts, integers, flags, arrays, objects.</summary>
 internal sealed class CanonicalJson

@@ -5,9 +5,11 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Notices;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>Places in what the market tells, as readers get them: sealed for one account, which can give them back and do nothing else with them. What
 /// they hold cannot be read, two of them cannot be compared, and another account's is as good as a broken one.</summary>

@@ -1,6 +1,6 @@
 using IntentMarket.Contracts;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>What was read from a message, or all that is wrong with it.</summary>
 /// <param name="Value">Default where there is any fault.</param>

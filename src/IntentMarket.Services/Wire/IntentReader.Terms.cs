@@ -1,6 +1,6 @@
 using IntentMarket.Engine;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 public static partial class IntentReader
 {

@@ -1,7 +1,7 @@
 using IntentMarket.Engine;
 using IntentMarket.Routing;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>An intent that can be posted.</summary>
 public sealed record IntentDraft(IntentTerms Terms, IntentTexts Texts)

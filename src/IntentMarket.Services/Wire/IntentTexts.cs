@@ -1,7 +1,7 @@
 using System.Text.Json;
 using IntentMarket.Engine;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>The free texts of an intent: what is kept beside the journal and can be erased.</summary>
 /// <param name="Lines">Descriptions by the line's id.</param>

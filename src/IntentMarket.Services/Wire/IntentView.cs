@@ -2,7 +2,7 @@ using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>Intents as the market gives them.</summary>
 public static class IntentView

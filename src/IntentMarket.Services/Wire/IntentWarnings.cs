@@ -1,7 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>What an intent may say and its customer hardly means: asked before it is posted, never refused.</summary>
 public static class IntentWarnings

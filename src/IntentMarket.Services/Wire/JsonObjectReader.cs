@@ -1,6 +1,6 @@
 using IntentMarket.Engine;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>Reads the members of one object by name, and then tells which ones nobody asked for. Every fault is collected, none stops the
 /// reading.</summary>

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 using System.Text.Unicode;
 using IntentMarket.Contracts;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>A message as it came: its tree, where it is JSON at all, and every syntactic fault with its place.</summary>
 /// <remarks>Stricter than RFC 8259 as I-JSON (RFC 7493) is: no duplicate members, no lone surrogates, no invalid UTF-8, no byte order mark; and no

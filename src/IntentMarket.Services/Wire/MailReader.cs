@@ -1,6 +1,6 @@
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>Reads which mails somebody wants, and messages between the sides of an award.</summary>
 public static class MailReader

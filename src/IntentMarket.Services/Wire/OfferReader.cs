@@ -1,6 +1,6 @@
 using IntentMarket.Engine;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>An offer that can be submitted.</summary>
 /// <param name="Key">The vendor's own.</param>

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Services.Access;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>Offers and their receipts as the market gives them, each reader what it may know.</summary>
 public static class OfferView
@@ -89,7 +90,7 @@ public static class OfferView
     public static IReadOnlyList<string>? Verified(OfferDocument offer, IEnumerable<string> verified) =>
         offer.Certifications?.Intersect(verified).ToList() is { Count: > 0 } both ? both : null;
 
-    /// <summary>An offer as it was read, for its own vendor. Its place is told by <see cref="Standing"/>.</summary>
+    /// <summary>An offer as it was read, for its own vendor. Its place is told by <see cref="VendorPosition"/>.</summary>
     public static OfferDocument ForVendor(OfferRead read, IntentTerms intent) => Offer(
         read.Row, EventCodec.DecodeOfferTerms(read.Row.Terms), read.Note, 0, null, intent, forVendor: true) with
     {
@@ -104,7 +105,7 @@ public static class OfferView
     /// <summary>What a vendor may know of the auction.</summary>
     /// <param name="offers">A page of the live offers, shown to who sees all alone.</param>
     public static BoardDocument Board(
-        IntentId intentId, IntentTerms intent, Knowledge knows, OfferRead? own, Standing standing, IReadOnlyList<OfferRead> offers,
+        IntentId intentId, IntentTerms intent, Knowledge knows, OfferRead? own, VendorPosition standing, IReadOnlyList<OfferRead> offers,
         string? asOf = null, string? next = null)
     {
         var all = knows.SeesAll;
@@ -159,26 +160,26 @@ public static class OfferView
 }
 
 /// <summary>A vendor's place in an auction, as far as it may know.</summary>
-public sealed record Standing(int? Rank, int? Of, LeadDocument? Lead, GapDocument? Gap)
+public sealed record VendorPosition(int? Rank, int? Of, LeadDocument? Lead, GapDocument? Gap)
 {
     /// <param name="place">The vendor's; null where it has no live offer.</param>
     /// <param name="live">How many live offers there are, where the vendor has none.</param>
     /// <param name="leader">The leading offer, where the vendor has none.</param>
-    public static Standing For(IntentTerms intent, Knowledge knows, Place? place, int? live = null, OfferRow? leader = null)
+    public static VendorPosition For(IntentTerms intent, Knowledge knows, Place? place, int? live = null, OfferRow? leader = null)
     {
         if (!knows.SeesRank)
-            return new Standing(null, null, null, null);
+            return new VendorPosition(null, null, null, null);
         if (!knows.SeesLead)
-            return new Standing(place?.Rank, place?.Of ?? live, null, null);
+            return new VendorPosition(place?.Rank, place?.Of ?? live, null, null);
         if (place is null)
         {
-            return new Standing(
+            return new VendorPosition(
                 null, live, leader is null ? null : OfferView.Lead(leader.Total, leader.Score, intent), null);
         }
         var gap = place.Rank == 1
             ? null
             : GapOf(place, intent);
-        return new Standing(
+        return new VendorPosition(
             place.Rank, place.Of, OfferView.Lead(place.LeadTotal, place.LeadScore, intent), gap);
     }
 

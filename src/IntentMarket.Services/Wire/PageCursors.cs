@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Globalization;
 using IntentMarket.Engine;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>The last thing of a page, one that its reader was shown: when it was, and its id.</summary>
 public static class PageCursor
@@ -22,7 +22,7 @@ public static class PageCursor
 }
 
 /// <summary>Where a page of a vendor's feed ended, which may be at an intent that is none of the vendor's: sealed.</summary>
-public sealed class FeedPlaces(Cursors cursors)
+public sealed class FeedPageCursors(Cursors cursors)
 {
     private const string Kind = "feed";
     private const int Bytes = 24;
@@ -39,7 +39,7 @@ public sealed class FeedPlaces(Cursors cursors)
     public (long OpenedAt, IntentId Id)? Read(AccountId vendor, string text)
     {
         Span<byte> place = stackalloc byte[Bytes];
-        return cursors.TryOpen(Kind, vendor, text, place) 
+        return cursors.TryOpen(Kind, vendor, text, place)
             ? (BinaryPrimitives.ReadInt64BigEndian(place), new IntentId(new Guid(place[8..]))) : PageCursor.Parse<IntentId>(text);
     }
 }

@@ -1,7 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>Codes of problems that an edge finds; those that the engine finds are <see cref="Problems"/>.</summary>
 public static class ProblemCodes

@@ -1,4 +1,4 @@
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 public sealed record ClaimDraft(string Name, string? Note);
 

@@ -1,6 +1,6 @@
 using IntentMarket.Engine;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <param name="OfferId">Null: it is about the intent; one of the two is given.</param>
 public sealed record ReportDraft(IntentId? IntentId, OfferId? OfferId, string Reason);

@@ -3,7 +3,7 @@ using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Routing;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>Standing criteria that can be stored.</summary>
 /// <param name="Body">The criteria as JSON, with nothing but what was given: what <see cref="SubscriptionReader.FromStored"/> reads.</param>
@@ -125,7 +125,7 @@ public static class SubscriptionReader
     {
         if (field.Text(WireLimits.KeywordMax) is not { } keyword)
             return null;
-        if (Words.Fold(keyword).Length > 0)
+        if (Tokens.Fold(keyword).Length > 0)
             return keyword;
         field.Fault(FaultCodes.NotAWord, "a keyword has a letter or a number in it");
         return null;

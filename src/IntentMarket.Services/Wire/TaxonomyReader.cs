@@ -1,7 +1,7 @@
 using IntentMarket.Engine;
 using IntentMarket.Routing;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>Reads the names of a scheme: an object from ids to names, <c>{"33100000-1": "Medical equipments"}</c>.</summary>
 public static class TaxonomyReader

@@ -7,7 +7,7 @@ using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>How the market writes JSON: camelCase, nothing that is null but where the contract shows it. What comes in is read by
 /// <see cref="JsonTree"/> instead.</summary>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace IntentMarket.Services;
+namespace IntentMarket.Services.Wire;
 
 /// <summary>Times (RFC 3339, section 5.6) and durations (ISO 8601) as they come in.</summary>
 internal static class WireTime

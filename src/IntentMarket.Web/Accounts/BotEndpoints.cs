@@ -1,8 +1,11 @@
 using IntentMarket.Contracts;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Accounts;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
+using IntentMarket.Web.People;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Accounts;
 
 /// <summary>Keys for programs, broker credentials for bots, whole bots to copy, and the console that shows what passes.</summary>
 internal static class BotEndpoints
@@ -13,25 +16,25 @@ internal static class BotEndpoints
         // What leaked is to be closed at any time.
         var revokes = pages.MapGroup("/bots").ForVendors(evenIfSuspended: true);
         vendors.MapGet("", (Visitor visitor, BotReads reads, HttpRequest request, CancellationToken cancel) => reads.Show(visitor.Vendor, request, null, null, [], cancel));
-        vendors.MapPost("/keys", async (Visitor visitor, Form form, AccountDesk desk, BotReads reads, HttpRequest request, CancellationToken cancel) =>
+        vendors.MapPost("/keys", async (Visitor visitor, Form form, AccountService service, BotReads reads, HttpRequest request, CancellationToken cancel) =>
         {
-            var made = await desk.AddKey(visitor.CallAs(visitor.Vendor, form["key"], cancel), form.ToMessage());
+            var made = await service.AddKey(visitor.CallAs(visitor.Vendor, form["key"], cancel), form.ToMessage());
             return await reads.Show(visitor.Vendor, request, made.Value, null, Faults(made.Problem), cancel);
         }).NeedsProof("/bots");
-        revokes.MapPost("/keys/revoke", async (Visitor visitor, Form form, AccountDesk desk, CancellationToken cancel) =>
+        revokes.MapPost("/keys/revoke", async (Visitor visitor, Form form, AccountService service, CancellationToken cancel) =>
         {
-            await desk.RevokeKey(visitor.Vendor, form["id"], cancel);
+            await service.RevokeKey(visitor.Vendor, form["id"], cancel);
             return TypedResults.LocalRedirect("/bots");
         });
-        vendors.MapPost("/credentials", async (Visitor visitor, Form form, AccountDesk desk, BotReads reads, HttpRequest request, CancellationToken cancel) =>
+        vendors.MapPost("/credentials", async (Visitor visitor, Form form, AccountService service, BotReads reads, HttpRequest request, CancellationToken cancel) =>
         {
-            var made = await desk.AddCredential(visitor.CallAs(visitor.Vendor, form["key"], cancel));
+            var made = await service.AddCredential(visitor.CallAs(visitor.Vendor, form["key"], cancel));
             return await reads.Show(visitor.Vendor, request, null, made.Value, Faults(made.Problem), cancel);
         }).NeedsProof("/bots");
-        revokes.MapPost("/credentials/remove", async (Visitor visitor, Form form, AccountDesk desk, CancellationToken cancel) =>
+        revokes.MapPost("/credentials/remove", async (Visitor visitor, Form form, AccountService service, CancellationToken cancel) =>
         {
             if (Guid.TryParse(form["id"], out var id))
-                await desk.RemoveCredential(visitor.Vendor, id, cancel);
+                await service.RemoveCredential(visitor.Vendor, id, cancel);
             return TypedResults.LocalRedirect("/bots");
         });
         vendors.MapGet("/console", (Bots bots) => View.Of<ConsolePage>(new { HasBroker = bots.Broker is not null }));
@@ -40,7 +43,7 @@ internal static class BotEndpoints
     private static List<FormFault> Faults(Problem? problem) => problem is null ? [] : FormFaults.Of(problem);
 
     /// <summary>Reads what the page of keys and bots shows.</summary>
-    internal sealed class BotReads(AccountDesk desk, Bots bots)
+    internal sealed class BotReads(AccountService service, Bots bots)
     {
         /// <param name="key">Just made: its secret is shown this once.</param>
         /// <param name="credential">Just made, likewise.</param>
@@ -51,8 +54,8 @@ internal static class BotEndpoints
                 {
                     Site = $"{request.Scheme}://{request.Host}",
                     HasBroker = bots.Broker is not null,
-                    Keys = (await desk.Keys(vendor, cancel)).Items,
-                    Credentials = (await desk.Credentials(vendor, cancel)).Items,
+                    Keys = (await service.Keys(vendor, cancel)).Items,
+                    Credentials = (await service.Credentials(vendor, cancel)).Items,
                     Key = key,
                     Credential = credential,
                     Faults = faults,

@@ -1,11 +1,17 @@
 using IntentMarket.Contracts;
-using IntentMarket.Edges;
+using IntentMarket.Edges.Rest;
 using IntentMarket.Engine;
 using IntentMarket.Routing;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Accounts;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Routing;
+using IntentMarket.Services.Wire;
+using IntentMarket.Web.Layout;
+using IntentMarket.Web.People;
 using Microsoft.AspNetCore.Mvc;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Accounts;
 
 /// <summary>The operator's pages: reports and what is done about them, claims to verify, and the names of categories.</summary>
 internal static class OperatorEndpoints
@@ -16,18 +22,18 @@ internal static class OperatorEndpoints
     {
         var own = pages.MapGroup("/operator").ForOperators();
         own.MapGet("", (OperatorReads reads, CancellationToken cancel) => reads.Show([], cancel));
-        own.MapPost("/suspend", async (Form form, AccountDesk desk, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id<AccountId>(form) is { } id ? await desk.Suspend(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(), reads, cancel));
-        own.MapPost("/restore", async (Form form, AccountDesk desk, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id<AccountId>(form) is { } id ? await desk.Restore(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(), reads, cancel));
-        own.MapPost("/remove", async (Visitor visitor, Form form, IntentDesk desk, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id<IntentId>(form) is { } id ? await desk.Remove(visitor.Operator, id, null, form.ToMessage(), cancel) : Unknown<IntentDocument>(), reads, cancel));
-        own.MapPost("/close", async (Form form, ReportDesk desk, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id(form) is { } id ? await desk.Close(id, form.ToMessage(), cancel) : Unknown<ReportDocument>(), reads, cancel));
-        own.MapPost("/verify", async (Form form, ProfileDesk desk, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id(form) is { } id ? await desk.Verify(id, form.ToMessage(), cancel) : Unknown<ClaimDocument>(), reads, cancel));
-        own.MapPost("/revoke", async (Form form, ProfileDesk desk, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id(form) is { } id ? await desk.Revoke(id, cancel) : Unknown<ClaimDocument>(), reads, cancel));
+        own.MapPost("/suspend", async (Form form, AccountService service, OperatorReads reads, CancellationToken cancel) =>
+            await Done(Id<AccountId>(form) is { } id ? await service.Suspend(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(), reads, cancel));
+        own.MapPost("/restore", async (Form form, AccountService service, OperatorReads reads, CancellationToken cancel) =>
+            await Done(Id<AccountId>(form) is { } id ? await service.Restore(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(), reads, cancel));
+        own.MapPost("/remove", async (Visitor visitor, Form form, IntentService service, OperatorReads reads, CancellationToken cancel) =>
+            await Done(Id<IntentId>(form) is { } id ? await service.Remove(visitor.Operator, id, null, form.ToMessage(), cancel) : Unknown<IntentDocument>(), reads, cancel));
+        own.MapPost("/close", async (Form form, ReportService service, OperatorReads reads, CancellationToken cancel) =>
+            await Done(Id(form) is { } id ? await service.Close(id, form.ToMessage(), cancel) : Unknown<ReportDocument>(), reads, cancel));
+        own.MapPost("/verify", async (Form form, ProfileService service, OperatorReads reads, CancellationToken cancel) =>
+            await Done(Id(form) is { } id ? await service.Verify(id, form.ToMessage(), cancel) : Unknown<ClaimDocument>(), reads, cancel));
+        own.MapPost("/revoke", async (Form form, ProfileService service, OperatorReads reads, CancellationToken cancel) =>
+            await Done(Id(form) is { } id ? await service.Revoke(id, cancel) : Unknown<ClaimDocument>(), reads, cancel));
         own.MapPost("/categories", LoadCategories).WithMetadata(new RequestSizeLimitAttribute(2 * TaxonomyBody.MaxBytes));
     }
 
@@ -39,7 +45,7 @@ internal static class OperatorEndpoints
         await file.CopyToAsync(bytes, cancel);
         var reading = TaxonomyReader.Cpv(JsonTree.ParseUnbounded(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
         if (!reading.IsGood)
-            return await reads.Show([.. reading.Faults.Take(10).Select(f => new FormFault("file", $"{f.At} {Wording.Sentence(f.Detail)}"))], cancel);
+            return await reads.Show([.. reading.Faults.Take(10).Select(f => new FormFault("file", $"{f.At} {UiText.Sentence(f.Detail)}"))], cancel);
         await taxonomies.Load(Categories.Cpv, reading.Value, cancel);
         return TypedResults.LocalRedirect("/operator#categories");
     }
@@ -54,7 +60,7 @@ internal static class OperatorEndpoints
         answer.Problem is { } problem ? await reads.Show(FormFaults.Of(problem), cancel) : TypedResults.LocalRedirect("/operator");
 
     /// <summary>Reads what the operator's page shows.</summary>
-    internal sealed class OperatorReads(ReportDesk reports, ProfileDesk profiles, Taxonomies taxonomies)
+    internal sealed class OperatorReads(ReportService reports, ProfileService profiles, Taxonomies taxonomies)
     {
         public async Task<IResult> Show(List<FormFault> faults, CancellationToken cancel) => View.Of<OperatorPage>(
             new

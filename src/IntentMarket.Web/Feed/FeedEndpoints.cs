@@ -1,8 +1,13 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Wire;
+using IntentMarket.Web.Layout;
+using IntentMarket.Web.People;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Feed;
 
 /// <summary>The vendor's feed: open intents that meet its standing criteria, as they come.</summary>
 internal static class FeedEndpoints
@@ -12,25 +17,25 @@ internal static class FeedEndpoints
     public static void MapFeed(this IEndpointRouteBuilder pages)
     {
         var feed = pages.MapGroup("/feed").ForVendors();
-        feed.MapGet("", async (Visitor visitor, FeedFilter filter, FeedDesk desk, FeedPlaces places, NoticeFeed notices, TimeProvider clock, CancellationToken cancel) =>
+        feed.MapGet("", async (Visitor visitor, FeedFilter filter, FeedService service, FeedPageCursors places, NoticeFeed notices, TimeProvider clock, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await notices.Tip(visitor.Vendor, cancel);
-            return View.Of<FeedPage>(new { Model = await Read(visitor, filter, desk, places, clock, cancel), Cursor = cursor });
+            return View.Of<FeedPage>(new { Model = await Read(visitor, filter, service, places, clock, cancel), Cursor = cursor });
         });
-        feed.MapGet("/list", async (Visitor visitor, FeedFilter filter, FeedDesk desk, FeedPlaces places, TimeProvider clock, CancellationToken cancel) =>
-            View.Of<FeedList>(new { Model = await Read(visitor, filter, desk, places, clock, cancel) }));
-        feed.MapGet("/{id:guid}/entry", async (IntentId id, Visitor visitor, FeedDesk desk, Sight sight, CancellationToken cancel) =>
-            await sight.Read(visitor.Vendor, id, cancel) is { } read
-                ? View.Of<FeedItem>(new { Entry = await desk.Entry(visitor.Vendor, read, cancel) })
+        feed.MapGet("/list", async (Visitor visitor, FeedFilter filter, FeedService service, FeedPageCursors places, TimeProvider clock, CancellationToken cancel) =>
+            View.Of<FeedList>(new { Model = await Read(visitor, filter, service, places, clock, cancel) }));
+        feed.MapGet("/{id:guid}/entry", async (IntentId id, Visitor visitor, FeedService service, IntentAccess access, CancellationToken cancel) =>
+            await access.Read(visitor.Vendor, id, cancel) is { } read
+                ? View.Of<FeedItem>(new { Entry = await service.Entry(visitor.Vendor, read, cancel) })
                 : TypedResults.NoContent());
     }
 
-    private static async Task<FeedModel> Read(Visitor visitor, FeedFilter filter, FeedDesk desk, FeedPlaces places, TimeProvider clock, CancellationToken cancel)
+    private static async Task<FeedModel> Read(Visitor visitor, FeedFilter filter, FeedService service, FeedPageCursors places, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var page = await desk.Feed(visitor.Vendor, filter.Search(now), places.Read(visitor.Vendor.Id, filter.After), Shown, cancel);
-        var criteria = page.Items.Count > 0 ? [] : await desk.Criteria(visitor.Vendor, cancel);
+        var page = await service.Feed(visitor.Vendor, filter.Search(now), places.Read(visitor.Vendor.Id, filter.After), Shown, cancel);
+        var criteria = page.Items.Count > 0 ? [] : await service.Criteria(visitor.Vendor, cancel);
         return new FeedModel(page.Items, page.Next, filter, criteria);
     }
 }

@@ -1,4 +1,4 @@
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Intents;
 
 /// <summary>A way in which vendors compete, as a customer chooses it.</summary>
 /// <param name="Word">On the wire.</param>

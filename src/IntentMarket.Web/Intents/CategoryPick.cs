@@ -1,7 +1,7 @@
 using IntentMarket.Engine;
 using IntentMarket.Routing;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Intents;
 
 /// <summary>The category of an intent: the one that was picked, else the one that its words suggest best; with others to pick from.</summary>
 /// <param name="Picked">Null: none was.</param>

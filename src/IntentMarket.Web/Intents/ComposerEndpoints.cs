@@ -1,11 +1,17 @@
 using System.Globalization;
 using IntentMarket.Contracts;
-using IntentMarket.Edges;
+using IntentMarket.Edges.Access;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Routing;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
+using IntentMarket.Web.People;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Intents;
 
 /// <summary>Writing an intent, with or without an account, and changing one that is open. What is written is saved as a draft by the preview itself.</summary>
 internal static class ComposerEndpoints
@@ -58,7 +64,7 @@ internal static class ComposerEndpoints
     }
 
     private static async Task<IResult> Open(
-        string? need, Guid? draft, IntentId? from, Visitor visitor, HttpContext context, Composing composing, IntentDesk desk, CancellationToken cancel)
+        string? need, Guid? draft, IntentId? from, Visitor visitor, HttpContext context, Composing composing, IntentService service, CancellationToken cancel)
     {
         if (from is not null && visitor.Find(AccountKind.Customer) is null)
             return TypedResults.Redirect($"/sign-in?back={Uri.EscapeDataString($"/intents/new?from={from}")}");
@@ -75,7 +81,7 @@ internal static class ComposerEndpoints
             });
         }
         // Who comes back to what was posted finds it again, and whether to change it there or to post another.
-        if (draft is { } sent && visitor.Find(AccountKind.Customer) is { } customer && await desk.Posted(customer, sent.ToString(), cancel) is { } posted)
+        if (draft is { } sent && visitor.Find(AccountKind.Customer) is { } customer && await service.Posted(customer, sent.ToString(), cancel) is { } posted)
             return View.Of<ComposerPage>(new { Model = await composing.Model(IntentForm.Amending(posted), null, cancel, Guid.NewGuid()), Posted = posted });
         var given = from is { } template
             ? IntentForm.Again(await composing.Intent(visitor.Customer, template, cancel))
@@ -90,7 +96,7 @@ internal static class ComposerEndpoints
     }
 
     private static async Task<IResult> Post(
-        Form form, Visitor visitor, HttpContext context, Composing composing, IntentDesk desk, MarketIdentity identity, CancellationToken cancel)
+        Form form, Visitor visitor, HttpContext context, Composing composing, IntentService service, MarketIdentity identity, CancellationToken cancel)
     {
         var model = await composing.Model(form, null, cancel);
         if (model.Sketch.Faults.Count > 0)
@@ -108,22 +114,22 @@ internal static class ComposerEndpoints
             return View.Of<ComposerPage>(new { Model = model, IsAsking = true }, StatusCodes.Status422UnprocessableEntity);
         PageConventions.MustNotBeSuspended(customer);
         // A draft becomes one intent, however often it is sent.
-        var answer = await desk.Post(customer, model.Draft.ToString(), model.Read.Tree(), cancel);
+        var answer = await service.Post(customer, model.Draft.ToString(), model.Read.Tree(), cancel);
         if (answer.Problem is { } problem && problem.Code != Problems.KeyReused)
             return Refused(model, model.Read.Told(problem));
-        if (answer.Problem is not null && await desk.Posted(customer, model.Draft.ToString(), cancel) is { } posted && !composing.IsSame(form, posted))
+        if (answer.Problem is not null && await service.Posted(customer, model.Draft.ToString(), cancel) is { } posted && !composing.IsSame(form, posted))
             return View.Of<ComposerPage>(new { Model = model with { Draft = Guid.NewGuid() }, Posted = posted }, StatusCodes.Status422UnprocessableEntity);
         await composing.Forget(model.Draft, customer, context, cancel);
         return TypedResults.LocalRedirect($"/intents/{answer.Value?.Id ?? identity.IntentOf(customer.Id, model.Draft.ToString()).ToString()}");
     }
 
-    private static async Task<IResult> Amend(IntentId id, Form form, Visitor visitor, Composing composing, IntentDesk desk, CancellationToken cancel)
+    private static async Task<IResult> Amend(IntentId id, Form form, Visitor visitor, Composing composing, IntentService service, CancellationToken cancel)
     {
         var model = await composing.Model(form, id, cancel);
         if (model.Sketch.Faults.Count == 0 && !model.IsAnswered)
             return View.Of<ComposerPage>(new { Model = model, IsAsking = true }, StatusCodes.Status422UnprocessableEntity);
         var version = int.TryParse(form["version"], out var given) ? given : 0;
-        var answer = await desk.Amend(visitor.Customer, id, null, model.Read.Tree(version), cancel);
+        var answer = await service.Amend(visitor.Customer, id, null, model.Read.Tree(version), cancel);
         return answer.Problem is { } problem ? Refused(model, model.Read.Told(problem)) : TypedResults.LocalRedirect($"/intents/{id}");
     }
 
@@ -138,12 +144,12 @@ internal static class ComposerEndpoints
 /// <param name="Draft">The new one's draft.</param>
 /// <param name="Faults">What the form was refused for.</param>
 public sealed record ComposerModel(
-    Form Given, IntentForm Read, IntentSketch Sketch, IReadOnlyList<Weighed> Weighed, IntentId? Intent, Guid Draft, IReadOnlyList<FormFault> Faults)
+    Form Given, IntentForm Read, IntentSketch Sketch, IReadOnlyList<WeightExplanation> Weighed, IntentId? Intent, Guid Draft, IReadOnlyList<FormFault> Faults)
 {
     private static readonly string[] NotYet = [FaultCodes.Missing, FaultCodes.Blank, FaultCodes.Empty];
 
     /// <summary>What can be posted and is hardly meant, to be asked once: the next press says yes to just this.</summary>
-    public IReadOnlyList<FormFault> Questions => [.. Sketch.Warnings.Select(w => new FormFault(w.At, Wording.Question(w)))];
+    public IReadOnlyList<FormFault> Questions => [.. Sketch.Warnings.Select(w => new FormFault(w.At, UiText.Question(w)))];
 
     /// <summary>What the questions are about, for the form to say that they were asked.</summary>
     public string Asked => string.Join(' ', Sketch.Warnings.Select(w => $"{w.Code}:{About(w.At)}"));
@@ -174,9 +180,9 @@ public sealed record ComposerModel(
 
 /// <summary>What the composer does beside showing: drafts, and the intents that it starts from.</summary>
 internal sealed class Composing(
-    Store store, IntentDesk desk, Sight sight, Taxonomies taxonomies, MarketIdentity identity, IHttpContextAccessor visits, TimeProvider clock)
+    Store store, IntentService service, IntentAccess access, Taxonomies taxonomies, MarketIdentity identity, IHttpContextAccessor visits, TimeProvider clock)
 {
-    private const string Cookie = Site.CookiePrefix + "draft";
+    private const string Cookie = SiteSetup.CookiePrefix + "draft";
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 
@@ -186,17 +192,17 @@ internal sealed class Composing(
         var read = IntentForm.Read(given, taxonomies.Tree, Now);
         var rules = amended is { } id && await store.Intents.Get(id, cancel) is { } intent ? intent.Row.Rules : Rules.Newest;
         var customer = visits.HttpContext is { } context ? Visitor.Of(context).Find(AccountKind.Customer) : null;
-        var sketch = await desk.Sketch(customer, read.Tree(), rules, cancel);
+        var sketch = await service.Sketch(customer, read.Tree(), rules, cancel);
         return new ComposerModel(
-            given, read, sketch, sketch.Terms is { } terms ? Weighing.Of(terms) : [], amended, draft ?? IdOf(given) ?? Guid.NewGuid(), []);
+            given, read, sketch, sketch.Terms is { } terms ? WeightExplanations.Of(terms) : [], amended, draft ?? IdOf(given) ?? Guid.NewGuid(), []);
     }
 
     /// <summary>Whether a form that is sent again says what it said when it was posted.</summary>
-    public bool IsSame(Form form, IntentDocument posted) => IntentDesk.SaysTheSame(
+    public bool IsSame(Form form, IntentDocument posted) => IntentService.SaysTheSame(
         IntentForm.Read(form, taxonomies.Tree, DateTimeOffset.Parse(posted.OpenedAt, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds()).Tree(), posted);
 
     public async Task<IntentDocument> Intent(Account customer, IntentId id, CancellationToken cancel) =>
-        IntentView.Of(await sight.MustRead(customer, id, cancel), forCustomer: true);
+        IntentView.Of(await access.MustRead(customer, id, cancel), forCustomer: true);
 
     /// <summary>A draft that the visitor may open, theirs from now on where they are signed in; null where there is none. One that is nobody's is the
     /// browser's that wrote it: a link to it gives it to no other.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using IntentMarket.Routing;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Intents;
 
 /// <summary>Where somebody is and what they pay in, guessed from the languages that their browser asks for: a start that they can change.</summary>
 public sealed record Guess(string? Region, string Currency)

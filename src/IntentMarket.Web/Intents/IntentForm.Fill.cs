@@ -3,10 +3,11 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
+using IntentMarket.Web.Layout;
 using Microsoft.Extensions.Primitives;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Intents;
 
 public sealed partial class IntentForm
 {

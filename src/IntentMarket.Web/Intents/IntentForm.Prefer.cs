@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Intents;
 
 public sealed partial class IntentForm
 {

@@ -3,9 +3,10 @@ using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Routing;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
+using IntentMarket.Web.Layout;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Intents;
 
 /// <summary>The composer's form in the customer's words, and the message that it makes. It says nothing of what is allowed: that is the reader's, and a
 /// fault of the message is told beside the field that the faulty member came from. The way back is in IntentForm.Fill.cs.</summary>
@@ -60,7 +61,7 @@ public sealed partial class IntentForm
     }
 
     /// <summary>The faults of the message, each with the field that its place came from.</summary>
-    public List<FormFault> Told(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(FieldOf(f.At), Wording.Of(f))).Asking(_questions).Distinct()];
+    public List<FormFault> Told(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(FieldOf(f.At), UiText.Of(f))).Asking(_questions).Distinct()];
 
     /// <summary>Why the message was refused, as <see cref="Told(IEnumerable{Fault})"/> where it is for its faults.</summary>
     public List<FormFault> Told(Problem problem) => problem.Errors is { Count: > 0 } errors ? Told(errors) : FormFaults.Of(problem);

@@ -1,10 +1,15 @@
 using IntentMarket.Contracts;
-using IntentMarket.Edges;
+using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
+using IntentMarket.Web.People;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Intents;
 
 /// <summary>What a customer asked for and means to ask for: drafts and intents, and ending one.</summary>
 internal static class OwnIntentsEndpoints
@@ -14,7 +19,7 @@ internal static class OwnIntentsEndpoints
     public static void MapOwnIntents(this IEndpointRouteBuilder pages)
     {
         var own = pages.MapGroup("/intents").ForCustomers();
-        own.MapGet("", async (string? status, string? after, Visitor visitor, HttpContext context, Composing composing, Store store, NoticeFeed feed, IntentDesk desk, CancellationToken cancel) =>
+        own.MapGet("", async (string? status, string? after, Visitor visitor, HttpContext context, Composing composing, Store store, NoticeFeed feed, IntentService service, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await feed.Tip(visitor.Customer, cancel);
@@ -22,13 +27,13 @@ internal static class OwnIntentsEndpoints
                 await composing.Draft(draft, visitor, context, cancel);
             return View.Of<OwnIntentsPage>(new
             {
-                Model = await Read(visitor.Customer, status, after, store, desk, cancel),
+                Model = await Read(visitor.Customer, status, after, store, service, cancel),
                 Drafts = (await store.Drafts.List(visitor.Customer.Id, cancel)).Select(DraftItem.Of).ToList(),
                 Cursor = cursor,
             });
         });
-        own.MapGet("/list", async (string? status, string? after, Visitor visitor, Store store, IntentDesk desk, CancellationToken cancel) =>
-            View.Of<OwnIntents>(new { Model = await Read(visitor.Customer, status, after, store, desk, cancel) }));
+        own.MapGet("/list", async (string? status, string? after, Visitor visitor, Store store, IntentService service, CancellationToken cancel) =>
+            View.Of<OwnIntents>(new { Model = await Read(visitor.Customer, status, after, store, service, cancel) }));
         own.MapPost("/drafts/{draft:guid}/remove", async (Guid draft, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
         {
             await composing.Forget(draft, visitor.Customer, context, cancel);
@@ -36,9 +41,9 @@ internal static class OwnIntentsEndpoints
         });
         own.MapGet("/{id:guid}/withdraw", async (IntentId id, Visitor visitor, Composing composing, CancellationToken cancel) =>
             View.Of<WithdrawPage>(new { Intent = await composing.Intent(visitor.Customer, id, cancel) }));
-        own.MapPost("/{id:guid}/withdraw", async (IntentId id, Form form, Visitor visitor, Composing composing, IntentDesk desk, CancellationToken cancel) =>
+        own.MapPost("/{id:guid}/withdraw", async (IntentId id, Form form, Visitor visitor, Composing composing, IntentService service, CancellationToken cancel) =>
         {
-            var answer = await desk.Withdraw(visitor.Customer, id, null, form.ToMessage(), cancel);
+            var answer = await service.Withdraw(visitor.Customer, id, null, form.ToMessage(), cancel);
             return answer.Problem is { } problem
                 ? View.Of<WithdrawPage>(
                     new { Intent = await composing.Intent(visitor.Customer, id, cancel), Given = form, Faults = FormFaults.Of(problem) },
@@ -47,7 +52,7 @@ internal static class OwnIntentsEndpoints
         });
     }
 
-    private static async Task<OwnIntentsModel> Read(Account customer, string? status, string? after, Store store, IntentDesk desk, CancellationToken cancel)
+    private static async Task<OwnIntentsModel> Read(Account customer, string? status, string? after, Store store, IntentService service, CancellationToken cancel)
     {
         IntentStatus? only = OwnIntentsModel.Statuses.IndexOf(status) is >= 0 and var at ? Enum.GetValues<IntentStatus>()[at] : null;
         var found = await store.Intents.ListByCustomer(customer.Id, only, after is null ? null : PageCursor.Parse<IntentId>(after), Shown + 1, cancel);
@@ -55,7 +60,7 @@ internal static class OwnIntentsEndpoints
         foreach (var read in found.Take(Shown).Known(r => EventCodec.DecodeIntentTerms(r.Row.Terms)))
         {
             var isHidden = Knowledge.Of(customer, read).IsSealed;
-            var paid = await desk.Paid(read.Row, cancel);
+            var paid = await service.Paid(read.Row, cancel);
             // What was paid says more than what came first.
             var leader = paid is null && !isHidden && read.Row.Live > 0 && await store.Offers.Ranked(read.Row.IntentId, 0, 1, cancel) is [var first, ..] ? first : null;
             var intent = IntentView.Of(read, forCustomer: true);

@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using IntentMarket.Engine;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Layout;
 
 /// <summary>An amount as somebody typed it.</summary>
 /// <param name="Written">What a message says: a decimal, or what was typed where it is none; with a question, nothing that could be taken for one.</param>

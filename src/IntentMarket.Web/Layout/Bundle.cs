@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.FileProviders;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Layout;
 
 /// <summary>What browsers load beside the pages. An address names the content, so that it may be kept for ever.</summary>
 public sealed class Bundle

@@ -4,10 +4,10 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using Microsoft.Extensions.Primitives;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Layout;
 
 /// <summary>What is wrong with a field of a form, in words for who filled it in.</summary>
 public sealed record FormFault(string Field, string Text);
@@ -180,8 +180,8 @@ public static class FormFaults
     public static List<FormFault> Asking(this IEnumerable<FormFault> faults, IReadOnlyDictionary<string, string> questions) =>
         [.. faults.Select(f => questions.TryGetValue(f.Field, out var question) ? f with { Text = question } : f)];
 
-    public static List<FormFault> Of(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(f.At, Wording.Of(f)))];
+    public static List<FormFault> Of(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(f.At, UiText.Of(f)))];
 
     /// <summary>A problem that is no fault of one field.</summary>
-    public static List<FormFault> Of(Problem problem) => problem.Errors is { Count: > 0 } errors ? Of(errors) : [new FormFault("", Wording.Of(problem))];
+    public static List<FormFault> Of(Problem problem) => problem.Errors is { Count: > 0 } errors ? Of(errors) : [new FormFault("", UiText.Of(problem))];
 }

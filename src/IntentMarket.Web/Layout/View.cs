@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Http.HttpResults;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Layout;
 
 /// <summary>A page, or a fragment of one: the same component renders both.</summary>
 public static class View

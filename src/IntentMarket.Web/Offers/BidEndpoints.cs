@@ -1,9 +1,15 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Offers;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
+using IntentMarket.Web.People;
+using IntentMarket.Web.Ranking;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Offers;
 
 /// <summary>An intent as a vendor meets it: its terms, how the vendor stands, and an offer to make, revise, confirm or withdraw.</summary>
 internal static class BidEndpoints
@@ -11,7 +17,7 @@ internal static class BidEndpoints
     public static void MapBids(this IEndpointRouteBuilder pages)
     {
         var bid = pages.MapGroup("/feed/{id:guid}").ForVendors();
-        bid.MapGet("", async (IntentId id, OfferId? receipt, Visitor visitor, BidReads reads, OfferDesk desk, NoticeFeed notices, CancellationToken cancel) =>
+        bid.MapGet("", async (IntentId id, OfferId? receipt, Visitor visitor, BidReads reads, OfferService service, NoticeFeed notices, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await notices.Tip(visitor.Vendor, cancel);
@@ -22,7 +28,7 @@ internal static class BidEndpoints
                 Model = model,
                 Given = given,
                 Preview = given.Has("/total") ? PreviewModel.Of(model.Board.Own!) : null,
-                Receipt = receipt is { } sent ? (await desk.ReceiptOf(visitor.Vendor, sent, cancel)).Value : null,
+                Receipt = receipt is { } sent ? (await service.ReceiptOf(visitor.Vendor, sent, cancel)).Value : null,
                 Cursor = cursor,
             });
         });
@@ -53,28 +59,28 @@ internal static class BidEndpoints
             });
         });
         bid.MapPost("", Submit);
-        bid.MapPost("/confirm", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel) =>
+        bid.MapPost("/confirm", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel) =>
         {
             var answer = OfferId.TryParse(form["offer"], out var offer)
-                ? await desk.Confirm(visitor.Vendor, offer, null, form.ToMessage(), cancel)
+                ? await service.Confirm(visitor.Vendor, offer, null, form.ToMessage(), cancel)
                 : ProblemView.Unseen;
             return answer.Value is { Outcome: "accepted", OfferId: { } confirmed }
                 ? TypedResults.LocalRedirect($"/feed/{id}?receipt={confirmed}")
-                : await Refused(visitor, id, answer.Problem is { } problem ? Wording.Of(problem) : Refusal(answer.Value!), reads, cancel);
+                : await Refused(visitor, id, answer.Problem is { } problem ? UiText.Of(problem) : Refusal(answer.Value!), reads, cancel);
         });
-        bid.MapPost("/withdraw", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel) =>
+        bid.MapPost("/withdraw", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel) =>
         {
-            var answer = OfferId.TryParse(form["offer"], out var offer) ? await desk.Withdraw(visitor.Vendor, offer, null, cancel) : ProblemView.Unseen;
+            var answer = OfferId.TryParse(form["offer"], out var offer) ? await service.Withdraw(visitor.Vendor, offer, null, cancel) : ProblemView.Unseen;
             return answer.Problem is { } problem
-                ? await Refused(visitor, id, Wording.Of(problem), reads, cancel)
+                ? await Refused(visitor, id, UiText.Of(problem), reads, cancel)
                 : TypedResults.LocalRedirect($"/feed/{id}");
         });
     }
 
-    private static async Task<IResult> Submit(IntentId id, Visitor visitor, Form form, BidReads reads, OfferDesk desk, CancellationToken cancel)
+    private static async Task<IResult> Submit(IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel)
     {
         var intent = await reads.Intent(visitor.Vendor, id, cancel);
-        var answer = await desk.Submit(visitor.Vendor, id, JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel);
+        var answer = await service.Submit(visitor.Vendor, id, JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel);
         if (answer.Value is { Outcome: "accepted", OfferId: { } offer })
             return TypedResults.LocalRedirect($"/feed/{id}?receipt={offer}");
         var faults = answer.Problem is { } problem ? FormFaults.Of(problem).Asking(questions) : OfferFaults.Of(answer.Value!.Reasons ?? []);
@@ -83,7 +89,7 @@ internal static class BidEndpoints
             StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static string Refusal(Receipt receipt) => string.Join(" ", (receipt.Reasons ?? []).Select(Wording.Of));
+    private static string Refusal(Receipt receipt) => string.Join(" ", (receipt.Reasons ?? []).Select(UiText.Of));
 
     private static async Task<IResult> Refused(Visitor visitor, IntentId id, string why, BidReads reads, CancellationToken cancel)
     {
@@ -124,14 +130,14 @@ public sealed record PreviewModel(Receipt? Receipt, IReadOnlyList<string> Missin
 }
 
 /// <summary>Reads what a vendor sees of an intent. What is not there, or not the vendor's to see, is answered as a problem.</summary>
-internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, Store store, NoticeWriter notices, TimeProvider clock)
+internal sealed class BidReads(BoardService board, OfferService offers, IntentAccess access, Store store, NoticeWriter notices, TimeProvider clock)
 {
     private const int OthersShown = 50;
 
     public async Task<BidModel> Model(Account vendor, IntentId id, CancellationToken cancel)
     {
-        var read = await sight.MustRead(vendor, id, cancel);
-        var answer = await board.Board(vendor, id, new BoardDesk.Start(null, null, OthersShown), cancel);
+        var read = await access.MustRead(vendor, id, cancel);
+        var answer = await board.Board(vendor, id, new BoardService.Start(null, null, OthersShown), cancel);
         var outcome = read.Row.Status == IntentStatus.Awarded && await store.Offers.Current(id, vendor.Id, cancel) is { } own
             ? await notices.Outcome(own, cancel)
             : null;
@@ -141,10 +147,10 @@ internal sealed class BidReads(BoardDesk board, OfferDesk offers, Sight sight, S
 
     /// <summary>What is on offer now; null where no clock goes.</summary>
     public async Task<LevelNow?> Level(Account vendor, IntentId id, CancellationToken cancel) =>
-        LevelNow.Of((await sight.MustRead(vendor, id, cancel)).Row, clock.GetUtcNow());
+        LevelNow.Of((await access.MustRead(vendor, id, cancel)).Row, clock.GetUtcNow());
 
     public async Task<IntentDocument> Intent(Account vendor, IntentId id, CancellationToken cancel) =>
-        IntentView.Of(await sight.MustRead(vendor, id, cancel), forCustomer: false);
+        IntentView.Of(await access.MustRead(vendor, id, cancel), forCustomer: false);
 
     /// <summary>Null where there is no price yet.</summary>
     public async Task<PreviewModel?> Preview(Account vendor, IntentDocument intent, Form form, CancellationToken cancel)

@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
+using IntentMarket.Web.Layout;
 using Microsoft.Extensions.Primitives;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Offers;
 
 /// <summary>How a field of an offer is filled in.</summary>
 public enum OfferFieldKind { Money, Time, Count, Number, Choice, YesNo, Text, Set }
@@ -186,7 +187,7 @@ public static class OfferFields
 /// <summary>Why an offer is refused, told beside the fields that it was made of.</summary>
 public static class OfferFaults
 {
-    public static List<FormFault> Of(IEnumerable<RefusalReason> reasons) => [.. reasons.Select(r => new FormFault(Field(r), Wording.Of(r)))];
+    public static List<FormFault> Of(IEnumerable<RefusalReason> reasons) => [.. reasons.Select(r => new FormFault(Field(r), UiText.Of(r)))];
 
     private static string Field(RefusalReason reason) => reason.Code switch
     {

@@ -1,7 +1,11 @@
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Offers;
+using IntentMarket.Services.Wire;
+using IntentMarket.Web.Layout;
+using IntentMarket.Web.People;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Offers;
 
 /// <summary>All offers of a vendor, and how each stands.</summary>
 internal static class OwnOffersEndpoints
@@ -11,21 +15,21 @@ internal static class OwnOffersEndpoints
     public static void MapOwnOffers(this IEndpointRouteBuilder pages)
     {
         var own = pages.MapGroup("/offers").ForVendors();
-        own.MapGet("", async (Visitor visitor, string? status, string? after, OfferDesk desk, NoticeFeed notices, CancellationToken cancel) =>
+        own.MapGet("", async (Visitor visitor, string? status, string? after, OfferService service, NoticeFeed notices, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await notices.Tip(visitor.Vendor, cancel);
-            return View.Of<OwnOffersPage>(new { Model = await Read(visitor, status, after, desk, cancel), Cursor = cursor });
+            return View.Of<OwnOffersPage>(new { Model = await Read(visitor, status, after, service, cancel), Cursor = cursor });
         });
-        own.MapGet("/list", async (Visitor visitor, string? status, string? after, OfferDesk desk, CancellationToken cancel) =>
-            View.Of<OwnOffers>(new { Model = await Read(visitor, status, after, desk, cancel) }));
+        own.MapGet("/list", async (Visitor visitor, string? status, string? after, OfferService service, CancellationToken cancel) =>
+            View.Of<OwnOffers>(new { Model = await Read(visitor, status, after, service, cancel) }));
     }
 
-    private static async Task<OwnOffersModel> Read(Visitor visitor, string? status, string? after, OfferDesk desk, CancellationToken cancel)
+    private static async Task<OwnOffersModel> Read(Visitor visitor, string? status, string? after, OfferService service, CancellationToken cancel)
     {
         OfferStatus? only = Enum.TryParse<OfferStatus>(status, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
         // Those that were revised are shown where they are asked for.
-        var page = await desk.Own(visitor.Vendor, only, revised: only is not null, PageCursor.Parse<OfferId>(after ?? ""), Shown, cancel);
+        var page = await service.Own(visitor.Vendor, only, revised: only is not null, PageCursor.Parse<OfferId>(after ?? ""), Shown, cancel);
         return new OwnOffersModel(page.Items, page.Next, only is null ? "" : status!.ToLowerInvariant(), after ?? "");
     }
 }

@@ -1,11 +1,13 @@
 using System.Buffers.Text;
 using System.Text.Json;
-using IntentMarket.Edges;
-using IntentMarket.Services;
+using IntentMarket.Edges.Access;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Mail;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
 using Microsoft.AspNetCore.Identity;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>What opens a person's account: password, passkeys, and where they are signed in.</summary>
 internal static class AccountEndpoints
@@ -118,7 +120,7 @@ internal static class AccountEndpoints
 }
 
 /// <summary>Reads what the account's page shows.</summary>
-internal sealed class AccountReads(Store store, MailDesk mail, Mailing mailing, WaysIn ways, TimeProvider clock)
+internal sealed class AccountReads(Store store, MailService mail, Mailing mailing, WaysIn ways, TimeProvider clock)
 {
     public async Task<IResult> Show(Visitor visitor, List<FormFault> faults, CancellationToken cancel)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>An e-mail address in the one form that the market knows it by: no name, no brackets, no comments, and the domain as DNS has it.</summary>
 public sealed record EmailAddress(string Text)

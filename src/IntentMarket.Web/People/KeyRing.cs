@@ -1,11 +1,11 @@
 using System.Text;
 using System.Xml.Linq;
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>The key ring of data protection, in the database: what one node protected another can read. What is secret in it is encrypted.</summary>
 internal sealed class KeyRing(Store store) : IXmlRepository

@@ -1,8 +1,9 @@
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Accounts;
+using IntentMarket.Web.Layout;
 using Microsoft.AspNetCore.Identity;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>Leaving the market for good, with all accounts.</summary>
 internal static class LeaveEndpoints
@@ -17,11 +18,11 @@ internal static class LeaveEndpoints
     }
 
     private static async Task<IResult> Leave(
-        Visitor visitor, Form form, AccountDesk desk, SignInManager<Person> signIn, HttpContext context, CancellationToken cancel)
+        Visitor visitor, Form form, AccountService service, SignInManager<Person> signIn, HttpContext context, CancellationToken cancel)
     {
         if (form["sure"] != "yes")
             return TypedResults.LocalRedirect(Path);
-        var until = await desk.LeaveAll(visitor.Person!.Value, cancel);
+        var until = await service.LeaveAll(visitor.Person!.Value, cancel);
         await signIn.SignOutAsync();
         context.Features.Set(Visitor.Nobody);
         return View.Of<LeftPage>(new { Until = until is { } at ? Time.Format(at) : null });

@@ -1,8 +1,9 @@
-using IntentMarket.Edges;
-using IntentMarket.Services;
+using IntentMarket.Edges.Access;
+using IntentMarket.Services.Mail;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>A forgotten password: a link by mail, good for an hour, leads to a new one, and ends whatever else opens the account, but for what its owner keeps.</summary>
 internal static class PasswordEndpoints

@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>The only place where a password is hashed or compared. It works on half of the cores, so that others' calls go on beside it; twenty wait, and who
 /// comes then is answered 503 <c>full</c>.</summary>

@@ -1,9 +1,10 @@
-using IntentMarket.Edges;
-using IntentMarket.Services;
+using IntentMarket.Edges.Access;
+using IntentMarket.Services.Access;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
 using Microsoft.AspNetCore.Identity;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>Signing in and out, and opening an account to buy or to sell with.</summary>
 internal static class PeopleEndpoints

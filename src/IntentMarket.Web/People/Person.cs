@@ -1,6 +1,6 @@
 using IntentMarket.Storage;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>Someone who uses the site, as ASP.NET Core Identity changes them before they are stored.</summary>
 public sealed class Person

@@ -2,7 +2,7 @@ using System.Text.Json;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Identity;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 public sealed partial class PersonStore : IUserPasskeyStore<Person>
 {

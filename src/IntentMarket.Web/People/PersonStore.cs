@@ -1,7 +1,7 @@
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Identity;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>Where ASP.NET Core Identity keeps people. A person is known by the e-mail address, which is its user name too.</summary>
 public sealed partial class PersonStore(Store store)

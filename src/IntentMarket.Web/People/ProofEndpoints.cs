@@ -1,7 +1,8 @@
-using IntentMarket.Edges;
+using IntentMarket.Edges.Access;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>Proving once more who one is, before something is added that opens the account: a browser that was left open is not enough for that.</summary>
 internal static class ProofEndpoints

@@ -2,12 +2,13 @@ using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>How long somebody stays signed in: while they come back within <c>Session:Idle</c> (an operator within <c>Session:OperatorIdle</c>), and for
 /// <c>Session:Longest</c> in all.</summary>

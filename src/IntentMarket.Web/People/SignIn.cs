@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
+using IntentMarket.Edges.Access;
 using IntentMarket.Engine;
-using IntentMarket.Edges;
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>How people sign in: ASP.NET Core Identity on the market's own store.</summary>
 public static class SignIn
@@ -43,7 +43,7 @@ public static class SignIn
                     : Scheme)
             .AddCookie(Scheme, cookie =>
             {
-                cookie.Cookie.Name = Site.CookiePrefix + "session";
+                cookie.Cookie.Name = SiteSetup.CookiePrefix + "session";
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.Always;
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
@@ -61,7 +61,7 @@ public static class SignIn
             // What a passkey was asked for, between the question and its answer.
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, cookie =>
             {
-                cookie.Cookie.Name = Site.CookiePrefix + "passkey";
+                cookie.Cookie.Name = SiteSetup.CookiePrefix + "passkey";
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.ExpireTimeSpan = TimeSpan.FromMinutes(5);
             });
@@ -77,7 +77,7 @@ public static class SignIn
     }
 
     /// <summary>Opens an account of a person's.</summary>
-    /// <param name="openedBy">Of an operator's: <see cref="ApiKeys.MarkOf"/> of the key.</param>
+    /// <param name="openedBy">Of an operator's: <see cref="Services.Access.ApiKeys.MarkOf"/> of the key.</param>
     public static async Task Open(
         this Store store, Guid person, AccountKind kind, string name, string? contact, long now, CancellationToken cancel, string? openedBy = null)
     {

@@ -1,18 +1,20 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using IntentMarket.Edges;
-using IntentMarket.Services;
+using IntentMarket.Edges.Access;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Mail;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
 using Microsoft.AspNetCore.Identity;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>Signing up, and showing that an address is one's own. Where the market sends mail, signing up is answered alike whoever the address belongs to: by a
 /// link, which leads on. Where it does not, a taken address must be told: that is an attempt.</summary>
 internal static class SignUpEndpoints
 {
-    private const string BrowserCookie = Site.CookiePrefix + "sign-up";
+    private const string BrowserCookie = SiteSetup.CookiePrefix + "sign-up";
 
     private static readonly TimeSpan AskedAgainAfter = TimeSpan.FromHours(1);
 

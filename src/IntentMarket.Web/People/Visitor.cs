@@ -1,10 +1,12 @@
 using System.Security.Claims;
-using IntentMarket.Edges;
-using IntentMarket.Services;
+using IntentMarket.Edges.Access;
+using IntentMarket.Edges.Hub;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Authentication.Cookies;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>Who looks at a page, with the accounts that they own.</summary>
 /// <param name="Person">Null: nobody is signed in.</param>

@@ -1,8 +1,8 @@
 using System.Buffers.Text;
-using IntentMarket.Services;
+using IntentMarket.Services.Accounts;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.People;
 
 /// <summary>Something that opens a person's account, or one of their accounts, without the password.</summary>
 /// <param name="Id">Its kind, a dot, and what it is known by there.</param>
@@ -11,7 +11,7 @@ public sealed record WayIn(string Id, string Name, long CreatedAt, long? UsedAt,
 
 /// <summary>All that opens a person's account beside password and sessions: passkeys, the keys of their programs, the broker users of their bots. They are listed here
 /// and nowhere else, and ended together.</summary>
-internal sealed class WaysIn(Store store, AccountDesk desk, TimeProvider clock)
+internal sealed class WaysIn(Store store, AccountService service, TimeProvider clock)
 {
     private const string Passkey = "passkey.", Key = "key.", Bot = "bot.";
 
@@ -38,9 +38,9 @@ internal sealed class WaysIn(Store store, AccountDesk desk, TimeProvider clock)
         if (way.Account is not { } account)
             await store.People.RemovePasskey(person, Base64Url.DecodeFromChars(id.AsSpan(Passkey.Length)), cancel);
         else if (id.StartsWith(Key, StringComparison.Ordinal))
-            await desk.RevokeKey(account, id[Key.Length..], cancel);
+            await service.RevokeKey(account, id[Key.Length..], cancel);
         else
-            await desk.RemoveCredential(account, Guid.Parse(id.AsSpan(Bot.Length)), cancel);
+            await service.RemoveCredential(account, Guid.Parse(id.AsSpan(Bot.Length)), cancel);
     }
 
     /// <summary>A new password by a link, which is used up; all sessions and ways in end, but for those that are kept. False where the link was used meanwhile.</summary>

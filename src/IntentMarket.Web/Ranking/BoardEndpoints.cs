@@ -1,10 +1,16 @@
 using System.Globalization;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Offers;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Web.Layout;
+using IntentMarket.Web.People;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Ranking;
 
 /// <summary>The live board of an intent for its customer: offers in the order of rank, side by side, and the award.</summary>
 internal static class BoardEndpoints
@@ -43,9 +49,9 @@ internal static class BoardEndpoints
     private static async Task<IResult> WhatIf(IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
     {
         var intent = await reads.Intent(visitor.Customer, id, cancel);
-        var weights = intent.Terms.Prefer.Select((p, i) => int.TryParse(request.Query[$"{Web.WhatIf.WeightName}{i}"], NumberStyles.None, CultureInfo.InvariantCulture, out var weight) ? weight : p.Weight).ToList();
+        var weights = intent.Terms.Prefer.Select((p, i) => int.TryParse(request.Query[$"{Ranking.WhatIf.WeightName}{i}"], NumberStyles.None, CultureInfo.InvariantCulture, out var weight) ? weight : p.Weight).ToList();
         var answer = await reads.WhatIf(visitor.Customer, id, intent.Terms.Prefer.Zip(weights), cancel);
-        var (ranking, problem) = (answer.Value, answer.Problem is { } refused ? Wording.Of(refused) : null);
+        var (ranking, problem) = (answer.Value, answer.Problem is { } refused ? UiText.Of(refused) : null);
         return request.Headers.ContainsKey("HX-Request")
             ? View.Of<WhatIfRanked>(new { Intent = intent, Ranking = ranking, Problem = problem })
             : View.Of<WhatIfPage>(new { Intent = intent, Weights = weights, Ranking = ranking, Problem = problem });
@@ -59,9 +65,9 @@ internal static class BoardEndpoints
         return View.Of<ComparePage>(new { Model = model, Compared = compared });
     }
 
-    private static async Task<IResult> Award(IntentId id, Visitor visitor, Form form, BoardReads reads, IntentDesk desk, CancellationToken cancel)
+    private static async Task<IResult> Award(IntentId id, Visitor visitor, Form form, BoardReads reads, IntentService service, CancellationToken cancel)
     {
-        var answer = await desk.Award(visitor.Customer, id, null, form.ToMessage(), cancel);
+        var answer = await service.Award(visitor.Customer, id, null, form.ToMessage(), cancel);
         if (answer.Value is not null)
             return TypedResults.LocalRedirect($"/intents/{id}");
         var offer = OfferId.TryParse(form["/offerId"], out var given) ? given : throw new ProblemException(answer.Problem!);
@@ -92,13 +98,13 @@ public sealed record BoardModel(
 public sealed record AwardModel(IntentDocument Intent, OfferDocument Offer);
 
 /// <summary>Reads what the board shows. What is not there, or not the customer's, is answered as a problem.</summary>
-internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight, TimeProvider clock)
+internal sealed class BoardReads(BoardService service, IntentService intents, IntentAccess access, TimeProvider clock)
 {
     private const int OffersTried = 10;
 
     public async Task<BoardModel> Board(Account customer, IntentId id, int shown, IReadOnlySet<string> selected, CancellationToken cancel)
     {
-        var read = await sight.MustRead(customer, id, cancel);
+        var read = await access.MustRead(customer, id, cancel);
         var board = await Ranked(customer, id, shown, cancel);
         return new BoardModel(
             IntentView.Of(read, forCustomer: true), read.Row.Extensions, board.Count, board.Offers is null, board.Offers?.Items ?? [],
@@ -107,10 +113,10 @@ internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight
     }
 
     public async Task<IntentDocument> Intent(Account customer, IntentId id, CancellationToken cancel) =>
-        IntentView.Of(await sight.MustRead(customer, id, cancel), forCustomer: true);
+        IntentView.Of(await access.MustRead(customer, id, cancel), forCustomer: true);
 
     public async Task<IReadOnlyList<LeadChange>> Leads(Account customer, IntentId id, int max, CancellationToken cancel) =>
-        (await desk.Leads(customer, id, max, cancel)).OrThrow().Changes;
+        (await service.Leads(customer, id, max, cancel)).OrThrow().Changes;
 
     /// <summary>The ranking by other weights; what weighs nothing does not count.</summary>
     public Task<Answer<WhatIfRanking>> WhatIf(Account customer, IntentId id, IEnumerable<(PreferenceDocument Preference, int Weight)> tried, CancellationToken cancel)
@@ -121,7 +127,7 @@ internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight
 
     public async Task<AwardModel> Award(Account customer, IntentId id, OfferId offer, CancellationToken cancel)
     {
-        var read = await sight.MustRead(customer, id, cancel);
+        var read = await access.MustRead(customer, id, cancel);
         var board = await Ranked(customer, id, 100, cancel);
         var found = board.Offers?.Items.FirstOrDefault(o => o.OfferId == offer.ToString());
         return found is null
@@ -130,5 +136,5 @@ internal sealed class BoardReads(BoardDesk desk, IntentDesk intents, Sight sight
     }
 
     private async Task<RankedBoard> Ranked(Account customer, IntentId id, int max, CancellationToken cancel) =>
-        (await desk.Ranked(customer, id, new BoardDesk.Start(null, null, max), cancel)).OrThrow();
+        (await service.Ranked(customer, id, new BoardService.Start(null, null, max), cancel)).OrThrow();
 }

@@ -1,6 +1,6 @@
 using IntentMarket.Engine;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Ranking;
 
 /// <summary>The price on offer in an auction by the clock, and until when.</summary>
 /// <param name="Total">A decimal string.</param>

@@ -2,10 +2,15 @@ using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Routing;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Routing;
+using IntentMarket.Services.Wire;
+using IntentMarket.Web.Layout;
+using IntentMarket.Web.People;
 using Microsoft.Extensions.Primitives;
 
-namespace IntentMarket.Web;
+namespace IntentMarket.Web.Subscriptions;
 
 /// <summary>A vendor's standing criteria: which intents it hears of.</summary>
 internal static class CriteriaEndpoints
@@ -16,45 +21,45 @@ internal static class CriteriaEndpoints
     public static void MapCriteria(this IEndpointRouteBuilder pages)
     {
         var own = pages.MapGroup("/criteria").ForVendors();
-        own.MapGet("", async (Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
-            View.Of<CriteriaPage>(new { Criteria = await desk.Criteria(visitor.Vendor, cancel) }));
-        own.MapGet("/{name}", async (string name, Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
+        own.MapGet("", async (Visitor visitor, FeedService service, CancellationToken cancel) =>
+            View.Of<CriteriaPage>(new { Criteria = await service.Criteria(visitor.Vendor, cancel) }));
+        own.MapGet("/{name}", async (string name, Visitor visitor, FeedService service, CancellationToken cancel) =>
         {
-            var all = await desk.Criteria(visitor.Vendor, cancel);
+            var all = await service.Criteria(visitor.Vendor, cancel);
             if (name == New)
                 return Editor(name, new Form(new Dictionary<string, StringValues> { ["name"] = Unused(all) }), [], null);
             var form = CriteriaForm.Start(all.FirstOrDefault(c => c.Name == name) ?? throw new ProblemException(ProblemView.Unseen));
-            return Editor(name, form, [], await desk.Test(visitor.Vendor, Message(form), cancel));
+            return Editor(name, form, [], await service.Test(visitor.Vendor, Message(form), cancel));
         });
         own.MapPost("/{name}", Save);
-        own.MapPost("/{name}/meets", async (string name, Form form, Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
-            View.Of<CriteriaMeets>(new { Test = await desk.Test(visitor.Vendor, Message(form), cancel), Questions = Questions(form), IsAlone = true }));
+        own.MapPost("/{name}/meets", async (string name, Form form, Visitor visitor, FeedService service, CancellationToken cancel) =>
+            View.Of<CriteriaMeets>(new { Test = await service.Test(visitor.Vendor, Message(form), cancel), Questions = Questions(form), IsAlone = true }));
         own.MapPost("/{name}/found", (string name, string what, Form form, Taxonomies taxonomies) =>
             View.Of<Picker>(new { Model = what == "region" ? Picks.Regions(name, form) : Picks.Categories(name, form, taxonomies.Tree) }));
-        own.MapPost("/{name}/check", async (string name, Form form, Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
+        own.MapPost("/{name}/check", async (string name, Form form, Visitor visitor, FeedService service, CancellationToken cancel) =>
         {
-            var test = await desk.Test(visitor.Vendor, Message(form), cancel);
+            var test = await service.Test(visitor.Vendor, Message(form), cancel);
             return Editor(name, form, test.Problem is { } problem ? FormFaults.Of(problem).Asking(Questions(form)) : [], test);
         });
-        own.MapPost("/{name}/delete", async (string name, Visitor visitor, FeedDesk desk, CancellationToken cancel) =>
+        own.MapPost("/{name}/delete", async (string name, Visitor visitor, FeedService service, CancellationToken cancel) =>
         {
-            await desk.Remove(visitor.Vendor, name, cancel);
+            await service.Remove(visitor.Vendor, name, cancel);
             return TypedResults.LocalRedirect("/criteria");
         });
     }
 
-    private static async Task<IResult> Save(string name, Visitor visitor, Form form, FeedDesk desk, CancellationToken cancel)
+    private static async Task<IResult> Save(string name, Visitor visitor, Form form, FeedService service, CancellationToken cancel)
     {
         var given = name == New ? string.Join('-', form["name"].Split(' ', StringSplitOptions.RemoveEmptyEntries)) : name;
         List<FormFault> faults = [];
         if (name == New && given == New)
             faults.Add(new("name", "Another name, please: this one has a meaning of its own."));
-        else if (name == New && (await desk.Criteria(visitor.Vendor, cancel)).Any(c => c.Name == given))
+        else if (name == New && (await service.Criteria(visitor.Vendor, cancel)).Any(c => c.Name == given))
             faults.Add(new("name", "You have criteria of this name already."));
-        var test = await desk.Test(visitor.Vendor, Message(form), cancel);
+        var test = await service.Test(visitor.Vendor, Message(form), cancel);
         if (faults.Count == 0)
         {
-            var answer = await desk.Put(visitor.Vendor, given, Message(form), cancel);
+            var answer = await service.Put(visitor.Vendor, given, Message(form), cancel);
             if (answer.Problem is not { } problem)
                 return TypedResults.LocalRedirect(name == New ? "/feed" : "/criteria");
             faults.AddRange(FormFaults.Of(problem).Asking(Questions(form)).Select(f => problem.Errors is [{ Code: FaultCodes.NotAName, At: "" }] ? f with { Field = "name" } : f));
@@ -165,9 +170,9 @@ public static class Picks
         var words = form["region-words"];
         return Model(
             name, "region", words,
-            form.All("region").Distinct().Select(code => new Pick(code, Wording.Region(code))),
+            form.All("region").Distinct().Select(code => new Pick(code, UiText.Region(code))),
             Routing.Regions.Named.SelectMany(g => g.Regions).Where(r => r.Name.Contains(words, StringComparison.OrdinalIgnoreCase)).Select(r => r.Code)
-                .Prepend(words.ToUpperInvariant()).Where(Routing.Regions.IsRegion).Distinct().Select(code => new Pick(code, Wording.Region(code))));
+                .Prepend(words.ToUpperInvariant()).Where(Routing.Regions.IsRegion).Distinct().Select(code => new Pick(code, UiText.Region(code))));
     }
 
     private static PicksModel Model(string name, string what, string words, IEnumerable<Pick> picked, IEnumerable<Pick> found)

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 
 namespace IntentMarket.Bench;
 

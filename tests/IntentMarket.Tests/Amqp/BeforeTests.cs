@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
+using IntentMarket.Nodes.Broker;
 using NUnit.Framework;
 using RabbitMQ.Client;
 
@@ -83,19 +83,19 @@ public sealed class BeforeTests
         async Task<Consuming> Consume()
         {
             var link = _broker.Link("strays of before");
-            var strays = new StrayConsumers(
+            var deadLetters = new DeadLetterConsumers(
                 link,
                 queues,
-                (stray, _) =>
+                (deadLetter, _) =>
                 {
-                    got.Enqueue(stray.Message.MessageId);
-                    stray.Message.Ack();
+                    got.Enqueue(deadLetter.Message.MessageId);
+                    deadLetter.Message.Ack();
                     return ValueTask.CompletedTask;
                 },
-                new TestLog<StrayConsumers>());
-            await strays.Start();
+                new TestLog<DeadLetterConsumers>());
+            await deadLetters.Start();
             link.Start();
-            return new Consuming(strays, link);
+            return new Consuming(deadLetters, link);
         }
     }
 
@@ -142,7 +142,7 @@ public sealed class BeforeTests
         }
     }
 
-    private sealed record Consuming(StrayConsumers Strays, BrokerLink Link) : IAsyncDisposable
+    private sealed record Consuming(DeadLetterConsumers Strays, BrokerLink Link) : IAsyncDisposable
     {
         public async ValueTask DisposeAsync()
         {

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Threading.Channels;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
+using IntentMarket.Nodes.Broker;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Amqp;
@@ -94,15 +94,15 @@ public sealed class BotTests
     public async Task Wrong_route_ends_with_the_strays_and_names_the_vendor()
     {
         var bot = await _broker.NewBot();
-        await using var strays = await Strays.Start(_broker);
+        await using var deadLetters = await Strays.Start(_broker);
         await bot.Run("send", new { messages = new[] { Message("p.99", new { message_id = "k1", type = "offer.submit" }) } });
-        var stray = await strays.Next(bot.Vendor);
+        var deadLetter = await deadLetters.Next(bot.Vendor);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(stray.Kind, Is.EqualTo(StrayKind.Unrouted));
-            Assert.That(stray.Message.RoutingKey, Is.EqualTo("p.99"));
-            Assert.That(stray.Message.MessageId, Is.EqualTo("k1"));
-            Assert.That(stray.Message.Type, Is.EqualTo("offer.submit"));
+            Assert.That(deadLetter.Kind, Is.EqualTo(DeadLetterKind.Unrouted));
+            Assert.That(deadLetter.Message.RoutingKey, Is.EqualTo("p.99"));
+            Assert.That(deadLetter.Message.MessageId, Is.EqualTo("k1"));
+            Assert.That(deadLetter.Message.Type, Is.EqualTo("offer.submit"));
         }
     }
 
@@ -110,15 +110,15 @@ public sealed class BotTests
     public async Task Expired_message_is_dead_and_names_the_vendor()
     {
         var bot = await _broker.NewBot();
-        await using var strays = await Strays.Start(_broker);
+        await using var deadLetters = await Strays.Start(_broker);
         await bot.Run("send", new { messages = new[] { Message("p.3", new { message_id = "k1", expiration = "1" }) } });
-        var stray = await strays.Next(bot.Vendor);
+        var deadLetter = await deadLetters.Next(bot.Vendor);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(stray.Kind, Is.EqualTo(StrayKind.Dead));
-            Assert.That(stray.Cause, Is.EqualTo("expired"));
-            Assert.That(stray.Message.Partition, Is.EqualTo(3));
-            Assert.That(Encoding.UTF8.GetString(stray.Message.Body.Span), Is.EqualTo("{}"));
+            Assert.That(deadLetter.Kind, Is.EqualTo(DeadLetterKind.Dead));
+            Assert.That(deadLetter.Cause, Is.EqualTo("expired"));
+            Assert.That(deadLetter.Message.Partition, Is.EqualTo(3));
+            Assert.That(Encoding.UTF8.GetString(deadLetter.Message.Body.Span), Is.EqualTo("{}"));
         }
     }
 
@@ -127,20 +127,20 @@ public sealed class BotTests
     public async Task Bot_cannot_write_how_its_message_died(string header)
     {
         var (bot, other) = (await _broker.NewBot(), await _broker.NewBot());
-        await using var strays = await Strays.Start(_broker);
+        await using var deadLetters = await Strays.Start(_broker);
         object forged = header == "x-death"
             ? new[] { new { queue = "p.4", reason = "expired", exchange = EdgeTopology.Exchange(other.Vendor), count = 0 } }
             : EdgeTopology.Exchange(other.Vendor);
         await bot.Run("send", new { messages = new[] { Message("p.4", Headers((header, forged), expiration: "1")) } });
-        var stray = await strays.Next(bot.Vendor);
-        Assert.That(stray.Kind, Is.EqualTo(StrayKind.Unrouted));
+        var deadLetter = await deadLetters.Next(bot.Vendor);
+        Assert.That(deadLetter.Kind, Is.EqualTo(DeadLetterKind.Unrouted));
     }
 
     [Test]
     public async Task Full_inbox_drops_its_oldest_and_tells_whose_it_was()
     {
         var bot = await _broker.NewBot();
-        await using var strays = await Strays.Start(_broker);
+        await using var deadLetters = await Strays.Start(_broker);
         await using var link = _broker.Link("full inbox");
         await using var publisher = new ConfirmedPublisher(link, new TestLog<ConfirmedPublisher>());
         link.Start();
@@ -150,8 +150,8 @@ public sealed class BotTests
         Assert.That((await Task.WhenAll(sent)).Distinct(), Is.EqualTo([Published.Confirmed]));
         for (var n = 1; n <= 3; n++)
         {
-            var stray = await strays.Next(bot.Vendor);
-            Assert.That((stray.Kind, stray.Cause, stray.Message.MessageId), Is.EqualTo((StrayKind.Dropped, "maxlen", $"{n}")));
+            var deadLetter = await deadLetters.Next(bot.Vendor);
+            Assert.That((deadLetter.Kind, deadLetter.Cause, deadLetter.Message.MessageId), Is.EqualTo((DeadLetterKind.Dropped, "maxlen", $"{n}")));
         }
         await _broker.Admin.RemoveVendor(bot.Vendor, CancellationToken.None);
     }
@@ -175,13 +175,13 @@ public sealed class BotTests
     {
         var bot = await _broker.NewBot();
         await using var node = await Node.Start(_broker, "guarded");
-        await using var strays = await Strays.Start(_broker);
+        await using var deadLetters = await Strays.Start(_broker);
         await node.Partitions.Start(15);
         foreach (var key in new[] { "p.15", "p.99" })
             Assert.That((await bot.Run("raw", new { key, table, depth }))[0].GetString(), Is.EqualTo("confirmed"));
         var got = await node.Next();
         Assert.That((got.Vendor, got.MessageId, got.Body.Length), Is.EqualTo(((AccountId?)bot.Vendor, "raw", 2)));
-        Assert.That((await strays.Next(bot.Vendor)).Kind, Is.EqualTo(StrayKind.Unrouted));
+        Assert.That((await deadLetters.Next(bot.Vendor)).Kind, Is.EqualTo(DeadLetterKind.Unrouted));
     }
 
     private static object Message(string key, object properties) => new { key, body = "{}", properties };
@@ -196,34 +196,34 @@ public sealed class BotTests
 
     private sealed class Strays : IAsyncDisposable
     {
-        private readonly Channel<Stray> _got = Channel.CreateUnbounded<Stray>();
+        private readonly Channel<DeadLetter> _got = Channel.CreateUnbounded<DeadLetter>();
         private readonly BrokerLink _link;
-        private readonly StrayConsumers _consumers;
+        private readonly DeadLetterConsumers _consumers;
 
         private Strays(TestBroker broker)
         {
             _link = broker.Link("strays");
-            _consumers = new StrayConsumers(_link, broker.Queues, (stray, _) => _got.Writer.WriteAsync(stray, CancellationToken.None), new TestLog<StrayConsumers>());
+            _consumers = new DeadLetterConsumers(_link, broker.Queues, (deadLetter, _) => _got.Writer.WriteAsync(deadLetter, CancellationToken.None), new TestLog<DeadLetterConsumers>());
         }
 
         public static async Task<Strays> Start(TestBroker broker)
         {
-            var strays = new Strays(broker);
-            await strays._consumers.Start();
-            strays._link.Start();
-            await strays._link.WaitUp(TestBroker.Soon());
-            return strays;
+            var deadLetters = new Strays(broker);
+            await deadLetters._consumers.Start();
+            deadLetters._link.Start();
+            await deadLetters._link.WaitUp(TestBroker.Soon());
+            return deadLetters;
         }
 
-        /// <summary>The next stray of a vendor; others are of earlier tests.</summary>
-        public async Task<Stray> Next(AccountId vendor)
+        /// <summary>The next dead letter of a vendor; others are of earlier tests.</summary>
+        public async Task<DeadLetter> Next(AccountId vendor)
         {
             while (true)
             {
-                var stray = await _got.Reader.ReadAsync(TestBroker.Soon());
-                stray.Message.Ack();
-                if (stray.Vendor == vendor)
-                    return stray;
+                var deadLetter = await _got.Reader.ReadAsync(TestBroker.Soon());
+                deadLetter.Message.Ack();
+                if (deadLetter.Vendor == vendor)
+                    return deadLetter;
             }
         }
 

@@ -1,7 +1,8 @@
 using System.Collections.Concurrent;
 using System.Reflection;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Nodes.Cluster;
 using MassTransit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;

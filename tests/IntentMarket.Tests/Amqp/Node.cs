@@ -1,5 +1,6 @@
 using System.Threading.Channels;
-using IntentMarket.Nodes;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Nodes.Cluster;
 using RabbitMQ.Client;
 
 namespace IntentMarket.Tests.Amqp;

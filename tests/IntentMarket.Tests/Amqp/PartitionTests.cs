@@ -2,7 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Nodes.Cluster;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Amqp;
@@ -120,7 +121,7 @@ public sealed class PartitionTests
     public async Task Poison_is_dead_after_its_deliveries()
     {
         var deliveries = 0;
-        var dead = new TaskCompletionSource<Stray>();
+        var dead = new TaskCompletionSource<DeadLetter>();
         await using var node = await Node.Start(_broker, "poisoned", (delivery, _) =>
         {
             Interlocked.Increment(ref deliveries);
@@ -128,25 +129,25 @@ public sealed class PartitionTests
             return ValueTask.CompletedTask;
         });
         await using var link = _broker.Link("undertaker");
-        await using var strays = new StrayConsumers(
+        await using var deadLetters = new DeadLetterConsumers(
             link,
             _broker.Queues,
-            (stray, _) =>
+            (deadLetter, _) =>
             {
-                stray.Message.Ack();
-                if (stray.Message.MessageId == "poison")
-                    dead.TrySetResult(stray);
+                deadLetter.Message.Ack();
+                if (deadLetter.Message.MessageId == "poison")
+                    dead.TrySetResult(deadLetter);
                 return ValueTask.CompletedTask;
             },
-            new TestLog<StrayConsumers>());
-        await strays.Start();
+            new TestLog<DeadLetterConsumers>());
+        await deadLetters.Start();
         link.Start();
         await node.Partitions.Start(10);
         await node.Publisher.Publish(new Outgoing(EdgeTopology.Commands, "p.10", "{}"u8.ToArray()) { MessageId = "poison" });
-        var stray = await dead.Task.WaitAsync(TestBroker.Soon());
+        var deadLetter = await dead.Task.WaitAsync(TestBroker.Soon());
         Assert.That(
-            (stray.Kind, stray.Cause, stray.Message.FromNode, stray.Message.Partition),
-            Is.EqualTo((StrayKind.Dead, "delivery_limit", true, 10)));
+            (deadLetter.Kind, deadLetter.Cause, deadLetter.Message.FromNode, deadLetter.Message.Partition),
+            Is.EqualTo((DeadLetterKind.Dead, "delivery_limit", true, 10)));
         Assert.That(deliveries, Is.EqualTo(EdgeTopology.DeliveriesMax + 1));
     }
 
@@ -194,8 +195,8 @@ public sealed class PartitionTests
         var command = await owner.Next();
         Assert.That((command.FromNode, command.Vendor), Is.EqualTo((true, (Guid?)null)));
         await owner.Commands.Reply(command, "that"u8.ToArray());
-        Assert.That(await asked, Is.InstanceOf<Asked.Answered>());
-        Assert.That(((Asked.Answered)await asked).Reply.ToArray(), Is.EqualTo("that"u8.ToArray()));
+        Assert.That(await asked, Is.InstanceOf<CommandResult.Answered>());
+        Assert.That(((CommandResult.Answered)await asked).Reply.ToArray(), Is.EqualTo("that"u8.ToArray()));
     }
 
     [Test]
@@ -203,7 +204,7 @@ public sealed class PartitionTests
     {
         await using var asker = await Node.Start(_broker, "asker");
         var asked = await asker.Commands.Ask(14, "what"u8.ToArray(), TimeSpan.FromMilliseconds(300), CancellationToken.None);
-        Assert.That(asked, Is.InstanceOf<Asked.Unknown>());
+        Assert.That(asked, Is.InstanceOf<CommandResult.Unknown>());
     }
 
     [Test]
@@ -214,7 +215,7 @@ public sealed class PartitionTests
         await using var publisher = new ConfirmedPublisher(link, new TestLog<ConfirmedPublisher>());
         var commands = new CommandLink(link, publisher);
         link.Start();
-        Assert.That(await commands.Ask(0, "what"u8.ToArray(), TimeSpan.FromSeconds(30), CancellationToken.None), Is.InstanceOf<Asked.Down>());
+        Assert.That(await commands.Ask(0, "what"u8.ToArray(), TimeSpan.FromSeconds(30), CancellationToken.None), Is.InstanceOf<CommandResult.Down>());
         Assert.That(await commands.Tell(0, "what"u8.ToArray()), Is.EqualTo(Published.Down));
         await Eventually(() => link.Reason is not (null or "not started"));
         Assert.That(link.IsUp, Is.False);

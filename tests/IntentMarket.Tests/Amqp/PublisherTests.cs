@@ -1,4 +1,4 @@
-using IntentMarket.Nodes;
+using IntentMarket.Nodes.Broker;
 using NUnit.Framework;
 using RabbitMQ.Client;
 

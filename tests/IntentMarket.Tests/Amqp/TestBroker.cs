@@ -5,7 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
+using IntentMarket.Nodes.Broker;
 using Microsoft.Extensions.Logging;
 using NUnit.Framework;
 

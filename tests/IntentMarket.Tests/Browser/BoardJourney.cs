@@ -17,8 +17,8 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         var phone = await browser.NewPageAsync();
         var intent = await PostIntent(phone, first);
         await Expect(phone.Locator(".empty-title")).ToHaveTextAsync("No offer yet");
-        var desk = await NewDevice(browser);
-        await desk.GotoAsync($"/intents/{Id(intent)}");
+        var service = await NewDevice(browser);
+        await service.GotoAsync($"/intents/{Id(intent)}");
 
         // Terms that nobody meets are told, with what to do.
         await Offer(first, intent, "480.00");
@@ -27,17 +27,17 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await Look(phone, "board-refused");
         await Offer(first, intent, "399.00");
         await Expect(phone.Locator("#lead")).ToContainTextAsync("£399.00");
-        await Expect(desk.Locator("#lead")).ToContainTextAsync("of 1 offer");
+        await Expect(service.Locator("#lead")).ToContainTextAsync("of 1 offer");
         await Offer(second, intent, "389.00");
-        await Expect(desk.Locator("#lead")).ToContainTextAsync("£389.00");
+        await Expect(service.Locator("#lead")).ToContainTextAsync("£389.00");
         await Expect(phone.Locator(".ranking > li")).ToHaveCountAsync(2);
-        var leader = await desk.Locator(".ranking > li").First.GetAttributeAsync("id");
-        await desk.Locator(".ranking input[type=checkbox]").First.CheckAsync();
+        var leader = await service.Locator(".ranking > li").First.GetAttributeAsync("id");
+        await service.Locator(".ranking input[type=checkbox]").First.CheckAsync();
         // The first one outbids: its card moves up, and the mark stays on the other.
         await Offer(first, intent, "379.00");
-        await Expect(desk.Locator("#lead")).ToContainTextAsync("£379.00");
-        await Expect(desk.Locator(".ranking > li").Nth(1)).ToHaveIdAsync(leader!);
-        await Expect(desk.Locator($"#{leader} input[type=checkbox]")).ToBeCheckedAsync();
+        await Expect(service.Locator("#lead")).ToContainTextAsync("£379.00");
+        await Expect(service.Locator(".ranking > li").Nth(1)).ToHaveIdAsync(leader!);
+        await Expect(service.Locator($"#{leader} input[type=checkbox]")).ToBeCheckedAsync();
         await Expect(phone.Locator(".ranking > li")).ToHaveCountAsync(2);
         // One that the terms refuse stands apart, with its reason.
         await Offer(second, intent, "9999.00");
@@ -45,18 +45,18 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         // More than the window holds.
         for (var i = 0; i < 10; i++)
             await Offer(await NewVendor($"Further {i}"), intent, $"{440 + i}.00");
-        await desk.Locator("#unranked > summary").ClickAsync();
-        await Expect(desk.Locator("#unranked")).ToContainTextAsync("at most");
-        await Expect(desk.Locator("#leads-plot canvas")).ToBeVisibleAsync();
-        await Expect(desk.Locator(".ranking > li")).ToHaveCountAsync(12);
-        await Look(desk, "board");
+        await service.Locator("#unranked > summary").ClickAsync();
+        await Expect(service.Locator("#unranked")).ToContainTextAsync("at most");
+        await Expect(service.Locator("#leads-plot canvas")).ToBeVisibleAsync();
+        await Expect(service.Locator(".ranking > li")).ToHaveCountAsync(12);
+        await Look(service, "board");
 
-        await desk.SetViewportSizeAsync(Desk, 900);
-        await desk.Locator(".ranking input[type=checkbox]").First.CheckAsync();
-        await desk.Locator(".ranking input[type=checkbox]").Nth(1).CheckAsync();
-        await desk.GetByRole(AriaRole.Button, new() { Name = "Compare the marked ones" }).ClickAsync();
-        await Expect(desk.Locator(".compare thead th")).ToHaveCountAsync(2);
-        await Look(desk, "compare");
+        await service.SetViewportSizeAsync(Desk, 900);
+        await service.Locator(".ranking input[type=checkbox]").First.CheckAsync();
+        await service.Locator(".ranking input[type=checkbox]").Nth(1).CheckAsync();
+        await service.GetByRole(AriaRole.Button, new() { Name = "Compare the marked ones" }).ClickAsync();
+        await Expect(service.Locator(".compare thead th")).ToHaveCountAsync(2);
+        await Look(service, "compare");
 
         await phone.Locator(".ranking > li").First.GetByRole(AriaRole.Link, new() { Name = "Award" }).ClickAsync();
         await Look(phone, "award");

@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 
 namespace IntentMarket.Tests.Cluster;
 

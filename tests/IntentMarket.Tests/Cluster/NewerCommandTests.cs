@@ -1,5 +1,5 @@
 using System.Text;
-using IntentMarket.Nodes;
+using IntentMarket.Nodes.Broker;
 using NUnit.Framework;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 
 namespace IntentMarket.Tests.Cluster;
 

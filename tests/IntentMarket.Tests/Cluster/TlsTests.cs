@@ -1,8 +1,8 @@
 using System.Net;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 
 namespace IntentMarket.Tests.Cluster;
 

@@ -1,4 +1,4 @@
-using IntentMarket.Edges;
+using IntentMarket.Edges.Documents;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;

@@ -1,6 +1,6 @@
 using System.Reflection;
 using System.Text;
-using IntentMarket.Edges;
+using IntentMarket.Edges.Hub;
 using IntentMarket.Engine;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;

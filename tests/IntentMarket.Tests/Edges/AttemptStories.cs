@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Net;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;

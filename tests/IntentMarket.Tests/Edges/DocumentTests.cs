@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IntentMarket.Edges;
+using IntentMarket.Edges.Documents;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
 

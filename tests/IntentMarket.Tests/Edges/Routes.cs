@@ -1,5 +1,5 @@
 using IntentMarket.Edges;
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
 using IntentMarket.Web;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -22,7 +22,7 @@ public sealed record Route(string Method, string Pattern)
         builder.Configuration["DATA_DIR"] = folder.FullName;
         foreach (var service in (string[])["Postgres", "RabbitMq"])
             builder.Configuration[$"ConnectionStrings:{service}"] = "";
-        await using var store = await MarketStages.OpenStore(builder.Configuration);
+        await using var store = await ServiceRegistration.OpenStore(builder.Configuration);
         builder.Services.AddSingleton(new Demonstration(IsOn: false));
         builder.Services.AddMarket(builder.Configuration, store);
         builder.Services.AddEdges(builder.Configuration);

@@ -2,7 +2,7 @@ using System.Text;
 using System.Xml.Linq;
 using Dapper;
 using IntentMarket.Contracts;
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;

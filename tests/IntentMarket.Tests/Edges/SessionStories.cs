@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using IntentMarket.Storage;
-using IntentMarket.Web;
+using IntentMarket.Web.People;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using IntentMarket.Storage;
-using IntentMarket.Web;
+using IntentMarket.Web.People;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Options;
 using NUnit.Framework;

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using IntentMarket.Edges;
+using IntentMarket.Edges.Documents;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;

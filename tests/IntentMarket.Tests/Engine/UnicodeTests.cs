@@ -3,7 +3,7 @@ using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Routing;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using IntentMarket.Tests.Wire;
 using NUnit.Framework;
 
@@ -49,13 +49,13 @@ public sealed class UnicodeTests
     [TestCase("ᾳ", "ΑΙ")]
     public void Keywords_compare_by_full_case_folding_of_compatibility_forms(string one, string other)
     {
-        var words = new Words(one);
-        Assert.That(words.Contain(Words.Fold(other)), $"{Words.Fold(one)} and {Words.Fold(other)}");
+        var words = new Tokens(one);
+        Assert.That(words.Contain(Tokens.Fold(other)), $"{Tokens.Fold(one)} and {Tokens.Fold(other)}");
     }
 
     [TestCase("cafe", "café")]
     [TestCase("ı", "i")]
-    public void Other_words_stay_others(string one, string other) => Assert.That(new Words(one).Contain(Words.Fold(other)), Is.False);
+    public void Other_words_stay_others(string one, string other) => Assert.That(new Tokens(one).Contain(Tokens.Fold(other)), Is.False);
 
     [TestCase("😀", false)]
     [TestCase("---", false)]

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Offers;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;
@@ -27,8 +27,8 @@ public sealed class BoardTests(StoreKind kind) : HotAuctions(kind)
         async Task Board(string intent)
         {
             var since = Stopwatch.GetTimestamp();
-            var start = new BoardDesk.Start(null, null, 100);
-            var shown = (await Get<BoardDesk>().Ranked(Customer(intent), Sample.Id(intent), start, Cancel)).OrThrow().Offers!;
+            var start = new BoardService.Start(null, null, 100);
+            var shown = (await Get<BoardService>().Ranked(Customer(intent), Sample.Id(intent), start, Cancel)).OrThrow().Offers!;
             var took = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
             TestContext.Out.WriteLine($"{shown.Items.Count} ranked, {shown.Unranked.Count} not: {took:F1} ms");
             Assert.That(shown.Unranked, Is.Not.Empty);

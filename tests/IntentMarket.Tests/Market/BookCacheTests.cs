@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Offers;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
@@ -26,14 +29,14 @@ public sealed class BookCacheTests(StoreKind kind) : HotAuctions(kind)
         var vendors = new List<Account>();
         for (var i = 0; i < Vendors; i++)
             vendors.Add(await TellNew("hot"));
-        var desk = Get<OfferDesk>();
+        var service = Get<OfferService>();
         var book = await Replayed();
         var memory = GC.GetTotalMemory(forceFullCollection: true);
         for (var round = 0; round < 3; round++)
         {
             var since = Stopwatch.GetTimestamp();
             var answers = await Task.WhenAll(vendors.Select((vendor, i) =>
-                Task.Run(() => desk.Preview(vendor, Sample.Id("hot"), Offer($"{100 + round}.{i:00}"), Cancel))));
+                Task.Run(() => service.Preview(vendor, Sample.Id("hot"), Offer($"{100 + round}.{i:00}"), Cancel))));
             var took = Stopwatch.GetElapsedTime(since).TotalMilliseconds;
             TestContext.Out.WriteLine($"{Vendors} previews among {book.Ranking.Count} offers: {took:F0} ms");
             Assert.That(answers.Select(a => a.Problem?.Code), Is.All.Null);
@@ -47,7 +50,7 @@ public sealed class BookCacheTests(StoreKind kind) : HotAuctions(kind)
         memory = GC.GetTotalMemory(forceFullCollection: true) - memory;
         TestContext.Out.WriteLine($"a book of {Many} offers takes {memory / 1_000_000.0:F0} MB");
         var began = Stopwatch.GetTimestamp();
-        var leads = (await Get<BoardDesk>().Leads(Customer("hot"), Sample.Id("hot"), 300, Cancel)).OrThrow();
+        var leads = (await Get<BoardService>().Leads(Customer("hot"), Sample.Id("hot"), 300, Cancel)).OrThrow();
         TestContext.Out.WriteLine($"who led: {Stopwatch.GetElapsedTime(began).TotalMilliseconds:F0} ms");
         Assert.That(leads.Changes.Select(c => c.OfferId), Is.EqualTo(LeadsOf(await Journal()).TakeLast(300)));
         Assert.That(leads.Changes, Has.Count.GreaterThan(5));
@@ -62,7 +65,7 @@ public sealed class BookCacheTests(StoreKind kind) : HotAuctions(kind)
     {
         await Post("hot");
         await Bid("hot", 0, 500);
-        var cache = new BookCache(Store, Get<Heavy>());
+        var cache = new BookReads(Store, Get<ReplayLimiter>());
         Assert.That(await Offers(), Is.EqualTo("500"));
         // What it has read it needs no more.
         await Store.Database.Write((connection, token) => connection.Change("DELETE FROM events WHERE seq < 400", null, token), Cancel);
@@ -76,7 +79,7 @@ public sealed class BookCacheTests(StoreKind kind) : HotAuctions(kind)
     [Test]
     public async Task No_more_is_kept_than_there_is_room_for()
     {
-        var cache = new BookCache(Store, Get<Heavy>()) { EventsMax = 100 };
+        var cache = new BookReads(Store, Get<ReplayLimiter>()) { EventsMax = 100 };
         for (var i = 0; i < 8; i++)
         {
             await Post($"{i}");

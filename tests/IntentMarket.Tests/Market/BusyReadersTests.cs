@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Market;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;

@@ -1,4 +1,4 @@
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 

@@ -1,4 +1,4 @@
-using IntentMarket.Nodes;
+using IntentMarket.Nodes.Market;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Market;

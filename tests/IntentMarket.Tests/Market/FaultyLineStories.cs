@@ -1,8 +1,10 @@
 using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Nodes.Market;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Simulation;
 using NUnit.Framework;

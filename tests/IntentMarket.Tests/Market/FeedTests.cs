@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
@@ -27,14 +29,14 @@ public sealed class FeedTests(StoreKind kind) : QuietMarket(kind)
         for (var i = 0; i < 50; i++)
             await Store.Subscriptions.Put(many.Id, $"{i}", $$"""{"anyKeyword":["nowhere{{i}}","not here {{i}}"]}""", 100, Cancel);
         await Store.Subscriptions.Put(one.Id, "one", """{"anyKeyword":["word3999"]}""", 100, Cancel);
-        var desk = Get<FeedDesk>();
+        var service = Get<FeedService>();
         (string, Account, int)[] vendors = [("50 keyword criteria", many, 0), ("fits one", one, 1), ("no criteria", none, 0)];
         foreach (var (name, vendor, count) in vendors)
         {
             for (var round = 1; round <= 4; round++)
             {
                 var since = Stopwatch.GetTimestamp();
-                var page = await desk.Feed(vendor, new FeedSearch(), null, 50, Cancel);
+                var page = await service.Feed(vendor, new FeedSearch(), null, 50, Cancel);
                 TestContext.Out.WriteLine($"{name}, page {round}: {Stopwatch.GetElapsedTime(since).TotalMilliseconds:F1} ms");
                 Assert.That(page.Items, Has.Count.EqualTo(count));
             }
@@ -51,7 +53,7 @@ public sealed class FeedTests(StoreKind kind) : QuietMarket(kind)
         await Keep(rows, 0);
         Assert.That(await Feed(), Is.EqualTo((int[])[0, 1]));
         Assert.That(await Feed("WORD1"), Is.EqualTo((int[])[1]));
-        Assert.That((await Get<FeedDesk>().Test(vendor, "words", Cancel)).Value!.Meets, Is.EqualTo(2));
+        Assert.That((await Get<FeedService>().Test(vendor, "words", Cancel)).Value!.Meets, Is.EqualTo(2));
 
         await Keep([rows[0] with { Status = IntentStatus.Withdrawn }], null);
         Assert.That(await Feed(), Is.EqualTo((int[])[1]), "closed");
@@ -72,7 +74,7 @@ public sealed class FeedTests(StoreKind kind) : QuietMarket(kind)
 
         async Task<List<int>> Feed(params string[] words)
         {
-            var page = await Get<FeedDesk>().Feed(vendor, new FeedSearch { Words = words }, null, 50, Cancel);
+            var page = await Get<FeedService>().Feed(vendor, new FeedSearch { Words = words }, null, 50, Cancel);
             return [.. page.Items.Select(e => rows.FindIndex(r => r.IntentId == IntentId.Parse(e.Intent.Id)))];
         }
     }

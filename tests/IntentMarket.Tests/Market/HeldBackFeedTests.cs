@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Cluster;
 using IntentMarket.Tests.Edges;
 using IntentMarket.Tests.Stores;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 using Rows = IntentMarket.Tests.Stores.Sample;
 using Sample = IntentMarket.Tests.Engine.Sample;
 

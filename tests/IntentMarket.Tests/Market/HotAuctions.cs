@@ -1,5 +1,5 @@
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Stores;
 using Sample = IntentMarket.Tests.Engine.Sample;

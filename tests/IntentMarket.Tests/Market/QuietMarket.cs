@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using IntentMarket.Edges;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Stores;
 using IntentMarket.Web;

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using IntentMarket.Edges;
-using IntentMarket.Services;
-using IntentMarket.Storage;
+using IntentMarket.Services.Market;
 using IntentMarket.Tests.Stores;
 using IntentMarket.Web;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Routing;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;
@@ -25,13 +26,13 @@ public sealed class StoredCriteriaTests() : QuietMarket(StoreKind.Sqlite)
         var matching = Get<Matching>();
         Assert.That(await matching.Match(null, Sample.Intended(), null, Cancel), Is.EqualTo((AccountId[])[other.Id]));
 
-        var desk = Get<FeedDesk>();
-        Assert.That(await desk.Criteria(poor, Cancel), Is.Empty);
-        Assert.That((await desk.Feed(poor, new FeedSearch(), null, 50, Cancel)).Items, Is.Empty);
-        Assert.That((await desk.Test(poor, "broken", Cancel)).Problem, Is.Not.Null, "as if there were none of that name");
+        var service = Get<FeedService>();
+        Assert.That(await service.Criteria(poor, Cancel), Is.Empty);
+        Assert.That((await service.Feed(poor, new FeedSearch(), null, 50, Cancel)).Items, Is.Empty);
+        Assert.That((await service.Test(poor, "broken", Cancel)).Problem, Is.Not.Null, "as if there were none of that name");
 
         await Store.Subscriptions.Put(poor.Id, "all", "{}", 10, Cancel);
         Assert.That(await matching.Match(null, Sample.Intended(), null, Cancel), Is.EquivalentTo((AccountId[])[poor.Id, other.Id]));
-        Assert.That((await desk.Criteria(poor, Cancel)).Select(c => c.Name), Is.EqualTo((string[])["all"]));
+        Assert.That((await service.Criteria(poor, Cancel)).Select(c => c.Name), Is.EqualTo((string[])["all"]));
     }
 }

@@ -1,6 +1,6 @@
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Market;
+using IntentMarket.Services.Market;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;
@@ -27,7 +27,7 @@ public sealed class TermsBookTests() : QuietMarket(StoreKind.Sqlite)
             Assert.That(
                 await Get<Ingress>().Amend(customer, intent, "again", "body", 1, first with { TermsHash = "second" }, "{}", Cancel),
                 Is.TypeOf<Reply.Recorded>());
-            var book = Get<TermsBook>();
+            var book = Get<TermsCache>();
             for (var n = 0; n < KeptMax - room; n++)
                 book.Keep(IntentId.New(), first);
             for (var n = 0; n < 2; n++)

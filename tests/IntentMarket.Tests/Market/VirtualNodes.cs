@@ -1,7 +1,10 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Nodes.Market;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;

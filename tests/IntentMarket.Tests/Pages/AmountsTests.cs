@@ -1,8 +1,11 @@
 using System.Globalization;
 using IntentMarket.Engine;
 using IntentMarket.Routing;
-using IntentMarket.Services;
-using IntentMarket.Web;
+using IntentMarket.Services.Wire;
+using IntentMarket.Web.Intents;
+using IntentMarket.Web.Layout;
+using IntentMarket.Web.Offers;
+using IntentMarket.Web.Subscriptions;
 using Microsoft.Extensions.Primitives;
 using NUnit.Framework;
 

@@ -3,9 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
 using IntentMarket.Routing;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using IntentMarket.Tests.Edges;
-using IntentMarket.Web;
+using IntentMarket.Web.Intents;
+using IntentMarket.Web.Layout;
 using Microsoft.Extensions.Primitives;
 using NUnit.Framework;
 

@@ -1,4 +1,4 @@
-using IntentMarket.Web;
+using IntentMarket.Web.People;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Pages;

@@ -1,4 +1,4 @@
-using IntentMarket.Web;
+using IntentMarket.Web.Site;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;
 

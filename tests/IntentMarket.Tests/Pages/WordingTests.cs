@@ -1,7 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
-using IntentMarket.Web;
+using IntentMarket.Services.Wire;
+using IntentMarket.Web.Layout;
 using NUnit.Framework;
 using Made = IntentMarket.Tests.Engine.Sample;
 
@@ -20,7 +20,7 @@ public sealed class WordingTests
     [TestCase(IntentStatus.Withdrawn, 1, "You withdrew this · 1 offer")]
     [TestCase(IntentStatus.Removed, 12, "The market removed this · 12 offers")]
     public void List_of_intents_says_how_each_ended(IntentStatus status, int offers, string says) =>
-        Assert.That(Wording.OffersOf(Intent(status) with { Offers = offers }), Is.EqualTo(says));
+        Assert.That(UiText.OffersOf(Intent(status) with { Offers = offers }), Is.EqualTo(says));
 
     [TestCase(IntentStatus.Open, "To be confirmed")]
     [TestCase(IntentStatus.Evaluating, "Not confirmed")]
@@ -29,7 +29,7 @@ public sealed class WordingTests
     {
         var row = Stores.Sample.Offer(Made.Intent, AccountId.New()) with { Status = OfferStatus.Unconfirmed };
         var offer = OfferView.Offer(row, new OfferTerms("terms-1", 90_00), null, 0, null, Made.Intended(), forVendor: true);
-        Assert.That(Wording.Status(offer, Intent(status)), Is.EqualTo(says));
+        Assert.That(UiText.Status(offer, Intent(status)), Is.EqualTo(says));
     }
 
     private static IntentDocument Intent(IntentStatus status) =>

@@ -14,10 +14,10 @@ public sealed class KeywordsTests
     [Test]
     public void Long_lists_of_odd_words_keep_no_other_vendor_from_being_packed_whole()
     {
-        var packing = new Packing();
+        var signatures = new Signatures();
         for (var n = 0; n < 1_000; n++)
-            packing.Pack(new Criteria(AnyKeyword: Odd(n * 100, 100)), isExact: true);
-        Assert.That(packing.Pack(new Criteria(AnyKeyword: ["pram"]), isExact: true).IsExact, Is.True);
+            signatures.Pack(new Criteria(AnyKeyword: Odd(n * 100, 100)), isExact: true);
+        Assert.That(signatures.Pack(new Criteria(AnyKeyword: ["pram"]), isExact: true).IsExact, Is.True);
     }
 
     [Test]
@@ -99,5 +99,5 @@ public sealed class KeywordsTests
 
     private static IntentFacts Intent(params string[] words) => new(
         new("market", "baby.strollers"), Region: null, "GBP", MaxTotal: null, Quantity: null, LeadDays: null, Conditions: null, [], "none",
-        new Words(words));
+        new Tokens(words));
 }

@@ -38,7 +38,7 @@ internal static class RoutingWords
         Unless(drawn.Conditions, Condition),
         [.. drawn.Certifications.Select(one => new[] { Certification(one) })],
         "none",
-        new Words(string.Join(' ', drawn.Words.Select(Word))));
+        new Tokens(string.Join(' ', drawn.Words.Select(Word))));
 
     /// <summary>Each subscription is of an account of its own, whose id holds the subscription's.</summary>
     public static AccountId Account(ulong subscriptionId)

@@ -71,7 +71,7 @@ public class SubscriptionIndexTests
 
     /// <summary>Changes in batches of any size, and after each batch an intent.</summary>
     [Test]
-    public void The_index_finds_what_a_linear_scan_finds() =>
+    public void The_index_finds_what_a_linear_scan_matches() =>
         Prop.ForAll(Worlds.Days(), IsWhatAScanFinds).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
 
     private static void IsWhatAScanFinds((SubscriptionChange[] Changes, IntentFacts Intent)[] days)
@@ -128,7 +128,7 @@ public class SubscriptionIndexTests
     private static IntentFacts Intent(string category) =>
         new(
             new("market", category), Region: null, "GBP", MaxTotal: null, Quantity: null, LeadDays: null, Conditions: null, [], "none",
-            new Words());
+            new Tokens());
 
     /// <summary>Few values of each kind, so that an intent meets about one subscription in seven.</summary>
     private static class Worlds
@@ -188,7 +188,7 @@ public class SubscriptionIndexTests
             from words in Word.ArrayOf()
             select new IntentFacts(
                 category, region, currency, maxTotal, quantity, leadDays, conditions,
-                certifications is null ? [] : [certifications], agreement, new Words(words));
+                certifications is null ? [] : [certifications], agreement, new Tokens(words));
 
         private static Gen<Bounds?> Range =>
             from min in Maybe(Gen.Choose(0, 5))

@@ -136,7 +136,7 @@ public class TreesTests
         var index = new SubscriptionIndex();
         index.Apply([new(new AccountId(Guid.AllBitsSet), "all", new Criteria(Categories: [new(scheme, wide)]))]);
         var intent = new IntentFacts(
-            new(scheme, narrow), Region: null, "GBP", MaxTotal: null, Quantity: null, LeadDays: null, Conditions: null, [], "none", new Words());
+            new(scheme, narrow), Region: null, "GBP", MaxTotal: null, Quantity: null, LeadDays: null, Conditions: null, [], "none", new Tokens());
         Assert.That(index.Reach(intent), Is.EqualTo(covers ? 1 : 0), "the index finds the same");
     }
 

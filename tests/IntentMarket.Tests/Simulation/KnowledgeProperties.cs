@@ -4,8 +4,10 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using IntentMarket.Edges;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Publishing;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Edges;
 using IntentMarket.Tests.Engine;
@@ -210,8 +212,8 @@ public sealed class KnowledgeProperties
                 var offer = new { key = "tried", agreesTo = told.TermsHash, total = "150.00" };
                 answers.Add(("preview", Text(await reader.Client.Post($"{path}/offers/preview", offer))));
                 var services = _market.Services;
-                answers.Add(("places", Text(await services.GetRequiredService<RankTicker>().Present(reader.Account.Id, CancellationToken.None))));
-                answers.Add(("feed", Text(await services.GetRequiredService<FeedDesk>().Feed(reader.Account, new FeedSearch(), null, 50, CancellationToken.None))));
+                answers.Add(("places", Text(await services.GetRequiredService<RankPublisher>().Present(reader.Account.Id, CancellationToken.None))));
+                answers.Add(("feed", Text(await services.GetRequiredService<FeedService>().Feed(reader.Account, new FeedSearch(), null, 50, CancellationToken.None))));
             }
             return answers;
         }

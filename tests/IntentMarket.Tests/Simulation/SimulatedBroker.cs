@@ -1,6 +1,7 @@
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Nodes.Market;
+using IntentMarket.Services.Market;
 
 namespace IntentMarket.Tests.Simulation;
 

@@ -1,8 +1,13 @@
 using System.Reflection;
 using System.Threading.Channels;
 using IntentMarket.Engine;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Nodes.Cluster;
+using IntentMarket.Nodes.Market;
+using IntentMarket.Nodes.Publishing;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Routing;
 using IntentMarket.Storage;
 using IntentMarket.Web;
 using Microsoft.Extensions.Configuration;
@@ -79,7 +84,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
                 await Task.Delay(RetryMs.Milliseconds(), Computer.Clock);
             var node = Get<MarketNode>();
             node.StoreRetryMs = 0;
-            foreach (var service in (BackgroundService[])[Get<Outbox>(), Get<RankTicker>(), node])
+            foreach (var service in (BackgroundService[])[Get<Outbox>(), Get<RankPublisher>(), node])
                 Computer.Run(() => (Task)Execute.Invoke(service, [CancellationToken.None])!);
             Computer.Run(ReadOn);
             Computer.Run(Look);
@@ -88,7 +93,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
 
     public void Ring(IReadOnlyCollection<IntentId> intents)
     {
-        Get<RankTicker>().Touch(intents);
+        Get<RankPublisher>().Touch(intents);
         _bell.Writer.TryWrite(true);
     }
 

@@ -3,8 +3,8 @@ using Dapper;
 using IntentMarket.Engine;
 using IntentMarket.Storage;
 using Microsoft.Data.Sqlite;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 
 namespace IntentMarket.Tests.Stores;
 

@@ -1,5 +1,5 @@
 using Dapper;
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 using NUnit.Framework;

@@ -1,7 +1,7 @@
 using IntentMarket.Engine;
 using IntentMarket.Storage;
-using Npgsql;
 using NUnit.Framework;
+using Npgsql;
 
 namespace IntentMarket.Tests.Stores;
 

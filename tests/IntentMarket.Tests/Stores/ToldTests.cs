@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
@@ -173,7 +176,7 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
     }
 
     private NoticeWriter Writer(Store store) => new(
-        store, new Standings(store, TimeProvider.System), new TermsBook(store, TimeProvider.System),
+        store, new Standings(store, TimeProvider.System), new TermsCache(store, TimeProvider.System),
         new NoticeCursors(_cursors, store, TimeProvider.System));
 
     private static async Task Play(Store store)

@@ -2,9 +2,15 @@ using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using IntentMarket.Contracts;
-using IntentMarket.Edges;
-using IntentMarket.Nodes;
-using IntentMarket.Services;
+using IntentMarket.Edges.Documents;
+using IntentMarket.Edges.Hub;
+using IntentMarket.Edges.Rest;
+using IntentMarket.Nodes.Broker;
+using IntentMarket.Services.Accounts;
+using IntentMarket.Services.Intents;
+using IntentMarket.Services.Mail;
+using IntentMarket.Services.Notices;
+using IntentMarket.Services.Wire;
 using IntentMarket.Tests.Edges;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
@@ -54,21 +60,21 @@ public sealed class ContractTests
         ["years ahead"] = IntentReader.YearsAheadMax,
         ["entries of a list of criteria"] = WireLimits.SubscriptionListMax,
         ["lead days"] = WireLimits.LeadDaysMax,
-        ["names of standing criteria of a vendor"] = Constant(typeof(FeedDesk), "SubscriptionsMax"),
-        ["open intents that a page of the feed or a test looks through"] = Constant(typeof(FeedDesk), "LookedAtMax"),
+        ["names of standing criteria of a vendor"] = Constant(typeof(FeedService), "SubscriptionsMax"),
+        ["open intents that a page of the feed or a test looks through"] = Constant(typeof(FeedService), "LookedAtMax"),
         ["offers in one message"] = OfferReader.BatchMax,
         ["live offers on an intent"] = MarketLimits.LiveOffersMax,
         ["offers on an intent over time"] = MarketLimits.OffersPerIntentMax,
         ["offers of a vendor on an intent over time"] = MarketLimits.OffersPerVendorMax,
-        ["keys of an account"] = Constant(typeof(AccountDesk), "KeysMax"),
-        ["broker users of a vendor"] = Constant(typeof(AccountDesk), "CredentialsMax"),
+        ["keys of an account"] = Constant(typeof(AccountService), "KeysMax"),
+        ["broker users of a vendor"] = Constant(typeof(AccountService), "CredentialsMax"),
         ["connections of a broker user"] = BrokerAdmin.ConnectionsPerUserMax,
         ["channels of a broker user"] = BrokerAdmin.ChannelsPerUserMax,
         ["notices in an inbox"] = BrokerAdmin.InboxMax,
         ["bytes in an inbox"] = BrokerAdmin.InboxBytesMax,
-        ["reports of an account in 24 hours"] = Constant(typeof(ReportDesk), "ReportsMax"),
-        ["messages of one side after an award"] = Constant(typeof(MailDesk), "MessagesMax"),
-        ["intents that a connection watches"] = Following.WatchedMax,
+        ["reports of an account in 24 hours"] = Constant(typeof(ReportService), "ReportsMax"),
+        ["messages of one side after an award"] = Constant(typeof(MailService), "MessagesMax"),
+        ["intents that a connection watches"] = HubConnections.WatchedMax,
         ["bytes of a frame to the hub"] = MarketHub.MessageMax,
         ["vendors whose bots are watched"] = BotConsole.WatchedMax,
         ["characters of a bot's message shown"] = BotConsole.ShownMax,

@@ -1,7 +1,8 @@
 using System.Numerics;
 using System.Security.Cryptography;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Market;
+using IntentMarket.Services.Wire;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

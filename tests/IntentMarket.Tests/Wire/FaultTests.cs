@@ -1,6 +1,6 @@
 using System.Reflection;
 using IntentMarket.Contracts;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

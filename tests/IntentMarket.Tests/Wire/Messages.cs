@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

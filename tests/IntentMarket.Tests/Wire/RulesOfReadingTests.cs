@@ -1,5 +1,5 @@
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

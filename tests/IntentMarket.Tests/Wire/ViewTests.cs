@@ -2,7 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Access;
+using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using NUnit.Framework;
 
@@ -114,19 +115,19 @@ public sealed class ViewTests
         var place = new Place(IntentId, default, OfferId, 2, 3, 49_417_647, 39_900, 50_000_000, 30_000, EventCodec.Encode(Offer));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(Standing.For(Terms("open", "none"), Knows("open", "none"), place), Is.EqualTo(new Standing(null, null, null, null)));
-            Assert.That(Standing.For(Terms("sealed", "full"), Knows("sealed", "full"), place), Is.EqualTo(new Standing(null, null, null, null)));
-            Assert.That(Standing.For(Terms("sealed", "full"), Knows("sealed", "full", Stage.CutShort), place), Is.EqualTo(new Standing(null, null, null, null)));
-            Assert.That(Standing.For(Terms("open", "rank"), Knows("open", "rank"), place), Is.EqualTo(new Standing(2, 3, null, null)));
-            var lead = Standing.For(Terms("open", "lead"), Knows("open", "lead"), place);
+            Assert.That(VendorPosition.For(Terms("open", "none"), Knows("open", "none"), place), Is.EqualTo(new VendorPosition(null, null, null, null)));
+            Assert.That(VendorPosition.For(Terms("sealed", "full"), Knows("sealed", "full"), place), Is.EqualTo(new VendorPosition(null, null, null, null)));
+            Assert.That(VendorPosition.For(Terms("sealed", "full"), Knows("sealed", "full", Stage.CutShort), place), Is.EqualTo(new VendorPosition(null, null, null, null)));
+            Assert.That(VendorPosition.For(Terms("open", "rank"), Knows("open", "rank"), place), Is.EqualTo(new VendorPosition(2, 3, null, null)));
+            var lead = VendorPosition.For(Terms("open", "lead"), Knows("open", "lead"), place);
             Assert.That((lead.Rank, lead.Of, lead.Lead), Is.EqualTo((2, 3, new LeadDocument("300.00", "50.000000"))));
             Assert.That(lead.Gap!.Score, Is.EqualTo("0.582353"));
-            Assert.That(Text(Standing.For(Terms("sealed", "lead"), Knows("sealed", "lead", Stage.Closed), place)), Is.EqualTo(Text(lead)));
-            Assert.That(Standing.For(Terms("open", "lead"), Knows("open", "lead"), place with { Rank = 1 }).Gap, Is.Null);
-            Assert.That(Standing.For(Terms("open", "rank"), Knows("open", "rank"), null, live: 3), Is.EqualTo(new Standing(null, 3, null, null)));
+            Assert.That(Text(VendorPosition.For(Terms("sealed", "lead"), Knows("sealed", "lead", Stage.Closed), place)), Is.EqualTo(Text(lead)));
+            Assert.That(VendorPosition.For(Terms("open", "lead"), Knows("open", "lead"), place with { Rank = 1 }).Gap, Is.Null);
+            Assert.That(VendorPosition.For(Terms("open", "rank"), Knows("open", "rank"), null, live: 3), Is.EqualTo(new VendorPosition(null, 3, null, null)));
             Assert.That(OfferView.Board(IntentId, Terms("open", "lead"), Knows("open", "lead"), null, lead, []).Offers, Is.Null);
             Assert.That(OfferView.Board(IntentId, Terms("open", "full"), Knows("open", "full"), null, lead, []).Offers, Is.Empty);
-            Assert.That(Text(OfferView.Board(IntentId, Terms("open", "none"), Knows("open", "none"), null, new Standing(null, null, null, null), [])),
+            Assert.That(Text(OfferView.Board(IntentId, Terms("open", "none"), Knows("open", "none"), null, new VendorPosition(null, null, null, null), [])),
                 Is.EqualTo($$"""{"intentId":"{{IntentId}}","visibility":"none","gap":null}"""));
         }
     }

@@ -1,4 +1,4 @@
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;

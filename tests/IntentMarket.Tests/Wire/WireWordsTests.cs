@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
-using IntentMarket.Edges;
+using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
-using IntentMarket.Services;
+using IntentMarket.Services.Wire;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
 

@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using IntentMarket.Engine;
+using IntentMarket.Services.Market;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace IntentMarket.Services.Access;
+
+/// <summary>What stays open under a key: hub connections, waiting requests. It is closed soon after the key was revoked, at whatever node.</summary>
+public sealed partial class RevocableConnections(ApiKeys keys, ILogger<RevocableConnections> logger) : BackgroundService
+{
+    private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(2);
+
+    /// <summary>Keys that one query asks for.</summary>
+    private const int AtOnce = 1_000;
+
+    private readonly ConcurrentDictionary<Call, byte> _open = new();
+
+    /// <summary>Holds something open until it is disposed.</summary>
+    /// <param name="close">Called once at most, by another thread.</param>
+    /// <param name="evenIfSuspended">It may stay open while the account is suspended: it only reads.</param>
+    public IDisposable Hold(string keyId, AccountId account, Action close, bool evenIfSuspended)
+    {
+        var call = new Call(keyId, account, close, evenIfSuspended, this);
+        _open[call] = 0;
+        return call;
+    }
+
+    /// <summary>Closes what is open on this node under a key, or (null) under any key of the account.</summary>
+    public void Close(AccountId account, string? keyId)
+    {
+        foreach (var call in _open.Keys.Where(c => c.Account == account && (keyId is null ? !c.EvenIfSuspended : c.KeyId == keyId)))
+            Close(call);
+    }
+
+    /// <summary>Closes all that is open on this node by an account that leaves.</summary>
+    public void CloseAll(AccountId account)
+    {
+        foreach (var call in _open.Keys.Where(c => c.Account == account))
+            Close(call);
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+
+    private async Task Run(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(CheckEvery);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+            await CheckAll(stoppingToken);
+    }
+
+    private async Task CheckAll(CancellationToken cancel)
+    {
+        foreach (var some in _open.Keys.GroupBy(c => (c.KeyId, c.Account)).Chunk(AtOnce))
+        {
+            try
+            {
+                var holding = await keys.Check([.. some.Select(byKey => byKey.Key)], cancel);
+                foreach (var call in some.SelectMany(byKey => byKey))
+                {
+                    if (!holding.TryGetValue((call.KeyId, call.Account), out var account) || (account.SuspendedAt is not null && !call.EvenIfSuspended))
+                        Close(call);
+                }
+            }
+            catch (StoreDownException down)
+            {
+                // Nobody can say whether the keys still hold: what is open stays, and is asked for again.
+                LogStoreDown(down.Message);
+                return;
+            }
+        }
+    }
+
+    private void Close(Call call)
+    {
+        if (_open.TryRemove(call, out _))
+            call.Close();
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "open calls cannot be checked against their keys: {Reason}")]
+    private partial void LogStoreDown(string reason);
+
+    private sealed class Call(string keyId, AccountId account, Action close, bool evenIfSuspended, RevocableConnections open) : IDisposable
+    {
+        public string KeyId { get; } = keyId;
+
+        public AccountId Account { get; } = account;
+
+        public bool EvenIfSuspended { get; } = evenIfSuspended;
+
+        public void Close() => close();
+
+        public void Dispose() => open._open.TryRemove(this, out _);
+    }
+}
