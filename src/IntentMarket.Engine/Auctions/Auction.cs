@@ -14,15 +14,14 @@ public sealed record Auction(
 {
     /// <summary>Nobody, the customer included, sees an offer before the close.</summary>
     [JsonIgnore]
-    public bool IsSealed => Format is AuctionFormat.Sealed or AuctionFormat.SealedSecondScore;
+    public bool IsSealed => FormatRules.IsSealed;
 
     /// <summary>It may be awarded before its close.</summary>
     [JsonIgnore]
-    public bool MayEndEarly => EarlyAward || Format is AuctionFormat.Dutch or AuctionFormat.Japanese;
+    public bool MayEndEarly => EarlyAward || FormatRules.MayAwardByItself;
 
-    /// <summary>A bid stands: it can be improved and not taken back.</summary>
-    [JsonIgnore]
-    public bool IsBinding => Format is AuctionFormat.English or AuctionFormat.Dutch or AuctionFormat.Japanese;
+    /// <summary>What its format adds to the rules that hold for all.</summary>
+    internal AuctionFormatRules FormatRules => AuctionFormatRules.Of(Format);
 }
 
 /// <summary>An accepted offer that takes the lead within <paramref name="WindowMs"/> of the close moves it to <paramref name="ExtensionMs"/> from then.</summary>

@@ -1,44 +1,77 @@
-using System.Buffers.Binary;
-using System.Security.Cryptography;
-using System.Text;
-
 namespace IntentMarket.Engine;
 
-/// <summary>The live state of one intent: its terms, its clock, its offers in the order of rank. The fold of its events, and nothing else.</summary>
-/// <remarks>Only the loop that serves its partition touches it. <c>Decide</c> (Book.Decide.cs, Book.Offers.cs) reads it, <see cref="Apply"/>
-/// alone changes it.</remarks>
-public sealed partial class Book(IntentId intentId)
+/// <summary>The book of one intent: it takes commands and events, and hands each to the module of the rules that has it. What it holds is
+/// the fold of its events, and nothing else.</summary>
+/// <remarks>Only the loop that serves its partition touches it. <see cref="Decide(Command)"/> reads it, <see cref="Apply"/> alone changes
+/// it.</remarks>
+public sealed class Book(IntentId intentId)
 {
-    private readonly Dictionary<Pseudonym, Bidder> _bidders = [];
-    private readonly Dictionary<(Pseudonym Actor, Mark Key), (Mark Body, int Seq)> _requests = [];
-    private readonly List<string> _earlierTerms = [];
-    private Dictionary<OfferId, BookedOffer> _changed = [];
-    private IntentTerms? _terms;
-    private int _standing;
-    private int _awardSeq;
-    private long? _closingCalledAt;
+    /// <summary>In the order in which a wake-up asks them. A new capability is one more.</summary>
+    private static readonly BookModule[] Modules = [new OfferModule(), new IntentModule(), new AuctionModule(), new AwardModule()];
+
+    private readonly IntentState _intent = new(intentId);
     private bool _isRead = true;
 
-    public IntentId IntentId { get; } = intentId;
+    public IntentId IntentId => _intent.IntentId;
 
     /// <summary>The number of its last event; 0: it was never posted.</summary>
-    public int Seq { get; private set; }
+    public int Seq => _intent.Seq;
 
     /// <summary>Hex hash of its last event; empty before the first.</summary>
     public string LastHash { get; private set; } = "";
 
-    public IntentStatus Status { get; private set; }
-
-    public int Version { get; private set; }
-
-    public IntentTerms Terms => _terms ?? throw new InvalidOperationException($"intent {IntentId} was never posted");
-
-    /// <summary>The version of the rules that the intent was opened under.</summary>
-    public int Rules { get; private set; }
-
     /// <summary>This build knows its rules and has read all its events. A book that a newer one went on with follows its chain, and decides
     /// nothing.</summary>
-    public bool IsKnown => _isRead && (_terms is null || Engine.Rules.AreKnown(Rules));
+    public bool IsKnown => _isRead && (!_intent.IsPosted || Engine.Rules.AreKnown(Rules));
+
+    public IntentStatus Status => _intent.Status;
+
+    public int Version => _intent.Version;
+
+    public IntentTerms Terms => _intent.Terms;
+
+    /// <summary>The version of the rules that the intent was opened under.</summary>
+    public int Rules => _intent.Rules;
+
+    public Pseudonym Customer => _intent.Customer;
+
+    /// <summary>As extended.</summary>
+    public long ClosesAt => _intent.ClosesAt;
+
+    public long AwardBy => _intent.AwardBy;
+
+    /// <summary>The closing time was called: offers behind the call in the queue are late.</summary>
+    public bool IsClosingCalled => _intent.IsClosingCalled;
+
+    public OfferId? AwardedOffer => _intent.AwardedOffer;
+
+    /// <summary>All offers made over time, refused ones included.</summary>
+    public int OffersMade => _intent.OffersMade;
+
+    public Ranking Ranking => _intent.Ranking;
+
+    /// <summary>When the intent next has something to do by itself; null: never.</summary>
+    public long? WakeAt
+    {
+        get
+        {
+            if (!_intent.IsPosted)
+                return null;
+            long? next = null;
+            foreach (var module in Modules)
+            {
+                if (module.WakeAt(_intent) is { } at)
+                    next = Math.Min(at, next ?? long.MaxValue);
+            }
+            return next;
+        }
+    }
+
+    /// <summary>The one offer of a vendor that is live or waits to be confirmed.</summary>
+    public BookedOffer? Current(Pseudonym vendor) => _intent.Current(vendor);
+
+    /// <summary>Whether the vendor has made an offer before, whatever became of it.</summary>
+    public bool HasOffersOf(Pseudonym vendor) => _intent.HasOffersOf(vendor);
 
     /// <exception cref="NotKnownException">It is not known: see <see cref="IsKnown"/>.</exception>
     public void MustBeKnown()
@@ -47,101 +80,110 @@ public sealed partial class Book(IntentId intentId)
             throw new NotKnownException($"intent {IntentId} goes by what this build does not know");
     }
 
-    public Pseudonym Customer { get; private set; }
-
-    public long OpenedAt { get; private set; }
-
-    /// <summary>As extended.</summary>
-    public long ClosesAt { get; private set; }
-
-    public long AwardBy { get; private set; }
-
-    /// <summary>The closing time was called: offers behind the call in the queue are late.</summary>
-    public bool IsClosingCalled => _closingCalledAt is not null;
-
-    public int Extensions { get; private set; }
-
-    /// <summary>From when on a live offer cannot be withdrawn, nor revised for the worse: in <c>open</c> the soft-close window before the close as the terms set
-    /// it, at least two minutes or a tenth of the time from opening to close. Extensions do not move it: an offer that was binding once stays so.</summary>
-    public long BindingFrom { get; private set; }
-
-    public OfferId? AwardedOffer { get; private set; }
-
-    /// <summary>All offers made over time, refused ones included.</summary>
-    public int OffersMade { get; private set; }
-
-    public Ranking Ranking { get; } = new();
-
-    /// <summary>The one offer of a vendor that is live or waits to be confirmed.</summary>
-    public BookedOffer? Current(Pseudonym vendor) => _bidders.GetValueOrDefault(vendor).Current;
-
-    /// <summary>Whether the vendor has made an offer before, whatever became of it.</summary>
-    public bool HasOffersOf(Pseudonym vendor) => _bidders.ContainsKey(vendor);
-
-    /// <summary>When the intent next has something to do by itself; null: never.</summary>
-    public long? WakeAt
+    /// <summary>Decides a command without changing anything: the same book and command give the same decision.</summary>
+    public Decision Decide(Command command)
     {
-        get
+        if (DecidedBefore(command) is { } before)
+            return before;
+        if (command is Wake)
+            return WakeUp(command.At);
+        foreach (var module in Modules)
         {
-            if (Status is not (IntentStatus.Open or IntentStatus.Evaluating))
-                return null;
-            if (Status == IntentStatus.Open && _closingCalledAt is { } calledAt)
-                return calledAt + Limits.CloseGraceMs;
-            if (Status == IntentStatus.Open && _terms?.Auction.Clock is { } clock)
-                return clock.EndOf(Level, ClosesAt) + (_terms.Auction.Format == AuctionFormat.Japanese ? Limits.CloseGraceMs : 0);
-            var next = Status == IntentStatus.Evaluating ? AwardBy : ClosesAt;
-            // Before the close as first set no offer can expire: the terms refuse one that is not valid until then.
-            if (Status == IntentStatus.Evaluating || Extensions > 0 || Version > 1)
-            {
-                foreach (var offer in Standing)
-                    next = Math.Min(next, StandsUntil(offer));
-            }
-            return next;
+            if (module.Decide(_intent, command) is { } decision)
+                return decision;
         }
+        throw new InvalidOperationException($"a command of an unknown kind: {command.GetType().Name}");
     }
 
-    /// <summary>The offers that are live or wait to be confirmed.</summary>
-    private IEnumerable<BookedOffer> Standing => _bidders.Values.Select(b => b.Current).OfType<BookedOffer>();
+    /// <summary>What an offer would get, by this book: it records nothing.</summary>
+    public Decision Preview(SubmitOffer command) => DecidedBefore(command) ?? OfferModule.Preview(_intent, command);
 
-    /// <summary>Hex SHA-256 over the ranked set: see <see cref="IntentAwarded"/>.</summary>
-    private static string RankedHash(IEnumerable<BookedOffer> ranked)
+    /// <summary>Changes the book by an event. The same events always give the same book.</summary>
+    public void Apply(RecordedEvent recorded)
     {
-        var lines = new StringBuilder();
-        foreach (var offer in ranked)
-            lines.Append(offer.OfferId).Append(' ').Append(offer.Score.Total).Append(' ').Append(offer.Terms.Total).Append('\n');
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
+        if (recorded.IntentId != IntentId || recorded.Seq != Seq + 1)
+            throw new InvalidOperationException($"event {recorded.Seq} of {recorded.IntentId} does not follow event {Seq} of {IntentId}");
+        _intent.Seq = recorded.Seq;
+        LastHash = recorded.Hash;
+        _isRead &= recorded.Event is not UnknownEvent;
+        if (!IsKnown)
+            return; // what happened is not known here, so nothing is decided: see DecidedBefore
+        foreach (var module in Modules)
+        {
+            if (module.Apply(_intent, recorded))
+                return;
+        }
+        throw new InvalidOperationException($"an event of an unknown kind: {recorded.Event.GetType().Name}");
     }
-
-    /// <summary>Until when the offer stands: where it does not say, as long as it can be awarded, however far the close is moved.</summary>
-    private long StandsUntil(BookedOffer offer) => offer.Terms.ValidUntil ?? AwardBy;
 
     /// <summary>The row that reads use. The loop adds the account where it knows it.</summary>
     public IntentRow ToRow(AccountId? account, bool fanOut) => new(
-        IntentId, Partitions.Of(IntentId), account, Customer, Status, Version, EventCodec.Encode(Terms), OpenedAt, ClosesAt, AwardBy, WakeAt, Seq,
-        Ranking.Count, OffersMade, Extensions, AwardedOffer, fanOut, Rules);
+        IntentId, Partitions.Of(IntentId), account, Customer, Status, Version, EventCodec.Encode(Terms), _intent.OpenedAt, ClosesAt,
+        AwardBy, WakeAt, Seq, Ranking.Count, OffersMade, _intent.Extensions, AwardedOffer, fanOut, Rules);
 
-    /// <summary>The offers that changed since the last call, as rows, with the account and the offer's own key where they are known.</summary>
-    public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Pseudonym, AccountId?> accountOf, Func<OfferId, string?> keyOf)
+    /// <summary>The offers that changed since the last call, as rows, with the account and the offer's own key where they are
+    /// known.</summary>
+    public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Pseudonym, AccountId?> accountOf, Func<OfferId, string?> keyOf) =>
+        _intent.TakeChanged().Select(offer => new OfferRow(
+            offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, keyOf(offer.OfferId), offer.Status, offer.Terms.Total,
+            offer.Score.Total, offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms),
+            offer.Score.Fine)).ToList();
+
+    /// <summary>Whether the vendor leads, and would stand lower with this offer: where it would come then tells of the offer behind
+    /// it.</summary>
+    public bool GivesUpTheLead(OfferAccepted offer) => Ranking.Leader is { } leader && leader.Vendor == offer.Vendor && Ranking.Compare(
+        new Score(offer.Score, offer.Points, offer.Fine), offer.Terms.Total, Seq + 1, leader.Score, leader.Terms.Total, leader.Placed) > 0;
+
+    /// <summary>The book as one vendor by itself would have made it, which tells nothing of the others: for a preview where they are
+    /// hidden.</summary>
+    /// <param name="events">All that are about the intent or this vendor, in their order.</param>
+    public static Book Alone(IntentId intentId, Pseudonym vendor, IEnumerable<RecordedEvent> events)
     {
-        var rows = _changed.Values.Select(offer => new OfferRow(
-            offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, keyOf(offer.OfferId), offer.Status, offer.Terms.Total, offer.Score.Total,
-            offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms), offer.Score.Fine)).ToList();
-        _changed = []; // not cleared: most books change seldom, and would keep its room
-        return rows;
+        var book = new Book(intentId);
+        foreach (var recorded in events)
+        {
+            var own = recorded.Event switch
+            {
+                IntentAmended e => e with { Unconfirmed = [.. e.Unconfirmed.Where(o => o.Vendor == vendor)] },
+                IntentAwarded e when e.Vendor == vendor => e with { Lost = [] },
+                IntentAwarded => new IntentUnawarded(),
+                var e => e,
+            };
+            book._intent.Seq = recorded.Seq - 1;
+            book.Apply(recorded with { Event = own });
+        }
+        return book;
     }
 
-    /// <summary>A vendor who made offers: how many over time, and the one that is live or waits to be confirmed.</summary>
-    private record struct Bidder(int Made, BookedOffer? Current);
-
-    /// <summary>The 128 bits that a book remembers of a request's hash. Not UInt128, which a dictionary keeps with gaps.</summary>
-    private readonly record struct Mark(ulong High, ulong Low)
+    /// <summary>What no module is asked about: what this node does not know, a request that was answered before, an intent that was never
+    /// posted. Null: a module decides.</summary>
+    private Decision? DecidedBefore(Command command)
     {
-        public static Mark Of(string hash)
+        if (!IsKnown || (command is PostIntent { Terms.Terms.Rules: { } rules } && !Engine.Rules.AreKnown(rules)))
         {
-            Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
-            if (hash.Length < 32 || Convert.FromHexString(hash.AsSpan(0, 32), bytes, out _, out _) != System.Buffers.OperationStatus.Done)
-                SHA256.HashData(Encoding.UTF8.GetBytes(hash), bytes);
-            return new Mark(BinaryPrimitives.ReadUInt64BigEndian(bytes), BinaryPrimitives.ReadUInt64BigEndian(bytes[sizeof(ulong)..]));
+            return command is Wake
+                ? new Decision.Nothing()
+                : new Decision.Refuse(
+                    Problems.Down, "the intent goes by what this node does not know yet: send it again with the same key");
         }
+        var actor = command is RemoveIntent ? IntentState.AnyOperator : command.Actor.Pseudonym;
+        // The market itself sends no key.
+        if (command is not (Wake or RemoveOffer) && _intent.AnswerTo(actor, command.Request) is var (seq, isSame))
+        {
+            return isSame
+                ? new Decision.Repeat(seq)
+                : new Decision.Refuse(Problems.KeyReused, "this key was used before with another body");
+        }
+        return Seq == 0 && command is not PostIntent ? new Decision.Refuse(Problems.NotFound, "there is no such intent") : null;
+    }
+
+    /// <summary>The clock has come to something: the call to close, the close behind it, the end of the time to award, an offer's
+    /// end.</summary>
+    private Decision WakeUp(long at)
+    {
+        List<MarketEvent> events = [];
+        foreach (var module in Modules)
+            module.Wake(_intent, at, events);
+        return events.Count > 0 ? new Decision.Record(at, events) : new Decision.Nothing();
     }
 }

@@ -21,6 +21,9 @@ public sealed record IntentTerms(
     /// <summary>The highest total that is admissible, in minor units; null where the customer set none.</summary>
     [JsonIgnore]
     public long? MaxTotal => Terms.Require.Where(r => r.Criterion.Kind == CriterionKind.Total).Min(r => r.Max);
+
+    /// <summary>A total as it is written on the wire.</summary>
+    internal string Write(long total) => Amount.Format(total, Digits);
 }
 
 /// <summary>A scheme and the code in it: <c>CPV</c> <c>39143110-0</c>, or <c>market</c> <c>baby.strollers</c>.</summary>

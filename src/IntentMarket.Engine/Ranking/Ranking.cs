@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+
 namespace IntentMarket.Engine;
 
 /// <summary>The live offers of an intent, once it is over those of its end, in the order of rank: higher score, then lower total, then the earlier in the log.</summary>
@@ -64,6 +67,15 @@ public sealed class Ranking : IReadOnlyList<BookedOffer>
         return index;
     }
 
+    /// <summary>Hex SHA-256 over the ranked set: see <see cref="IntentAwarded"/>.</summary>
+    internal static string HashOf(IEnumerable<BookedOffer> ranked)
+    {
+        var lines = new StringBuilder();
+        foreach (var offer in ranked)
+            lines.Append(offer.OfferId).Append(' ').Append(offer.Score.Total).Append(' ').Append(offer.Terms.Total).Append('\n');
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(lines.ToString())));
+    }
+
     public IEnumerator<BookedOffer> GetEnumerator() => _chunks.SelectMany(chunk => chunk).GetEnumerator();
 
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
@@ -116,4 +128,11 @@ public sealed class Ranking : IReadOnlyList<BookedOffer>
 /// <param name="Placed">The number of the event that gave it its place in time.</param>
 /// <param name="Receipt">The number of the event that its receipt tells.</param>
 public sealed record BookedOffer(
-    OfferId OfferId, Pseudonym Vendor, OfferTerms Terms, Score Score, int Placed, int Receipt, long At, long ValidUntil, OfferStatus Status);
+    OfferId OfferId, Pseudonym Vendor, OfferTerms Terms, Score Score, int Placed, int Receipt, long At, long ValidUntil, OfferStatus Status)
+{
+    internal OfferRef ToRef() => new(OfferId, Vendor);
+
+    /// <summary>The standing bid at the total that it was revised to.</summary>
+    internal BookedOffer MovedBy(BidMoved moved) =>
+        this with { Terms = Terms with { Total = moved.Total }, Score = new Score(moved.Score, moved.Points) };
+}

@@ -11,9 +11,20 @@ internal static class Dump
     public static string Of(Book book)
     {
         var text = new StringBuilder();
-        foreach (var field in Fields(typeof(Book)).Where(f => f.Name != "_changed"))
-            text.Append(field.Name).Append(": ").Append(Text(field.GetValue(book))).Append('\n');
+        foreach (var field in Fields(typeof(Book)))
+        {
+            if (field.GetValue(book) is IntentState state)
+                Append(state, Fields(typeof(IntentState)).Where(f => f.Name != "_changed"));
+            else
+                Append(book, [field]);
+        }
         return text.Append("WakeAt: ").Append(book.WakeAt).ToString();
+
+        void Append(object holder, IEnumerable<FieldInfo> fields)
+        {
+            foreach (var field in fields)
+                text.Append(field.Name).Append(": ").Append(Text(field.GetValue(holder))).Append('\n');
+        }
     }
 
     public static string Text(object? value) => value switch

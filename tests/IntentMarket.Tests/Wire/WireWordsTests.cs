@@ -21,7 +21,7 @@ public sealed class WireWordsTests
         Assert.That(given.Except(WireWords.Reasons), Is.Empty);
     }
 
-    [TestCase("src/IntentMarket.Engine/Offers/Book.Offers.cs")]
+    [TestCase("src/IntentMarket.Engine/Offers/OfferModule.cs")]
     [TestCase("src/IntentMarket.Edges/Amqp/AmqpEdge.cs")]
     [TestCase("src/IntentMarket.Services/Access/Standings.cs")]
     public void Every_problem_that_an_offer_is_answered_with_is_a_reason_too(string file)
