@@ -58,6 +58,15 @@ public sealed class TreeTests
         Assert.That(long_, Is.Empty);
     }
 
+    /// <summary>What a format adds to the rules stands in its own file: elsewhere the engine asks the format, and never which one it is.</summary>
+    [Test]
+    public void Engine_tells_the_formats_of_auctions_apart_in_one_place()
+    {
+        var member = new Regex(@"\bAuctionFormat\s*\.|\busing\s+static\b.*\bAuctionFormat\b|\bnameof\s*\(\s*AuctionFormat\b", RegexOptions.NonBacktracking);
+        var naming = Tree.Files("src/IntentMarket.Engine", ".cs").Where(f => Code(f.Text).Any(line => member.IsMatch(line))).Select(f => f.Name);
+        Assert.That(naming, Is.EqualTo(["src/IntentMarket.Engine/Auctions/AuctionFormatRules.cs"]));
+    }
+
     [Test]
     public void No_path_or_host_of_one_machine_is_named()
     {
