@@ -56,7 +56,7 @@ public sealed class MarketHub(
         // Read before the answer: what happens after it is in what follows, whatever becomes of the store meanwhile.
         var end = await feed.End(Caller.Account, Context.ConnectionAborted);
         if (feed.IsExpired(cursor))
-            return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeFeed.KeptFor.Days} days"));
+            return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeCursors.KeptFor.Days} days"));
         connections.Of(Context).Follow(cursor ?? end);
         return new HubAnswer();
     }

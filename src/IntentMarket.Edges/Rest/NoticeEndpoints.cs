@@ -47,7 +47,7 @@ internal static class NoticeEndpoints
             var page = await feed.Read(call.Account, from, max, TimeSpan.FromSeconds(seconds), waiting.Token)
                 .WaitAsync(TimeSpan.FromSeconds(seconds) + ReadMax, waiting.Token);
             return page is null
-                ? Answers.Problem(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeFeed.KeptFor.Days} days: read what you know of anew, then go on without one")
+                ? Answers.Problem(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeCursors.KeptFor.Days} days: read what you know of anew, then go on without one")
                 : Answers.Ok(new Page<Notice>(page.Items, page.Next));
         }
         catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested))

@@ -42,42 +42,34 @@ public sealed partial class MailWorker(
     private readonly MailTemplates _letters = new(settings.Site);
     private long _forgotAt = Environment.TickCount64;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.Every(LookEvery, Step, TimeProvider.System, logger, stoppingToken);
 
-    private async Task Run(CancellationToken stoppingToken)
+    private async Task<TimeSpan?> Step(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var wait = LookEvery;
-            try
-            {
-                if (await Derive(stoppingToken))
-                    await Send(stoppingToken);
-            }
-            catch (StoreDownException down)
-            {
-                LogStoreDown(down.Message);
-            }
-            catch (MailRefusedException refused)
-            {
-                LogServerDown(refused.Message);
-                wait = ServerDownFor;
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception e)
-            {
-                // A market that cannot write mails still trades; what the mails follow from waits in the feed.
-                LogFailed(e);
-                wait = ServerDownFor;
-            }
-            await Task.Delay(wait, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
         try
         {
-            await store.Mail.Leave(node.Value, CancellationToken.None);
+            if (await Derive(cancel))
+                await Send(cancel);
+            return null;
+        }
+        catch (MailRefusedException refused)
+        {
+            LogServerDown(refused.Message);
+        }
+        catch (Exception fault) when (fault is not (StoreDownException or OperationCanceledException))
+        {
+            // A market that cannot write mails still trades; what the mails follow from waits in the feed.
+            LogFailed(fault);
+        }
+        return ServerDownFor;
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        try
+        {
+            await store.Mail.Leave(node.Value, cancellationToken);
         }
         catch (StoreDownException down)
         {

@@ -7,28 +7,15 @@ using Microsoft.Extensions.Logging;
 namespace IntentMarket.Nodes.Market;
 
 /// <summary>Looks after the accounts that leave, each node after those of its partitions.</summary>
-public sealed partial class LeavingWorker(Leavings leavings, Ownership ownership, TimeProvider clock, ILogger<LeavingWorker> logger) : BackgroundService
+public sealed class LeavingWorker(Leavings leavings, Ownership ownership, TimeProvider clock, ILogger<LeavingWorker> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.Every(LookEvery, Step, clock, logger, stoppingToken);
 
-    private async Task Run(CancellationToken stoppingToken)
+    private async Task Step(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await leavings.SweepDue(account => ownership.Owns(Partitions.Of(account)), stoppingToken);
-            }
-            catch (StoreDownException down)
-            {
-                LogStoreDown(down.Message);
-            }
-            await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await leavings.SweepDue(account => ownership.Owns(Partitions.Of(account)), cancel);
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "accounts that leave wait for the store: {Reason}")]
-    private partial void LogStoreDown(string reason);
 }

@@ -8,56 +8,6 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Nodes.Market;
 
-/// <summary>Which partitions this node serves at present. Written by <see cref="MarketNode"/> alone, read by anyone.</summary>
-public sealed class Ownership
-{
-    private readonly bool[] _broken = new bool[Limits.Partitions];
-    private volatile bool[] _owned = new bool[Limits.Partitions];
-    private volatile bool _isCutOff;
-
-    public bool Owns(int partition) => _owned[partition];
-
-    /// <summary>The store was silent for so long that the others do not count on this node: it owns nothing until it answers again.</summary>
-    public bool IsCutOff => _isCutOff;
-
-    public IReadOnlyList<int> Owned => [.. Enumerable.Range(0, Limits.Partitions).Where(Owns)];
-
-    /// <summary>Those that this node stopped serving, since it found in them what cannot be. Written by their loops, each once.</summary>
-    public IReadOnlyList<int> Broken => [.. Enumerable.Range(0, Limits.Partitions).Where(p => Volatile.Read(ref _broken[p]))];
-
-    /// <summary>Those that it owns and has not stopped: who looks for so many at once does not find only what must wait.</summary>
-    public IReadOnlyList<int> Served => [.. Enumerable.Range(0, Limits.Partitions).Where(p => Owns(p) && !Volatile.Read(ref _broken[p]))];
-
-    internal void Break(int partition) => Volatile.Write(ref _broken[partition], true);
-
-    internal void Set(bool[] owned) => (_owned, _isCutOff) = (owned, false);
-
-    internal void CutOff() => (_isCutOff, _owned) = (true, new bool[Limits.Partitions]);
-}
-
-/// <summary>The time by the database's clock, and how far this node's own clock is off it.</summary>
-public sealed class DatabaseClock(TimeProvider clock)
-{
-    /// <summary>A node whose clock is further off than this is not ready: it would stamp offers wrongly.</summary>
-    public const long OffMaxMs = 250;
-
-    private long _offset;
-
-    public long Now => clock.GetUtcNow().ToUnixTimeMilliseconds() + OffsetMs;
-
-    /// <summary>What is to be added to this node's clock.</summary>
-    public long OffsetMs => Interlocked.Read(ref _offset);
-
-    /// <summary>The database said its time at some moment of a call that ends now, so the offset lies between two: it moves only as far as it
-    /// must. A call that took long tells little, and moves nothing that may be right.</summary>
-    /// <param name="took">By a clock that does not jump.</param>
-    internal void Learn(long databaseNow, TimeSpan took)
-    {
-        var least = databaseNow - clock.GetUtcNow().ToUnixTimeMilliseconds();
-        Interlocked.Exchange(ref _offset, Math.Clamp(OffsetMs, least, least + (long)took.TotalMilliseconds));
-    }
-}
-
 /// <summary>This node's part in the market: it says that it lives, serves the partitions that fall to it, and wakes their intents.</summary>
 public sealed partial class MarketNode(
     Store store, Mailboxes mailboxes, ICourier courier, Outbox outbox, Ownership ownership, DatabaseClock databaseClock, NodeName name,
@@ -306,6 +256,3 @@ public sealed partial class MarketNode(
     [LoggerMessage(Level = LogLevel.Information, Message = "serves {Owned} partitions; {Live} nodes live")]
     private partial void LogOwned(int owned, int live);
 }
-
-/// <summary>This process among the nodes: another one each time that it starts, so that what its predecessor left is taken over.</summary>
-public sealed record NodeName(string Value);

@@ -10,7 +10,7 @@ namespace IntentMarket.Nodes.Market;
 
 /// <summary>Takes the offers of suspended vendors off the market, each node those on the intents that it serves, and lets the intents of a customer who was
 /// restored be heard of again. What is left to do stands in the store, so a node that dies leaves it to the next.</summary>
-public sealed partial class RemovalWorker(Store store, ICourier courier, Ownership ownership, Outbox outbox, Standings standings, TimeProvider clock, ILogger<RemovalWorker> logger)
+public sealed class RemovalWorker(Store store, ICourier courier, Ownership ownership, Outbox outbox, Standings standings, TimeProvider clock, ILogger<RemovalWorker> logger)
     : BackgroundService
 {
     /// <summary>Offers that leave together; the next ones when these are gone.</summary>
@@ -19,43 +19,20 @@ public sealed partial class RemovalWorker(Store store, ICourier courier, Ownersh
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan ReplyWithin = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _bell = new(0, 1);
+    private readonly Bell _bell = new();
     private IReadOnlyDictionary<AccountId, long> _suspended = new Dictionary<AccountId, long>();
-
-    private void Ring()
-    {
-        try
-        {
-            _bell.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It rings already.
-        }
-    }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        standings.HasChanged += (_, _) => Ring();
-        return Loop.GoOn(Run, logger, stoppingToken);
+        standings.HasChanged += (_, _) => _bell.Ring();
+        return Loop.Every(LookEvery, Step, clock, logger, stoppingToken, _bell);
     }
 
-    private async Task Run(CancellationToken stoppingToken)
+    private async Task Step(CancellationToken cancel)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ResumeRestored(stoppingToken);
-                if (await store.Removals.Any(stoppingToken))
-                    await RemoveAll(stoppingToken);
-            }
-            catch (StoreDownException down)
-            {
-                LogStoreDown(down.Message);
-            }
-            await ((Task)_bell.WaitAsync(LookEvery, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await ResumeRestored(cancel);
+        if (await store.Removals.Any(cancel))
+            await RemoveAll(cancel);
     }
 
     private async Task RemoveAll(CancellationToken cancel)
@@ -83,7 +60,4 @@ public sealed partial class RemovalWorker(Store store, ICourier courier, Ownersh
     }
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "the offers of suspended vendors wait for the store: {Reason}")]
-    private partial void LogStoreDown(string reason);
 }

@@ -46,37 +46,34 @@ public sealed partial class RankPublisher(
         return [.. places.Select(place => Notice(place, Visible(place, intents[place.IntentId]), intents[place.IntentId].Terms))];
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.Every(Every, Step, clock, logger, stoppingToken);
 
-    private async Task Run(CancellationToken stoppingToken)
+    /// <returns>As long as it took: places then have the store and the broker for half of the time at most, and receipts keep their pace.</returns>
+    private async Task<TimeSpan?> Step(CancellationToken cancel)
     {
-        for (var rest = Every; await Rest(rest, stoppingToken);)
+        var since = clock.GetTimestamp();
+        var touched = _touched.Keys.ToList();
+        foreach (var intentId in touched)
+            _touched.TryRemove(intentId, out _);
+        if (touched.Count == 0)
+            return null;
+        try
         {
-            var since = clock.GetTimestamp();
-            var touched = _touched.Keys.ToList();
-            foreach (var intentId in touched)
-                _touched.TryRemove(intentId, out _);
-            if (touched.Count == 0)
-                continue;
-            try
+            var listening = feed.Listening;
+            await Tell(touched, listening, TellListening, cancel);
+            if (inboxes is not null)
             {
-                var listening = feed.Listening;
-                await Tell(touched, listening, TellListening, stoppingToken);
-                if (inboxes is not null)
-                {
-                    var owned = touched.Where(id => ownership.Owns(Partitions.Of(id))).ToList();
-                    await Tell(owned, null, (account, notice) => inboxes.Publish(account, notice, null), stoppingToken, except: listening);
-                }
+                var owned = touched.Where(id => ownership.Owns(Partitions.Of(id))).ToList();
+                await Tell(owned, null, (account, notice) => inboxes.Publish(account, notice, null), cancel, except: listening);
             }
-            catch (StoreDownException down)
-            {
-                Touch(touched);
-                LogStoreDown(down.Message);
-            }
-            // As long as it took: places then have the store and the broker for half of the time at most, and receipts keep their pace.
-            var took = clock.GetElapsedTime(since);
-            rest = took > Every ? took : Every;
         }
+        catch (StoreDownException)
+        {
+            Touch(touched);
+            throw;
+        }
+        var took = clock.GetElapsedTime(since);
+        return took > Every ? took : Every;
     }
 
     /// <param name="accounts">Null: those that have an inbox.</param>
@@ -171,9 +168,6 @@ public sealed partial class RankPublisher(
         await Task.Delay(rest, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !cancel.IsCancellationRequested;
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "places wait for the store: {Reason}")]
-    private partial void LogStoreDown(string reason);
 
     private readonly record struct Shown(OfferId Offer, int Rank, int Of, long? LeadScore, long? LeadTotal);
 }

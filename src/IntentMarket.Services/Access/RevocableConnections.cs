@@ -7,7 +7,8 @@ using Microsoft.Extensions.Logging;
 namespace IntentMarket.Services.Access;
 
 /// <summary>What stays open under a key: hub connections, waiting requests. It is closed soon after the key was revoked, at whatever node.</summary>
-public sealed partial class RevocableConnections(ApiKeys keys, ILogger<RevocableConnections> logger) : BackgroundService
+public sealed class RevocableConnections(ApiKeys keys, TimeProvider clock, ILogger<RevocableConnections> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan CheckEvery = TimeSpan.FromSeconds(2);
 
@@ -40,33 +41,18 @@ public sealed partial class RevocableConnections(ApiKeys keys, ILogger<Revocable
             Close(call);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.Every(CheckEvery, Step, clock, logger, stoppingToken);
 
-    private async Task Run(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(CheckEvery);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await CheckAll(stoppingToken);
-    }
-
-    private async Task CheckAll(CancellationToken cancel)
+    private async Task Step(CancellationToken cancel)
     {
         foreach (var some in _open.Keys.GroupBy(c => (c.KeyId, c.Account)).Chunk(AtOnce))
         {
-            try
+            // Where the store is down nobody can say whether the keys still hold: what is open stays, and is asked for again.
+            var holding = await keys.Check([.. some.Select(byKey => byKey.Key)], cancel);
+            foreach (var call in some.SelectMany(byKey => byKey))
             {
-                var holding = await keys.Check([.. some.Select(byKey => byKey.Key)], cancel);
-                foreach (var call in some.SelectMany(byKey => byKey))
-                {
-                    if (!holding.TryGetValue((call.KeyId, call.Account), out var account) || (account.SuspendedAt is not null && !call.EvenIfSuspended))
-                        Close(call);
-                }
-            }
-            catch (StoreDownException down)
-            {
-                // Nobody can say whether the keys still hold: what is open stays, and is asked for again.
-                LogStoreDown(down.Message);
-                return;
+                if (!holding.TryGetValue((call.KeyId, call.Account), out var account) || (account.SuspendedAt is not null && !call.EvenIfSuspended))
+                    Close(call);
             }
         }
     }
@@ -76,9 +62,6 @@ public sealed partial class RevocableConnections(ApiKeys keys, ILogger<Revocable
         if (_open.TryRemove(call, out _))
             call.Close();
     }
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "open calls cannot be checked against their keys: {Reason}")]
-    private partial void LogStoreDown(string reason);
 
     private sealed class Call(string keyId, AccountId account, Action close, bool evenIfSuspended, RevocableConnections open) : IDisposable
     {

@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Services.Market;
@@ -29,6 +30,47 @@ public static partial class Loop
             }
         }
     }
+
+    /// <summary>Makes a step, rests, and makes the next one, by the clock and until it is told to end. Where the store is down the step is made again
+    /// after its rest.</summary>
+    /// <param name="step">Answers how long to rest; null: <paramref name="rest"/>.</param>
+    /// <param name="bell">Rung, it ends the rest.</param>
+    public static Task Every(
+        TimeSpan rest, Func<CancellationToken, Task<TimeSpan?>> step, TimeProvider clock, ILogger logger, CancellationToken cancel, Bell? bell = null)
+    {
+        bell ??= new Bell();
+        return GoOn(Run, logger, cancel);
+
+        async Task Run(CancellationToken stopped)
+        {
+            while (!stopped.IsCancellationRequested)
+            {
+                TimeSpan? asked = null;
+                try
+                {
+                    asked = await step(stopped);
+                }
+                catch (StoreDownException down)
+                {
+                    LogStoreDown(logger, down.Message);
+                }
+                await bell.Rest(asked ?? rest, clock, stopped);
+            }
+        }
+    }
+
+    public static Task Every(TimeSpan rest, Func<CancellationToken, Task> step, TimeProvider clock, ILogger logger, CancellationToken cancel, Bell? bell = null) =>
+        Every(
+            rest,
+            async stopped =>
+            {
+                await step(stopped);
+                return null;
+            },
+            clock, logger, cancel, bell);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "this waits for the store: {Reason}")]
+    private static partial void LogStoreDown(ILogger logger, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "this is a fault of the market: it begins again")]
     private static partial void LogFailed(ILogger logger, Exception fault);

@@ -1,5 +1,4 @@
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
@@ -18,6 +17,7 @@ public sealed partial class FeedWatch(Store store, TimeProvider clock, ILogger<F
     private static readonly TimeSpan SayEvery = TimeSpan.FromMinutes(1);
 
     private volatile FeedLag? _lag;
+    private long _saidAt;
 
     /// <summary>As of the last look, for anybody to read; the log alone names whose transaction it is. Null: all is told at once.</summary>
     public FeedDelay? Delay => _lag is { } lag
@@ -28,31 +28,21 @@ public sealed partial class FeedWatch(Store store, TimeProvider clock, ILogger<F
                 : "a transaction on the database's server has written and is not finished")
         : null;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.Every(LookEvery, Step, clock, logger, stoppingToken);
 
-    private async Task Run(CancellationToken stoppingToken)
+    private async Task Step(CancellationToken cancel)
     {
-        var (wasLate, saidAt) = (false, 0L);
-        while (!stoppingToken.IsCancellationRequested)
+        var before = _lag;
+        _lag = null; // that the database is down it says itself
+        var lag = await store.Feed.Lag(LongMs, cancel);
+        if (lag is not null && (before is null || clock.GetElapsedTime(_saidAt) > SayEvery))
         {
-            try
-            {
-                _lag = await store.Feed.Lag(LongMs, stoppingToken);
-            }
-            catch (StoreDownException)
-            {
-                _lag = null; // the database says so itself
-            }
-            if (_lag is { } lag && (!wasLate || clock.GetElapsedTime(saidAt) > SayEvery))
-            {
-                LogHeldBack(lag.WaitsMs / 1_000, lag.HeldBy ?? "a transaction that the server does not show to this role");
-                saidAt = clock.GetTimestamp();
-            }
-            else if (_lag is null && wasLate)
-                LogGoesOn();
-            wasLate = _lag is not null;
-            await Task.Delay(LookEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            LogHeldBack(lag.WaitsMs / 1_000, lag.HeldBy ?? "a transaction that the server does not show to this role");
+            _saidAt = clock.GetTimestamp();
         }
+        else if (lag is null && before is not null)
+            LogGoesOn();
+        _lag = lag;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "notices have waited for {Seconds} s for a transaction that does not end: {HeldBy}")]

@@ -19,9 +19,6 @@ public sealed partial class NoticeFeed(
     Store store, NoticeWriter writer, SetAside aside, NoticeCursors cursors, TimeProvider clock, ILogger<NoticeFeed> logger)
     : BackgroundService
 {
-    /// <summary>How long a cursor holds.</summary>
-    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
-
     private const int PageMax = 500;
     private const int BufferMax = 1_000;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -272,7 +269,7 @@ public sealed partial class NoticeFeed(
         }
     }
 
-    public bool IsExpired(FeedCursor? cursor) => cursor is { } c && c.At < Now - (long)KeptFor.TotalMilliseconds;
+    public bool IsExpired(FeedCursor? cursor) => cursor is { } c && c.At < Now - (long)NoticeCursors.KeptFor.TotalMilliseconds;
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 

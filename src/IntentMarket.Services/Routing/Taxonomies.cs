@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 namespace IntentMarket.Services.Routing;
 
 /// <summary>The categories that have names, the same on every node within seconds: each looks whether others were loaded and reads them then.</summary>
-public sealed partial class Taxonomies(Store store, ILogger<Taxonomies> logger) : BackgroundService
+public sealed partial class Taxonomies(Store store, TimeProvider clock, ILogger<Taxonomies> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(2);
 
@@ -37,14 +38,7 @@ public sealed partial class Taxonomies(Store store, ILogger<Taxonomies> logger) 
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
-
-    private async Task Run(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(LookEvery);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-            await RefreshIfUp(stoppingToken);
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.Every(LookEvery, RefreshIfUp, clock, logger, stoppingToken);
 
     private async Task RefreshIfUp(CancellationToken cancel)
     {

@@ -6,7 +6,6 @@ using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Services.Market;
-using IntentMarket.Services.Notices;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Wire;
@@ -80,6 +79,9 @@ public readonly record struct FeedCursor(FeedPoint Point, int Sub, long At)
 /// <summary>The cursors of notices, the same on every channel.</summary>
 public sealed class NoticeCursors(Cursors cursors, Store store, TimeProvider clock)
 {
+    /// <summary>How long one holds.</summary>
+    public static readonly TimeSpan KeptFor = TimeSpan.FromDays(7);
+
     private const string Kind = "notices";
     private const int Bytes = 24;
 
@@ -115,7 +117,7 @@ public sealed class NoticeCursors(Cursors cursors, Store store, TimeProvider clo
             || !long.TryParse(parts[3], NumberStyles.AllowHexSpecifier, null, out var at) || at < 0)
             return null;
         var (end, endedAt) = store.Feed.Plain;
-        if (clock.GetUtcNow().ToUnixTimeMilliseconds() > endedAt + (long)NoticeFeed.KeptFor.TotalMilliseconds)
+        if (clock.GetUtcNow().ToUnixTimeMilliseconds() > endedAt + (long)KeptFor.TotalMilliseconds)
             at = 0;
         var cursor = new FeedCursor(new FeedPoint(feed, ordinal), sub, at);
         return cursor.Point > end ? cursor with { Point = end, Sub = 0 } : cursor;

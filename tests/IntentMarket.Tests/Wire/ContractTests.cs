@@ -78,7 +78,7 @@ public sealed class ContractTests
         ["bytes of a frame to the hub"] = MarketHub.MessageMax,
         ["vendors whose bots are watched"] = BotConsole.WatchedMax,
         ["characters of a bot's message shown"] = BotConsole.ShownMax,
-        ["days that notices are kept"] = NoticeFeed.KeptFor.Days,
+        ["days that notices are kept"] = NoticeCursors.KeptFor.Days,
     };
 
     [Test]
