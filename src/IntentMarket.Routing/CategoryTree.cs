@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
 
 namespace IntentMarket.Routing;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
 
 namespace IntentMarket.Routing;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Routing;
 

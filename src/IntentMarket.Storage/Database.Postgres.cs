@@ -1,6 +1,6 @@
 using System.Data;
 using System.Data.Common;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using Npgsql;
 
 namespace IntentMarket.Storage;

@@ -1,10 +1,11 @@
 using System.Data.Common;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Storage;
 
 /// <summary>One of the two databases: how to work on it, and the few expressions in which their SQL differs.</summary>
-/// <remarks>Whatever means "it does not answer" leaves here as a <see cref="Engine.StoreDownException"/>, within about
+/// <remarks>Whatever means "it does not answer" leaves here as a <see cref="StoreDownException"/>, within about
 /// <see cref="DeadlineMs"/>; the next call tries again from scratch, so that all goes on once the database is back.</remarks>
 internal abstract class Database : IAsyncDisposable
 {

@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using Microsoft.Data.Sqlite;
 using Npgsql;
 

@@ -1,5 +1,8 @@
 using System.Data.Common;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Storage;
 

@@ -1,6 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using Microsoft.Data.Sqlite;
 
 namespace IntentMarket.Storage;

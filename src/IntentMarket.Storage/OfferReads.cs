@@ -3,6 +3,8 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 
 namespace IntentMarket.Storage;
 

@@ -1,4 +1,4 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Storage;
 

@@ -1,5 +1,6 @@
 using IntentMarket.Edges.Amqp;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Nodes;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Cluster;
 using IntentMarket.Nodes.Mail;

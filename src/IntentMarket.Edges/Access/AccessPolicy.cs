@@ -1,4 +1,3 @@
-using IntentMarket.Edges.Rest;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;

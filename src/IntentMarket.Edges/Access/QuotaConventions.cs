@@ -1,5 +1,4 @@
 using System.Security.Claims;
-using IntentMarket.Edges.Rest;
 using IntentMarket.Services.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;

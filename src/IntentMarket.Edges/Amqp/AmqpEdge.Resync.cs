@@ -26,7 +26,7 @@ public sealed partial class AmqpEdge
             return;
         var id = isResync ? dropped.MessageId! : Guid.CreateVersion7().ToString();
         var cursor = cursors.Write(vendor, from);
-        await Send(vendor, null, new Notice(id, NoticeTypes.Resync, null, Engine.Time.Format(Now), cursor, null, new ResyncData(cursor)));
+        await Send(vendor, null, new Notice(id, NoticeTypes.Resync, null, Engine.Values.Time.Format(Now), cursor, null, new ResyncData(cursor)));
         _resynced.Keep(vendor, (from, id), ResyncEvery);
     }
 

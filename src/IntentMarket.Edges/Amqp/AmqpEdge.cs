@@ -1,6 +1,8 @@
 using System.Threading.RateLimiting;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Cluster;
 using IntentMarket.Nodes.Market;

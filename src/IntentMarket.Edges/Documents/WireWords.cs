@@ -2,7 +2,10 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 
 namespace IntentMarket.Edges.Documents;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Publishing;
 using IntentMarket.Services.Access;

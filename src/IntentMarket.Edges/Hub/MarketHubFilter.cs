@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Access;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Wire;

@@ -1,7 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Access;
-using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Accounts;
 using IntentMarket.Storage;
 using Microsoft.AspNetCore.Builder;

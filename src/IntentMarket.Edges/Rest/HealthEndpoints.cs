@@ -1,8 +1,8 @@
 using IntentMarket.Contracts;
-using IntentMarket.Edges.Documents;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
+using IntentMarket.Nodes;
 using IntentMarket.Nodes.Broker;
-using IntentMarket.Nodes.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Routing;

@@ -1,8 +1,8 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Access;
-using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
-using IntentMarket.Services.Access;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Services;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;

@@ -1,6 +1,5 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Access;
-using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
 using IntentMarket.Services.Mail;
 using IntentMarket.Storage;

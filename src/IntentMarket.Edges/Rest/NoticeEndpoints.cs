@@ -1,6 +1,5 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Access;
-using IntentMarket.Edges.Documents;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
@@ -53,7 +52,7 @@ internal static class NoticeEndpoints
         catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested))
         {
             // A node that stops lets nobody wait: another goes on from the same cursor.
-            return Answers.Problem(ProblemView.Of(new Engine.Reply.Down())!);
+            return Answers.Problem(ProblemView.Of(new Engine.Market.Reply.Down())!);
         }
         catch (OperationCanceledException) when (isRevoked)
         {

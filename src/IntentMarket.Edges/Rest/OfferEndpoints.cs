@@ -1,7 +1,8 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Access;
-using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Services;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Offers;

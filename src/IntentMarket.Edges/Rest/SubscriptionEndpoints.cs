@@ -1,6 +1,5 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Access;
-using IntentMarket.Edges.Documents;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;

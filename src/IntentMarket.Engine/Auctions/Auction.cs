@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Auctions;
 
 public enum AuctionFormat { Open, Sealed, SealedSecondScore, English, Dutch, Japanese }
 
@@ -36,7 +36,7 @@ public sealed record SoftClose(long WindowMs, long ExtensionMs, int MaxExtension
 public sealed record Decrement(
     bool VsOwn, long? Amount = null, long? Percent = null, IReadOnlyList<DecrementBand>? Bands = null, long? Points = null)
 {
-    private const long HundredPercent = 100 * Engine.Amount.Million;
+    private const long HundredPercent = 100 * Engine.Values.Amount.Million;
 
     /// <summary>The highest total that beats another by the decrement, in minor units; below zero where none does.</summary>
     public long Below(long total)

@@ -1,4 +1,9 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary>What a format of auction adds to the rules that hold for all, from the first offer to what the winner is paid. What stands here
 /// holds where a format does not say otherwise in its own file.</summary>

@@ -1,4 +1,8 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary>How an auction comes to its close: it is called to close, waits for what is still on its way, and closes. What its format does
 /// at its time, and the events of the format, are the format's.</summary>

@@ -1,4 +1,10 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
+
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary>How an intent comes to its award: by its customer, by the auction itself, or, when the time to award is over, not at
 /// all.</summary>

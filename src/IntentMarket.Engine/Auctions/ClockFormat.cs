@@ -1,4 +1,9 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
+
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary>What <c>dutch</c> and <c>japanese</c> have in common: a clock sets the total on offer, level by level. Bids stand, and the
 /// auction awards by itself.</summary>

@@ -1,4 +1,9 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary><c>dutch</c>: the total on offer rises level by level, and the first admissible offer at the present one wins at
 /// once.</summary>

@@ -1,4 +1,10 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
+
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary><c>english</c>: bids stand, and a revision improves by the decrement, against the leader or the vendor's own. A vendor may
 /// leave a floor, down to which the engine revises its bid for it: a standing bid.</summary>

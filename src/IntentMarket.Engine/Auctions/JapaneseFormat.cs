@@ -1,4 +1,10 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
+
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary><c>japanese</c>: the total on offer falls level by level, and who has not confirmed a level when it ends is out. The clock
 /// stops when one is left, who wins at the last level it confirmed; if all leave at one level, the earliest to confirm the last one wins;

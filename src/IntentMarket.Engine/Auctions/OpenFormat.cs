@@ -1,4 +1,10 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
+
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary><c>open</c>: offers may be revised and, until they bind, withdrawn. The customer may amend the terms, and award a live offer
 /// before the close where <c>earlyAward</c> says so.</summary>

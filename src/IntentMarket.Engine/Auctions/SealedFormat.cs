@@ -1,4 +1,4 @@
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary><c>sealed</c>: nobody, the customer included, sees an offer before the close. All else is as the general rules have
 /// it.</summary>

@@ -1,4 +1,8 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary><c>sealed-second-score</c>: as sealed, but rank 1 alone may be awarded, and what it is paid the second score sets.</summary>
 internal sealed class SealedSecondScoreFormat : SealedFormat

@@ -1,4 +1,8 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+
+namespace IntentMarket.Engine.Auctions;
 
 /// <summary>What <c>open</c> and <c>english</c> have in common: an accepted offer that takes the lead within the window of the close moves
 /// it.</summary>

@@ -1,4 +1,9 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+
+namespace IntentMarket.Engine.Intents;
 
 /// <summary>The book of one intent: it takes commands and events, and hands each to the module of the rules that has it. What it holds is
 /// the fold of its events, and nothing else.</summary>
@@ -22,7 +27,7 @@ public sealed class Book(IntentId intentId)
 
     /// <summary>This build knows its rules and has read all its events. A book that a newer one went on with follows its chain, and decides
     /// nothing.</summary>
-    public bool IsKnown => _isRead && (!_intent.IsPosted || Engine.Rules.AreKnown(Rules));
+    public bool IsKnown => _isRead && (!_intent.IsPosted || Engine.Values.Rules.AreKnown(Rules));
 
     public IntentStatus Status => _intent.Status;
 
@@ -159,7 +164,7 @@ public sealed class Book(IntentId intentId)
     /// posted. Null: a module decides.</summary>
     private Decision? DecidedBefore(Command command)
     {
-        if (!IsKnown || (command is PostIntent { Terms.Terms.Rules: { } rules } && !Engine.Rules.AreKnown(rules)))
+        if (!IsKnown || (command is PostIntent { Terms.Terms.Rules: { } rules } && !Engine.Values.Rules.AreKnown(rules)))
         {
             return command is Wake
                 ? new Decision.Nothing()

@@ -1,4 +1,6 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+
+namespace IntentMarket.Engine.Intents;
 
 /// <summary>One part of the rules of a book. It decides its own commands and applies its own events, and leaves all others to the other
 /// modules.</summary>

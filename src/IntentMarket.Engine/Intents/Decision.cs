@@ -1,4 +1,6 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+
+namespace IntentMarket.Engine.Intents;
 
 /// <summary>What a book decides about a command.</summary>
 public abstract record Decision

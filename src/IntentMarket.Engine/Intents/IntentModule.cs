@@ -1,4 +1,8 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
+
+namespace IntentMarket.Engine.Intents;
 
 /// <summary>What becomes of an intent by its customer's will, or the operator's: it is posted, amended, withdrawn, removed.</summary>
 internal sealed class IntentModule : BookModule

@@ -2,8 +2,12 @@ using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Intents;
 
 /// <summary>All that is known of one intent: its terms, its clock, who bids, in which order they rank, and which requests were answered.
 /// The fold of its events, and nothing else: modules read it when they decide, and change it when they apply their events.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Offers;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Market;
 
 /// <summary>Something that somebody asks of one intent. Time and ids come with it, so that a decision is the same whenever it is made.</summary>
 /// <param name="IntentId">The intent that it is about.</param>

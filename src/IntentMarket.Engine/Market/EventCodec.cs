@@ -4,8 +4,11 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Market;
 
 /// <summary>Events as the exact bytes that are stored: JSON, members in the order of their declaration, nothing that is null. A name or a
 /// member, once written, never changes its meaning; what is new gets a new name or a new optional member.</summary>

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Offers;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Market;
 
 /// <summary>Something that happened to one intent. Stored for ever: a name or a member never changes its meaning (see EventCodec).</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
@@ -67,7 +69,7 @@ public sealed record OfferRef(OfferId OfferId, Pseudonym Vendor);
 
 /// <summary>An offer counts from here on. It tells all that its receipt says, at the moment that it was placed.</summary>
 /// <param name="Confirms">It is not new: its vendor confirmed it under amended terms.</param>
-/// <param name="Score">With <paramref name="Points"/> and <paramref name="Fine"/> as <see cref="Engine.Score"/> says.</param>
+/// <param name="Score">With <paramref name="Points"/> and <paramref name="Fine"/> as <see cref="Evaluation.Score"/> says.</param>
 /// <param name="Gap">Null for the leader.</param>
 /// <param name="Lead">The offer that leads; null where it is this one.</param>
 public sealed record OfferAccepted(

@@ -1,4 +1,7 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Offers;
+
+namespace IntentMarket.Engine.Market;
 
 /// <summary>The truth: for each partition numbered commits with their events. A batch is stored whole or not at all.</summary>
 public interface IJournal
@@ -85,7 +88,7 @@ public sealed record IntentRow(
 /// <param name="Placed">The number of the event that gave it its place in time; breaks ties of score and total.</param>
 /// <param name="Receipt">The number of the event that its receipt tells.</param>
 /// <param name="Terms">The <see cref="OfferTerms"/> as EventCodec writes them.</param>
-/// <param name="Fine">See <see cref="Engine.Score"/>: of equal scores the higher one ranks first.</param>
+/// <param name="Fine">See <see cref="Evaluation.Score"/>: of equal scores the higher one ranks first.</param>
 public sealed record OfferRow(
     OfferId OfferId, IntentId IntentId, AccountId? Account, Pseudonym Vendor, string? Key, OfferStatus Status, long Total, long Score, IReadOnlyList<long> Points,
     int Placed, int Receipt, long At, long ValidUntil, byte[] Terms, long Fine = 0);

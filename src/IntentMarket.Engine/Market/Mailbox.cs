@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Market;
 
 /// <summary>A command on its way to a decision.</summary>
 /// <param name="Held">It stands in a durable queue until it is answered: while the store is down it is kept and tried again. Others are answered

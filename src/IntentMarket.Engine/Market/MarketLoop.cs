@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
+using IntentMarket.Engine.Intents;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Market;
 
 /// <summary>Serves the commands of its partitions: collect, load, decide, store, reply, publish.</summary>
 /// <remarks>One turn is one transaction. Another writer who was faster, on whichever node, shows as a conflict: the turn drops what it knew of those
@@ -12,7 +13,7 @@ public sealed class MarketLoop(
     IJournal journal, Mailbox mailbox, IPublisher publisher, int storeRetryMs = Limits.StoreRetryMs, Action<int, Exception>? onBroken = null)
 {
     private readonly HashSet<int> _stopped = [];
-    private readonly BookShelf _books = new();
+    private readonly BookCache _books = new();
     private readonly Dictionary<int, long> _heads = [];
     private readonly Dictionary<int, long> _published = [];
     private readonly ConcurrentQueue<int> _forget = new();
@@ -42,12 +43,12 @@ public sealed class MarketLoop(
                 Drop(partition);
                 _published.Remove(partition);
             }
-            Turn? turn = null;
+            DecidedBatch? turn = null;
             try
             {
                 batch = Served(batch);
                 await Load(batch, cancel);
-                turn = Turn.Decide(batch, _books, _heads);
+                turn = DecidedBatch.Decide(batch, _books, _heads);
                 await ReadRepeats(turn, cancel);
                 var conflict = await IsStale(turn, cancel);
                 var appended = default(Appended);
@@ -134,7 +135,7 @@ public sealed class MarketLoop(
         return book;
     }
 
-    private async Task ReadRepeats(Turn turn, CancellationToken cancel)
+    private async Task ReadRepeats(DecidedBatch turn, CancellationToken cancel)
     {
         foreach (var repeat in turn.Repeats)
         {
@@ -147,7 +148,7 @@ public sealed class MarketLoop(
     }
 
     /// <summary>A commit proves that its partition had not moved on. An answer that records nothing has no such proof, so the journal is asked.</summary>
-    private async Task<bool> IsStale(Turn turn, CancellationToken cancel)
+    private async Task<bool> IsStale(DecidedBatch turn, CancellationToken cancel)
     {
         var unproved = turn.Partitions.Except(turn.Commits.Select(c => c.Partition)).ToList();
         if (unproved.Count == 0)
@@ -188,7 +189,7 @@ public sealed class MarketLoop(
         _published[commit.Partition] = commit.Position;
     }
 
-    private void Drop(Turn turn)
+    private void Drop(DecidedBatch turn)
     {
         foreach (var partition in turn.Partitions)
             Drop(partition);
@@ -227,7 +228,7 @@ internal sealed class BrokenPartitionException(int partition, Exception inner) :
 }
 
 /// <summary>The books that a loop keeps in memory: bounded, the least recently used goes first.</summary>
-internal sealed class BookShelf
+internal sealed class BookCache
 {
     private readonly Dictionary<IntentId, LinkedListNode<Book>> _books = [];
     private readonly LinkedList<Book> _byUse = new();

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Market;
 
 /// <summary>Which share of the intents an intent belongs to.</summary>
 public static class Partitions

@@ -1,4 +1,4 @@
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Market;
 
 /// <summary>A commit that was stored and now goes out.</summary>
 public sealed record StoredBatchCommit(int Partition, long Position, long Feed, long At, IReadOnlyList<OutgoingEvent> Events);

@@ -1,4 +1,4 @@
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Market;
 
 /// <summary>What the market answers to a command, once it is stored.</summary>
 public abstract record Reply

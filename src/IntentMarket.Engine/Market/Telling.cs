@@ -1,4 +1,4 @@
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Market;
 
 /// <summary>Who is told of an event.</summary>
 /// <param name="Pseudonym">Who it is on that intent.</param>

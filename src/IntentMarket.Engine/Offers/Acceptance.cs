@@ -1,4 +1,8 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+
+namespace IntentMarket.Engine.Offers;
 
 /// <summary>An offer that is being accepted, and what becomes of the ranking with it.</summary>
 /// <param name="Offer">As the book will hold it.</param>

@@ -1,6 +1,9 @@
 using System.Globalization;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Offers;
 
 /// <summary>Whether an offer meets the customer's terms: every reason why not, not the first.</summary>
 public static class Admission

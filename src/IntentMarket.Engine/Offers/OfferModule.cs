@@ -1,4 +1,9 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
+
+namespace IntentMarket.Engine.Offers;
 
 /// <summary>What becomes of an offer: it is submitted, confirmed, withdrawn, removed, and expires.</summary>
 internal sealed class OfferModule : BookModule

@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Offers;
 
 /// <summary>What a vendor offers, without its note. Money in minor units of the intent's currency, times in Unix milliseconds.</summary>
 /// <param name="AgreesTo">The hash of the terms that the vendor accepts.</param>
@@ -83,8 +85,8 @@ public sealed record Reason(string Code, string? Criterion = null, string? Limit
 /// <param name="Salt">Random, so that the event's hash does not tell the floor.</param>
 public sealed record StandingBid(long Floor, string Salt);
 
-/// <summary>The leading offer, told to one that does not lead: its total in minor units, its score (see <see cref="Engine.Score"/>).</summary>
+/// <summary>The leading offer, told to one that does not lead: its total in minor units, its score (see <see cref="Evaluation.Score"/>).</summary>
 public sealed record Lead(long Total, long Score, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Fine = 0);
 
-/// <summary>What is missing to the lead: score (see <see cref="Engine.Score"/>), and the highest total in minor units that would lead, all else equal.</summary>
+/// <summary>What is missing to the lead: score (see <see cref="Evaluation.Score"/>), and the highest total in minor units that would lead, all else equal.</summary>
 public sealed record Gap(long Score, long? Total);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Threading.Channels;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Market;
 using MassTransit;
 using Microsoft.Extensions.Hosting;

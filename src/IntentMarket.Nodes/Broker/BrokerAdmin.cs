@@ -4,6 +4,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using RabbitMQ.Client;
 
 namespace IntentMarket.Nodes.Broker;

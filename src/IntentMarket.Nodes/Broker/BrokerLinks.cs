@@ -1,4 +1,3 @@
-using IntentMarket.Nodes.Market;
 using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Nodes.Broker;

@@ -1,4 +1,5 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using RabbitMQ.Client;
 
 namespace IntentMarket.Nodes.Broker;

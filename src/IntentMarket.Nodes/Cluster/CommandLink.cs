@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Broker;
 using RabbitMQ.Client;
 using RabbitMQ.Client.Events;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Nodes.Mail;

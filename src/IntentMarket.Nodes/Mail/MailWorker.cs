@@ -1,5 +1,7 @@
 using IntentMarket.Engine;
-using IntentMarket.Nodes.Market;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 using IntentMarket.Services.Mail;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;

@@ -1,4 +1,4 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Accounts;
 using IntentMarket.Services.Market;
 using Microsoft.Extensions.Hosting;

@@ -1,4 +1,5 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Publishing;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;

@@ -1,5 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;

@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Cluster;
 using IntentMarket.Services.Access;

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Nodes.Market;
-using IntentMarket.Services.Access;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Services;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;

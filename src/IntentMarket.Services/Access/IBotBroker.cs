@@ -1,5 +1,6 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Access;

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;

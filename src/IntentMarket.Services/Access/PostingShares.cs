@@ -1,5 +1,6 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;

@@ -1,5 +1,5 @@
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Wire;

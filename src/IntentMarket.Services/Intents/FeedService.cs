@@ -1,6 +1,9 @@
 using System.Runtime.CompilerServices;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Routing;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;

@@ -1,3 +1,4 @@
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 
@@ -8,7 +9,7 @@ namespace IntentMarket.Services.Market;
 public sealed record Demonstration(bool IsOn)
 {
     /// <summary>As the setting <c>Demonstration</c> asks; null where what is stored is the other, with the reason.</summary>
-    /// <exception cref="Engine.StoreDownException">The database did not answer.</exception>
+    /// <exception cref="StoreDownException">The database did not answer.</exception>
     public static async Task<(Demonstration? Market, string? Refusal)> Of(IConfiguration configuration, Store store, CancellationToken cancel)
     {
         var asked = configuration.GetValue("Demonstration", false);

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Market;
@@ -40,7 +43,7 @@ public sealed class Ingress(Store store, ICourier courier, MarketIdentity identi
         Send(new AwardIntent(intentId, Party(customer, intentId), Now, RequestOf(customer, intentId, idempotencyKey, bodyHash), offerId,
             contact is null ? null : Salted(contact), reason is null ? null : Salted(reason)), cancel);
 
-    /// <param name="inOrder">It stands in the partition's queue: see <see cref="Engine.SubmitOffer.InOrder"/>.</param>
+    /// <param name="inOrder">It stands in the partition's queue: see <see cref="IntentMarket.Engine.Market.SubmitOffer.InOrder"/>.</param>
     /// <param name="floor">The offer is a standing bid: the least total, in minor units.</param>
     public SubmitOffer SubmitOffer(
         Account vendor, IntentId intentId, string key, string bodyHash, OfferTerms offer, string? note, bool inOrder, long? floor = null) =>

@@ -1,4 +1,4 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Services.Market;

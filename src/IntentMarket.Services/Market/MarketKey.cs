@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Configuration;
 
@@ -26,7 +27,7 @@ public static class MarketKey
 
     /// <summary>Opens the market's secret. The first start of a market makes both, the key's file and the secret.</summary>
     /// <exception cref="MarketKeyException">The key is missing, or another one.</exception>
-    /// <exception cref="Engine.StoreDownException">The database did not answer.</exception>
+    /// <exception cref="StoreDownException">The database did not answer.</exception>
     public static async Task<MarketIdentity> Open(IConfiguration configuration, Store store, CancellationToken cancel)
     {
         var kept = await store.Cluster.EncryptedSecret(cancel)

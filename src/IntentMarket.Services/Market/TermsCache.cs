@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Market;

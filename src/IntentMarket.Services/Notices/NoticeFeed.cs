@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;

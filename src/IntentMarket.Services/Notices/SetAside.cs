@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,9 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
-using IntentMarket.Services.Intents;
+using IntentMarket.Services.Market;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 

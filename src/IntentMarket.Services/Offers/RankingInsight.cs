@@ -1,5 +1,10 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 

@@ -1,4 +1,6 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Routing;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;

@@ -1,4 +1,7 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Routing;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Wire;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Routing;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
 
 namespace IntentMarket.Services.Wire;
 

@@ -1,4 +1,6 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Services.Wire;
 

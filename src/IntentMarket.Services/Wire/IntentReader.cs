@@ -1,4 +1,6 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 
 namespace IntentMarket.Services.Wire;

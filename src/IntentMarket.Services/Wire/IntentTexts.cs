@@ -1,5 +1,5 @@
 using System.Text.Json;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Services.Wire;
 

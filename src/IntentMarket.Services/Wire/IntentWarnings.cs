@@ -1,5 +1,7 @@
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Services.Wire;
 

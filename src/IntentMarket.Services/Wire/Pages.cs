@@ -1,5 +1,5 @@
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Services.Wire;
 

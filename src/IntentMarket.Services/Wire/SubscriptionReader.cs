@@ -1,6 +1,7 @@
 using System.Text.Json;
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 
 namespace IntentMarket.Services.Wire;

@@ -1,4 +1,4 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
 using IntentMarket.Routing;
 
 namespace IntentMarket.Services.Wire;

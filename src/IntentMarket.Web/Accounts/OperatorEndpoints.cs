@@ -1,6 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Rest;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Routing;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Accounts;

@@ -1,6 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Services.Access;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Services;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Web.Intents;
 

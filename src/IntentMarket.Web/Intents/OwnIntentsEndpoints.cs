@@ -1,7 +1,10 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
-using IntentMarket.Services.Access;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
+using IntentMarket.Services;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;

@@ -1,4 +1,5 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Web.Intents;
 

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Globalization;
 using System.Text;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Web.Layout;
 

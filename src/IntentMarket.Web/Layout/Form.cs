@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using Microsoft.Extensions.Primitives;
 

@@ -1,5 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Services;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Offers;

@@ -77,7 +77,7 @@ internal static class AccountEndpoints
     {
         if (await Read(() => signIn.PerformPasskeyAttestationAsync(form["credential"])) is not { Succeeded: true } made)
             return await reads.Show(visitor, [new FormFault("passkey", "The passkey could not be added: please try again.")], cancel);
-        made.Passkey.Name = form["passkey"] is { Length: > 0 and <= NameMax } name && Engine.Unicode.IsTitle(name) ? name : "A passkey";
+        made.Passkey.Name = form["passkey"] is { Length: > 0 and <= NameMax } name && Engine.Values.Unicode.IsTitle(name) ? name : "A passkey";
         var person = await people.FindByIdAsync(visitor.Person!.Value.ToString()) ?? throw new InvalidOperationException("a visitor without a person");
         await people.AddOrUpdatePasskeyAsync(person, made.Passkey);
         return TypedResults.LocalRedirect("/account");

@@ -1,4 +1,4 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Accounts;
 using IntentMarket.Web.Layout;
 using Microsoft.AspNetCore.Identity;

@@ -83,9 +83,9 @@ internal static class PeopleEndpoints
         var faults = new List<FormFault>();
         if (form["name"].Length is 0 or > NameMax)
             faults.Add(new("name", $"Please give a name of at most {NameMax} characters."));
-        else if (!Engine.Unicode.IsTitle(form["name"]))
+        else if (!Engine.Values.Unicode.IsTitle(form["name"]))
             faults.Add(new("name", "Please give a name that can be seen: with a letter or a digit, and nothing hidden."));
-        if (kind == AccountKind.Vendor && (Engine.Unicode.IsBlank(form["contact"]) || form["contact"].Length > ContactMax))
+        if (kind == AccountKind.Vendor && (Engine.Values.Unicode.IsBlank(form["contact"]) || form["contact"].Length > ContactMax))
             faults.Add(new("contact", $"Say how a customer who awards to you can reach you, in at most {ContactMax} characters."));
         return faults;
     }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Services;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Notices;

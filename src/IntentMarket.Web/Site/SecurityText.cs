@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Wire;
 

@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text;
 using System.Threading.Channels;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Broker;
 using Npgsql;
 using RabbitMQ.Client;

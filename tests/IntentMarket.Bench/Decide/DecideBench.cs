@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Bench;
 

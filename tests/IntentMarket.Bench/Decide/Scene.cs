@@ -1,5 +1,7 @@
 using System.Text;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Wire;
 
 namespace IntentMarket.Bench;

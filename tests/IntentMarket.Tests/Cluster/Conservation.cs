@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 using NUnit.Framework;
 

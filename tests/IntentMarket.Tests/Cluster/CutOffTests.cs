@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Numerics;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using NUnit.Framework;
 using Npgsql;
 

@@ -1,5 +1,5 @@
 using System.Net;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 using NUnit.Framework;
 using Npgsql;

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Cluster;
 using IntentMarket.Tests.Stores;

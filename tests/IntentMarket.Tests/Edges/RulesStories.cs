@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;
 

@@ -1,7 +1,7 @@
 using System.Collections;
 using System.Reflection;
 using System.Text;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
 
 namespace IntentMarket.Tests.Engine;
 

@@ -2,6 +2,11 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json.Serialization;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
 

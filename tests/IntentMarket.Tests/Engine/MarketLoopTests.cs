@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 using IntentMarket.Tests.Simulation;
 using NUnit.Framework;
 
@@ -115,7 +118,7 @@ public sealed class MarketLoopTests
     [Test]
     public void Shelf_keeps_the_books_that_were_used_last()
     {
-        var shelf = new BookShelf();
+        var shelf = new BookCache();
         var ids = Enumerable.Range(0, Limits.BooksMax + 2).Select(i => new IntentId(new Guid(i, 0, 0, new byte[8]))).ToList();
         foreach (var id in ids)
             shelf.Add(new Book(id));

@@ -1,4 +1,4 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Engine;

@@ -1,4 +1,5 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Offers;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Engine;

@@ -1,6 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 
 namespace IntentMarket.Tests.Engine;
 

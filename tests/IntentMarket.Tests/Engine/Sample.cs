@@ -1,4 +1,9 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Tests.Engine;
 
@@ -26,7 +31,7 @@ internal static class Sample
 
     public static FreeText Text(string text) => new(text, new byte[32]);
 
-    public static Criterion Criterion(string name) => IntentMarket.Engine.Criterion.Parse(name)!.Value;
+    public static Criterion Criterion(string name) => IntentMarket.Engine.Values.Criterion.Parse(name)!.Value;
 
     public static Terms Terms(IReadOnlyList<Requirement>? require = null, IReadOnlyList<Preference>? prefer = null) =>
         new(ScoringMethod.Weighted, require ?? [], prefer ?? [], "none");

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Services.Wire;
 using IntentMarket.Tests.Wire;

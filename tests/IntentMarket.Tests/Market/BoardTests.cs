@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Offers;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;

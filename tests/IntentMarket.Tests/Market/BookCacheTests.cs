@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json;
 using IntentMarket.Engine;
-using IntentMarket.Services.Intents;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Offers;
 using IntentMarket.Services.Wire;

@@ -1,5 +1,7 @@
 using System.Diagnostics;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Nodes;
 using IntentMarket.Nodes.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;

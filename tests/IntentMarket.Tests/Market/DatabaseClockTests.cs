@@ -1,4 +1,4 @@
-using IntentMarket.Nodes.Market;
+using IntentMarket.Nodes;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Market;

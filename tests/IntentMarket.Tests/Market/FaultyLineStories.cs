@@ -1,8 +1,11 @@
 using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Nodes;
 using IntentMarket.Nodes.Broker;
-using IntentMarket.Nodes.Market;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;

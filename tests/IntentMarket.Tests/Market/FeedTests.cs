@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Wire;

@@ -3,6 +3,8 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Tests.Cluster;
 using IntentMarket.Tests.Edges;
 using Microsoft.Data.Sqlite;

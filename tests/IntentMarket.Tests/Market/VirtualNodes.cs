@@ -1,5 +1,6 @@
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Market;
 using IntentMarket.Services.Market;

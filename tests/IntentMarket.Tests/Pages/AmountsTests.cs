@@ -1,5 +1,5 @@
 using System.Globalization;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Services.Wire;
 using IntentMarket.Web.Intents;

@@ -1,4 +1,8 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Web.Intents;
 using NUnit.Framework;
 

@@ -1,5 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Offers;
 using IntentMarket.Services.Wire;
 using IntentMarket.Web.Layout;
 using NUnit.Framework;

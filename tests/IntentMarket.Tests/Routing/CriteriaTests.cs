@@ -1,5 +1,8 @@
 using System.Globalization;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using NUnit.Framework;
 

@@ -1,4 +1,5 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
 using IntentMarket.Routing;
 using NUnit.Framework;
 

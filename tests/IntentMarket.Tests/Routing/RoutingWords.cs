@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
 using IntentMarket.Routing;
 
 namespace IntentMarket.Tests.Routing;

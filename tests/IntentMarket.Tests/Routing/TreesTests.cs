@@ -1,5 +1,6 @@
 using System.Text.Json;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Tests.Wire;
 using NUnit.Framework;

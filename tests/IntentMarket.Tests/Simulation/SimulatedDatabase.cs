@@ -1,5 +1,5 @@
 using System.Data.Common;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Tests.Simulation;

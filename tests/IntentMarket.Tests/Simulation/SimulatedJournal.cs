@@ -1,4 +1,5 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Tests.Simulation;
 

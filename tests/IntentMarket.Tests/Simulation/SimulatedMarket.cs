@@ -1,4 +1,6 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Tests.Engine;
 
 namespace IntentMarket.Tests.Simulation;

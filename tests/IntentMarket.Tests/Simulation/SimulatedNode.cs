@@ -1,6 +1,8 @@
 using System.Reflection;
 using System.Threading.Channels;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Nodes;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Cluster;
 using IntentMarket.Nodes.Market;

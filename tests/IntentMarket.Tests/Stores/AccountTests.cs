@@ -2,6 +2,8 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Dapper;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 using IntentMarket.Storage;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Dapper;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 using NUnit.Framework;
 

@@ -1,5 +1,8 @@
 using System.Security.Cryptography;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 using IntentMarket.Storage;
 using NUnit.Framework;
 

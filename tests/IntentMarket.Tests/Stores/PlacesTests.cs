@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 using NUnit.Framework;
 

@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Security.Cryptography;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 using IntentMarket.Storage;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;

@@ -9,12 +9,11 @@ using IntentMarket.Nodes.Broker;
 using IntentMarket.Services.Accounts;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Mail;
-using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
 using IntentMarket.Tests.Edges;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
-using MarketLimits = IntentMarket.Engine.Limits;
+using MarketLimits = IntentMarket.Engine.Market.Limits;
 
 namespace IntentMarket.Tests.Wire;
 

@@ -1,5 +1,6 @@
 using System.Text;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Wire;
 using NUnit.Framework;
 

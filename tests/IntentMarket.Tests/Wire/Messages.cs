@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using NUnit.Framework;
 

@@ -1,4 +1,4 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
 using IntentMarket.Services.Wire;
 using NUnit.Framework;
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Wire;
 using NUnit.Framework;
 

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using IntentMarket.Edges.Documents;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Wire;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;

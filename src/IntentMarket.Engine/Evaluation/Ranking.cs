@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
+using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Offers;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Evaluation;
 
 /// <summary>The live offers of an intent, once it is over those of its end, in the order of rank: higher score, then lower total, then the earlier in the log.</summary>
 /// <remarks>In chunks, so that an offer among 10,000 moves some hundred others and not all behind it.</remarks>

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Values;
 
 /// <summary>The value of an attribute: a whole number, a flag, a text (a decimal number where a rule asks for one) or a set of texts.</summary>
 [JsonConverter(typeof(ValueConverter))]

@@ -1,4 +1,7 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
+
+namespace IntentMarket.Engine.Evaluation;
 
 /// <summary>What one member of an offer would have to be for it to lead, all else equal: the nearest such value.</summary>
 /// <param name="Number">In the criterion's unit, where it is preferred by a scale; null where no value leads.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Values;
 
 /// <summary>The currencies that an intent can be in: the active codes of ISO 4217, table A.1 as of 1 January 2026 (funds codes
 /// included), with the fraction digits that it gives them. Codes without a minor unit (gold, drawing rights, tests: <c>XAU</c>,

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Values;
 
 /// <summary>Decimal strings as scaled integers: money in minor units of its currency, quantities and unit prices in millionths.</summary>
 public static class Amount

@@ -1,4 +1,4 @@
-namespace IntentMarket.Nodes.Market;
+namespace IntentMarket.Nodes;
 
 /// <summary>The time by the database's clock, and how far this node's own clock is off it.</summary>
 public sealed class DatabaseClock(TimeProvider clock)

@@ -4,7 +4,7 @@ using IntentMarket.Services.Access;
 using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Http;
 
-namespace IntentMarket.Edges.Rest;
+namespace IntentMarket.Edges;
 
 /// <summary>Answers as HTTP carries them.</summary>
 public static class Answers

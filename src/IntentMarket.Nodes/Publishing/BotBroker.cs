@@ -1,10 +1,10 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Nodes.Publishing;
+using IntentMarket.Nodes.Broker;
 using IntentMarket.Services.Access;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Nodes.Broker;
+namespace IntentMarket.Nodes.Publishing;
 
 /// <summary>The broker of the settings.</summary>
 public sealed class BotBroker(BrokerAdmin admin, BrokerSettings settings, TimeProvider clock) : IBotBroker

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Values;
 
 /// <summary>Texts that mean the same are made the same: normalization form C (UAX #15) of what is read, and for keywords the full case folding of
 /// compatibility forms (Unicode 3.13, D146).</summary>

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace IntentMarket.Edges.Documents;
+namespace IntentMarket.Edges;
 
 /// <summary>What an endpoint takes and gives, for the document.</summary>
 internal static class DocumentConventions

@@ -1,4 +1,4 @@
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Values;
 
 /// <remarks>Data of Unicode 14.0.0 (UnicodeData.txt, under the Unicode licence), in hexadecimal: <c>FF21+25=41</c> says that U+FF21 and the 25 after it are
 /// A to Z. What later versions add is left as it is.</remarks>

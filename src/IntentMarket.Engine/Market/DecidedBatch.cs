@@ -1,7 +1,9 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+
+namespace IntentMarket.Engine.Market;
 
 /// <summary>What one turn of the loop decided: the commits and rows to store, and what to answer once they are.</summary>
-internal sealed class Turn
+internal sealed class DecidedBatch
 {
     private readonly Dictionary<int, List<NewEvent>> _events = [];
     private readonly Dictionary<IntentId, Book> _touched = [];
@@ -22,12 +24,12 @@ internal sealed class Turn
     /// <summary>The partitions whose books this turn has read, and perhaps changed ahead of the store.</summary>
     public HashSet<int> Partitions { get; } = [];
 
-    public static Turn Decide(IReadOnlyList<Posted> batch, BookShelf books, IReadOnlyDictionary<int, long> heads)
+    public static DecidedBatch Decide(IReadOnlyList<Posted> batch, BookCache books, IReadOnlyDictionary<int, long> heads)
     {
-        var turn = new Turn();
+        var turn = new DecidedBatch();
         foreach (var posted in batch)
         {
-            var partition = Engine.Partitions.Of(posted.Command.IntentId);
+            var partition = Engine.Market.Partitions.Of(posted.Command.IntentId);
             turn.Partitions.Add(partition);
             try
             {
@@ -100,7 +102,7 @@ internal sealed class Turn
     private void Record(Posted posted, Book book, Decision.Record record)
     {
         var command = posted.Command;
-        var partition = Engine.Partitions.Of(book.IntentId);
+        var partition = Engine.Market.Partitions.Of(book.IntentId);
         if (!_events.TryGetValue(partition, out var events))
             _events[partition] = events = [];
         _touched[book.IntentId] = book;

@@ -1,9 +1,9 @@
-using IntentMarket.Edges.Hub;
+using IntentMarket.Edges.Access;
 using IntentMarket.Services.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
-namespace IntentMarket.Edges.Access;
+namespace IntentMarket.Edges.Hub;
 
 internal static class OpenShareConventions
 {

@@ -1,10 +1,13 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
+using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Routing;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services.Access;
+namespace IntentMarket.Services;
 
 /// <summary>Who may see an intent: its customer; a vendor who was told of it, or one of whose subscriptions it meets; the operator. To others it
 /// does not exist, nor to the customer's own account as a vendor. Who is suspended sees what was theirs or told them before.</summary>

@@ -1,8 +1,8 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Wire;
 
-namespace IntentMarket.Services.Intents;
+namespace IntentMarket.Services.Market;
 
 /// <summary>Calls that read the whole history of an intent: few at a time, so that they leave the machine to the others. Who waits too long is
 /// answered 503 <c>full</c>.</summary>

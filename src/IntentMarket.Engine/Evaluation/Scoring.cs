@@ -1,4 +1,7 @@
-namespace IntentMarket.Engine;
+using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
+
+namespace IntentMarket.Engine.Evaluation;
 
 /// <summary>The score of an offer and its parts, one for each preference, in their order. Higher ranks first.</summary>
 /// <param name="Total">Weighted: millionths of a point, the sum of the parts. Coefficient: the adjusted total below zero, in hundredths of a minor unit.</param>

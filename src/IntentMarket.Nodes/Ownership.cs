@@ -1,6 +1,7 @@
-using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
+using IntentMarket.Nodes.Market;
 
-namespace IntentMarket.Nodes.Market;
+namespace IntentMarket.Nodes;
 
 /// <summary>Which partitions this node serves at present. Written by <see cref="MarketNode"/> alone, read by anyone.</summary>
 public sealed class Ownership

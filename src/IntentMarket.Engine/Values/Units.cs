@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Values;
 
 /// <summary>What a line can be counted in: the codes of UN/CEFACT Recommendation 20 (revision 17), all 2,091, and the words by which people mean the
 /// usual ones.</summary>

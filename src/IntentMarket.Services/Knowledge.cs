@@ -1,9 +1,11 @@
 using IntentMarket.Contracts;
-using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
-namespace IntentMarket.Services.Access;
+namespace IntentMarket.Services;
 
 /// <summary>What a reader is to an intent that it sees (see <see cref="IntentAccess"/>).</summary>
 public enum Part { Vendor, SuspendedVendor, Customer, Operator }

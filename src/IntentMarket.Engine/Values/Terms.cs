@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
+using IntentMarket.Engine.Market;
 
-namespace IntentMarket.Engine;
+namespace IntentMarket.Engine.Values;
 
 /// <summary>What a rule looks at in an offer. <see cref="Name"/> is its name on the wire: <c>total</c>, <c>attributes.seats</c>.</summary>
 [JsonConverter(typeof(CriterionConverter))]
