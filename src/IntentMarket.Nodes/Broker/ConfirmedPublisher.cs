@@ -22,6 +22,11 @@ public sealed record Outgoing(string Exchange, string RoutingKey, ReadOnlyMemory
 
     /// <summary>Answered <see cref="Published.Returned"/> where no queue takes it.</summary>
     public bool Mandatory { get; init; } = true;
+
+    /// <summary>What was published before and must not come after it: where that was lost, this is not sent either.</summary>
+    public Task<Published>? After { get; init; }
+
+    public bool MayGo => After is not { IsCompleted: true, Result: var before } || !before.IsLost();
 }
 
 public enum Published
@@ -43,6 +48,13 @@ public enum Published
 
     /// <summary>It was sent and not confirmed: the broker has it, or not. Publishing the same message id again is harmless.</summary>
     Unknown,
+}
+
+public static class PublishedAnswers
+{
+    /// <summary>It is to be published again. Returned is not: the inbox is gone with its vendor's last credential. Refused cannot be: an inbox
+    /// drops its oldest.</summary>
+    public static bool IsLost(this Published answer) => answer is Published.Down or Published.Blocked or Published.Unknown;
 }
 
 /// <summary>Publishes with confirms, in the order of the calls. One loop writes to the one channel, because the library's count of what is confirmed
@@ -117,7 +129,7 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
         {
             if (_link.IsBlocked)
                 pending.Answer(Published.Blocked);
-            else if (pending.Lane is { } lane && lane == _lane && pending.AgeMs < TimeoutMs)
+            else if (pending.Lane is { } lane && lane == _lane && pending.AgeMs < TimeoutMs && pending.Message.MayGo)
                 await lane.Send(pending);
             else
                 pending.Answer(Published.Down);

@@ -101,7 +101,8 @@ public sealed partial class Outbox
             ? await store.Audiences.Told(fanOut.IntentId, chunk, cancel)
             : [.. added.Select(vendor => (vendor, new FeedPoint(feed, Audiences.MatchOrdinal), at))];
         var sent = new List<Task<Published>>();
-        await SendMatches(fanOut.IntentId, partition, told, sent, cancel);
+        await SendMatches(
+            fanOut.IntentId, partition, told, (vendor, match) => sent.Add(inboxes.Publish(vendor, match, null)), cancel);
         await Confirm(sent);
         fanOut.IsRetry = isRetry;
     }
@@ -110,7 +111,7 @@ public sealed partial class Outbox
     private bool MayNotKnowOf(IntentId intentId) => _fanOuts.Concat(_underWay).Any(fanOut => fanOut.IsRetry && fanOut.IntentId == intentId);
 
     private async Task SendMatches(
-        IntentId intentId, int partition, IReadOnlyCollection<(PartyRow Vendor, FeedPoint Point, long At)> told, List<Task<Published>> sent,
+        IntentId intentId, int partition, IReadOnlyCollection<(PartyRow Vendor, FeedPoint Point, long At)> told, Action<AccountId, Notice> send,
         CancellationToken cancel)
     {
         var withInbox = await inboxes!.Among([.. told.Select(t => t.Vendor.Account)], cancel);
@@ -129,7 +130,7 @@ public sealed partial class Outbox
                     written[point] = notices;
             }
             foreach (var notice in notices)
-                sent.Add(inboxes.Publish(vendor.Account, writer.For(item, notice), null));
+                send(vendor.Account, writer.For(item, notice));
         }
     }
 

@@ -38,8 +38,9 @@ public sealed partial class Outbox(
     private readonly Channel<Group> _handed = Channel.CreateBounded<Group>(new BoundedChannelOptions(UnconfirmedMax) { SingleReader = true });
     private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    // How far each partition is handed to the broker. The handing loop's alone.
+    // How far each partition is handed to the broker, and the notice of it that went last. The handing loop's alone.
     private readonly Dictionary<int, long> _handedTo = [];
+    private readonly Dictionary<int, Task<Published>> _last = [];
 
     // The rest is guarded by _gate: the commits that wait with the number of their events and of those under way, the partitions to be read from the
     // journal (of which some go back to what is confirmed), how far each is confirmed, and which of that are to be noted.
@@ -181,7 +182,10 @@ public sealed partial class Outbox(
         lock (_gate)
         {
             var confirmed = _confirmed[partition] = Math.Max(_confirmed.GetValueOrDefault(partition), stored);
-            _handedTo[partition] = _failed.Remove(partition) ? confirmed : Math.Max(_handedTo.GetValueOrDefault(partition), confirmed);
+            var failed = _failed.Remove(partition);
+            _handedTo[partition] = failed ? confirmed : Math.Max(_handedTo.GetValueOrDefault(partition), confirmed);
+            if (failed)
+                _last.Remove(partition);
         }
     }
 
@@ -283,7 +287,8 @@ public sealed partial class Outbox(
             if (readers.Count > 0 && MayNotKnowOf(stored.IntentId))
             {
                 var told = await store.Audiences.Told(stored.IntentId, [.. readers.Select(reader => reader.Account)], cancel);
-                await SendMatches(stored.IntentId, stored.Partition, told, group.Sent, cancel);
+                await SendMatches(
+                    stored.IntentId, stored.Partition, told, (vendor, match) => Publish(stored.Partition, vendor, match, null, group), cancel);
             }
             foreach (var reader in readers)
                 await Send(stored, recorded, reader, offerKey, group, cancel);
@@ -305,7 +310,7 @@ public sealed partial class Outbox(
                 new FeedPoint(stored.Feed, stored.Ordinal), recorded.At, reader.Account, PartyRole.Vendor, reader.Pseudonym, stored.IntentId,
                 stored.Partition, stored, offerKey);
             foreach (var notice in await writer.Write(item, recorded, cancel))
-                group.Sent.Add(inboxes!.Publish(reader.Account, notice, Answers(recorded.Event, notice)));
+                Publish(stored.Partition, reader.Account, notice, Answers(recorded.Event, notice), group);
             // The publisher holds no more: what waits there too long is not sent at all.
             if (group.Sent.Count > ConfirmedPublisher.InFlightMax)
                 await group.Sent[^ConfirmedPublisher.InFlightMax];
@@ -314,6 +319,13 @@ public sealed partial class Outbox(
         {
             await aside.Note(SetAside.Inboxes, stored.IntentId, stored.Seq, fault, cancel);
         }
+    }
+
+    /// <summary>Not before what went of its partition earlier: where that is lost, this is too, and both are handed over again.</summary>
+    private void Publish(int partition, AccountId vendor, Notice notice, string? answers, Group group)
+    {
+        var sent = inboxes!.Publish(vendor, notice, answers, after: _last.GetValueOrDefault(partition));
+        group.Sent.Add(_last[partition] = sent);
     }
 
     private async ValueTask<IReadOnlyList<PartyRow>> Readers(
@@ -364,9 +376,9 @@ public sealed partial class Outbox(
         }
     }
 
-    /// <summary>Null: all was confirmed. Returned: the inbox is gone with its vendor's last credential. Refused cannot be: an inbox drops its oldest.</summary>
+    /// <summary>Null: all of them went.</summary>
     private static Published? Missing(Published[] answers) =>
-        answers.Where(answer => answer is Published.Down or Published.Blocked or Published.Unknown).Select(answer => (Published?)answer).FirstOrDefault();
+        answers.Where(answer => answer.IsLost()).Select(answer => (Published?)answer).FirstOrDefault();
 
     private void Confirmed(Group group)
     {

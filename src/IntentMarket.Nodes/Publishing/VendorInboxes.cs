@@ -49,7 +49,8 @@ public sealed class VendorInboxes(Store store, Func<Outgoing, Task<Published>> p
     }
 
     /// <param name="answers">The <c>message_id</c> of the message that it answers.</param>
-    public Task<Published> Publish(AccountId vendor, Notice notice, string? answers)
+    /// <param name="after">What was published before: where that is lost, this does not go either.</param>
+    public Task<Published> Publish(AccountId vendor, Notice notice, string? answers, Task<Published>? after = null)
     {
         var message = new Outgoing("", EdgeTopology.Inbox(vendor), WireJson.Bytes(notice))
         {
@@ -57,6 +58,7 @@ public sealed class VendorInboxes(Store store, Func<Outgoing, Task<Published>> p
             Type = notice.Type,
             CorrelationId = answers,
             ContentType = "application/json",
+            After = after,
         };
         console.Went(vendor, message);
         return publish(message);

@@ -43,7 +43,7 @@ public sealed class RevocableConnections(ApiKeys keys, TimeProvider clock, ILogg
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.Every(CheckEvery, Step, clock, logger, stoppingToken);
 
-    private async Task Step(CancellationToken cancel)
+    internal async Task Step(CancellationToken cancel)
     {
         foreach (var some in _open.Keys.GroupBy(c => (c.KeyId, c.Account)).Chunk(AtOnce))
         {

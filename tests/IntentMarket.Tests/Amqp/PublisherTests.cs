@@ -75,6 +75,39 @@ public sealed class PublisherTests
     }
 
     [Test]
+    public async Task What_is_to_come_after_a_lost_one_goes_by_no_later_connection()
+    {
+        await using var node = await Node.Start(_broker);
+        var connection = await Declare("in-order", []);
+        var sent = new List<Task<Published>>();
+        Send(3_000);
+        await sent[0];
+        node.Publishing.Drop("the test says so");
+        await Task.WhenAll(sent).WaitAsync(TestBroker.Soon());
+        while (await node.Publisher.Publish(Message(-1)).WaitAsync(TestBroker.Soon()) != Published.Confirmed)
+            await node.Publishing.WaitUp(TestBroker.Soon());
+        Send(3);
+        var answers = await Task.WhenAll(sent).WaitAsync(TestBroker.Soon());
+        Assert.That(answers[^3..], Is.All.EqualTo(Published.Down));
+        await using var channel = await connection.CreateChannelAsync();
+        var got = new List<int>();
+        while (await channel.BasicGetAsync("in-order", autoAck: true) is { } message)
+            got.Add(BitConverter.ToInt32(message.Body.Span));
+        await TestContext.Out.WriteLineAsync($"{got.Count - 1} of {sent.Count} arrived");
+        Assert.That(got.Count, Is.LessThan(sent.Count));
+        Assert.That(got, Is.EqualTo(Enumerable.Range(0, got.Count - 1).Append(-1)), "what arrived has no gap");
+        await connection.DisposeAsync();
+
+        void Send(int count)
+        {
+            for (var n = 0; n < count; n++)
+                sent.Add(node.Publisher.Publish(Message(sent.Count) with { After = sent.LastOrDefault() }));
+        }
+
+        Outgoing Message(int n) => new("", "in-order", (byte[])[.. BitConverter.GetBytes(n), .. new byte[2_000]]);
+    }
+
+    [Test]
     public async Task Too_long_a_body_is_refused_and_the_connection_stays()
     {
         await using var node = await Node.Start(_broker);

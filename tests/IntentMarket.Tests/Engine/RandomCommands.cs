@@ -7,7 +7,8 @@ using IntentMarket.Engine.Values;
 namespace IntentMarket.Tests.Engine;
 
 /// <summary>Customers, vendors and a clock who do what comes to their minds, by a seed: sensible things often enough to get somewhere.</summary>
-internal sealed class RandomCommands(Random random, IntentId intentId)
+/// <param name="clock">The time; null: it passes with each command.</param>
+internal sealed class RandomCommands(Random random, IntentId intentId, Func<long>? clock = null)
 {
     private static readonly Requirement[] MaxTotal = [new(Criterion.Total, Max: 90)];
 
@@ -44,7 +45,7 @@ internal sealed class RandomCommands(Random random, IntentId intentId)
 
     public Command Next()
     {
-        _now += random.Next(8) switch { 0 => 0, 1 => random.Next(6_000), _ => random.Next(800) };
+        _now = clock?.Invoke() ?? _now + random.Next(8) switch { 0 => 0, 1 => random.Next(6_000), _ => random.Next(800) };
         // What is sent again: the same request, seldom with another body.
         if (_sent.Count > 0 && random.Next(12) == 0)
         {

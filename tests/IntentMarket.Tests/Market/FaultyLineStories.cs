@@ -126,11 +126,35 @@ public sealed class FaultyLineStories : VirtualNodes
         Assert.That(Inbox(vendor).Select(m => m.MessageId), Is.EqualTo(Told(vendor).Select(n => n.Id)));
         Assert.That(Inbox(vendor), Has.Count.EqualTo(6));
         Assert.That(Inbox(SimulatedPeople.Vendor(6)), Is.Empty, "who has no part in it");
-
-        SubmitOffer Offer(int n) => new(
-            Sample.Id("told"), Of(vendor, "told"), World.NowMs, Sample.Request($"offer {n}"), $"key {n}", Sample.Id($"offer {n}"),
-            new OfferTerms("terms-1", 90_00 - n), null, InOrder: false);
     }
+
+    /// <summary>The link is made anew while the next notice is written: it waits for the one that was lost.</summary>
+    [Test]
+    public void What_comes_after_a_notice_that_was_lost_is_told_after_it()
+    {
+        var node = Start("node-1");
+        World.RunFor(2_000);
+        Carry(node, Posting("told", "Stroller", closesInMs: 60_000), thenMs: 1_500);
+        node.Link.TakesMs = 5_000;
+        Carry(node, Offer(0), thenMs: 1_500);
+        Carry(node, Offer(1), thenMs: 0);
+        node.Database.Line = LineState.Silent;
+        node.Link.Lose();
+        World.RunFor(200);
+        node.Link.TakesMs = 0;
+        node.Link.Return();
+        World.RunFor(500);
+        node.Database.Line = LineState.Sound;
+        World.RunFor(8_000);
+        var vendor = SimulatedPeople.Vendor(0);
+        Assert.That(Inbox(vendor).Select(m => m.MessageId), Is.EqualTo(Told(vendor).Select(n => n.Id)));
+        Assert.That(Inbox(vendor), Has.Count.EqualTo(3));
+    }
+
+    private SubmitOffer Offer(int n) => new(
+        Sample.Id("told"), Of(SimulatedPeople.Vendor(0), "told"), World.NowMs, Sample.Request($"offer {n}"), $"key {n}",
+        Sample.Id($"offer {n}"),
+        new OfferTerms("terms-1", 90_00 - n), null, InOrder: false);
 
     [Test]
     public void Vendors_are_looked_for_and_places_told_when_the_database_is_back()

@@ -55,7 +55,11 @@ public abstract class VirtualNodes
 
     private protected SimulatedNode Start(string name)
     {
-        var node = new SimulatedNode(World, name, _place.Database, Broker, ClusterFlaw.None, () => { }) { Database = { IsHealthy = true } };
+        var node = new SimulatedNode(World, name, _place.Database, Broker, ClusterFlaw.None, () => { })
+        {
+            Database = { IsHealthy = true },
+            Link = { IsHealthy = true },
+        };
         _nodes.Add(node);
         node.Start();
         return node;

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using IntentMarket.Contracts;
 using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Market;
@@ -12,6 +14,9 @@ public enum ClusterFlaw
 
     /// <summary>The broker confirms what it does not have yet.</summary>
     ConfirmsBeforeItArrives,
+
+    /// <summary>What is published after something that was lost goes all the same.</summary>
+    GoesPastWhatWasLost,
 
     /// <summary>Now and then a notice goes into somebody else's inbox.</summary>
     TellsAnother,
@@ -60,6 +65,11 @@ internal sealed class SimulatedBroker(World world, ClusterFlaw flaw)
             : Inboxes[notice.RoutingKey];
         var at = flaw == ClusterFlaw.TellsOutOfOrder && world.Random.Next(4) == 0 ? Math.Max(0, inbox.Count - 1) : inbox.Count;
         inbox.Insert(at, notice);
+        // A place is told under an id of the moment.
+        var what = notice.Type == NoticeTypes.OfferRank
+            ? ""
+            : $" {notice.MessageId} of {Convert.ToHexString(SHA256.HashData(notice.Body.Span))}";
+        world.Note($"{notice.RoutingKey} has {notice.Type}{what}");
     }
 
     /// <summary>A command that stands in a queue until it is answered.</summary>
@@ -135,15 +145,22 @@ internal sealed class SimulatedBroker(World world, ClusterFlaw flaw)
 
         public bool IsUp { get; private set; } = true;
 
+        /// <summary>No more faults by chance.</summary>
+        public bool IsHealthy { get; set; }
+
+        /// <summary>How long what is sent is on its way, beside what chance adds.</summary>
+        public int TakesMs { get; set; }
+
         public void Lose()
         {
             IsUp = false;
             _connection++;
             foreach (var partition in _wanted)
                 broker.QueueOf(partition).Leave(this);
-            foreach (var unknown in _unconfirmed.ToList())
-                unknown.TrySetResult(Published.Unknown);
+            // Who waits goes on by itself, not within whatever lost it.
+            var unknown = _unconfirmed.ToList();
             _unconfirmed.Clear();
+            world.After(0, () => unknown.ForEach(confirm => confirm.TrySetResult(Published.Unknown)));
         }
 
         public void Return()
@@ -184,7 +201,9 @@ internal sealed class SimulatedBroker(World world, ClusterFlaw flaw)
 
         public Task<Published> Publish(Outgoing notice)
         {
-            if (!IsUp)
+            if (IsUp && !IsHealthy && world.Random.Next(60) == 0)
+                LoseForAWhile();
+            if (!IsUp || (!notice.MayGo && flaw != ClusterFlaw.GoesPastWhatWasLost))
                 return Task.FromResult(Published.Down);
             var confirm = new TaskCompletionSource<Published>();
             if (flaw == ClusterFlaw.ConfirmsBeforeItArrives)
@@ -218,12 +237,24 @@ internal sealed class SimulatedBroker(World world, ClusterFlaw flaw)
             queue.Settle(this, message, isDone);
         });
 
+        /// <summary>It is made anew sooner than anybody may notice.</summary>
+        private void LoseForAWhile()
+        {
+            Lose();
+            var lost = _connection;
+            world.After(world.Random.Next(10, 400), () =>
+            {
+                if (lost == _connection && !at.IsDead)
+                    Return();
+            });
+        }
+
         /// <summary>After what was sent before.</summary>
         private void Deliver(Action arrives)
         {
             var connection = _connection;
-            var stalls = world.Random.Next(100) == 0 ? world.Random.Next(1_500) : 0;
-            _lastArrivesAt = Math.Max(_lastArrivesAt, world.NowMs + world.Random.Next(1, 8) + stalls);
+            var stalls = world.Random.Next(IsHealthy ? 100 : 30) == 0 ? world.Random.Next(1_500) : 0;
+            _lastArrivesAt = Math.Max(_lastArrivesAt, world.NowMs + world.Random.Next(1, 8) + stalls + TakesMs);
             world.After((int)(_lastArrivesAt - world.NowMs), () =>
             {
                 if (connection == _connection)

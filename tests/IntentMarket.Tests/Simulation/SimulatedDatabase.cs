@@ -52,6 +52,7 @@ internal sealed class SimulatedDatabase(Database inner, World world, World.Compu
         if (loses && _random.Next(2) == 0)
             throw new StoreDownException("lost before the commit", maybeStored: true);
         var result = await inner.Write(write, CancellationToken.None);
+        world.Note($"{at.Name} wrote");
         OnWritten();
         if (loses || LosesAnswer())
             throw new StoreDownException("lost after the commit", maybeStored: true);

@@ -45,7 +45,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
         _services = Wire(store, Computer.Clock, services => services
             .AddSingleton(new NodeName(name)).AddSingleton(mailboxes)
             .AddSingleton<ICourier>(Link).AddSingleton<IPartitionQueues>(Link)
-            .AddSingleton<ILoggerFactory>(new FaultLog(world))
+            .AddSingleton<ILoggerFactory>(new FaultLog(world, name))
             .AddSingleton(provider => new VendorInboxes(
                 store, Link.Publish, new BotConsole(null!, Computer.Clock, NullLogger<BotConsole>.Instance), Computer.Clock)));
     }
@@ -143,7 +143,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
     }
 
     /// <summary>What no fault of a line explains is a fault of the market.</summary>
-    private sealed class FaultLog(World world) : ILoggerFactory, ILogger
+    private sealed class FaultLog(World world, string name) : ILoggerFactory, ILogger
     {
         public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException();
 
@@ -157,6 +157,7 @@ internal sealed class SimulatedNode : IAsyncDisposable
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
         {
             world.Log.Add($"{world.NowMs - Engine.Sample.Start} {formatter(state, exception)}");
+            world.Note($"{name} says: {formatter(state, exception)}");
             if (logLevel == LogLevel.Critical || (logLevel == LogLevel.Error && exception is not null))
                 world.Broken ??= $"{formatter(state, exception)}: {exception}";
         }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Storage;
+using Microsoft.Data.Sqlite;
 using Sample = IntentMarket.Tests.Engine.Sample;
 
 namespace IntentMarket.Tests.Simulation;
@@ -58,6 +59,13 @@ internal static class SimulatedPeople
                 }
             }
         }
+        // All of it into the one file that is copied: who was last to close it need not have been able to.
+        await using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA wal_checkpoint(TRUNCATE)";
+        if (await command.ExecuteScalarAsync() is not 0L)
+            throw new InvalidOperationException("the people are not all in one file");
         return file;
     }
 

@@ -14,6 +14,7 @@ internal sealed class World(Random random)
     private readonly List<Computer> _computers = [];
     private readonly List<Task> _running = [];
     private long _numbers;
+    private long _steps;
     private int _thread;
     private long _ticks = Sample.Start * TimeSpan.TicksPerMillisecond;
 
@@ -27,8 +28,13 @@ internal sealed class World(Random random)
     /// <summary>What was warned of, for who looks into a failure.</summary>
     public List<string> Log { get; } = [];
 
+    /// <summary>What happened, each with its time and the work done until then: a seed has one history.</summary>
+    public List<string> History { get; } = [];
+
     /// <summary>Faults that nobody expects are part of the story.</summary>
     public bool IsTolerant { get; set; }
+
+    public void Note(string what) => History.Add($"{NowMs - Sample.Start} {_steps} {what}");
 
     public void Add(Computer computer) => _computers.Add(computer);
 
@@ -74,6 +80,7 @@ internal sealed class World(Random random)
                 return;
             if (steps > StepsMax)
                 throw new RuleBrokenException("nobody works for ever without a pause");
+            _steps++;
             ready[random.Next(ready.Count)].Step(random);
         }
     }
@@ -115,10 +122,12 @@ internal sealed class World(Random random)
 
         public override void Post(SendOrPostCallback d, object? state)
         {
+            // Of one that was killed the runtime collects the timers, by a thread of its own.
+            if (IsDead)
+                return;
             if (world._thread != 0 && world._thread != Environment.CurrentManagedThreadId)
                 world.Broken ??= "work came back by another thread: " + Environment.StackTrace.ReplaceLineEndings(" ");
-            if (!IsDead)
-                Ready.Add((d, state));
+            Ready.Add((d, state));
         }
 
         public override void Send(SendOrPostCallback d, object? state) => throw new NotSupportedException();
