@@ -12,7 +12,8 @@ public sealed record Page<T>(
 /// <summary>Asks for an account (operator).</summary>
 /// <param name="Kind"><c>customer</c>, <c>vendor</c> or <c>operator</c>.</param>
 /// <param name="Name">1 to 200 characters.</param>
-/// <param name="Contact">At most 500 characters; required of a vendor. It goes to a customer who awards to the vendor, and to no one else.</param>
+/// <param name="Contact">At most 500 characters; required of a vendor. It goes to a customer who awards to the
+/// vendor, and to no one else.</param>
 public sealed record AccountRequest(string Kind, string Name, string? Contact = null);
 
 /// <summary>A new account with its first key.</summary>
@@ -26,8 +27,10 @@ public sealed record AccountCreated(string Id, string Kind, string Name, string 
 public sealed record AccountDocument(
     string Id, string Kind, string? Name, string? Contact, string CreatedAt, string? SuspendedAt = null, string? SuspendedFor = null);
 
-/// <summary>What is left of an account that leaves while an offer of it binds: all else has ended and is erased, and the rest is erased by itself.</summary>
-/// <param name="Until">RFC 3339: when the last of its offers binds no longer. It may be sooner, where an intent ends before; or later, where its close moves.</param>
+/// <summary>What is left of an account that leaves while an offer of it binds: all else has ended and is erased, and the rest
+/// is erased by itself.</summary>
+/// <param name="Until">RFC 3339: when the last of its offers binds no longer. It may be sooner, where an intent ends before; or later,
+/// where its close moves.</param>
 public sealed record AccountLeaving(string Until);
 
 /// <summary>Why something is done: for <c>suspend</c>, <c>restore</c>, <c>withdraw</c>, <c>remove</c>.</summary>
@@ -36,8 +39,8 @@ public sealed record ReasonRequest(string Reason);
 
 /// <summary>Asks for a further key; the body may be left out.</summary>
 /// <param name="Name">What its owner calls it, 1 to 200 characters: where it is used, say.</param>
-/// <param name="Scope"><c>all</c> (default): it may do what the account may. <c>read</c>: it may read and follow, and changes nothing; anything else is
-/// refused with 403 <c>read-only</c>.</param>
+/// <param name="Scope"><c>all</c> (default): it may do what the account may. <c>read</c>: it may read and follow, and changes nothing;
+/// anything else is refused with 403 <c>read-only</c>.</param>
 public sealed record KeyRequest(string? Name = null, string? Scope = null);
 
 /// <summary>A new key.</summary>
@@ -71,8 +74,10 @@ public sealed record TimeDocument(string Now);
 /// <summary>Whether the market can work.</summary>
 /// <param name="Status"><c>ready</c> or <c>down</c>.</param>
 /// <param name="Down">What does not answer: <c>database</c>, <c>broker</c>, <c>clock</c>.</param>
-/// <param name="Stopped">Routes of partitions that this node stopped serving, because it found in them what cannot be: the others go on.</param>
-/// <param name="NewerRules">How many intents go by rules that this build does not know: what is asked of them is answered <c>down</c>, all else is served.</param>
+/// <param name="Stopped">Routes of partitions that this node stopped serving, because it found in them what cannot
+/// be: the others go on.</param>
+/// <param name="NewerRules">How many intents go by rules that this build does not know: what is asked of them is answered
+/// <c>down</c>, all else is served.</param>
 /// <param name="Feed">Left out where what is stored is told at once.</param>
 public sealed record ReadyDocument(
     string Status, IReadOnlyList<string>? Down = null, IReadOnlyList<string>? Stopped = null, int? NewerRules = null,

@@ -1,6 +1,7 @@
 namespace IntentMarket.Contracts;
 
-/// <summary>Which mails the account's owner wants. In answers: all that accounts of its kind may get. Sent: those that are to change.</summary>
+/// <summary>Which mails the account's owner wants. In answers: all that accounts of its kind may get. Sent: those
+/// that are to change.</summary>
 /// <param name="FirstOffer">Customer: the first offer has come.</param>
 /// <param name="ClosingSoon">Customer: an intent closes within the hour.</param>
 /// <param name="TimeToAward">Customer: an intent has closed with offers.</param>

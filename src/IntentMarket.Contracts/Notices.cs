@@ -1,7 +1,8 @@
 namespace IntentMarket.Contracts;
 
-/// <summary>One thing that a reader is told, the same on every channel: the same id is the same notice, whenever it is read, but for what was erased since, a
-/// vendor's contact that changed, and the cursor. It tells what its reader could know when it happened: what was sealed then is a count also after the close.</summary>
+/// <summary>One thing that a reader is told, the same on every channel: the same id is the same notice, whenever it is read, but for what
+/// was erased since, a vendor's contact that changed, and the cursor. It tells what its reader could know when it happened: what was sealed
+/// then is a count also after the close.</summary>
 /// <param name="Id">UUID.</param>
 /// <param name="Type">One of <see cref="NoticeTypes"/>; readers ignore types that they do not know.</param>
 /// <param name="At">RFC 3339.</param>
@@ -41,7 +42,8 @@ public static class NoticeTypes
     /// <summary>To the customer: <see cref="IntentAwardedData"/>.</summary>
     public const string IntentAwarded = "intent.awarded";
 
-    /// <summary>To the customer: <see cref="OfferDocument"/>, in a sealed auction <see cref="OfferCount"/>. Of a standing bid that was moved without its place.</summary>
+    /// <summary>To the customer: <see cref="OfferDocument"/>, in a sealed auction <see cref="OfferCount"/>. Of a standing bid that was
+    /// moved without its place.</summary>
     public const string OfferReceived = "offer.received";
 
     /// <summary>To the customer, but not of a sealed auction: <see cref="OfferDocument"/> with the reasons.</summary>
@@ -65,7 +67,8 @@ public static class NoticeTypes
     /// <summary>To its vendor and the customer: <see cref="OfferState"/>.</summary>
     public const string OfferExpired = "offer.expired";
 
-    /// <summary>Its vendor was suspended. To its vendor and the customer: <see cref="OfferState"/>; of a sealed auction to the customer the count alone.</summary>
+    /// <summary>Its vendor was suspended. To its vendor and the customer: <see cref="OfferState"/>; of a sealed auction to the
+    /// customer the count alone.</summary>
     public const string OfferRemoved = "offer.removed";
 
     /// <summary>To the winner: <see cref="OfferWonData"/>.</summary>
@@ -102,7 +105,8 @@ public sealed record OfferPlace(
     int? Rank,
     int? Of,
     LeadDocument? Lead,
-    [property: System.Text.Json.Serialization.JsonIgnore(Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] GapDocument? Gap);
+    [property: System.Text.Json.Serialization.JsonIgnore(
+        Condition = System.Text.Json.Serialization.JsonIgnoreCondition.Never)] GapDocument? Gap);
 
 /// <summary>What became of a vendor's offer.</summary>
 /// <param name="TermsHash">The terms that the vendor may confirm it under.</param>
@@ -123,8 +127,8 @@ public sealed record OfferLostData(string OfferId, LeadDocument? Winner = null, 
 public sealed record IntentAwardedData(
     OfferDocument Offer, string Paid, string Currency, string? Contact = null, string? Reason = null);
 
-/// <summary>One message that passed between a vendor's bots and the market, as the test console shows it. It is a help while a bot is made, not a
-/// record: some may not be shown.</summary>
+/// <summary>One message that passed between a vendor's bots and the market, as the test console shows it. It is a help while a bot is made,
+/// not a record: some may not be shown.</summary>
 /// <param name="Id">UUID: the same id is the same message.</param>
 /// <param name="Direction"><c>in</c>: from the vendor's exchange, as the bot sent it; <c>out</c>: to the vendor's inbox.</param>
 /// <param name="At">RFC 3339.</param>
@@ -132,7 +136,8 @@ public sealed record IntentAwardedData(
 /// <param name="Type">The property <c>type</c>, whatever it is; left out where there is none.</param>
 /// <param name="MessageId">The property <c>message_id</c>; an answer has it as its <paramref name="CorrelationId"/>.</param>
 /// <param name="Route">The routing key, of what came in.</param>
-/// <param name="Body">The body as text, cut at 16,384 characters; what is no UTF-8 in it shows as U+FFFD. Left out of one beyond 128 KiB.</param>
+/// <param name="Body">The body as text, cut at 16,384 characters; what is no UTF-8 in it shows as U+FFFD. Left out
+/// of one beyond 128 KiB.</param>
 public sealed record BotMessage(
     string Id, string Direction, string At, int Size, string? Type = null, string? MessageId = null, string? CorrelationId = null,
     string? Route = null, string? Body = null);

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 namespace IntentMarket.Contracts;
 
 /// <summary>An offer on an intent. Money is in the intent's currency, as a decimal string with at most its fraction digits.</summary>
-/// <param name="Key">The vendor's own, 1 to 200 characters; makes the offer idempotent within the intent (409 <c>key-reused</c>). Over AMQP it is
-/// the <c>message_id</c>.</param>
+/// <param name="Key">The vendor's own, 1 to 200 characters; makes the offer idempotent within the intent (409 <c>key-reused</c>). Over AMQP
+/// it is the <c>message_id</c>.</param>
 /// <param name="AgreesTo">The <c>termsHash</c> of the intent.</param>
 /// <param name="Total">What the customer pays, all in; not negative.</param>
 /// <param name="IntentId">Over AMQP alone: the intent.</param>
-/// <param name="DeliverBy">RFC 3339, at most ten years ahead (400); not before the offer's own time, nor before the close where nothing is awarded earlier
-/// (<c>under-min</c>).</param>
+/// <param name="DeliverBy">RFC 3339, at most ten years ahead (400); not before the offer's own time, nor before the close where nothing is
+/// awarded earlier (<c>under-min</c>).</param>
 /// <param name="WarrantyMonths">0 to 100,000.</param>
 /// <param name="ReturnDays">0 to 100,000.</param>
 /// <param name="Condition"><c>new</c>, <c>refurbished</c> or <c>used</c>.</param>
@@ -19,13 +19,15 @@ namespace IntentMarket.Contracts;
 /// <param name="Lines">Where given: every line of the intent at its quantity.</param>
 /// <param name="OtherCharges">May be negative: a discount.</param>
 /// <param name="Shipping">With tax and other charges not above the total (<c>sum-mismatch</c>).</param>
-/// <param name="ValidUntil">RFC 3339, default: the intent's <c>awardBy</c>, which moves with the close. In <c>open</c> not before the latest close that soft close
-/// can reach; elsewhere not before <c>awardBy</c> moved as far (<c>valid-too-short</c>, whose <c>limit</c> is that time): who leads can be held to it.</param>
+/// <param name="ValidUntil">RFC 3339, default: the intent's <c>awardBy</c>, which moves with the close. In <c>open</c> not before the
+/// latest close that soft close can reach; elsewhere not before <c>awardBy</c> moved as far (<c>valid-too-short</c>, whose <c>limit</c> is
+/// that time): who leads can be held to it.</param>
 /// <param name="Note">For the customer; at most 2,000 characters.</param>
-/// <param name="Replaces">The offer that it is meant to revise; refused with <c>superseded</c> where that is no longer the live one.</param>
-/// <param name="Floor">In <c>english</c> alone: a standing bid. The least total that the vendor would take, which nobody else ever sees: the market revises the
-/// total for it. Such an offer has no lines, shipping, tax or other charges. By its nature such a bid tells something of the next: the
-/// winner's total plus the decrement is the least that the runner-up would take.</param>
+/// <param name="Replaces">The offer that it is meant to revise; refused with <c>superseded</c> where that is no
+/// longer the live one.</param>
+/// <param name="Floor">In <c>english</c> alone: a standing bid. The least total that the vendor would take, which nobody else ever sees:
+/// the market revises the total for it. Such an offer has no lines, shipping, tax or other charges. By its nature such a bid tells
+/// something of the next: the winner's total plus the decrement is the least that the runner-up would take.</param>
 public sealed record OfferRequest(
     string? Key,
     string AgreesTo,
@@ -101,7 +103,8 @@ public sealed record GapDocument(
 public sealed record GapChange(string Criterion, [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] JsonNode? Value);
 
 /// <summary>Why an offer was refused.</summary>
-/// <param name="Code">Such as <c>over-max</c>, <c>missing</c>, <c>valid-too-short</c>, <c>closed</c>, <c>malformed</c>, <c>paused</c>, <c>own-intent</c>.</param>
+/// <param name="Code">Such as <c>over-max</c>, <c>missing</c>, <c>valid-too-short</c>, <c>closed</c>, <c>malformed</c>,
+/// <c>paused</c>, <c>own-intent</c>.</param>
 /// <param name="Limit">What the terms ask, as on the wire.</param>
 /// <param name="Got">What the offer had, as on the wire.</param>
 /// <param name="At">Of a malformed message: where (RFC 6901).</param>
@@ -111,17 +114,17 @@ public sealed record RefusalReason(
 
 /// <summary>An offer as it stands.</summary>
 /// <param name="Vendor">The pseudonym (UUID) of its vendor on this intent.</param>
-/// <param name="Status"><c>live</c>, <c>unconfirmed</c>, <c>superseded</c>, <c>withdrawn</c>, <c>refused</c>, <c>expired</c>, <c>won</c>, <c>lost</c> or
-/// <c>removed</c> (its vendor was suspended).</param>
+/// <param name="Status"><c>live</c>, <c>unconfirmed</c>, <c>superseded</c>, <c>withdrawn</c>, <c>refused</c>, <c>expired</c>, <c>won</c>,
+/// <c>lost</c> or <c>removed</c> (its vendor was suspended).</param>
 /// <param name="Key">Told to its vendor alone.</param>
 /// <param name="Rank">Left out where the offer is not ranked, or its reader may not know.</param>
 /// <param name="At">RFC 3339: when it took its present place.</param>
-/// <param name="AbnormallyLow">For the customer, of 3 to 1,000 live offers: its total is 40 % or more under the median of the others, or it is the lowest
-/// and 30 % or more under the next.</param>
+/// <param name="AbnormallyLow">For the customer, of 3 to 1,000 live offers: its total is 40 % or more under the median of the others, or it
+/// is the lowest and 30 % or more under the next.</param>
 /// <param name="LeadsIf">For the customer, of up to 1,000 live offers; left out for the first, and where no single weight would do.</param>
 /// <param name="Certifications">As the vendor states them.</param>
-/// <param name="Verified">Those of the certifications that the market's operator has verified of this vendor; for the customer, where there are any. It
-/// ranks nothing.</param>
+/// <param name="Verified">Those of the certifications that the market's operator has verified of this vendor; for the customer, where there
+/// are any. It ranks nothing.</param>
 /// <param name="Reasons">Why it was refused; told to the customer.</param>
 /// <param name="Paid">Of rank 1 where the second score sets what is paid, for the customer after the close: what an award pays.</param>
 /// <param name="Floor">Of a standing bid; told to its vendor alone.</param>
@@ -171,19 +174,21 @@ public sealed record WhatIfRanking(int Count, IReadOnlyList<WhatIfOffer> Items);
 /// <param name="Was">Its rank by the stated terms.</param>
 /// <param name="LeadsIf">Of the tried weights; left out for the first, and where no single one would do.</param>
 public sealed record WhatIfOffer(
-    int Rank, int Was, string OfferId, string Vendor, string Total, string Score, IReadOnlyList<BreakdownItem> Breakdown, LeadsIfDocument? LeadsIf = null);
+    int Rank, int Was, string OfferId, string Vendor, string Total, string Score, IReadOnlyList<BreakdownItem> Breakdown,
+    LeadsIfDocument? LeadsIf = null);
 
 /// <summary>Many offers in one message, at most 100, each with its intent and its key; over AMQP all for intents of one route.</summary>
 public sealed record OffersRequest(IReadOnlyList<OfferRequest> Offers);
 
-/// <summary>What became of each offer, in their order. One that was malformed or not allowed has a receipt that says so, as over AMQP.</summary>
+/// <summary>What became of each offer, in their order. One that was malformed or not allowed has a receipt that
+/// says so, as over AMQP.</summary>
 public sealed record OffersAnswer(IReadOnlyList<Receipt> Receipts);
 
 /// <summary>The offers on an intent, for its customer.</summary>
 /// <param name="Items">The ranked ones, in the order of rank.</param>
 /// <param name="Unranked">Withdrawn, refused, unconfirmed, expired and superseded ones.</param>
-/// <param name="AsOf">The state of the ranking that the page was read from, an opaque text that changes with what is ranked alone: a cursor of another state
-/// gives 409 <c>moved</c>.</param>
+/// <param name="AsOf">The state of the ranking that the page was read from, an opaque text that changes with what is ranked alone: a cursor
+/// of another state gives 409 <c>moved</c>.</param>
 public sealed record RankedOffers(
     int Count,
     IReadOnlyList<OfferDocument> Items,
@@ -192,7 +197,8 @@ public sealed record RankedOffers(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.Never)] string? Next = null,
     string? UnrankedNext = null);
 
-/// <summary>How many live offers there are: all that is told of a sealed auction before its close, and of one that ended before it.</summary>
+/// <summary>How many live offers there are: all that is told of a sealed auction before its close, and of one
+/// that ended before it.</summary>
 public sealed record OfferCount(int Count);
 
 /// <summary>What a vendor may know of an auction, by its visibility.</summary>

@@ -10,7 +10,9 @@ namespace IntentMarket.Contracts;
 public sealed record Problem(string Type, string Title, int Status, string Detail, string Code, IReadOnlyList<Fault>? Errors = null);
 
 /// <summary>One thing that is wrong with a message.</summary>
-/// <param name="At">Where: a JSON pointer (RFC 6901); empty for the message as a whole. A member name in it is cut at 64 characters.</param>
-/// <param name="Code">For programs, such as <c>not-a-decimal</c>, <c>not-a-text</c>, <c>lead-needed</c>; of a warning <c>prefers-dearer</c> and its like.</param>
+/// <param name="At">Where: a JSON pointer (RFC 6901); empty for the message as a whole. A member name in it is
+/// cut at 64 characters.</param>
+/// <param name="Code">For programs, such as <c>not-a-decimal</c>, <c>not-a-text</c>, <c>lead-needed</c>; of a warning
+/// <c>prefers-dearer</c> and its like.</param>
 /// <param name="Detail">What is wrong and what is asked, in plain words.</param>
 public sealed record Fault(string At, string Code, string Detail);

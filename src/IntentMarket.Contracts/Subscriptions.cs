@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace IntentMarket.Contracts;
 
-/// <summary>A vendor's standing criteria: an intent that meets every member given reaches the vendor; none given: every intent. Lists hold at
-/// most 100. What the intent leaves open meets everything.</summary>
+/// <summary>A vendor's standing criteria: an intent that meets every member given reaches the vendor; none given: every intent. Lists hold
+/// at most 100. What the intent leaves open meets everything.</summary>
 /// <param name="Name">In answers alone.</param>
 /// <param name="Categories">Each covers its descendants.</param>
 /// <param name="Regions">ISO 3166; <c>GB</c> covers <c>GB-SCT</c>.</param>
@@ -39,7 +39,8 @@ public sealed record BoundsDocument(string? Min = null, string? Max = null);
 public sealed record SubscriptionTest(int Meets, IReadOnlyList<IntentDocument> Items);
 
 /// <summary>An open intent that meets a vendor's criteria, and what the vendor may know of its place.</summary>
-/// <param name="Route">The routing key under which offers on it are sent over AMQP; left out where the market runs without a broker.</param>
+/// <param name="Route">The routing key under which offers on it are sent over AMQP; left out where the market
+/// runs without a broker.</param>
 /// <param name="Own">The vendor's own offer, as it stands.</param>
 /// <param name="Gap">From visibility <c>lead</c> on; null for the leader and where it is not told.</param>
 public sealed record FeedEntry(

@@ -14,7 +14,8 @@ public static class Answers
 
     public static IResult Ok<T>(T message) => new Json(StatusCodes.Status200OK, WireJson.Bytes(message), null);
 
-    public static IResult Created<T>(string? location, T message) => new Json(StatusCodes.Status201Created, WireJson.Bytes(message), location);
+    public static IResult Created<T>(string? location, T message) =>
+        new Json(StatusCodes.Status201Created, WireJson.Bytes(message), location);
 
     public static IResult Accepted<T>(T message) => new Json(StatusCodes.Status202Accepted, WireJson.Bytes(message), null);
 

@@ -13,8 +13,8 @@ public sealed class DatabaseClock(TimeProvider clock)
     /// <summary>What is to be added to this node's clock.</summary>
     public long OffsetMs => Interlocked.Read(ref _offset);
 
-    /// <summary>The database said its time at some moment of a call that ends now, so the offset lies between two: it moves only as far as it
-    /// must. A call that took long tells little, and moves nothing that may be right.</summary>
+    /// <summary>The database said its time at some moment of a call that ends now, so the offset lies between two: it moves only as far as
+    /// it must. A call that took long tells little, and moves nothing that may be right.</summary>
     /// <param name="took">By a clock that does not jump.</param>
     internal void Learn(long databaseNow, TimeSpan took)
     {

@@ -12,7 +12,8 @@ public sealed class Ownership
 
     public bool Owns(int partition) => _owned[partition];
 
-    /// <summary>The store was silent for so long that the others do not count on this node: it owns nothing until it answers again.</summary>
+    /// <summary>The store was silent for so long that the others do not count on this node: it owns nothing
+    /// until it answers again.</summary>
     public bool IsCutOff => _isCutOff;
 
     public IReadOnlyList<int> Owned => [.. Enumerable.Range(0, Limits.Partitions).Where(Owns)];

@@ -3,9 +3,9 @@ using System.Numerics;
 namespace IntentMarket.Routing;
 
 /// <summary>Finds categories by what somebody types, or by the words of an intent.</summary>
-/// <remarks>Each word earns a category points: most where it stands in the name as it is, fewer where a word of the name begins with the word being
-/// typed or is one slip away from it, few where it stands in a name above. A word counts the more, the fewer categories it is found in. The search
-/// goes through a sorted list of all words, so a keystroke costs no more than a scan of the categories.</remarks>
+/// <remarks>Each word earns a category points: most where it stands in the name as it is, fewer where a word of the name begins with the
+/// word being typed or is one slip away from it, few where it stands in a name above. A word counts the more, the fewer categories it is
+/// found in. The search goes through a sorted list of all words, so a keystroke costs no more than a scan of the categories.</remarks>
 public sealed partial class CategoryTree
 {
     /// <summary>Words of a query that are looked at; the rest is left out.</summary>
@@ -21,13 +21,17 @@ public sealed partial class CategoryTree
 
     /// <summary>Words that say nothing of what is wanted.</summary>
     private static readonly HashSet<string> Empty =
-        ["A", "AN", "AND", "ANY", "BUY", "FOR", "I", "IN", "IS", "LOOKING", "MY", "NEED", "OF", "ON", "OR", "OUR", "SOME", "THE", "TO", "WANT", "WE", "WITH"];
+    [
+        "A", "AN", "AND", "ANY", "BUY", "FOR", "I", "IN", "IS", "LOOKING", "MY", "NEED", "OF", "ON", "OR", "OUR", "SOME", "THE", "TO",
+        "WANT", "WE", "WITH",
+    ];
 
     private readonly string[] _words;
     private readonly Posting[][] _postings;
 
-    /// <summary>The categories that fit the words best, best first. Of equals first those with nothing else in their name, then the shallower ones, then
-    /// those of the shorter name. None where no word is found. The last word counts as being typed unless a blank follows it.</summary>
+    /// <summary>The categories that fit the words best, best first. Of equals first those with nothing else in their name, then
+    /// the shallower ones, then those of the shorter name. None where no word is found. The last word counts as being typed
+    /// unless a blank follows it.</summary>
     /// <param name="scheme">Of this scheme alone; null: of all.</param>
     public IReadOnlyList<NamedCategory> Search(string text, string? scheme, int limit)
     {
@@ -63,7 +67,8 @@ public sealed partial class CategoryTree
         UInt128 Order(int i)
         {
             var (entry, isMore) = (_entries[i], matched[i] < _entries[i].Words);
-            var least = ((ulong)(isMore ? 1 : 0) << 63) | ((ulong)entry.Above.Length << 48) | ((ulong)entry.Named.Name.Length << 32) | (uint)i;
+            var least =
+                ((ulong)(isMore ? 1 : 0) << 63) | ((ulong)entry.Above.Length << 48) | ((ulong)entry.Named.Name.Length << 32) | (uint)i;
             return new UInt128((ulong)(int.MaxValue - points[i]), least);
         }
     }

@@ -6,8 +6,8 @@ namespace IntentMarket.Routing;
 /// <summary>A category with its English name.</summary>
 public sealed record NamedCategory(Category Category, string Name);
 
-/// <summary>All categories that have a name: the scheme <c>market</c>, and of <c>CPV</c> what the operator has loaded. Names are for people; what a
-/// category covers is said by <see cref="Categories"/>, named or not. Immutable: who loads names makes a new tree.</summary>
+/// <summary>All categories that have a name: the scheme <c>market</c>, and of <c>CPV</c> what the operator has loaded. Names are for
+/// people; what a category covers is said by <see cref="Categories"/>, named or not. Immutable: who loads names makes a new tree.</summary>
 public sealed partial class CategoryTree
 {
     private readonly Entry[] _entries;
@@ -16,10 +16,15 @@ public sealed partial class CategoryTree
     /// <param name="loaded">Names beside those of the scheme <c>market</c>: categories that exist, each place of the tree once.</param>
     public CategoryTree(IEnumerable<NamedCategory> loaded)
     {
-        NamedCategory[] all = [.. Categories.Market.Select(m => new NamedCategory(new Category(Categories.MarketScheme, m.Id), m.Name)), .. loaded];
-        _byNode = all.Select((named, index) => (Node: Categories.Node(named.Category), index)).ToFrozenDictionary(n => n.Node, n => n.index);
+        NamedCategory[] all =
+        [
+            .. Categories.Market.Select(m => new NamedCategory(new Category(Categories.MarketScheme, m.Id), m.Name)), .. loaded,
+        ];
+        _byNode = all.Select((named, index) => (Node: Categories.Node(named.Category), index))
+            .ToFrozenDictionary(n => n.Node, n => n.index);
         // The places above stand from the top down: the nearest one with a name is the parent.
-        _entries = [.. all.Select(named => new Entry(named, [.. Above(named.Category)], Tokens.Split(named.Name).Distinct().Count(w => !Empty.Contains(w))))];
+        _entries = [.. all.Select(
+            named => new Entry(named, [.. Above(named.Category)], Tokens.Split(named.Name).Distinct().Count(w => !Empty.Contains(w))))];
         for (var i = 0; i < _entries.Length; i++)
         {
             if (_entries[i].Above is [.., var parent])

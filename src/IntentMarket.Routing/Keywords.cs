@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace IntentMarket.Routing;
 
-/// <summary>The words with which vendors' keywords begin, for as long as a subscription names them. Each has a bit for the signatures; one that
-/// stands in a list that an entry has room for has a number too. One thread takes and gives back, any may find.</summary>
+/// <summary>The words with which vendors' keywords begin, for as long as a subscription names them. Each has a bit for the signatures; one
+/// that stands in a list that an entry has room for has a number too. One thread takes and gives back, any may find.</summary>
 /// <remarks>Long lists of odd words so keep nobody from a number, and whoever leaves makes room. All is given back when the table frees
 /// the subscription: who may have read it before begins again, and whoever takes it is born later.</remarks>
 internal sealed class Keywords

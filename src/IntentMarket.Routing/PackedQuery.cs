@@ -3,8 +3,8 @@ using System.Runtime.Intrinsics;
 
 namespace IntentMarket.Routing;
 
-/// <summary>An intent as it is put to the subscriptions: where it comes by, and what their signatures and entries are compared with. A thread keeps
-/// one and fills it for each intent.</summary>
+/// <summary>An intent as it is put to the subscriptions: where it comes by, and what their signatures and entries are compared with. A
+/// thread keeps one and fills it for each intent.</summary>
 internal sealed class PackedQuery
 {
     public const int BitsOfWord = 16;
@@ -43,8 +43,8 @@ internal sealed class PackedQuery
         _numbers.Clear();
     }
 
-    /// <summary>Writes the numbers of the signatures that pass behind the <paramref name="count"/> that are there, and gives how many there are
-    /// then.</summary>
+    /// <summary>Writes the numbers of the signatures that pass behind the <paramref name="count"/> that are there, and gives how
+    /// many there are then.</summary>
     /// <param name="passed">With room for all signatures.</param>
     public int Filter(Vector256<int>[] signatures, int[] passed, int count)
     {

@@ -3,9 +3,9 @@ using System.Runtime.Intrinsics;
 namespace IntentMarket.Routing;
 
 /// <summary>The signatures at one node of a category tree, a list for each region. One thread changes it while others read.</summary>
-/// <remarks>A signature is written behind the others of its list and stays as it is; a list that is full, or that signatures are taken from, is
-/// replaced by a new one. So a reader finds each list as it was at one moment, with some later signatures perhaps, whose subscriptions it does not count
-/// yet. Where no signature is written stands zero, which no intent passes.</remarks>
+/// <remarks>A signature is written behind the others of its list and stays as it is; a list that is full, or that signatures are taken
+/// from, is replaced by a new one. So a reader finds each list as it was at one moment, with some later signatures perhaps, whose
+/// subscriptions it does not count yet. Where no signature is written stands zero, which no intent passes.</remarks>
 /// <param name="places">For lists: a region's stands in the first place that was free from the one where its number belongs.</param>
 internal sealed class PostingLists(int places = 2)
 {
@@ -72,7 +72,8 @@ internal sealed class PostingLists(int places = 2)
     }
 
     /// <summary>Takes out the signatures of subscriptions that were gone at <paramref name="now"/>, list by list.</summary>
-    /// <param name="signatures">Stops when it has looked at so many, and goes on from there the next time; lowered by those it looked at.</param>
+    /// <param name="signatures">Stops when it has looked at so many, and goes on from there the next time; lowered
+    /// by those it looked at.</param>
     /// <returns>Whether it is through.</returns>
     public bool Sweep(SubscriptionTable table, long now, ref int signatures)
     {

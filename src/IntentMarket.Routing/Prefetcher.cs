@@ -7,9 +7,9 @@ using System.Runtime.Intrinsics.X86;
 namespace IntentMarket.Routing;
 
 /// <summary>Finds lists on the posting lists, and has the memory fetch ahead what will be read.</summary>
-/// <remarks>An index of a million subscriptions is many times larger than the caches, and each first look at a list or an entry waits for the
-/// memory, a hundred nanoseconds or several. Whoever reads one, decides, and reads the next, waits for each; what is fetched ahead is waited for
-/// together. So there are steps, each fetching what the next one reads, and time between them for other work.</remarks>
+/// <remarks>An index of a million subscriptions is many times larger than the caches, and each first look at a list or an entry waits for
+/// the memory, a hundred nanoseconds or several. Whoever reads one, decides, and reads the next, waits for each; what is fetched ahead is
+/// waited for together. So there are steps, each fetching what the next one reads, and time between them for other work.</remarks>
 internal sealed class Prefetcher
 {
     /// <summary>Of a list: its first lines. Who reads on from there is noticed by the processor itself.</summary>

@@ -4,8 +4,8 @@ namespace IntentMarket.Routing;
 
 public static partial class Regions
 {
-    /// <summary>The regions that a page offers to pick from, by part of the world and by name: every country, each followed by those of its parts that have
-    /// a name here. Other subdivisions are regions too: they are known by their codes alone.</summary>
+    /// <summary>The regions that a page offers to pick from, by part of the world and by name: every country, each followed by those of its
+    /// parts that have a name here. Other subdivisions are regions too: they are known by their codes alone.</summary>
     public static IReadOnlyList<RegionGroup> Named { get; } = Read("""
         # Europe
         AL Albania; AD Andorra; AT Austria; AT-1 Burgenland; AT-2 Kärnten; AT-3 Niederösterreich; AT-4 Oberösterreich; AT-5 Salzburg;

@@ -2,7 +2,8 @@ namespace IntentMarket.Routing;
 
 public static partial class Regions
 {
-    /// <summary>The 5,070 subdivisions of ISO 3166-2, without the country that stands before them: as npm's <c>iso-3166</c> 4.4.0 (MIT) lists them.</summary>
+    /// <summary>The 5,070 subdivisions of ISO 3166-2, without the country that stands before them: as npm's <c>iso-3166</c>
+    /// 4.4.0 (MIT) lists them.</summary>
     private const string Subdivisions = """
         AD: 02 03 04 05 06 07 08; AE: AJ AZ DU FU RK SH UQ; AF: BAL BAM BDG BDS BGL DAY FRA FYB GHA GHO HEL HER JOW KAB KAN KAP KDZ KHO KNR
         LAG LOG NAN NIM NUR PAN PAR PIA PKA SAM SAR TAK URU WAR ZAB; AG: 03 04 05 06 07 08 10 11; AL: 01 02 03 04 05 06 07 08 09 10 11 12;

@@ -5,8 +5,8 @@ namespace IntentMarket.Routing;
 
 /// <summary>Where something is wanted or delivered: a country of ISO 3166-1 (<c>GB</c>), or a subdivision of one as ISO 3166-2 writes
 /// it (<c>GB-SCT</c>).</summary>
-/// <remarks>The 249 officially assigned alpha-2 codes, and the 5,070 subdivisions (Regions.Subdivisions.cs). What is stored may name one of an earlier
-/// list.</remarks>
+/// <remarks>The 249 officially assigned alpha-2 codes, and the 5,070 subdivisions (Regions.Subdivisions.cs). What is stored may name one
+/// of an earlier list.</remarks>
 public static partial class Regions
 {
     private static readonly string[] Countries = Listed("""
@@ -32,7 +32,8 @@ public static partial class Regions
         """);
 
     private static readonly FrozenSet<string> Known = Countries
-        .Concat(Subdivisions.Split(';').Select(country => country.Split(':')).SelectMany(c => Listed(c[1]).Select(part => $"{c[0].Trim()}-{part}")))
+        .Concat(Subdivisions.Split(';').Select(country => country.Split(':'))
+            .SelectMany(c => Listed(c[1]).Select(part => $"{c[0].Trim()}-{part}")))
         .ToFrozenSet();
 
     public static bool IsRegion(string region) => Known.Contains(region);
@@ -43,7 +44,8 @@ public static partial class Regions
         var code = written.Trim().ToUpperInvariant().Replace('_', '-').Replace(' ', '-');
         if (Known.Contains(code))
             return code;
-        if (Named.SelectMany(group => group.Regions).FirstOrDefault(r => r.Name.Equals(written.Trim(), StringComparison.OrdinalIgnoreCase)) is { } named)
+        if (Named.SelectMany(group => group.Regions)
+            .FirstOrDefault(r => r.Name.Equals(written.Trim(), StringComparison.OrdinalIgnoreCase)) is { } named)
             return named.Code;
         var country = code.Split('-')[0];
         var meant = country == "UK" ? "GB"

@@ -98,10 +98,11 @@ internal sealed class RoutingKeys
     private long NumberOf(Category category) =>
         category.Scheme == Categories.Cpv ? Cpv(category) : -_others.FindOrAdd(category);
 
-    private static long Cpv(Category category) => int.Parse(category.Id.AsSpan(0, CpvDigits), NumberStyles.None, CultureInfo.InvariantCulture);
+    private static long Cpv(Category category) =>
+        int.Parse(category.Id.AsSpan(0, CpvDigits), NumberStyles.None, CultureInfo.InvariantCulture);
 
-    /// <summary>Its letters, digits and hyphens as the digits of a number, no two regions the same; any region where it is none that could be
-    /// known (see <see cref="Regions.IsRegion"/>).</summary>
+    /// <summary>Its letters, digits and hyphens as the digits of a number, no two regions the same; any region where it is none that could
+    /// be known (see <see cref="Regions.IsRegion"/>).</summary>
     private static uint NumberOf(ReadOnlySpan<char> region)
     {
         if (region.Length is < 2 or > RegionMax)

@@ -2,7 +2,8 @@ using System.Runtime.Intrinsics;
 
 namespace IntentMarket.Routing;
 
-/// <summary>What a subscription's criteria are packed into: its signature for the posting lists, and what its entry in the table holds besides.</summary>
+/// <summary>What a subscription's criteria are packed into: its signature for the posting lists, and what its entry in the
+/// table holds besides.</summary>
 /// <param name="Signature">See <see cref="Signatures"/>; the number is not in it yet.</param>
 /// <param name="TookBits">Its wanted words have bits of their own (<see cref="Keywords.TakeBits"/>), to be given back.</param>
 /// <param name="IsExact">Whether all this says what the criteria say. Where not, it lets pass too much, never too little.</param>
@@ -12,14 +13,15 @@ internal readonly record struct PackedCriteria(
 
 /// <summary>Packs criteria and intents, so that one vector comparison tells of nearly every subscription that it is not met.</summary>
 /// <remarks>
-/// <para>A signature has eight lanes of 32 bits, and so has an intent. Four are of an order: the signature's must be at most the intent's. Three are sets:
-/// signature and intent must share a bit (see <see cref="BitSetCoder"/>). The first is the subscription's number in the table.</para>
+/// <para>A signature has eight lanes of 32 bits, and so has an intent. Four are of an order: the signature's must be at most the
+/// intent's. Three are sets: signature and intent must share a bit (see <see cref="BitSetCoder"/>). The first is the
+/// subscription's number in the table.</para>
 /// <code>
 /// 0 number | 1 budget from | 2 -budget to | 3 quantity from | 4 -quantity to | 5 conditions | 6 currencies | 7 words wanted
 /// </code>
-/// <para>Amounts stand there by <see cref="LossyAmount"/>. A word has one of 31 bits, which it shares with others; which words they are stands in
-/// the table, up to four by their numbers, and with them what fewer intents fail at: lead days, agreements, certifications, unwanted words. The
-/// table is read for what the signatures let pass alone, and there it must be read for the account's id anyway.</para>
+/// <para>Amounts stand there by <see cref="LossyAmount"/>. A word has one of 31 bits, which it shares with others; which words they are
+/// stands in the table, up to four by their numbers, and with them what fewer intents fail at: lead days, agreements, certifications,
+/// unwanted words. The table is read for what the signatures let pass alone, and there it must be read for the account's id anyway.</para>
 /// <para>What does not fit (an uneven bound beyond 2^26, a keyword of two words, a fifth keyword) is left open in both; then the criteria
 /// themselves are kept and asked. So what is usual is fast, and all is right.</para>
 /// </remarks>
@@ -140,8 +142,8 @@ internal sealed class Signatures
         return LossyAmount.Ceiling(to, unit);
     }
 
-    /// <summary>One more than the days, so that 0 is who needs none named: an intent that is to be delivered before its close reaches that one
-    /// alone.</summary>
+    /// <summary>One more than the days, so that 0 is who needs none named: an intent that is to be delivered before its close
+    /// reaches that one alone.</summary>
     private static ushort LeadDays(int? days, ref bool isExact)
     {
         if (days is not { } needed)

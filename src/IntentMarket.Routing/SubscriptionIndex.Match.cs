@@ -44,7 +44,8 @@ public sealed partial class SubscriptionIndex
         }
     }
 
-    /// <summary>What one match has found so far. Kept by a thread for its next one; it grows to the most that the thread ever found.</summary>
+    /// <summary>What one match has found so far. Kept by a thread for its next one; it grows to the most that the
+    /// thread ever found.</summary>
     private sealed class MatchBuffer
     {
         private int[] _passed = new int[1_024];
@@ -74,7 +75,8 @@ public sealed partial class SubscriptionIndex
             Prefetcher.Fetch(table, _passed.AsSpan(before, _passedCount - before));
         }
 
-        /// <summary>Of the subscriptions whose signature passed, notes the accounts of those that were there at the epoch and are met.</summary>
+        /// <summary>Of the subscriptions whose signature passed, notes the accounts of those that were there at the
+        /// epoch and are met.</summary>
         public void Verify(SubscriptionTable table, IntentFacts intent, long epoch)
         {
             var passed = _passed.AsSpan(0, _passedCount);

@@ -1,9 +1,9 @@
 namespace IntentMarket.Routing;
 
 /// <summary>Takes out who is gone, a little with each change, in rounds through all posting lists.</summary>
-/// <remarks>When a round begins, those that are gone by then are the ones it takes out: a reader of an earlier epoch would miss them, and begins
-/// again. When it ends, no list holds them any more, and their numbers may be given to others: a reader from before may hold one still, and
-/// begins again. That is twice a round, and a round takes thousands of changes: nobody begins again for long.</remarks>
+/// <remarks>When a round begins, those that are gone by then are the ones it takes out: a reader of an earlier epoch would miss them, and
+/// begins again. When it ends, no list holds them any more, and their numbers may be given to others: a reader from before may hold one
+/// still, and begins again. That is twice a round, and a round takes thousands of changes: nobody begins again for long.</remarks>
 public sealed partial class SubscriptionIndex
 {
     /// <summary>So many, and one in eight of those that are there, may be gone before a round begins.</summary>

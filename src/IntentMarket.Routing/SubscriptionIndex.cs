@@ -10,14 +10,15 @@ public sealed record SubscriptionChange(AccountId Account, string Name, Criteria
 
 /// <summary>Finds the vendors who hear of an intent: those with at least one subscription whose criteria it meets.</summary>
 /// <remarks>
-/// <para>A subscription has a signature of 32 bytes (<see cref="Signatures"/>) on the set of posting lists of each category that it names, in the list of each region
-/// that it names (<see cref="RoutingKeys"/>, <see cref="PostingLists"/>), and one entry in the <see cref="SubscriptionTable"/>. An intent comes by at its own category and those above it,
-/// with its region, its country and with none; the signatures there are compared at a few nanoseconds each, and for those that pass
-/// the entries are read. So an intent costs by how many want its kind of thing where it is wanted, not by how many subscriptions there
-/// are.</para>
-/// <para>Matching never waits, and sees a batch of changes wholly or not at all. Time is counted in epochs, one a batch: a reader reads the epoch, then
-/// the lists, and counts who was there at that epoch. So a batch may be half written into the lists meanwhile. Who is gone stays in lists and
-/// table until a sweep takes it out (<c>SubscriptionIndex.Sweep.cs</c>); a reader that a sweep overtook begins again.</para>
+/// <para>A subscription has a signature of 32 bytes (<see cref="Signatures"/>) on the set of posting lists of each category that it names,
+/// in the list of each region that it names (<see cref="RoutingKeys"/>, <see cref="PostingLists"/>), and one entry in the
+/// <see cref="SubscriptionTable"/>. An intent comes by at its own category and those above it, with its region, its country and with none;
+/// the signatures there are compared at a few nanoseconds each, and for those that pass the entries are read. So an intent costs by how
+/// many want its kind of thing where it is wanted, not by how many subscriptions there are.</para>
+/// <para>Matching never waits, and sees a batch of changes wholly or not at all. Time is counted in epochs, one a batch: a reader
+/// reads the epoch, then the lists, and counts who was there at that epoch. So a batch may be half written into the lists meanwhile.
+/// Who is gone stays in lists and table until a sweep takes it out (<c>SubscriptionIndex.Sweep.cs</c>); a reader that a sweep
+/// overtook begins again.</para>
 /// </remarks>
 public sealed partial class SubscriptionIndex
 {

@@ -4,7 +4,8 @@ using IntentMarket.Engine;
 
 namespace IntentMarket.Routing;
 
-/// <summary>What matching reads of a subscription besides its signature, once, whatever the number of its signatures. 64 bytes: a line of the cache.</summary>
+/// <summary>What matching reads of a subscription besides its signature, once, whatever the number of its signatures. 64 bytes: a
+/// line of the cache.</summary>
 internal struct SubscriptionEntry
 {
     public AccountId Account;
@@ -37,7 +38,8 @@ internal struct SubscriptionEntry
     public bool TookBits;
 }
 
-/// <summary>All subscriptions by their numbers, from 1 on, and by account and name. One thread changes it while others read by number.</summary>
+/// <summary>All subscriptions by their numbers, from 1 on, and by account and name. One thread changes it while
+/// others read by number.</summary>
 internal sealed class SubscriptionTable
 {
     private const int PageBits = 13;
@@ -136,8 +138,8 @@ internal sealed class SubscriptionTable
 
     private sealed class Page
     {
-        // Entries as bytes that do not move, from the first place on where a line of the cache begins: an array of entries would begin somewhere, and
-        // nearly each entry would be two lines.
+        // Entries as bytes that do not move, from the first place on where a line of the cache begins: an array of entries would begin
+        // somewhere, and nearly each entry would be two lines.
         private readonly byte[] _entries = GC.AllocateArray<byte>(PageSize * Line + Line, pinned: true);
         private readonly int _start;
 

@@ -5,9 +5,9 @@ using IntentMarket.Engine.Values;
 namespace IntentMarket.Routing;
 
 /// <summary>The words of an intent's texts, for keywords to match.</summary>
-/// <remarks>A word is an unbroken run of Unicode letters, marks and numbers. Words compare by the full case folding of their compatibility forms
-/// (<see cref="Unicode.Folded"/>): <c>Straße</c> and <c>STRASSE</c> are one word, <c>Σ</c>, <c>σ</c> and <c>ς</c> one letter, and an accent is one, in a code
-/// point with its letter or in one of its own. Scripts that write no blanks are taken by the run.</remarks>
+/// <remarks>A word is an unbroken run of Unicode letters, marks and numbers. Words compare by the full case folding of their compatibility
+/// forms (<see cref="Unicode.Folded"/>): <c>Straße</c> and <c>STRASSE</c> are one word, <c>Σ</c>, <c>σ</c> and <c>ς</c> one letter, and an
+/// accent is one, in a code point with its letter or in one of its own. Scripts that write no blanks are taken by the run.</remarks>
 public sealed class Tokens
 {
     private readonly HashSet<string> _words = new(StringComparer.Ordinal);

@@ -9,11 +9,13 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services;
 
-/// <summary>Who may see an intent: its customer; a vendor who was told of it, or one of whose subscriptions it meets; the operator. To others it
-/// does not exist, nor to the customer's own account as a vendor. Who is suspended sees what was theirs or told them before.</summary>
+/// <summary>Who may see an intent: its customer; a vendor who was told of it, or one of whose subscriptions it meets; the
+/// operator. To others it does not exist, nor to the customer's own account as a vendor. Who is suspended sees what was theirs
+/// or told them before.</summary>
 public sealed class IntentAccess(Store store, Matching matching, Standings standings, TimeProvider clock)
 {
-    /// <summary>How long a vendor whose criteria an intent met is let in without asking again. One who was told of it is let in for ever.</summary>
+    /// <summary>How long a vendor whose criteria an intent met is let in without asking again. One who was told of it
+    /// is let in for ever.</summary>
     private static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(30);
 
     /// <summary>Remembered at most.</summary>
@@ -26,15 +28,17 @@ public sealed class IntentAccess(Store store, Matching matching, Standings stand
     /// <summary>The intent as it is now; null where the account may not see it.</summary>
     /// <param name="evenIfLate">Also to a vendor that it would have been told of, had it not been over.</param>
     public async Task<IntentRead?> Read(Account account, IntentId intentId, CancellationToken cancel, bool evenIfLate = false) =>
-        account.Kind == AccountKind.Vendor && await standings.IsOwn(account, intentId, cancel) ? null : await ReadAny(account, intentId, evenIfLate, cancel);
+        account.Kind == AccountKind.Vendor && await standings.IsOwn(account, intentId, cancel)
+            ? null
+            : await ReadAny(account, intentId, evenIfLate, cancel);
 
     /// <summary>The same, for who can answer nothing else.</summary>
     /// <exception cref="ProblemException">There is none, or the account may not see it.</exception>
     public async Task<IntentRead> MustRead(Account account, IntentId intentId, CancellationToken cancel) =>
         await Read(account, intentId, cancel) ?? throw new ProblemException(ProblemView.Unseen);
 
-    /// <summary>Terms of the intent, present or past: for what an amendment cannot change, its currency. Null where the vendor may not see it.
-    /// Costs no read while a vendor keeps bidding.</summary>
+    /// <summary>Terms of the intent, present or past: for what an amendment cannot change, its currency. Null where the vendor may not see
+    /// it. Costs no read while a vendor keeps bidding.</summary>
     public async ValueTask<IntentTerms?> SomeTerms(Account vendor, IntentId intentId, CancellationToken cancel)
     {
         if (_terms.TryGet(intentId, out var known) && vendor.SuspendedAt is null
@@ -65,7 +69,8 @@ public sealed class IntentAccess(Store store, Matching matching, Standings stand
                 if (account.SuspendedAt is not null || (isLate && !evenIfLate) || await standings.IsSuspended(read.Row.Account, cancel))
                     return false;
                 var meets = await matching.Meets(
-                    account.Id, EventCodec.DecodeIntentTerms(read.Row.Terms), read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
+                    account.Id, EventCodec.DecodeIntentTerms(read.Row.Terms),
+                    read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
                 if (meets && !isLate)
                     _seen.Keep((account.Id, intentId), true, KeptFor);
                 return meets;

@@ -14,8 +14,8 @@ public sealed partial class AccountStore
 
     private uint _claims;
 
-    /// <summary>Remembers that a request came with this key and body, for 24 hours from <paramref name="at"/>; answers the hash of the body that
-    /// the key was first used with.</summary>
+    /// <summary>Remembers that a request came with this key and body, for 24 hours from <paramref name="at"/>; answers the hash of the body
+    /// that the key was first used with.</summary>
     public async Task<string> Claim(AccountId account, string scope, string keyHash, string bodyHash, long at, CancellationToken cancel)
     {
         var expired = at - RememberRequestsMs;
@@ -34,15 +34,17 @@ public sealed partial class AccountStore
             cancel))!;
     }
 
-    /// <summary>Erases the person: name, contact, salt, keys, credentials, subscriptions, profile, claims, drafts, mails, messages, free texts, the keys of offers
-    /// and the links to pseudonyms. Rows of intents, offers and reports stay without their account; the journal is untouched.</summary>
-    /// <remarks>First, in one transaction, all that lets the account act; then the rest, a thousand rows at a time. Where it broke off it can be
-    /// done again. The broker's users of the credentials are the caller's to remove, before.</remarks>
+    /// <summary>Erases the person: name, contact, salt, keys, credentials, subscriptions, profile, claims, drafts, mails, messages,
+    /// free texts, the keys of offers and the links to pseudonyms. Rows of intents, offers and reports stay without their account; the
+    /// journal is untouched.</summary>
+    /// <remarks>First, in one transaction, all that lets the account act; then the rest, a thousand rows at a time. Where it broke off it
+    /// can be done again. The broker's users of the credentials are the caller's to remove, before.</remarks>
     public Task Erase(AccountId account, CancellationToken cancel) => Erase(account, [], evenStanding: true, cancel);
 
-    /// <summary>The same of an account that leaves: but for what stands on the market, and where it has offers that bind, for what their customers need of
-    /// it: who it is, and what it says on these intents.</summary>
-    public Task EraseLeaving(AccountId account, IReadOnlyCollection<IntentId> kept, CancellationToken cancel) => Erase(account, kept, evenStanding: false, cancel);
+    /// <summary>The same of an account that leaves: but for what stands on the market, and where it has offers that bind, for what their
+    /// customers need of it: who it is, and what it says on these intents.</summary>
+    public Task EraseLeaving(AccountId account, IReadOnlyCollection<IntentId> kept, CancellationToken cancel) =>
+        Erase(account, kept, evenStanding: false, cancel);
 
     private async Task Erase(AccountId account, IReadOnlyCollection<IntentId> kept, bool evenStanding, CancellationToken cancel)
     {
@@ -54,7 +56,8 @@ public sealed partial class AccountStore
                 {
                     await connection.Change(
                         """
-                        UPDATE accounts SET name = NULL, contact = NULL, salt = @none, suspended_at = NULL, suspended_for = NULL WHERE account_id = @account
+                        UPDATE accounts SET name = NULL, contact = NULL, salt = @none, suspended_at = NULL, suspended_for = NULL
+                        WHERE account_id = @account
                         """,
                         new { account, none = Array.Empty<byte>() }, token);
                     await connection.Change("""DELETE FROM profiles WHERE account_id = @account""", new { account }, token);

@@ -10,8 +10,8 @@ public enum AccountKind { Customer, Vendor, Operator }
 /// <param name="OpenedBy">Of a person's operator account: the key that it was opened with and is closed with.</param>
 /// <param name="LeftAt">Its person is leaving or has left: nothing opens it, and it does nothing any more.</param>
 public sealed record Account(
-    AccountId Id, AccountKind Kind, string? Name, string? Contact, byte[] Salt, long CreatedAt, long? SuspendedAt, string? SuspendedFor, Guid? Person = null,
-    string? OpenedBy = null, long? LeftAt = null)
+    AccountId Id, AccountKind Kind, string? Name, string? Contact, byte[] Salt, long CreatedAt, long? SuspendedAt, string? SuspendedFor,
+    Guid? Person = null, string? OpenedBy = null, long? LeftAt = null)
 {
     /// <summary>Nothing of its person is left.</summary>
     public bool IsErased => Salt.Length == 0;
@@ -24,7 +24,8 @@ public enum KeyScope { All, Read }
 /// <param name="Name">What its owner calls it; may be empty.</param>
 /// <param name="UsedAt">The beginning of the hour in which it was last used.</param>
 public sealed record ApiKey(
-    string Id, AccountId Account, byte[] SecretHash, long CreatedAt, long? RevokedAt, string Name = "", KeyScope Scope = KeyScope.All, long? UsedAt = null);
+    string Id, AccountId Account, byte[] SecretHash, long CreatedAt, long? RevokedAt, string Name = "",
+    KeyScope Scope = KeyScope.All, long? UsedAt = null);
 
 /// <summary>A broker user of a vendor; the password is known to the broker alone.</summary>
 public sealed record BrokerCredential(Guid Id, AccountId Account, string User, long CreatedAt);
@@ -46,7 +47,8 @@ public sealed partial class AccountStore
                 VALUES (@Id, @kind, @Name, @Contact, @Salt, @CreatedAt)
                 ON CONFLICT (account_id) DO NOTHING
                 """,
-                new { account.Id, kind = Names.Kind.Of(account.Kind), account.Name, account.Contact, account.Salt, account.CreatedAt }, token);
+                new { account.Id, kind = Names.Kind.Of(account.Kind), account.Name, account.Contact, account.Salt, account.CreatedAt },
+                token);
             if (added == 1)
             {
                 await connection.Change(
@@ -96,7 +98,8 @@ public sealed partial class AccountStore
     public async Task<IReadOnlyList<AccountId>> OthersOf(AccountId account, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             """
-            SELECT o.account_id FROM accounts a JOIN accounts o ON o.person_id = a.person_id WHERE a.account_id = @account AND o.account_id <> @account
+            SELECT o.account_id FROM accounts a JOIN accounts o ON o.person_id = a.person_id
+            WHERE a.account_id = @account AND o.account_id <> @account
             """,
             new { account }, r => r.Id<AccountId>(0), token),
         cancel);
@@ -197,7 +200,8 @@ public sealed partial class AccountStore
             new { account, keyId, at }, token) == 1,
         cancel);
 
-    /// <summary>With it what the vendor offers is on its way out (see <see cref="RemovalStore"/>). False where there is no such account.</summary>
+    /// <summary>With it what the vendor offers is on its way out (see <see cref="RemovalStore"/>). False where there
+    /// is no such account.</summary>
     public Task<bool> Suspend(AccountId account, long at, string reason, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
@@ -208,7 +212,8 @@ public sealed partial class AccountStore
                 new { account, at, reason }, token) == 1;
             await connection.Change(
                 """
-                INSERT INTO removals (account_id, at) SELECT a.account_id, @at FROM accounts a WHERE a.account_id = @account AND a.kind = @vendor
+                INSERT INTO removals (account_id, at) SELECT a.account_id, @at FROM accounts a
+                WHERE a.account_id = @account AND a.kind = @vendor
                 ON CONFLICT (account_id) DO UPDATE SET at = excluded.at, until = NULL
                 """,
                 new { account, at, vendor = Names.Kind.Of(AccountKind.Vendor) }, token);
@@ -216,7 +221,8 @@ public sealed partial class AccountStore
         },
         cancel);
 
-    /// <summary>What it offered before does not come back, also what was still on its way out. False where there is no such account.</summary>
+    /// <summary>What it offered before does not come back, also what was still on its way out. False where there
+    /// is no such account.</summary>
     public Task<bool> Restore(AccountId account, long at, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
@@ -278,7 +284,8 @@ public sealed partial class AccountStore
     public Task<bool> RemoveCredential(AccountId account, Guid id, CancellationToken cancel) => _database.Write(
         async (connection, token) => await connection.Change(
             $"""
-            UPDATE broker_credentials SET removed_at = {_database.Now} WHERE credential_id = @id AND account_id = @account AND removed_at IS NULL
+            UPDATE broker_credentials SET removed_at = {_database.Now}
+            WHERE credential_id = @id AND account_id = @account AND removed_at IS NULL
             """,
             new { account, id }, token) == 1,
         cancel);
@@ -292,9 +299,11 @@ public sealed partial class AccountStore
         cancel);
 
     private static ApiKey Key(DbDataReader r) => new(
-        r.GetString(0), r.Id<AccountId>(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5), Names.Scope.Read(r.GetString(6)), r.LongOrNull(7));
+        r.GetString(0), r.Id<AccountId>(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5),
+        Names.Scope.Read(r.GetString(6)), r.LongOrNull(7));
 
-    internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for, a.person_id, a.opened_by, a.left_at";
+    internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for, "
+        + "a.person_id, a.opened_by, a.left_at";
 
     internal static Account Account(DbDataReader r, int from) => new(
         r.Id<AccountId>(from), Names.Kind.Read(r.GetString(from + 1)), r.TextOrNull(from + 2), r.TextOrNull(from + 3), r.Bytes(from + 4),

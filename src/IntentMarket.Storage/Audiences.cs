@@ -7,7 +7,8 @@ namespace IntentMarket.Storage;
 /// <summary>Who is told of an intent: its customer, the vendors that it was matched to, and those who bid on it.</summary>
 public sealed class Audiences
 {
-    /// <summary>Where a match by <see cref="Add"/> stands in its transaction (see <see cref="FeedPoint.Ordinal"/>): an account has one at most.</summary>
+    /// <summary>Where a match by <see cref="Add"/> stands in its transaction (see <see cref="FeedPoint.Ordinal"/>): an
+    /// account has one at most.</summary>
     public const int MatchOrdinal = -1;
 
     private readonly Database _database;
@@ -26,25 +27,29 @@ public sealed class Audiences
         cancel);
 
     /// <summary>Those of the intents that the account is told of.</summary>
-    public async Task<IReadOnlySet<IntentId>> ToldOf(AccountId account, IReadOnlyCollection<IntentId> intents, CancellationToken cancel) => (await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT a.intent_id FROM audience a WHERE a.account_id = @account AND a.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
-            """,
-            new { account, intents = Ids.Of(intents) }, r => r.Id<IntentId>(0), token),
-        cancel)).ToHashSet();
+    public async Task<IReadOnlySet<IntentId>> ToldOf(AccountId account, IReadOnlyCollection<IntentId> intents, CancellationToken cancel) =>
+        (await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT a.intent_id FROM audience a
+                WHERE a.account_id = @account AND a.intent_id IN (SELECT value FROM {_database.Ids("@intents")})
+                """,
+                new { account, intents = Ids.Of(intents) }, r => r.Id<IntentId>(0), token),
+            cancel)).ToHashSet();
 
     /// <summary>The accounts behind these pseudonyms of the intent, those that are not erased.</summary>
-    public async Task<IReadOnlyList<PartyRow>> Resolve(IntentId intentId, IReadOnlyCollection<Pseudonym> pseudonyms, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT a.intent_id, a.account_id, a.role, a.pseudonym
-            FROM audience a
-            WHERE a.intent_id = @intentId AND a.pseudonym IN (SELECT value FROM {_database.Ids("@pseudonyms")})
-                AND {Names.Role.Known("a.role")}
-            """,
-            new { intentId, pseudonyms = Ids.Of(pseudonyms) }, Party, token),
-        cancel);
+    public async Task<IReadOnlyList<PartyRow>> Resolve(
+        IntentId intentId, IReadOnlyCollection<Pseudonym> pseudonyms, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT a.intent_id, a.account_id, a.role, a.pseudonym
+                FROM audience a
+                WHERE a.intent_id = @intentId AND a.pseudonym IN (SELECT value FROM {_database.Ids("@pseudonyms")})
+                    AND {Names.Role.Known("a.role")}
+                """,
+                new { intentId, pseudonyms = Ids.Of(pseudonyms) }, Party, token),
+            cancel);
 
     /// <summary>Everyone who is told of the intent and has a broker credential (customers never do).</summary>
     /// <param name="upTo">Who was told of it later hears nothing of what was stored by then.</param>
@@ -59,8 +64,8 @@ public sealed class Audiences
             new { intentId, upTo }, Party, token),
         cancel);
 
-    /// <summary>Tells vendors of an intent: adds those who are not told of it yet, in one transaction, and returns where it stands in the feed
-    /// and who was added.</summary>
+    /// <summary>Tells vendors of an intent: adds those who are not told of it yet, in one transaction, and returns where it stands in the
+    /// feed and who was added.</summary>
     public Task<(long Feed, IReadOnlyList<PartyRow> Added)> Add(
         IntentId intentId, IReadOnlyList<PartyRow> vendors, long at, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
@@ -107,15 +112,16 @@ public sealed class Audiences
         cancel);
 
     /// <summary>Intents of these partitions whose fan-out was not finished.</summary>
-    public async Task<IReadOnlyList<IntentId>> Unfinished(IReadOnlyCollection<int> partitions, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT i.intent_id
-            FROM intents i
-            WHERE i.fan_out AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
-            """,
-            new { partitions = new Numbers(partitions.Select(p => (long)p)) }, r => r.Id<IntentId>(0), token),
-        cancel);
+    public async Task<IReadOnlyList<IntentId>> Unfinished(IReadOnlyCollection<int> partitions, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT i.intent_id
+                FROM intents i
+                WHERE i.fan_out AND i.partition IN (SELECT value FROM {_database.Numbers("@partitions")})
+                """,
+                new { partitions = new Numbers(partitions.Select(p => (long)p)) }, r => r.Id<IntentId>(0), token),
+            cancel);
 
     /// <summary>The vendors whose criteria that version of the intent meets are all told. A newer version is still to be told of.</summary>
     public Task Finish(IntentId intentId, int version, CancellationToken cancel) => _database.Write(
@@ -126,5 +132,6 @@ public sealed class Audiences
             new { intentId, version }, token),
         cancel);
 
-    private static PartyRow Party(DbDataReader r) => new(r.Id<IntentId>(0), r.Id<AccountId>(1), Names.Role.Read(r.GetString(2)), r.Id<Pseudonym>(3));
+    private static PartyRow Party(DbDataReader r) =>
+        new(r.Id<IntentId>(0), r.Id<AccountId>(1), Names.Role.Read(r.GetString(2)), r.Id<Pseudonym>(3));
 }

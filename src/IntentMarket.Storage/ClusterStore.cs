@@ -12,8 +12,8 @@ public sealed class ClusterStore
 
     internal ClusterStore(Database database) => _database = database;
 
-    /// <summary>Refreshes this node's row by the database's clock; answers the nodes refreshed within <paramref name="liveMs"/>, this one included,
-    /// and the database's time in Unix milliseconds.</summary>
+    /// <summary>Refreshes this node's row by the database's clock; answers the nodes refreshed within <paramref name="liveMs"/>, this one
+    /// included, and the database's time in Unix milliseconds.</summary>
     public Task<(IReadOnlyList<string> Live, long Now)> Beat(string node, int liveMs, CancellationToken cancel) => _database.Deciding.Write(
         async (connection, token) =>
         {
@@ -56,7 +56,8 @@ public sealed class ClusterStore
     /// <summary>Never goes back.</summary>
     public Task SetPublished(IReadOnlyCollection<(int Partition, long Position)> positions, CancellationToken cancel)
     {
-        var inKeyOrder = positions.GroupBy(p => p.Partition, (partition, all) => (Partition: partition, Position: all.Max(p => p.Position))).Order().ToList();
+        var inKeyOrder = positions.GroupBy(p => p.Partition, (partition, all) => (Partition: partition, Position: all.Max(p => p.Position)))
+            .Order().ToList();
         return _database.Write(
             (connection, token) => connection.Change(
                 $"""
@@ -79,8 +80,8 @@ public sealed class ClusterStore
             cancel);
     }
 
-    /// <summary>Whether what is kept here is a demonstration's. A store that holds nothing yet becomes one where that is asked for; one that holds
-    /// something stays what it is.</summary>
+    /// <summary>Whether what is kept here is a demonstration's. A store that holds nothing yet becomes one where that is asked for; one
+    /// that holds something stays what it is.</summary>
     public Task<bool> IsDemonstration(bool asked, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
@@ -100,9 +101,11 @@ public sealed class ClusterStore
         cancel);
 
     /// <summary>The market's own secret as it is kept: encrypted. Null until the first start has kept one.</summary>
-    public Task<byte[]?> EncryptedSecret(CancellationToken cancel) => _database.Read((connection, token) => EncryptedSecret(connection, token), cancel);
+    public Task<byte[]?> EncryptedSecret(CancellationToken cancel) =>
+        _database.Read((connection, token) => EncryptedSecret(connection, token), cancel);
 
-    /// <summary>Keeps the market's secret; of nodes that do so at once, the first keeps the one for all. Where an earlier build kept it in clear, that is emptied.</summary>
+    /// <summary>Keeps the market's secret; of nodes that do so at once, the first keeps the one for all. Where an earlier build kept it in
+    /// clear, that is emptied.</summary>
     /// <param name="encrypt">Given what stood there in clear, or null; answers what is kept.</param>
     public Task<byte[]> KeepSecret(Func<byte[]?, byte[]> encrypt, CancellationToken cancel) => _database.Erase(
         "settings",
@@ -123,7 +126,8 @@ public sealed class ClusterStore
 
     /// <summary>The nodes' common key ring, each key as ASP.NET Core's data protection writes it.</summary>
     public async Task<IReadOnlyList<string>> ProtectionKeys(CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List("""SELECT k.body FROM protection_keys k ORDER BY k.name""", new { }, r => r.GetString(0), token),
+        (connection, token) =>
+            connection.List("""SELECT k.body FROM protection_keys k ORDER BY k.name""", new { }, r => r.GetString(0), token),
         cancel);
 
     public Task AddProtectionKey(string name, string body, CancellationToken cancel) => _database.Write(

@@ -126,9 +126,10 @@ internal sealed class PostgresDatabase : Database
             await source.DisposeAsync();
     }
 
-    /// <summary>Waits for the work until the deadline, or until the caller gives up: what was given up before its commit is rolled back.</summary>
-    /// <remarks>The driver gets none of these tokens. To cancel a command it asks the server over another connection, and waits for that in the
-    /// thread that cancels: on a silent line the pool would run out of threads just then.</remarks>
+    /// <summary>Waits for the work until the deadline, or until the caller gives up: what was given up before its
+    /// commit is rolled back.</summary>
+    /// <remarks>The driver gets none of these tokens. To cancel a command it asks the server over another connection, and waits for that in
+    /// the thread that cancels: on a silent line the pool would run out of threads just then.</remarks>
     private async Task<T> Bounded<T>(Func<Call, Task<T>> work, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -172,8 +173,8 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    /// <summary>When one connection is lost, the idle ones are likely lost too: each would fail one call more after the server is back. One on which the
-    /// driver met what it did not expect may hold the answer to another call: it is never used again.</summary>
+    /// <summary>When one connection is lost, the idle ones are likely lost too: each would fail one call more after the server is back. One
+    /// on which the driver met what it did not expect may hold the answer to another call: it is never used again.</summary>
     private async Task<T> OrForgetBroken<T>(NpgsqlConnection connection, Func<Task<T>> work)
     {
         var isUseless = false;
@@ -239,14 +240,16 @@ internal sealed class PostgresDatabase : Database
             throw new InvalidOperationException($"PostgreSQL would lose what it confirmed, because these settings are off: {off}.");
     }
 
-    /// <summary>After the tables were restored into a cluster whose transactions count from lower, the feed would go back, and readers would miss what is
-    /// new: the offset is raised above all that is stored, and above what a lost tail may have told its readers.</summary>
+    /// <summary>After the tables were restored into a cluster whose transactions count from lower, the feed would go back,
+    /// and readers would miss what is new: the offset is raised above all that is stored, and above what a lost tail may
+    /// have told its readers.</summary>
     private static Task<int> KeepFeedGoing(PostgresDatabase database, CancellationToken cancel) => database.Write(
         (connection, token) => connection.Change(
             """
             UPDATE settings SET number = number + (stored.feed - feed_now()) + 4294967296
             FROM (SELECT greatest(
-                (SELECT max(feed) FROM events), (SELECT max(feed) FROM audience), (SELECT max(changed) FROM subscriptions)) AS feed) AS stored
+                (SELECT max(feed) FROM events), (SELECT max(feed) FROM audience), (SELECT max(changed) FROM subscriptions)) AS feed)
+                    AS stored
             WHERE name = 'feed-offset' AND stored.feed >= feed_now()
             """,
             null, token),

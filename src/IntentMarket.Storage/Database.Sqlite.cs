@@ -75,7 +75,8 @@ internal sealed class SqliteDatabase : Database
             if (!Faults.IsDown(e, cancel))
                 throw;
             // A commit that failed while it was being synced may be found in the log after a crash; one that found no room was not written.
-            throw Faults.Down(e, maybeStored: committing && e is not SqliteException { SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_BUSY });
+            throw Faults.Down(
+                e, maybeStored: committing && e is not SqliteException { SqliteErrorCode: raw.SQLITE_FULL or raw.SQLITE_BUSY });
         }
         finally
         {
@@ -125,9 +126,15 @@ internal sealed class SqliteDatabase : Database
             connection.Open();
             // FULL syncs at each commit: NORMAL may lose the last ones at a power cut. A checkpoint each 4,000 pages, not each
             // 1,000, spares syncs. What is deleted is overwritten: who leaves is not to be found in the file's free space.
-            Execute(connection, "PRAGMA busy_timeout = 3000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; PRAGMA cache_size = -65536; PRAGMA secure_delete = ON");
+            Execute(
+                connection,
+                "PRAGMA busy_timeout = 3000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 4000; "
+                + "PRAGMA cache_size = -65536; PRAGMA secure_delete = ON");
             if (Scalar(connection, "PRAGMA journal_mode") is not "wal" || Scalar(connection, "PRAGMA synchronous") is not 2L)
-                throw new InvalidOperationException("SQLite does not keep a write-ahead log on this file system, so it cannot be durable here.");
+            {
+                throw new InvalidOperationException(
+                    "SQLite does not keep a write-ahead log on this file system, so it cannot be durable here.");
+            }
             return connection;
         }
         catch

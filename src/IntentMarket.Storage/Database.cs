@@ -23,8 +23,8 @@ internal abstract class Database : IAsyncDisposable
     /// the exception says that it may have been stored.</summary>
     public abstract Task<T> Write<T>(Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel);
 
-    /// <summary>Writes alone with a small table, and overwrites what that deletes from it, so that no copy of the database's files holds it. Not of what
-    /// goes on all the time: others wait.</summary>
+    /// <summary>Writes alone with a small table, and overwrites what that deletes from it, so that no copy of the database's files holds
+    /// it. Not of what goes on all the time: others wait.</summary>
     public abstract Task<T> Erase<T>(string table, Func<DbConnection, CancellationToken, Task<T>> write, CancellationToken cancel);
 
     /// <summary>A table with one column <c>value</c>, from an <see cref="Storage.Ids"/> parameter.</summary>
@@ -49,7 +49,8 @@ internal abstract class Database : IAsyncDisposable
     /// <summary>Locks the rows in the order in which a subquery picks them, where several can write.</summary>
     public abstract string ForUpdate { get; }
 
-    /// <summary>From here to the end of the transaction one at a time for each account: two at once do not both find room for the last one.</summary>
+    /// <summary>From here to the end of the transaction one at a time for each account: two at once do not both find
+    /// room for the last one.</summary>
     public Task LockAccount(DbConnection connection, AccountId? account, CancellationToken cancel) => connection.Change(
         $"""SELECT account_id FROM accounts WHERE account_id = @account {ForUpdate}""", new { account }, cancel);
 

@@ -9,8 +9,8 @@ namespace IntentMarket.Storage;
 /// <param name="ChangedAt">Unix milliseconds.</param>
 public sealed record Draft(Guid Id, AccountId? Account, string Body, long ChangedAt);
 
-/// <summary>Drafts of intents, saved while they are written. An account keeps its <see cref="KeptMax"/> latest; of those that are nobody's the
-/// <see cref="AddressMax"/> latest of an address and the <see cref="NobodysMax"/> latest of all are kept, for
+/// <summary>Drafts of intents, saved while they are written. An account keeps its <see cref="KeptMax"/> latest; of those that are nobody's
+/// the <see cref="AddressMax"/> latest of an address and the <see cref="NobodysMax"/> latest of all are kept, for
 /// <see cref="NobodysKeptFor"/>.</summary>
 public sealed class DraftStore
 {

@@ -22,8 +22,8 @@ internal static class Faults
         _ => IsOfDriver(exception),
     };
 
-    /// <summary>Whether the connection on which it was thrown is of no use any more. What the server says of a statement, and what this program throws,
-    /// leaves it as it was; a server that only reads has handed over to another.</summary>
+    /// <summary>Whether the connection on which it was thrown is of no use any more. What the server says of a statement, and what this
+    /// program throws, leaves it as it was; a server that only reads has handed over to another.</summary>
     public static bool MakesUseless(Exception exception) => exception is PostgresException postgres
         ? postgres.SqlState == PostgresErrorCodes.ReadOnlySqlTransaction
         : exception.Source?.StartsWith(nameof(IntentMarket), StringComparison.Ordinal) != true;

@@ -13,12 +13,15 @@ public sealed partial class FeedReads
     private const int FilledAtOnce = 2_000;
     private const int ForgottenAtOnce = 5_000;
 
-    /// <summary>Where the feed ended, and when that was, as long as readers were told its own numbers: from then on each got cursors of its own.</summary>
+    /// <summary>Where the feed ended, and when that was, as long as readers were told its own numbers: from then on each got
+    /// cursors of its own.</summary>
     public (FeedPoint End, long At) Plain { get; private set; }
 
     /// <summary>What the account is told after a point, in the order of the feed.</summary>
-    /// <remarks>Its cost follows from what it gives and from the intents that the vendor was told of, never from what others were told.</remarks>
-    public async Task<(IReadOnlyList<FeedItem> Items, bool More)> Told(AccountId account, FeedPoint after, int limit, CancellationToken cancel)
+    /// <remarks>Its cost follows from what it gives and from the intents that the vendor was told of, never from
+    /// what others were told.</remarks>
+    public async Task<(IReadOnlyList<FeedItem> Items, bool More)> Told(
+        AccountId account, FeedPoint after, int limit, CancellationToken cancel)
     {
         var items = await _database.Read(
             (connection, token) => connection.List(
@@ -36,7 +39,8 @@ public sealed partial class FeedReads
                         UNION ALL
                         SELECT feed, ordinal FROM (
                             SELECT a.feed, a.ordinal FROM audience a
-                            WHERE a.account_id = @account AND a.role = 'vendor' AND {After("a")} ORDER BY a.feed, a.ordinal LIMIT @limit) AS matches)
+                            WHERE a.account_id = @account AND a.role = 'vendor' AND {After("a")} ORDER BY a.feed, a.ordinal
+                            LIMIT @limit) AS matches)
                         AS told_to_it
                     ORDER BY feed, ordinal LIMIT @limit)
                 SELECT p.feed, p.ordinal, e.at, a.role, a.pseudonym, a.intent_id, e.partition, {Journal.EventColumns}
@@ -44,7 +48,8 @@ public sealed partial class FeedReads
                 JOIN events e ON e.feed = p.feed AND e.ordinal = p.ordinal
                 JOIN audience a ON a.intent_id = e.intent_id AND a.account_id = @account
                 UNION ALL
-                SELECT p.feed, p.ordinal, a.at, a.role, a.pseudonym, a.intent_id, i.partition, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL
+                SELECT p.feed, p.ordinal, a.at, a.role, a.pseudonym, a.intent_id, i.partition, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
+                    NULL, NULL
                 FROM page p
                 JOIN audience a ON a.account_id = @account AND a.feed = p.feed AND a.ordinal = p.ordinal
                 LEFT JOIN intents i ON i.intent_id = a.intent_id
@@ -53,7 +58,8 @@ public sealed partial class FeedReads
                 """,
                 new { account, feed = after.Feed, ordinal = after.Ordinal, limit = limit + 1 },
                 r => new FeedItem(
-                    new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(2), account, Names.Role.Read(r.GetString(3)), r.Id<Pseudonym>(4), r.Id<IntentId>(5),
+                    new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(2), account, Names.Role.Read(r.GetString(3)),
+                    r.Id<Pseudonym>(4), r.Id<IntentId>(5),
                     r.IntOrNull(6) ?? Partitions.Of(r.Id<IntentId>(5)), r.IsDBNull(7) ? null : Journal.Event(r, 7)),
                 token),
             cancel);
@@ -119,7 +125,8 @@ public sealed partial class FeedReads
         }
     }
 
-    /// <summary>Before a store is used: notes whom the events were told that stand in it from before that was noted, some at a time.</summary>
+    /// <summary>Before a store is used: notes whom the events were told that stand in it from before that was
+    /// noted, some at a time.</summary>
     internal async Task Prepare(CancellationToken cancel)
     {
         while (await _database.Write(FillIn, cancel))
@@ -127,14 +134,16 @@ public sealed partial class FeedReads
             // There are more.
         }
         Plain = await _database.Read(
-            async (connection, token) => (new FeedPoint(await Setting(connection, "plain-feed", token), int.MaxValue), await Setting(connection, "plain-at", token)),
+            async (connection, token) =>
+                (new FeedPoint(await Setting(connection, "plain-feed", token), int.MaxValue), await Setting(connection, "plain-at", token)),
             cancel);
     }
 
     private async Task<bool> FillIn(DbConnection connection, CancellationToken cancel)
     {
         // Nodes that start at once do it one after the other.
-        var from = await connection.Scalar<long>("""UPDATE settings SET number = number WHERE name = 'told-to' RETURNING number""", null, cancel);
+        var from = await connection.Scalar<long>(
+            """UPDATE settings SET number = number WHERE name = 'told-to' RETURNING number""", null, cancel);
         var events = await connection.List(
             $"""
             SELECT i.customer, i.terms, {Journal.EventColumns}
@@ -154,7 +163,8 @@ public sealed partial class FeedReads
             g => g.Key, g => EventCodec.DecodeIntentTerms(g.First().Terms).Auction.IsSealed);
         var told = (
             from e in events
-            from to in ToldTo.Of(EventCodec.DecodeToPass(e.Event).Event, e.Event.IntentId, e.Customer, isSealed[e.Event.IntentId], _ => null)
+            from to in ToldTo.Of(
+                EventCodec.DecodeToPass(e.Event).Event, e.Event.IntentId, e.Customer, isSealed[e.Event.IntentId], _ => null)
             select (e.Event, To: to)).ToList();
         await connection.Change(
             $"""

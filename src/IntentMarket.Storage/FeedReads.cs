@@ -4,7 +4,8 @@ using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Storage;
 
-/// <summary>Where a reader stands in the feed: all transactions before <paramref name="Feed"/>, and of that one the items up to <paramref name="Ordinal"/>.</summary>
+/// <summary>Where a reader stands in the feed: all transactions before <paramref name="Feed"/>, and of that one the items up to
+/// <paramref name="Ordinal"/>.</summary>
 /// <param name="Ordinal">From 0 for events; below 0 for matches, which stand before the events of their transaction.</param>
 public readonly record struct FeedPoint(long Feed, int Ordinal) : IComparable<FeedPoint>
 {
@@ -22,21 +23,22 @@ public readonly record struct FeedPoint(long Feed, int Ordinal) : IComparable<Fe
     public static bool operator >=(FeedPoint a, FeedPoint b) => a.CompareTo(b) >= 0;
 }
 
-/// <summary>Something that an account is told: an event, or (where <paramref name="Event"/> is null) that it was matched to an intent.</summary>
+/// <summary>Something that an account is told: an event, or (where <paramref name="Event"/> is null) that it was
+/// matched to an intent.</summary>
 /// <param name="At">Unix milliseconds: the event's, or of the match.</param>
 /// <param name="OfferKey">The vendor's own key of the offer that the event is about, where it is known without a read.</param>
 public sealed record FeedItem(
-    FeedPoint Point, long At, AccountId Account, PartyRole Role, Pseudonym Pseudonym, IntentId IntentId, int Partition, StoredEvent? Event, string? OfferKey = null);
+    FeedPoint Point, long At, AccountId Account, PartyRole Role, Pseudonym Pseudonym, IntentId IntentId, int Partition,
+    StoredEvent? Event, string? OfferKey = null);
 
 /// <param name="End">Up to where the feed was read: the next read goes on from there, also where there were no items.</param>
 /// <param name="More">There was more than the limit.</param>
 /// <param name="Waiting">There are transactions that cannot be read yet, because an earlier one is not finished.</param>
 public sealed record FeedPage(IReadOnlyList<FeedItem> Items, FeedPoint End, bool More, bool Waiting);
 
-/// <remarks>
-/// The feed is one order of all transactions in which readers see them, so that one point tells a reader's place in all partitions. In SQLite it is a
-/// counter, since there is one writer. In PostgreSQL it is the transaction's id, and only what is below the horizon is read: there every transaction is
-/// finished, and nothing can appear later before what was read.
+/// <remarks> The feed is one order of all transactions in which readers see them, so that one point tells a reader's place in all
+/// partitions. In SQLite it is a counter, since there is one writer. In PostgreSQL it is the transaction's id, and only what is below the
+/// horizon is read: there every transaction is finished, and nothing can appear later before what was read.
 /// </remarks>
 public sealed partial class FeedReads
 {
@@ -48,26 +50,28 @@ public sealed partial class FeedReads
     internal int EventsMax { get; init; } = 5_000;
 
     /// <summary>Where the feed ends at present.</summary>
-    public async Task<FeedPoint> End(CancellationToken cancel) => (await _database.Read((connection, token) => Tip(connection, token), cancel)).End;
+    public async Task<FeedPoint> End(CancellationToken cancel) =>
+        (await _database.Read((connection, token) => Tip(connection, token), cancel)).End;
 
-    /// <summary>What these accounts may be told after a point, in the order of the feed: for who goes along its end, since it looks at each event. An
-    /// account is told of an intent's events only after the match that told it of the intent; of events about a vendor only if it is that vendor, or the
-    /// intent's customer.</summary>
-    /// <remarks>What several accounts are told at one point is never cut apart, so a page may be longer than <paramref name="limit"/>. For a vendor the
-    /// match stands for the opening of the intent and all that came before.</remarks>
-    public Task<FeedPage> Read(IReadOnlyCollection<AccountId> accounts, FeedPoint after, int limit, CancellationToken cancel) => _database.Read(
-        async (connection, token) =>
-        {
-            var (end, waiting) = await Tip(connection, token);
-            if (end <= after || accounts.Count == 0)
-                return new FeedPage([], end > after ? end : after, More: false, waiting);
-            var until = await Window(connection, after, token) ?? end;
-            var (items, total) = await Items(connection, accounts, after, until, limit, token);
-            return total > items.Count
-                ? new FeedPage(items, items[^1].Point, More: true, waiting)
-                : new FeedPage(items, until, More: until < end, waiting);
-        },
-        cancel);
+    /// <summary>What these accounts may be told after a point, in the order of the feed: for who goes along its end, since it looks at each
+    /// event. An account is told of an intent's events only after the match that told it of the intent; of events about a vendor only if it
+    /// is that vendor, or the intent's customer.</summary>
+    /// <remarks>What several accounts are told at one point is never cut apart, so a page may be longer than <paramref name="limit"/>. For
+    /// a vendor the match stands for the opening of the intent and all that came before.</remarks>
+    public Task<FeedPage> Read(IReadOnlyCollection<AccountId> accounts, FeedPoint after, int limit, CancellationToken cancel) =>
+        _database.Read(
+            async (connection, token) =>
+            {
+                var (end, waiting) = await Tip(connection, token);
+                if (end <= after || accounts.Count == 0)
+                    return new FeedPage([], end > after ? end : after, More: false, waiting);
+                var until = await Window(connection, after, token) ?? end;
+                var (items, total) = await Items(connection, accounts, after, until, limit, token);
+                return total > items.Count
+                    ? new FeedPage(items, items[^1].Point, More: true, waiting)
+                    : new FeedPage(items, until, More: until < end, waiting);
+            },
+            cancel);
 
     /// <summary>The last point below the horizon, and whether anything committed stands beyond.</summary>
     private Task<(FeedPoint End, bool Waiting)> Tip(DbConnection connection, CancellationToken cancel) => connection.First(
@@ -138,21 +142,23 @@ public sealed partial class FeedReads
         {Page}
         """;
 
-    /// <summary>SQLite has no statistics: without the sign, which keeps the column from an index, it would look up every reader at every event.</summary>
+    /// <summary>SQLite has no statistics: without the sign, which keeps the column from an index, it would look up every
+    /// reader at every event.</summary>
     private string Listener => _database.Pick(postgres: "a.account_id", sqlite: "+a.account_id");
 
     /// <summary>Nor does it know that few of an intent's audience are its customer, or have one pseudonym.</summary>
     private string By(string index) => _database.Pick(postgres: "", sqlite: $"INDEXED BY {index}");
 
-    /// <summary>After the one point, up to the other. The bounds of the feed alone say nothing more, but a planner that does not know the values takes
-    /// them for a narrow range, and pairs for a wide one.</summary>
+    /// <summary>After the one point, up to the other. The bounds of the feed alone say nothing more, but a planner that does not know the
+    /// values takes them for a narrow range, and pairs for a wide one.</summary>
     private static string Between(string row) =>
         $"""
         {row}.feed >= @feed AND {row}.feed <= @untilFeed
                 AND ({row}.feed, {row}.ordinal) > (@feed, @ordinal) AND ({row}.feed, {row}.ordinal) <= (@untilFeed, @untilOrdinal)
         """;
 
-    /// <summary>The first of the items, up to the limit and whatever shares the last one's point; only of these the bytes are read.</summary>
+    /// <summary>The first of the items, up to the limit and whatever shares the last one's point; only of these
+    /// the bytes are read.</summary>
     private const string Page =
         $"""
         counted AS (
@@ -169,7 +175,8 @@ public sealed partial class FeedReads
         """;
 
     private async Task<(List<FeedItem> Items, long Total)> Items(
-        DbConnection connection, IReadOnlyCollection<AccountId> accounts, FeedPoint after, FeedPoint until, int limit, CancellationToken cancel)
+        DbConnection connection, IReadOnlyCollection<AccountId> accounts, FeedPoint after, FeedPoint until, int limit,
+        CancellationToken cancel)
     {
         // An event that many accounts are told of is held once.
         var events = new Dictionary<(IntentId, int), StoredEvent>();
@@ -196,8 +203,8 @@ public sealed partial class FeedReads
             if (r.IntOrNull(10) is { } seq && !events.TryGetValue((intentId, seq), out stored))
                 events.Add((intentId, seq), stored = Journal.Event(r, 9));
             return new FeedItem(
-                new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(7), r.Id<AccountId>(2), Names.Role.Read(r.GetString(3)), r.Id<Pseudonym>(4), intentId,
-                r.IntOrNull(8) ?? Partitions.Of(intentId), stored);
+                new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(7), r.Id<AccountId>(2), Names.Role.Read(r.GetString(3)),
+                r.Id<Pseudonym>(4), intentId, r.IntOrNull(8) ?? Partitions.Of(intentId), stored);
         }
     }
 }

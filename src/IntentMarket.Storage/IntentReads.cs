@@ -30,7 +30,8 @@ public sealed class IntentReads
             new { intentId }, token)).FirstOrDefault(),
         cancel);
 
-    /// <summary>The events that are about the intent as a whole, in their order: its terms as they were set and amended, its clock, its end.</summary>
+    /// <summary>The events that are about the intent as a whole, in their order: its terms as they were set and amended,
+    /// its clock, its end.</summary>
     public async Task<IReadOnlyList<StoredEvent>> OwnEvents(IntentId intentId, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
@@ -44,22 +45,23 @@ public sealed class IntentReads
 
     /// <summary>The same, with those of one vendor, among them in their order. Those of others are not even passed over.</summary>
     /// <param name="vendor">Its pseudonym on this intent.</param>
-    public async Task<IReadOnlyList<StoredEvent>> EventsFor(IntentId intentId, Pseudonym vendor, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT * FROM (
-                SELECT {Journal.EventColumns}
-                FROM events e
-                WHERE e.intent_id = @intentId AND e.vendor IS NULL
-                UNION ALL
-                SELECT {Journal.EventColumns}
-                FROM events e
-                WHERE e.vendor = @vendor
-            ) AS e
-            ORDER BY e.seq
-            """,
-            new { intentId, vendor }, r => Journal.Event(r), token),
-        cancel);
+    public async Task<IReadOnlyList<StoredEvent>> EventsFor(IntentId intentId, Pseudonym vendor, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT * FROM (
+                    SELECT {Journal.EventColumns}
+                    FROM events e
+                    WHERE e.intent_id = @intentId AND e.vendor IS NULL
+                    UNION ALL
+                    SELECT {Journal.EventColumns}
+                    FROM events e
+                    WHERE e.vendor = @vendor
+                ) AS e
+                ORDER BY e.seq
+                """,
+                new { intentId, vendor }, r => Journal.Event(r), token),
+            cancel);
 
     /// <summary>The events of an intent with these numbers, in no order.</summary>
     public async Task<IReadOnlyList<StoredEvent>> Events(
@@ -88,33 +90,37 @@ public sealed class IntentReads
         cancel);
 
     /// <summary>The last events of an intent up to one of them, the newest first.</summary>
-    public async Task<IReadOnlyList<StoredEvent>> EventsUpTo(IntentId intentId, int seq, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT {Journal.EventColumns}
-            FROM events e
-            WHERE e.intent_id = @intentId AND e.seq <= @seq
-            ORDER BY e.seq DESC
-            LIMIT @limit
-            """,
-            new { intentId, seq, limit }, r => Journal.Event(r), token),
-        cancel);
+    public async Task<IReadOnlyList<StoredEvent>> EventsUpTo(IntentId intentId, int seq, int limit, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT {Journal.EventColumns}
+                FROM events e
+                WHERE e.intent_id = @intentId AND e.seq <= @seq
+                ORDER BY e.seq DESC
+                LIMIT @limit
+                """,
+                new { intentId, seq, limit }, r => Journal.Event(r), token),
+            cancel);
 
     /// <summary>Those that exist, in no order.</summary>
-    public async Task<IReadOnlyList<IntentRead>> GetMany(IReadOnlyCollection<IntentId> intents, CancellationToken cancel) => await _database.Read(
-        (connection, token) => List(
-            connection,
-            $"""
-            SELECT {Columns}
-            FROM intents i
-            WHERE i.intent_id IN (SELECT value FROM {_database.Ids("@intents")}) AND {Names.Intent.Known("i.status")}
-            """,
-            new { intents = Ids.Of(intents) }, token),
-        cancel);
+    public async Task<IReadOnlyList<IntentRead>> GetMany(IReadOnlyCollection<IntentId> intents, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => List(
+                connection,
+                $"""
+                SELECT {Columns}
+                FROM intents i
+                WHERE i.intent_id IN (SELECT value FROM {_database.Ids("@intents")}) AND {Names.Intent.Known("i.status")}
+                """,
+                new { intents = Ids.Of(intents) }, token),
+            cancel);
 
-    /// <summary>A customer's own intents, newest first (by OpenedAt, then id); <paramref name="after"/> is the last one of the page before.</summary>
+    /// <summary>A customer's own intents, newest first (by OpenedAt, then id); <paramref name="after"/> is the last one
+    /// of the page before.</summary>
     public async Task<IReadOnlyList<IntentRead>> ListByCustomer(
-        AccountId account, IntentStatus? status, (long OpenedAt, IntentId Id)? after, int limit, CancellationToken cancel) => await _database.Read(
+        AccountId account, IntentStatus? status, (long OpenedAt, IntentId Id)? after, int limit, CancellationToken cancel) =>
+        await _database.Read(
         (connection, token) => List(
             connection,
             $"""
@@ -138,36 +144,39 @@ public sealed class IntentReads
         cancel);
 
     /// <summary>The open intents, oldest first (by OpenedAt, then id).</summary>
-    public async Task<IReadOnlyList<OpenRow>> ListOpen((long OpenedAt, IntentId Id)? after, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            """
-            SELECT i.intent_id, i.account_id, i.version, i.opened_at, i.closes_at
-            FROM intents i
-            WHERE i.status = 'open' AND (i.opened_at, i.intent_id) > (@openedAt, @id)
-            ORDER BY i.opened_at, i.intent_id
-            LIMIT @limit
-            """,
-            new { openedAt = after?.OpenedAt ?? long.MinValue, id = after?.Id ?? default, limit }, Open, token),
-        cancel);
+    public async Task<IReadOnlyList<OpenRow>> ListOpen((long OpenedAt, IntentId Id)? after, int limit, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                """
+                SELECT i.intent_id, i.account_id, i.version, i.opened_at, i.closes_at
+                FROM intents i
+                WHERE i.status = 'open' AND (i.opened_at, i.intent_id) > (@openedAt, @id)
+                ORDER BY i.opened_at, i.intent_id
+                LIMIT @limit
+                """,
+                new { openedAt = after?.OpenedAt ?? long.MinValue, id = after?.Id ?? default, limit }, Open, token),
+            cancel);
 
     /// <summary>The open intents, newest first.</summary>
-    public async Task<IReadOnlyList<OpenRow>> ListOpenNewest((long OpenedAt, IntentId Id)? before, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            """
-            SELECT i.intent_id, i.account_id, i.version, i.opened_at, i.closes_at
-            FROM intents i
-            WHERE i.status = 'open' AND (i.opened_at, i.intent_id) < (@openedAt, @id)
-            ORDER BY i.opened_at DESC, i.intent_id DESC
-            LIMIT @limit
-            """,
-            new { openedAt = before?.OpenedAt ?? long.MaxValue, id = before?.Id ?? new IntentId(Guid.AllBitsSet), limit }, Open, token),
-        cancel);
+    public async Task<IReadOnlyList<OpenRow>> ListOpenNewest((long OpenedAt, IntentId Id)? before, int limit, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                """
+                SELECT i.intent_id, i.account_id, i.version, i.opened_at, i.closes_at
+                FROM intents i
+                WHERE i.status = 'open' AND (i.opened_at, i.intent_id) < (@openedAt, @id)
+                ORDER BY i.opened_at DESC, i.intent_id DESC
+                LIMIT @limit
+                """,
+                new { openedAt = before?.OpenedAt ?? long.MaxValue, id = before?.Id ?? new IntentId(Guid.AllBitsSet), limit }, Open, token),
+            cancel);
 
     /// <summary>Who posted the intent, and the person who owns that account; null where there is no such intent.</summary>
     public Task<(AccountId? Account, Guid? Person)?> Owner(IntentId intentId, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First<(AccountId?, Guid?)?>(
             """
-            SELECT i.account_id, a.person_id FROM intents i LEFT JOIN accounts a ON a.account_id = i.account_id WHERE i.intent_id = @intentId
+            SELECT i.account_id, a.person_id FROM intents i LEFT JOIN accounts a ON a.account_id = i.account_id
+            WHERE i.intent_id = @intentId
             """,
             new { intentId }, r => (r.IdOrNull<AccountId>(0), r.IdOrNull(1)), token),
         cancel);
@@ -232,12 +241,13 @@ public sealed class IntentReads
         return [.. reads.Select(r => r with { WasClosed = r.WasClosed || closed.Contains(r.Row.IntentId) })];
     }
 
-    private static OpenRow Open(DbDataReader r) => new(r.Id<IntentId>(0), r.IdOrNull<AccountId>(1), r.GetInt32(2), r.GetInt64(3), r.GetInt64(4));
+    private static OpenRow Open(DbDataReader r) =>
+        new(r.Id<IntentId>(0), r.IdOrNull<AccountId>(1), r.GetInt32(2), r.GetInt64(3), r.GetInt64(4));
 
     private static IntentRead Intent(DbDataReader r) => new(
         new IntentRow(
-            r.Id<IntentId>(0), r.GetInt32(1), r.IdOrNull<AccountId>(2), r.Id<Pseudonym>(3), Names.Intent.Read(r.GetString(4)), r.GetInt32(5), r.Bytes(6),
-            r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.LongOrNull(10),
+            r.Id<IntentId>(0), r.GetInt32(1), r.IdOrNull<AccountId>(2), r.Id<Pseudonym>(3), Names.Intent.Read(r.GetString(4)),
+            r.GetInt32(5), r.Bytes(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.LongOrNull(10),
             r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.IdOrNull<OfferId>(15), r.GetBoolean(16), r.GetInt32(17)),
         r.TextOrNull(18),
         Names.Intent.Read(r.GetString(4)) is IntentStatus.Evaluating or IntentStatus.Awarded or IntentStatus.Unawarded);

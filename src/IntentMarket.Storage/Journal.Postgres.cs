@@ -3,8 +3,9 @@ using Npgsql;
 
 namespace IntentMarket.Storage;
 
-/// <summary>Appends each table's rows with one statement over arrays, all in one round trip, in the order of their keys: two writers that want the same
-/// rows then meet at the first of them, where one waits and finds a conflict, and never at two, where each waits for the other.</summary>
+/// <summary>Appends each table's rows with one statement over arrays, all in one round trip, in the order of their keys: two
+/// writers that want the same rows then meet at the first of them, where one waits and finds a conflict, and never at two, where
+/// each waits for the other.</summary>
 internal sealed class PostgresJournal(Database database) : Journal(database)
 {
     /// <summary>One decides while the other's commit is synced.</summary>
@@ -102,7 +103,8 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
                     wake_at, seq, live, offers, extensions, awarded_offer, fan_out, rules)
             ON CONFLICT (intent_id) DO UPDATE SET
                 status = excluded.status, version = excluded.version, terms = excluded.terms, closes_at = excluded.closes_at,
-                award_by = excluded.award_by, wake_at = excluded.wake_at, seq = excluded.seq, live = excluded.live, offers = excluded.offers,
+                award_by = excluded.award_by, wake_at = excluded.wake_at, seq = excluded.seq, live = excluded.live,
+                    offers = excluded.offers,
                 extensions = excluded.extensions, awarded_offer = excluded.awarded_offer, fan_out = intents.fan_out OR excluded.fan_out
             """)
         {
@@ -137,9 +139,11 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
             """
             INSERT INTO offers (offer_id, intent_id, account_id, vendor, key, status, total, score, fine, points, placed, receipt, at,
                 valid_until, terms)
-            SELECT o.offer_id, o.intent_id, o.account_id, o.vendor, o.key, o.status, o.total, o.score, o.fine, o.points, o.placed, o.receipt, o.at,
+            SELECT o.offer_id, o.intent_id, o.account_id, o.vendor, o.key, o.status, o.total, o.score, o.fine, o.points, o.placed,
+                o.receipt, o.at,
                 o.valid_until, o.terms
-            FROM unnest(@offers, @intents, @accounts, @vendors, @keys, @statuses, @totals, @scores, @fines, @points, @placed, @receipts, @ats,
+            FROM unnest(@offers, @intents, @accounts, @vendors, @keys, @statuses, @totals, @scores, @fines, @points, @placed, @receipts,
+                @ats,
                     @until, @terms)
                 AS o(offer_id, intent_id, account_id, vendor, key, status, total, score, fine, points, placed, receipt, at,
                     valid_until, terms)
@@ -243,7 +247,8 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         };
     }
 
-    /// <summary>The rows in the order of their keys; of several with one key the last, since a statement may write a row once only.</summary>
+    /// <summary>The rows in the order of their keys; of several with one key the last, since a statement may
+    /// write a row once only.</summary>
     private static List<T> Last<T>(IReadOnlyList<T> rows, Func<T, Guid> key) => [.. rows.Reverse().DistinctBy(key).OrderBy(key)];
 
     private static NpgsqlParameter<TValue[]> Column<TRow, TValue>(string name, List<TRow> rows, Func<TRow, TValue> value)

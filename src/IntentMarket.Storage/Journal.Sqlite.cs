@@ -17,7 +17,8 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
     {
         try
         {
-            return await Database.Write((connection, _) => Task.FromResult(new Appended(Conflict: false, Insert(batch, connection))), cancel);
+            return await Database.Write(
+                (connection, _) => Task.FromResult(new Appended(Conflict: false, Insert(batch, connection))), cancel);
         }
         catch (SqliteException e) when (e.SqliteExtendedErrorCode is SQLitePCL.raw.SQLITE_CONSTRAINT_PRIMARYKEY
             && (e.Message.Contains("commits.", StringComparison.Ordinal) || e.Message.Contains("events.", StringComparison.Ordinal)))
@@ -34,12 +35,17 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
         foreach (var commit in batch.Commits)
             Run(_statements.Commit, commit.Partition, commit.Position, feed, commit.At);
         foreach (var (commit, e, ordinal) in Place(batch))
-            Run(_statements.Event, e.IntentId.Blob(), e.Seq, commit.Partition, commit.Position, feed, ordinal, e.Vendor?.Blob(), e.At, e.Bytes, e.Hash);
+        {
+            Run(
+                _statements.Event, e.IntentId.Blob(), e.Seq, commit.Partition, commit.Position, feed, ordinal, e.Vendor?.Blob(), e.At,
+                e.Bytes, e.Hash);
+        }
         foreach (var i in batch.Intents)
         {
             Run(
                 _statements.Intent,
-                i.IntentId.Blob(), i.Partition, i.Account?.Blob(), i.Customer.Blob(), Names.Intent.Of(i.Status), i.Version, i.Terms, i.OpenedAt,
+                i.IntentId.Blob(), i.Partition, i.Account?.Blob(), i.Customer.Blob(), Names.Intent.Of(i.Status), i.Version, i.Terms,
+                i.OpenedAt,
                 i.ClosesAt, i.AwardBy, i.WakeAt, i.Seq, i.Live, i.Offers, i.Extensions, i.AwardedOffer?.Blob(), i.FanOut, i.Rules);
         }
 
@@ -47,22 +53,27 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
         {
             Run(
                 _statements.Offer,
-                o.OfferId.Blob(), o.IntentId.Blob(), o.Account?.Blob(), o.Vendor.Blob(), o.Key, Names.Offer.Of(o.Status), o.Total, o.Score, o.Fine,
-                string.Join(',', o.Points), o.Placed, o.Receipt, o.At, o.ValidUntil, o.Terms);
+                o.OfferId.Blob(), o.IntentId.Blob(), o.Account?.Blob(), o.Vendor.Blob(), o.Key, Names.Offer.Of(o.Status), o.Total, o.Score,
+                o.Fine, string.Join(',', o.Points), o.Placed, o.Receipt, o.At, o.ValidUntil, o.Terms);
         }
 
         foreach (var (index, party) in batch.Parties.Index())
         {
             Run(
                 _statements.Party,
-                party.IntentId.Blob(), party.Account.Blob(), Names.Role.Of(party.Role), party.Pseudonym.Blob(), feed, Ordinal(index), At(batch));
+                party.IntentId.Blob(), party.Account.Blob(), Names.Role.Of(party.Role), party.Pseudonym.Blob(), feed,
+                Ordinal(index), At(batch));
         }
 
         foreach (var (intentId, to, ordinal) in Told(batch))
             Run(_statements.Told, to.Reader?.Blob(), intentId.Blob(), to.Pseudonym.Blob(), feed, ordinal);
 
         foreach (var (index, t) in batch.Texts.Index())
-            Run(_statements.Text, t.IntentId.Blob(), t.Hash, t.Subject.Blob(), t.Part, t.Text.Text, t.Text.Salt, t.Account.Blob(), feed, index);
+        {
+            Run(
+                _statements.Text, t.IntentId.Blob(), t.Hash, t.Subject.Blob(), t.Part, t.Text.Text, t.Text.Salt, t.Account.Blob(),
+                feed, index);
+        }
         return feed;
     }
 
@@ -102,7 +113,8 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
                 @wake_at, @seq, @live, @offers, @extensions, @awarded_offer, @fan_out, @rules)
             ON CONFLICT (intent_id) DO UPDATE SET
                 status = excluded.status, version = excluded.version, terms = excluded.terms, closes_at = excluded.closes_at,
-                award_by = excluded.award_by, wake_at = excluded.wake_at, seq = excluded.seq, live = excluded.live, offers = excluded.offers,
+                award_by = excluded.award_by, wake_at = excluded.wake_at, seq = excluded.seq, live = excluded.live,
+                    offers = excluded.offers,
                 extensions = excluded.extensions, awarded_offer = excluded.awarded_offer, fan_out = intents.fan_out OR excluded.fan_out
             """);
 
@@ -133,7 +145,8 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
             INSERT INTO told (reader, feed, ordinal)
             SELECT t.reader, t.feed, t.ordinal
             FROM (SELECT
-                coalesce(@reader, (SELECT a.account_id FROM audience a WHERE a.intent_id = @intent_id AND a.pseudonym = @pseudonym)) AS reader,
+                coalesce(@reader, (SELECT a.account_id FROM audience a WHERE a.intent_id = @intent_id AND a.pseudonym = @pseudonym))
+                    AS reader,
                 @feed AS feed, @ordinal AS ordinal) AS t
             WHERE t.reader IS NOT NULL
             ON CONFLICT DO NOTHING

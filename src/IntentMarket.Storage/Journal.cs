@@ -4,7 +4,8 @@ using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Storage;
 
-/// <summary>Reads the journal; how it is written best differs between the databases (<see cref="PostgresJournal"/>, <see cref="SqliteJournal"/>).</summary>
+/// <summary>Reads the journal; how it is written best differs between the databases (<see cref="PostgresJournal"/>,
+/// <see cref="SqliteJournal"/>).</summary>
 internal abstract class Journal(Database database) : IJournal
 {
     /// <summary>The columns that <see cref="Event"/> reads.</summary>
@@ -16,17 +17,18 @@ internal abstract class Journal(Database database) : IJournal
 
     public abstract Task<Appended> Append(Batch batch, CancellationToken cancel);
 
-    public async Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<IntentId> intents, CancellationToken cancel) => await database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT {EventColumns}
-            FROM events e
-            WHERE e.intent_id IN (SELECT value FROM {database.Ids("@intents")})
-            ORDER BY e.intent_id, e.seq
-            """,
-            new { intents = Ids.Of(intents) },
-            r => Event(r), token),
-        cancel);
+    public async Task<IReadOnlyList<StoredEvent>> ReadIntents(IReadOnlyCollection<IntentId> intents, CancellationToken cancel) =>
+        await database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT {EventColumns}
+                FROM events e
+                WHERE e.intent_id IN (SELECT value FROM {database.Ids("@intents")})
+                ORDER BY e.intent_id, e.seq
+                """,
+                new { intents = Ids.Of(intents) },
+                r => Event(r), token),
+            cancel);
 
     public Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel) => database.Read(
         (connection, token) => connection.First(
@@ -39,7 +41,8 @@ internal abstract class Journal(Database database) : IJournal
             r => Event(r), token),
         cancel);
 
-    /// <remarks>A transaction's events stand side by side by their feed, so that a commit needs no index of its own to find its events.</remarks>
+    /// <remarks>A transaction's events stand side by side by their feed, so that a commit needs no index of its own
+    /// to find its events.</remarks>
     public async Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel)
     {
         var rows = await database.Read(
@@ -58,7 +61,8 @@ internal abstract class Journal(Database database) : IJournal
             cancel);
         return [.. rows
             .GroupBy(row => (row.Position, row.Feed))
-            .Select(commit => new StoredCommit(partition, commit.Key.Position, commit.Key.Feed, [.. commit.Select(row => row.Event).OfType<StoredEvent>()]))];
+            .Select(commit => new StoredCommit(
+                partition, commit.Key.Position, commit.Key.Feed, [.. commit.Select(row => row.Event).OfType<StoredEvent>()]))];
     }
 
     public async Task<IReadOnlyDictionary<int, long>> Heads(IReadOnlyCollection<int> partitions, CancellationToken cancel)
@@ -77,10 +81,11 @@ internal abstract class Journal(Database database) : IJournal
 
     /// <summary>Reads <see cref="EventColumns"/>, of which the first is at <paramref name="from"/>.</summary>
     public static StoredEvent Event(DbDataReader reader, int from = 0) => new(
-        reader.Id<IntentId>(from), reader.GetInt32(from + 1), reader.IdOrNull<Pseudonym>(from + 2), reader.Bytes(from + 3), reader.Bytes(from + 4),
-        reader.GetInt32(from + 5), reader.GetInt64(from + 6), reader.GetInt64(from + 7), reader.GetInt32(from + 8));
+        reader.Id<IntentId>(from), reader.GetInt32(from + 1), reader.IdOrNull<Pseudonym>(from + 2), reader.Bytes(from + 3),
+        reader.Bytes(from + 4), reader.GetInt32(from + 5), reader.GetInt64(from + 6), reader.GetInt64(from + 7), reader.GetInt32(from + 8));
 
-    /// <summary>An event with its place in the batch's transaction: ordinals count in the order in which the batch gives its commits.</summary>
+    /// <summary>An event with its place in the batch's transaction: ordinals count in the order in which the batch
+    /// gives its commits.</summary>
     protected readonly record struct PlacedEvent(NewCommit Commit, NewEvent Event, int Ordinal);
 
     protected static List<PlacedEvent> Place(Batch batch)

@@ -7,7 +7,8 @@ namespace IntentMarket.Storage;
 /// <summary>An account that leaves.</summary>
 /// <param name="IsSwept">What could be withdrawn is, and all is erased but what offers that bind need.</param>
 /// <param name="Until">When the last of these binds no longer, as it was told; null: none does.</param>
-/// <param name="Stands">An intent or an offer of it stands; or one won that bound when it left, and its customer is to find out whom they deal with.</param>
+/// <param name="Stands">An intent or an offer of it stands; or one won that bound when it left, and its customer is to find out
+/// whom they deal with.</param>
 /// <param name="HasMore">There is something to withdraw: it was on its way to the market when the account left, or binds no longer.</param>
 public sealed record Leaving(AccountId Account, long At, bool IsSwept = false, long? Until = null, bool Stands = true, bool HasMore = true);
 
@@ -15,7 +16,8 @@ public sealed record Leaving(AccountId Account, long At, bool IsSwept = false, l
 /// <param name="Until">When it binds no longer, unless the intent ends before or its close is moved; null: it has won.</param>
 public sealed record KeptOffer(IntentId IntentId, long? Until);
 
-/// <summary>Accounts that leave. That one does is stored with the end of all that opens it; whoever works off what follows may break off anywhere.</summary>
+/// <summary>Accounts that leave. That one does is stored with the end of all that opens it; whoever works off what follows may
+/// break off anywhere.</summary>
 public sealed class LeavingStore
 {
     /// <summary>By how much the clocks of two nodes may differ, and more.</summary>
@@ -25,7 +27,8 @@ public sealed class LeavingStore
 
     internal LeavingStore(Database database) => _database = database;
 
-    /// <summary>The account leaves: its keys, its broker users and, where it was the last one of a person, all that is theirs end now.</summary>
+    /// <summary>The account leaves: its keys, its broker users and, where it was the last one of a person, all that
+    /// is theirs end now.</summary>
     public Task Begin(AccountId account, long at, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
@@ -39,18 +42,22 @@ public sealed class LeavingStore
     public Task<IReadOnlyList<AccountId>> BeginAll(Guid person, long at, CancellationToken cancel) => _database.Write(
         (connection, token) => Begin(connection, person, "a.person_id = @person", default, at, token), cancel);
 
-    private async Task<IReadOnlyList<AccountId>> Begin(DbConnection connection, Guid person, string which, AccountId account, long at, CancellationToken cancel)
+    private async Task<IReadOnlyList<AccountId>> Begin(
+        DbConnection connection, Guid person, string which, AccountId account, long at, CancellationToken cancel)
     {
         // The person first: of two accounts that leave at once one is the last, and nothing is opened meanwhile for who is gone.
-        await connection.Change($"""SELECT person_id FROM people WHERE person_id = @person {_database.ForUpdate}""", new { person }, cancel);
+        await connection.Change(
+            $"""SELECT person_id FROM people WHERE person_id = @person {_database.ForUpdate}""", new { person }, cancel);
         var accounts = await connection.List(
             $"""SELECT a.account_id FROM accounts a WHERE {which} AND a.left_at IS NULL ORDER BY a.account_id {_database.ForUpdate}""",
             new { person, account }, r => r.Id<AccountId>(0), cancel);
         foreach (var id in accounts)
         {
-            await connection.Change("""UPDATE accounts SET left_at = @at, person_id = NULL, opened_by = NULL WHERE account_id = @id""", new { id, at }, cancel);
+            await connection.Change(
+                """UPDATE accounts SET left_at = @at, person_id = NULL, opened_by = NULL WHERE account_id = @id""", new { id, at }, cancel);
             await connection.Change("""DELETE FROM api_keys WHERE account_id = @id""", new { id }, cancel);
-            await connection.Change("""UPDATE broker_credentials SET removed_at = @at WHERE account_id = @id AND removed_at IS NULL""", new { id, at }, cancel);
+            await connection.Change(
+                """UPDATE broker_credentials SET removed_at = @at WHERE account_id = @id AND removed_at IS NULL""", new { id, at }, cancel);
             await connection.Change("""INSERT INTO leavings (account_id, at) VALUES (@id, @at)""", new { id, at }, cancel);
         }
         if (await connection.Scalar<long>("""SELECT count(*) FROM accounts a WHERE a.person_id = @person""", new { person }, cancel) == 0)
@@ -67,34 +74,39 @@ public sealed class LeavingStore
             FROM leavings l
             ORDER BY l.at, l.account_id
             """,
-            new { now }, r => new Leaving(r.Id<AccountId>(0), r.GetInt64(1), r.GetBoolean(2), r.LongOrNull(3), r.GetBoolean(4), r.GetBoolean(5)), token),
+            new { now },
+            r => new Leaving(r.Id<AccountId>(0), r.GetInt64(1), r.GetBoolean(2), r.LongOrNull(3), r.GetBoolean(4), r.GetBoolean(5)), token),
         cancel);
 
-    /// <summary>The intents of an account that are open or wait for an award, each with its customer's pseudonym, in the order of their ids.</summary>
-    public async Task<IReadOnlyList<(IntentId IntentId, Pseudonym Customer)>> Intents(AccountId account, IntentId after, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            """
-            SELECT i.intent_id, i.customer FROM intents i
-            WHERE i.account_id = @account AND i.intent_id > @after AND i.status IN ('open', 'evaluating')
-            ORDER BY i.intent_id LIMIT @limit
-            """,
-            new { account, after, limit }, r => (r.Id<IntentId>(0), r.Id<Pseudonym>(1)), token),
-        cancel);
+    /// <summary>The intents of an account that are open or wait for an award, each with its customer's pseudonym, in the
+    /// order of their ids.</summary>
+    public async Task<IReadOnlyList<(IntentId IntentId, Pseudonym Customer)>> Intents(
+        AccountId account, IntentId after, int limit, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                """
+                SELECT i.intent_id, i.customer FROM intents i
+                WHERE i.account_id = @account AND i.intent_id > @after AND i.status IN ('open', 'evaluating')
+                ORDER BY i.intent_id LIMIT @limit
+                """,
+                new { account, after, limit }, r => (r.Id<IntentId>(0), r.Id<Pseudonym>(1)), token),
+            cancel);
 
-    /// <summary>The offers of an account that may still be taken back, in the order of their ids. Of one that is swept those alone that came in since, or wait to
-    /// be confirmed: the others bind.</summary>
-    public async Task<IReadOnlyList<StandingOffer>> Offers(AccountId account, OfferId after, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT o.intent_id, o.offer_id, o.vendor
-            FROM leavings l
-            JOIN offers o ON o.account_id = l.account_id
-            JOIN intents i ON i.intent_id = o.intent_id
-            WHERE l.account_id = @account AND o.offer_id > @after AND {MayGo}
-            ORDER BY o.offer_id LIMIT @limit
-            """,
-            new { account, after, limit }, r => new StandingOffer(r.Id<IntentId>(0), r.Id<OfferId>(1), r.Id<Pseudonym>(2)), token),
-        cancel);
+    /// <summary>The offers of an account that may still be taken back, in the order of their ids. Of one that is swept those alone that
+    /// came in since, or wait to be confirmed: the others bind.</summary>
+    public async Task<IReadOnlyList<StandingOffer>> Offers(AccountId account, OfferId after, int limit, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT o.intent_id, o.offer_id, o.vendor
+                FROM leavings l
+                JOIN offers o ON o.account_id = l.account_id
+                JOIN intents i ON i.intent_id = o.intent_id
+                WHERE l.account_id = @account AND o.offer_id > @after AND {MayGo}
+                ORDER BY o.offer_id LIMIT @limit
+                """,
+                new { account, after, limit }, r => new StandingOffer(r.Id<IntentId>(0), r.Id<OfferId>(1), r.Id<Pseudonym>(2)), token),
+            cancel);
 
     /// <summary>The offers that keep the account.</summary>
     public async Task<IReadOnlyList<KeptOffer>> KeptBy(AccountId account, long now, CancellationToken cancel) => await _database.Read(
@@ -107,7 +119,9 @@ public sealed class LeavingStore
             WHERE l.account_id = @account AND {Keeps}
             """,
             new { account, now },
-            r => new KeptOffer(r.Id<IntentId>(0), r.GetString(1) == "won" ? null : Math.Min(EventCodec.DecodeOfferTerms(r.Bytes(2)).ValidUntil ?? long.MaxValue, r.GetInt64(3))),
+            r => new KeptOffer(r.Id<IntentId>(0), r.GetString(1) == "won"
+                ? null
+                : Math.Min(EventCodec.DecodeOfferTerms(r.Bytes(2)).ValidUntil ?? long.MaxValue, r.GetInt64(3))),
             token),
         cancel);
 
@@ -138,12 +152,15 @@ public sealed class LeavingStore
 
     private const string Keeps =
         """
-        ((o.status IN ('live', 'unconfirmed') AND i.status IN ('open', 'evaluating')) OR (o.status = 'won' AND i.award_by > @now AND l.until > @now))
+        ((o.status IN ('live', 'unconfirmed') AND i.status IN ('open', 'evaluating'))
+            OR (o.status = 'won' AND i.award_by > @now AND l.until > @now))
         """;
 
-    /// <summary>It came in after its vendor left, by the clock of a node that may be behind; or nobody has tried yet whether it binds.</summary>
+    /// <summary>It came in after its vendor left, by the clock of a node that may be behind; or nobody has tried
+    /// yet whether it binds.</summary>
     private static readonly string MayGo =
         $"""
-        ((o.status = 'unconfirmed' AND i.status IN ('open', 'evaluating')) OR (o.status = 'live' AND i.status = 'open' AND (NOT l.swept OR o.at > l.at - {ClocksMs})))
+        ((o.status = 'unconfirmed' AND i.status IN ('open', 'evaluating'))
+            OR (o.status = 'live' AND i.status = 'open' AND (NOT l.swept OR o.at > l.at - {ClocksMs})))
         """;
 }

@@ -5,8 +5,8 @@ namespace IntentMarket.Storage;
 /// <summary>What somebody may do who shows by a link that they read the mail of an address.</summary>
 public enum LinkPurpose { SignUp, Password, Address }
 
-/// <summary>A link that is mailed once to an address. It is stored in the same way whether anybody is known by the address or not: that is looked up when the mail
-/// is written.</summary>
+/// <summary>A link that is mailed once to an address. It is stored in the same way whether anybody is known by the address or not: that is
+/// looked up when the mail is written.</summary>
 /// <param name="EmailKey">The address as it is compared.</param>
 /// <param name="Body">Of a sign-up: what was filled in, as JSON, with the password's hash.</param>
 public sealed record LinkRow(Guid Id, LinkPurpose Purpose, string Email, string EmailKey, string? Body, long MadeAt, long ExpiresAt);
@@ -28,7 +28,8 @@ public sealed class LinkStore
                 $"""
                 DELETE FROM links WHERE link_id IN (
                     SELECT l.link_id FROM links l
-                    WHERE l.expires_at < @MadeAt ORDER BY l.expires_at LIMIT @limit {_database.Pick(postgres: "FOR UPDATE SKIP LOCKED", sqlite: "")})
+                    WHERE l.expires_at < @MadeAt ORDER BY l.expires_at
+                    LIMIT @limit {_database.Pick(postgres: "FOR UPDATE SKIP LOCKED", sqlite: "")})
                 """,
                 new { link.MadeAt, limit = ForgottenAtOnce }, token);
             return await connection.Change(
@@ -36,7 +37,8 @@ public sealed class LinkStore
                 INSERT INTO links (link_id, purpose, email, email_key, body, made_at, expires_at, state, due_at, attempts)
                 VALUES (@Id, @purpose, @Email, @EmailKey, @Body, @MadeAt, @ExpiresAt, 'waiting', {_database.Now}, 0)
                 """,
-                new { link.Id, purpose = Names.Link.Of(link.Purpose), link.Email, link.EmailKey, link.Body, link.MadeAt, link.ExpiresAt }, token);
+                new { link.Id, purpose = Names.Link.Of(link.Purpose), link.Email, link.EmailKey, link.Body, link.MadeAt, link.ExpiresAt },
+                token);
         },
         cancel);
 
@@ -65,7 +67,8 @@ public sealed class LinkStore
         (connection, token) => connection.Change("""UPDATE links SET state = 'settled' WHERE link_id = @id""", new { id }, token), cancel);
 
     public Task Postpone(Guid id, long dueAt, CancellationToken cancel) => _database.Write(
-        (connection, token) => connection.Change("""UPDATE links SET due_at = @dueAt, attempts = attempts + 1 WHERE link_id = @id""", new { id, dueAt }, token),
+        (connection, token) => connection.Change(
+            """UPDATE links SET due_at = @dueAt, attempts = attempts + 1 WHERE link_id = @id""", new { id, dueAt }, token),
         cancel);
 
     private const string Columns = "l.link_id, l.purpose, l.email, l.email_key, l.body, l.made_at, l.expires_at";

@@ -34,7 +34,10 @@ public sealed partial class MailStore
                 return 0;
             return await connection.Change(
                 wanted
-                    ? """INSERT INTO digests (account_id, since, next_at) VALUES (@account, @now, @digestAt) ON CONFLICT (account_id) DO NOTHING"""
+                    ? """
+                        INSERT INTO digests (account_id, since, next_at) VALUES (@account, @now, @digestAt)
+                        ON CONFLICT (account_id) DO NOTHING
+                        """
                     : """DELETE FROM digests WHERE account_id = @account""",
                 new { account, now, digestAt }, token);
         },
@@ -67,31 +70,32 @@ public sealed partial class MailStore
         cancel);
 
     /// <summary>The open intents that a vendor was matched to from a time on, the newest first, and how many there are.</summary>
-    public Task<(IReadOnlyList<IntentId> Newest, long Count)> Matches(AccountId vendor, long since, int limit, CancellationToken cancel) => _database.Read(
-        async (connection, token) =>
-        {
-            const string Matched =
-                """
-                FROM audience u
-                JOIN intents i ON i.intent_id = u.intent_id
-                WHERE u.account_id = @vendor AND u.role = 'vendor' AND u.at >= @since AND i.status = 'open'
-                    AND NOT EXISTS (SELECT 1 FROM accounts c WHERE c.account_id = i.account_id AND c.suspended_at IS NOT NULL)
-                """;
-            var newest = await connection.List(
-                $"""
-                SELECT u.intent_id
-                {Matched}
-                ORDER BY u.at DESC, u.intent_id
-                LIMIT @limit
-                """,
-                new { vendor, since, limit }, r => r.Id<IntentId>(0), token);
-            var count = await connection.Scalar<long>($"""SELECT count(*) {Matched}""", new { vendor, since }, token);
-            return ((IReadOnlyList<IntentId>)newest, count);
-        },
-        cancel);
+    public Task<(IReadOnlyList<IntentId> Newest, long Count)> Matches(AccountId vendor, long since, int limit, CancellationToken cancel) =>
+        _database.Read(
+            async (connection, token) =>
+            {
+                const string Matched =
+                    """
+                    FROM audience u
+                    JOIN intents i ON i.intent_id = u.intent_id
+                    WHERE u.account_id = @vendor AND u.role = 'vendor' AND u.at >= @since AND i.status = 'open'
+                        AND NOT EXISTS (SELECT 1 FROM accounts c WHERE c.account_id = i.account_id AND c.suspended_at IS NOT NULL)
+                    """;
+                var newest = await connection.List(
+                    $"""
+                    SELECT u.intent_id
+                    {Matched}
+                    ORDER BY u.at DESC, u.intent_id
+                    LIMIT @limit
+                    """,
+                    new { vendor, since, limit }, r => r.Id<IntentId>(0), token);
+                var count = await connection.Scalar<long>($"""SELECT count(*) {Matched}""", new { vendor, since }, token);
+                return ((IReadOnlyList<IntentId>)newest, count);
+            },
+            cancel);
 
-    /// <summary>Stores a message and the mail that tells the other side of it. False where the sender has written <paramref name="max"/> about this
-    /// intent already. The same message again changes nothing.</summary>
+    /// <summary>Stores a message and the mail that tells the other side of it. False where the sender has written <paramref name="max"/>
+    /// about this intent already. The same message again changes nothing.</summary>
     /// <param name="mail">Null: the other side is no person of the site.</param>
     public Task<bool> Write(MessageRow message, MailRow? mail, int max, CancellationToken cancel) => _database.Write(
         async (connection, token) =>

@@ -24,7 +24,8 @@ public sealed record DueMail(MailRow Mail, int Attempts, long MadeAt, string? Em
 /// <param name="End">Up to where it was read.</param>
 public sealed record MailFeed(IReadOnlyList<StoredEvent> AboutIntents, IReadOnlyList<IntentId> BidOn, FeedPoint End);
 
-/// <summary>The outbox of mails: derived from the feed by one node at a time, sent, and kept as long as the same mail could be derived again.</summary>
+/// <summary>The outbox of mails: derived from the feed by one node at a time, sent, and kept as long as the same mail
+/// could be derived again.</summary>
 public sealed partial class MailStore
 {
     /// <summary>How long it is remembered that a mail was sent: longer than an intent is open.</summary>
@@ -52,7 +53,8 @@ public sealed partial class MailStore
 
     /// <summary>The room is free for another at once.</summary>
     public Task Leave(string holder, CancellationToken cancel) => _database.Write(
-        (connection, token) => connection.Change("""UPDATE mail_room SET held_until = 0 WHERE room = 1 AND holder = @holder""", new { holder }, token),
+        (connection, token) =>
+            connection.Change("""UPDATE mail_room SET held_until = 0 WHERE room = 1 AND holder = @holder""", new { holder }, token),
         cancel);
 
     /// <summary>What is new after a point, at most a thousand events.</summary>
@@ -70,11 +72,14 @@ public sealed partial class MailStore
                 new { after.Feed, after.Ordinal, limit = ReadMax },
                 r => (Point: new FeedPoint(r.GetInt64(0), r.GetInt32(1)), IntentId: r.Id<IntentId>(3), Event: r.IsDBNull(2)
                     ? null
-                    : new StoredEvent(r.Id<IntentId>(3), r.GetInt32(4), null, r.Bytes(2), r.Bytes(5), r.GetInt32(6), r.GetInt64(7), r.GetInt64(0), r.GetInt32(1))),
+                    : new StoredEvent(
+                        r.Id<IntentId>(3), r.GetInt32(4), null, r.Bytes(2), r.Bytes(5), r.GetInt32(6), r.GetInt64(7),
+                        r.GetInt64(0), r.GetInt32(1))),
                 token),
             cancel);
         return new MailFeed(
-            [.. events.Select(e => e.Event).OfType<StoredEvent>()], [.. events.Where(e => e.Event is null).Select(e => e.IntentId).Distinct()],
+            [.. events.Select(e => e.Event).OfType<StoredEvent>()],
+            [.. events.Where(e => e.Event is null).Select(e => e.IntentId).Distinct()],
             events.Count > 0 ? events[^1].Point : after);
     }
 
@@ -94,19 +99,21 @@ public sealed partial class MailStore
         cancel);
 
     /// <summary>The vendors behind these pseudonyms of the intent that are people of the site.</summary>
-    public async Task<IReadOnlyList<AccountId>> Vendors(IntentId intentId, IReadOnlyCollection<Pseudonym> pseudonyms, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT a.account_id
-            FROM audience u
-            JOIN accounts a ON a.account_id = u.account_id AND a.person_id IS NOT NULL
-            WHERE u.intent_id = @intentId AND u.pseudonym IN (SELECT value FROM {_database.Ids("@pseudonyms")}) AND u.role = 'vendor'
-            """,
-            new { intentId, pseudonyms = Ids.Of(pseudonyms) }, r => r.Id<AccountId>(0), token),
-        cancel);
+    public async Task<IReadOnlyList<AccountId>> Vendors(
+        IntentId intentId, IReadOnlyCollection<Pseudonym> pseudonyms, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT a.account_id
+                FROM audience u
+                JOIN accounts a ON a.account_id = u.account_id AND a.person_id IS NOT NULL
+                WHERE u.intent_id = @intentId AND u.pseudonym IN (SELECT value FROM {_database.Ids("@pseudonyms")}) AND u.role = 'vendor'
+                """,
+                new { intentId, pseudonyms = Ids.Of(pseudonyms) }, r => r.Id<AccountId>(0), token),
+            cancel);
 
-    /// <summary>Adds mails and moves the point in one transaction; a mail that was made before is left as it is. False where another holds the room by
-    /// now: nothing was changed.</summary>
+    /// <summary>Adds mails and moves the point in one transaction; a mail that was made before is left as it is. False where another holds
+    /// the room by now: nothing was changed.</summary>
     public Task<bool> Derive(string holder, FeedPoint upTo, IReadOnlyList<MailRow> mails, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
@@ -129,7 +136,8 @@ public sealed partial class MailStore
     public async Task<IReadOnlyList<DueMail>> Due(int limit, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT m.mail_id, m.account_id, m.kind, m.intent_id, m.since, m.due_at, m.attempts, m.made_at, CASE WHEN p.proved_at IS NOT NULL THEN p.email END,
+            SELECT m.mail_id, m.account_id, m.kind, m.intent_id, m.since, m.due_at, m.attempts, m.made_at,
+                CASE WHEN p.proved_at IS NOT NULL THEN p.email END,
                 coalesce(c.wanted, m.kind <> 'digest') AND a.suspended_at IS NULL
             FROM mails m
             LEFT JOIN accounts a ON a.account_id = m.account_id
@@ -141,11 +149,13 @@ public sealed partial class MailStore
             """,
             new { limit },
             r => new DueMail(
-                new MailRow(r.Id(0), r.Id<AccountId>(1), Names.Mail.Read(r.GetString(2)), r.IdOrNull<IntentId>(3), r.LongOrNull(4), r.GetInt64(5)),
+                new MailRow(
+                    r.Id(0), r.Id<AccountId>(1), Names.Mail.Read(r.GetString(2)), r.IdOrNull<IntentId>(3), r.LongOrNull(4), r.GetInt64(5)),
                 r.GetInt32(6), r.GetInt64(7), r.TextOrNull(8), r.GetBoolean(9)), token),
         cancel);
 
-    /// <summary>The end of a mail: it is <c>sent</c>, <c>dropped</c> (there was nothing to tell any more, or nobody to tell it) or <c>dead</c>.</summary>
+    /// <summary>The end of a mail: it is <c>sent</c>, <c>dropped</c> (there was nothing to tell any more, or nobody to tell
+    /// it) or <c>dead</c>.</summary>
     public Task Settle(Guid mail, string state, string? fault, CancellationToken cancel) => _database.Write(
         (connection, token) => connection.Change(
             """

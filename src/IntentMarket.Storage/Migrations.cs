@@ -3,7 +3,8 @@ using System.Text;
 
 namespace IntentMarket.Storage;
 
-/// <summary>The numbered SQL files under <c>Migrations</c>. What a database has run is recorded with its hash: a file that was released never changes.</summary>
+/// <summary>The numbered SQL files under <c>Migrations</c>. What a database has run is recorded with its hash: a file that was
+/// released never changes.</summary>
 internal sealed record Migration(int Version, string Name, string Sql, string Hash)
 {
     /// <summary>Those of one of the databases, in order.</summary>
@@ -34,7 +35,8 @@ internal static class Migrations
     /// <summary>How the name of a migration ends beside which no older build may work.</summary>
     private const string Alone = "_alone.sql";
 
-    /// <summary>Brings the schema up to date in one transaction, under a lock that lets the nodes that start at once do so one after the other.</summary>
+    /// <summary>Brings the schema up to date in one transaction, under a lock that lets the nodes that start at once do so
+    /// one after the other.</summary>
     /// <remarks>Migrations only add, so a build works on the database of a newer one, whose additions are none of its business.</remarks>
     public static Task Run(Database database, string folder, CancellationToken cancel) => database.Write(
         async (connection, token) =>
@@ -46,7 +48,8 @@ internal static class Migrations
                 null, token);
             await connection.Change(
                 """
-                CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL, at BIGINT NOT NULL)
+                CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY, name TEXT NOT NULL, hash TEXT NOT NULL,
+                    at BIGINT NOT NULL)
                 """,
                 null, token);
             var done = await connection.List(

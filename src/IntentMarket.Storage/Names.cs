@@ -4,7 +4,8 @@ using IntentMarket.Engine.Offers;
 
 namespace IntentMarket.Storage;
 
-/// <summary>What the rows call the states of the market. Statements spell these names out, and rows with them live for ever: add, never rename.</summary>
+/// <summary>What the rows call the states of the market. Statements spell these names out, and rows with them live for ever:
+/// add, never rename.</summary>
 internal static class Names
 {
     public static readonly Names<IntentStatus> Intent = new(
@@ -70,7 +71,7 @@ internal sealed class Names<T>(params (T Value, string Name)[] pairs) where T : 
         ? value
         : throw new NotKnownException($"The store holds the {typeof(T).Name} '{name}', which this version does not know.");
 
-    /// <summary>A condition: the column holds a word that this build knows. What reads rows of many asks so, and leaves the others to a build
-    /// that knows them.</summary>
+    /// <summary>A condition: the column holds a word that this build knows. What reads rows of many asks so, and leaves the others to a
+    /// build that knows them.</summary>
     public string Known(string column) => $"{column} IN ({string.Join(", ", _values.Keys.Select(name => $"'{name}'"))})";
 }

@@ -8,12 +8,15 @@ using IntentMarket.Engine.Offers;
 
 namespace IntentMarket.Storage;
 
-/// <summary>An offer's row with its note (null where it has none, or it is erased) and its rank (0: it is not in a ranking that was read).</summary>
+/// <summary>An offer's row with its note (null where it has none, or it is erased) and its rank (0: it is not in a
+/// ranking that was read).</summary>
 /// <param name="Floor">Of a standing bid, in minor units; read where a vendor asks for its own.</param>
 public sealed record OfferRead(OfferRow Row, string? Note, int Rank, long? Floor = null);
 
 /// <summary>Where a ranked offer stands, or stood at the end of its intent.</summary>
-public sealed record Place(IntentId IntentId, AccountId Account, OfferId OfferId, int Rank, int Of, long Score, long Total, long LeadScore, long LeadTotal, byte[] OfferTerms,
+public sealed record Place(
+    IntentId IntentId, AccountId Account, OfferId OfferId, int Rank, int Of, long Score, long Total, long LeadScore, long LeadTotal,
+    byte[] OfferTerms,
     long LeadFine = 0);
 
 public sealed class OfferReads
@@ -32,7 +35,8 @@ public sealed class OfferReads
             new { offerId }, Offer, token),
         cancel);
 
-    /// <summary>The live offers of an intent (once it is over: those of its end) in the order of rank: score and fine descending, total ascending, placed ascending.</summary>
+    /// <summary>The live offers of an intent (once it is over: those of its end) in the order of rank: score and fine descending, total
+    /// ascending, placed ascending.</summary>
     public async Task<IReadOnlyList<OfferRead>> Ranked(IntentId intentId, int afterRank, int limit, CancellationToken cancel)
     {
         var offers = await _database.Read(
@@ -49,14 +53,16 @@ public sealed class OfferReads
         return [.. offers.Select((offer, index) => offer with { Rank = afterRank + index + 1 })];
     }
 
-    /// <summary>What a ranking is at present, as a number that is another whenever something of it is: nothing that is not ranked changes it.</summary>
+    /// <summary>What a ranking is at present, as a number that is another whenever something of it is: nothing that is not
+    /// ranked changes it.</summary>
     /// <remarks>Who comes in has a later place than all, who leaves makes them fewer, and a bid that the market moves costs less.</remarks>
     public async Task<long> RankingState(IntentId intentId, CancellationToken cancel)
     {
         var state = await _database.Read(
             (connection, token) => connection.Scalar<string>(
                 """
-                SELECT i.status || '/' || i.version || '/' || count(o.placed) || '/' || coalesce(max(o.placed), 0) || '/' || coalesce(sum(o.total), 0)
+                SELECT i.status || '/' || i.version || '/' || count(o.placed) || '/' || coalesce(max(o.placed), 0) || '/'
+                    || coalesce(sum(o.total), 0)
                 FROM intents i
                 LEFT JOIN offers o ON o.intent_id = i.intent_id AND o.status IN ('live', 'won', 'lost', 'ended')
                 WHERE i.intent_id = @intentId
@@ -68,21 +74,23 @@ public sealed class OfferReads
     }
 
     /// <summary>All others of an intent (unconfirmed, superseded, withdrawn, refused, expired), by Receipt.</summary>
-    public async Task<IReadOnlyList<OfferRead>> Unranked(IntentId intentId, int afterReceipt, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT {Columns}
-            FROM offers o
-            WHERE o.intent_id = @intentId AND o.status NOT IN ('live', 'won', 'lost', 'ended') AND o.receipt > @afterReceipt
-                AND {Names.Offer.Known("o.status")}
-            ORDER BY o.receipt
-            LIMIT @limit
-            """,
-            new { intentId, afterReceipt, limit }, Offer, token),
-        cancel);
+    public async Task<IReadOnlyList<OfferRead>> Unranked(IntentId intentId, int afterReceipt, int limit, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT {Columns}
+                FROM offers o
+                WHERE o.intent_id = @intentId AND o.status NOT IN ('live', 'won', 'lost', 'ended') AND o.receipt > @afterReceipt
+                    AND {Names.Offer.Known("o.status")}
+                ORDER BY o.receipt
+                LIMIT @limit
+                """,
+                new { intentId, afterReceipt, limit }, Offer, token),
+            cancel);
 
     /// <summary>The offer, where it is that vendor's own.</summary>
-    /// <remarks>Without its rank, as all that reads single offers: it takes the longer the more others there are, which its reader may not know. See <see cref="Places"/>.</remarks>
+    /// <remarks>Without its rank, as all that reads single offers: it takes the longer the more others there are, which its reader may not
+    /// know. See <see cref="Places"/>.</remarks>
     public Task<OfferRead?> OfVendor(OfferId offerId, AccountId account, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
             $"""
@@ -107,20 +115,22 @@ public sealed class OfferReads
         cancel);
 
     /// <summary>The same for many intents.</summary>
-    public async Task<IReadOnlyList<OfferRead>> CurrentMany(IReadOnlyCollection<IntentId> intents, AccountId account, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT {Columns}, {Next}
-            FROM {_database.Ids("@intents")}
-            JOIN offers o ON o.offer_id = (
-                SELECT c.offer_id FROM offers c
-                WHERE c.intent_id = list.value AND c.account_id = @account
-                ORDER BY CASE WHEN c.status IN ('live', 'unconfirmed', 'won', 'lost', 'ended') THEN 0 ELSE 1 END, c.receipt DESC
-                LIMIT 1)
-            WHERE {Names.Offer.Known("o.status")}
-            """,
-            new { intents = Ids.Of(intents.Distinct()), account }, Own, token),
-        cancel);
+    public async Task<IReadOnlyList<OfferRead>> CurrentMany(
+        IReadOnlyCollection<IntentId> intents, AccountId account, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT {Columns}, {Next}
+                FROM {_database.Ids("@intents")}
+                JOIN offers o ON o.offer_id = (
+                    SELECT c.offer_id FROM offers c
+                    WHERE c.intent_id = list.value AND c.account_id = @account
+                    ORDER BY CASE WHEN c.status IN ('live', 'unconfirmed', 'won', 'lost', 'ended') THEN 0 ELSE 1 END, c.receipt DESC
+                    LIMIT 1)
+                WHERE {Names.Offer.Known("o.status")}
+                """,
+                new { intents = Ids.Of(intents.Distinct()), account }, Own, token),
+            cancel);
 
     /// <summary>The offer that the vendor made with this key on this intent, whatever became of it.</summary>
     public Task<OfferRead?> ByKey(IntentId intentId, AccountId account, string key, CancellationToken cancel) => _database.Read(
@@ -156,19 +166,22 @@ public sealed class OfferReads
 
     /// <summary>The vendor's own key of an offer; null once it was erased.</summary>
     public Task<string?> Key(OfferId offerId, CancellationToken cancel) => _database.Read(
-        (connection, token) => connection.Scalar<string>("""SELECT o.key FROM offers o WHERE o.offer_id = @offerId""", new { offerId }, token), cancel);
+        (connection, token) =>
+            connection.Scalar<string>("""SELECT o.key FROM offers o WHERE o.offer_id = @offerId""", new { offerId }, token), cancel);
 
     /// <summary>A vendor's own offers, newest first (by At, then id).</summary>
     /// <param name="status">Null: every one.</param>
     /// <param name="revised">With those that a later one took the place of.</param>
     public async Task<IReadOnlyList<OfferRead>> ListByVendor(
-        AccountId account, OfferStatus? status, bool revised, (long At, OfferId Id)? after, int limit, CancellationToken cancel) => await _database.Read(
+        AccountId account, OfferStatus? status, bool revised, (long At, OfferId Id)? after, int limit, CancellationToken cancel) =>
+        await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT {Columns}, {Next}
             FROM offers o
             WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id)
-                AND (@every OR o.status = @status OR (o.status = 'ended' AND @status = 'expired')) AND (@revised OR o.status <> 'superseded')
+                AND (@every OR o.status = @status OR (o.status = 'ended' AND @status = 'expired'))
+                    AND (@revised OR o.status <> 'superseded')
                 AND {Names.Offer.Known("o.status")}
             ORDER BY o.at DESC, o.offer_id DESC
             LIMIT @limit
@@ -186,13 +199,19 @@ public sealed class OfferReads
             Own, token),
         cancel);
 
-    /// <summary>Of the ranked offers on these intents: those of these accounts, with rank, how many there are, and the leader's total and score.</summary>
+    /// <summary>Of the ranked offers on these intents: those of these accounts, with rank, how many there are, and the
+    /// leader's total and score.</summary>
     /// <param name="accounts">Null: of those that have a broker credential.</param>
     public async Task<IReadOnlyList<Place>> Places(
         IReadOnlyCollection<IntentId> intents, IReadOnlyCollection<AccountId>? accounts, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             accounts?.Count == 1 ? PlacesOfOne : PlacesOfMany(hasCredential: accounts is null),
-            new { intents = Ids.Of(intents.Distinct()), accounts = Ids.Of(accounts ?? []), account = accounts?.FirstOrDefault() ?? default },
+            new
+            {
+                intents = Ids.Of(intents.Distinct()),
+                accounts = Ids.Of(accounts ?? []),
+                account = accounts?.FirstOrDefault() ?? default,
+            },
             r => new Place(
                 r.Id<IntentId>(0), r.Id<AccountId>(1), r.Id<OfferId>(2), (int)r.GetInt64(3), (int)r.GetInt64(4),
                 r.GetInt64(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.Bytes(9), r.GetInt64(10)),
@@ -252,11 +271,13 @@ public sealed class OfferReads
         (SELECT e.bytes FROM events e WHERE e.intent_id = o.intent_id AND e.seq = o.receipt + 1)
         """;
 
-    private static OfferRead Own(DbDataReader r) => Offer(r) with { Floor = r.IsDBNull(16) ? null : EventCodec.FloorIn(r.Bytes(16), r.Id<OfferId>(0)) };
+    private static OfferRead Own(DbDataReader r) =>
+        Offer(r) with { Floor = r.IsDBNull(16) ? null : EventCodec.FloorIn(r.Bytes(16), r.Id<OfferId>(0)) };
 
     private static OfferRead Offer(DbDataReader r) => new(
         new OfferRow(
-            r.Id<OfferId>(0), r.Id<IntentId>(1), r.IdOrNull<AccountId>(2), r.Id<Pseudonym>(3), r.TextOrNull(4), Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
+            r.Id<OfferId>(0), r.Id<IntentId>(1), r.IdOrNull<AccountId>(2), r.Id<Pseudonym>(3), r.TextOrNull(4),
+            Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
             Points(r.GetString(8)), r.GetInt32(9), r.GetInt32(10), r.GetInt64(11), r.GetInt64(12), r.Bytes(13), r.GetInt64(14)),
         r.TextOrNull(15), Rank: 0);
 

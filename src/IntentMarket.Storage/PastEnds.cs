@@ -5,8 +5,9 @@ using IntentMarket.Engine.Offers;
 
 namespace IntentMarket.Storage;
 
-/// <summary>Intents that ended under a build which kept less of an end: what it took for lost was in part never confirmed, and what had been live until then
-/// counted no longer. Their rows are made anew from their events, once, step by step beside all else; who breaks off goes on where it was.</summary>
+/// <summary>Intents that ended under a build which kept less of an end: what it took for lost was in part never confirmed, and what had
+/// been live until then counted no longer. Their rows are made anew from their events, once, step by step beside all else; who breaks off
+/// goes on where it was.</summary>
 public sealed class PastEnds
 {
     /// <summary>Intents that one step looks at.</summary>
@@ -39,7 +40,8 @@ public sealed class PastEnds
                 SELECT i.intent_id, i.offers, i.status FROM intents i
                 WHERE i.intent_id > @after AND {Names.Intent.Known("i.status")} ORDER BY i.intent_id LIMIT @limit
                 """,
-                new { after, limit = IntentsMax }, r => (IntentId: r.Id<IntentId>(0), Offers: r.GetInt32(1), Status: Names.Intent.Read(r.GetString(2))), token),
+                new { after, limit = IntentsMax },
+                r => (IntentId: r.Id<IntentId>(0), Offers: r.GetInt32(1), Status: Names.Intent.Read(r.GetString(2))), token),
             cancel);
         var (over, offers, last) = (new List<IntentId>(), 0, (IntentId?)null);
         foreach (var intent in page)
@@ -53,7 +55,8 @@ public sealed class PastEnds
             over.Add(intent.IntentId);
             offers += made;
         }
-        var books = (await _journal.ReadIntents(over, cancel)).GroupBy(e => e.IntentId).Select(events => Ended(events.Key, events, onAltered)).OfType<Ends>();
+        var books = (await _journal.ReadIntents(over, cancel)).GroupBy(e => e.IntentId)
+            .Select(events => Ended(events.Key, events, onAltered)).OfType<Ends>();
         await Write(after, last, [.. books], cancel);
         return true;
     }
@@ -81,9 +84,11 @@ public sealed class PastEnds
             // First of all, so that another node waits here and then finds the step made.
             var isNext = await connection.Change(
                 """
-                UPDATE settings SET number = @done, bytes = @to WHERE name = 'ends' AND number = 0 AND (bytes = @after OR (bytes IS NULL AND @isFirst))
+                UPDATE settings SET number = @done, bytes = @to
+                WHERE name = 'ends' AND number = 0 AND (bytes = @after OR (bytes IS NULL AND @isFirst))
                 """,
-                new { done = last is null ? 1 : 0, to = (last ?? after).Blob(), after = after.Blob(), isFirst = after == default }, token) == 1;
+                new { done = last is null ? 1 : 0, to = (last ?? after).Blob(), after = after.Blob(), isFirst = after == default },
+                token) == 1;
             foreach (var intent in isNext ? ends : [])
             {
                 await connection.Change(
@@ -98,7 +103,8 @@ public sealed class PastEnds
                         continue;
                     await connection.Change(
                         $"""
-                        UPDATE offers SET status = @status WHERE offer_id IN (SELECT value FROM {_database.Ids("@offers")}) AND status <> @status
+                        UPDATE offers SET status = @status
+                        WHERE offer_id IN (SELECT value FROM {_database.Ids("@offers")}) AND status <> @status
                         """,
                         new { status = Names.Offer.Of(status), offers = Ids.Of(offers) }, token);
                 }

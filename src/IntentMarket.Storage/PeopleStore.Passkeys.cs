@@ -16,7 +16,8 @@ public sealed partial class PeopleStore
             $"""
             INSERT INTO passkeys (credential_id, person_id, name, body, created_at)
             SELECT @CredentialId, p.person_id, @Name, @Body, @CreatedAt FROM people p WHERE p.person_id = @Person {_database.ForUpdate}
-            ON CONFLICT (credential_id) DO UPDATE SET name = excluded.name, body = excluded.body WHERE passkeys.person_id = excluded.person_id
+            ON CONFLICT (credential_id) DO UPDATE SET name = excluded.name, body = excluded.body
+            WHERE passkeys.person_id = excluded.person_id
             """,
             passkey, token),
         cancel);
@@ -24,7 +25,8 @@ public sealed partial class PeopleStore
     /// <summary>Oldest first.</summary>
     public async Task<IReadOnlyList<PasskeyRow>> Passkeys(Guid person, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
-            $"""SELECT {PasskeyColumns} FROM passkeys k WHERE k.person_id = @person ORDER BY k.created_at""", new { person }, Passkey, token),
+            $"""SELECT {PasskeyColumns} FROM passkeys k WHERE k.person_id = @person ORDER BY k.created_at""", new { person },
+            Passkey, token),
         cancel);
 
     public Task<PasskeyRow?> FindPasskey(byte[] credentialId, CancellationToken cancel) => _database.Read(

@@ -2,12 +2,15 @@ using System.Data.Common;
 
 namespace IntentMarket.Storage;
 
-/// <summary>Someone who uses the site. What they do on the market they do by their accounts, of which they own at most one of each kind.</summary>
+/// <summary>Someone who uses the site. What they do on the market they do by their accounts, of which they own at
+/// most one of each kind.</summary>
 /// <param name="EmailKey">The address as it is compared; no two people share one.</param>
 /// <param name="PasswordHash">Null where they sign in by passkey alone.</param>
-/// <param name="ProvedAt">When they showed that they read the mail of the address; null: not yet, so nothing but the link for it is mailed there.</param>
+/// <param name="ProvedAt">When they showed that they read the mail of the address; null: not yet, so nothing but the link
+/// for it is mailed there.</param>
 /// <param name="Stamp">Changes with whatever opens the account.</param>
-public sealed record PersonRow(Guid Id, string Email, string EmailKey, string? PasswordHash, string Stamp, long CreatedAt, long? ProvedAt = null);
+public sealed record PersonRow(
+    Guid Id, string Email, string EmailKey, string? PasswordHash, string Stamp, long CreatedAt, long? ProvedAt = null);
 
 /// <summary>Where a person is signed in.</summary>
 /// <param name="Agent">The browser as it names itself.</param>
@@ -56,13 +59,15 @@ public sealed partial class PeopleStore
 
     /// <summary>The person has shown that the address is theirs.</summary>
     public Task Prove(Guid id, long at, CancellationToken cancel) => _database.Write(
-        (connection, token) => connection.Change("""UPDATE people SET proved_at = coalesce(proved_at, @at) WHERE person_id = @id""", new { id, at }, token),
+        (connection, token) =>
+            connection.Change("""UPDATE people SET proved_at = coalesce(proved_at, @at) WHERE person_id = @id""", new { id, at }, token),
         cancel);
 
-    /// <summary>A new password by a link that was mailed: the link is used up, and with the sessions all passkeys and keys end that are not kept. False where the
-    /// link was used meanwhile: nothing was changed.</summary>
+    /// <summary>A new password by a link that was mailed: the link is used up, and with the sessions all passkeys and keys end that are not
+    /// kept. False where the link was used meanwhile: nothing was changed.</summary>
     public Task<bool> Reset(
-        Guid id, Guid link, string passwordHash, Func<byte[], bool> keepsPasskey, Func<string, bool> keepsKey, long at, CancellationToken cancel) => _database.Write(
+        Guid id, Guid link, string passwordHash, Func<byte[], bool> keepsPasskey, Func<string, bool> keepsKey, long at,
+        CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             if (await connection.Change("""DELETE FROM links WHERE link_id = @link""", new { link }, token) == 0)
@@ -74,18 +79,28 @@ public sealed partial class PeopleStore
                 new { id, passwordHash, stamp = Guid.NewGuid().ToString("N"), at }, token);
             await connection.Change("""DELETE FROM sessions WHERE person_id = @id""", new { id }, token);
             await connection.Change(
-                """DELETE FROM links WHERE purpose = 'password' AND email_key IN (SELECT p.email_key FROM people p WHERE p.person_id = @id)""", new { id }, token);
+                """
+                DELETE FROM links WHERE purpose = 'password' AND email_key IN (SELECT p.email_key FROM people p WHERE p.person_id = @id)
+                """,
+                new { id }, token);
             var passkeys = await connection.List(
                 $"""SELECT {PasskeyColumns} FROM passkeys k WHERE k.person_id = @id""", new { id }, r => Passkey(r).CredentialId, token);
             foreach (var passkey in passkeys.Where(p => !keepsPasskey(p)))
-                await connection.Change("""DELETE FROM passkeys WHERE credential_id = @passkey AND person_id = @id""", new { passkey, id }, token);
+            {
+                await connection.Change(
+                    """DELETE FROM passkeys WHERE credential_id = @passkey AND person_id = @id""", new { passkey, id }, token);
+            }
             var keys = await connection.List(
                 """
-                SELECT k.key_id FROM api_keys k JOIN accounts a ON a.account_id = k.account_id WHERE a.person_id = @id AND k.revoked_at IS NULL
+                SELECT k.key_id FROM api_keys k JOIN accounts a ON a.account_id = k.account_id
+                WHERE a.person_id = @id AND k.revoked_at IS NULL
                 """,
                 new { id }, r => r.GetString(0), token);
             foreach (var key in keys.Where(k => !keepsKey(k)))
-                await connection.Change("""UPDATE api_keys SET revoked_at = @at WHERE key_id = @key AND revoked_at IS NULL""", new { key, at }, token);
+            {
+                await connection.Change(
+                    """UPDATE api_keys SET revoked_at = @at WHERE key_id = @key AND revoked_at IS NULL""", new { key, at }, token);
+            }
             return true;
         },
         cancel);
@@ -95,10 +110,12 @@ public sealed partial class PeopleStore
         cancel);
 
     public Task<PersonRow?> FindByEmail(string emailKey, CancellationToken cancel) => _database.Read(
-        (connection, token) => connection.First($"""SELECT {Columns} FROM people p WHERE p.email_key = @emailKey""", new { emailKey }, Person, token),
+        (connection, token) =>
+            connection.First($"""SELECT {Columns} FROM people p WHERE p.email_key = @emailKey""", new { emailKey }, Person, token),
         cancel);
 
-    /// <summary>With all that is theirs alone; their accounts are erased before, by <see cref="AccountStore.Erase(Engine.AccountId, CancellationToken)"/>.</summary>
+    /// <summary>With all that is theirs alone; their accounts are erased before, by
+    /// <see cref="AccountStore.Erase(Engine.AccountId, CancellationToken)"/>.</summary>
     public Task Remove(Guid id, CancellationToken cancel) => _database.Write((connection, token) => Remove(connection, id, token), cancel);
 
     internal static async Task<int> Remove(DbConnection connection, Guid id, CancellationToken cancel)
@@ -111,14 +128,15 @@ public sealed partial class PeopleStore
         return await connection.Change("""DELETE FROM people WHERE person_id = @id""", new { id }, cancel);
     }
 
-    /// <summary>Opens an account of theirs. Where they have one of its kind, it is opened anew by another key, and else left as it is. False where they have left
-    /// meanwhile: then nobody owns it.</summary>
+    /// <summary>Opens an account of theirs. Where they have one of its kind, it is opened anew by another key, and else left as it is.
+    /// False where they have left meanwhile: then nobody owns it.</summary>
     public Task<bool> OpenAccount(Guid person, Account account, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
             // Who leaves just then either waits for this account, or is gone.
             var stays = await connection.First(
-                $"""SELECT person_id FROM people WHERE person_id = @person {_database.ForUpdate}""", new { person }, r => r.IdOrNull(0), token);
+                $"""SELECT person_id FROM people WHERE person_id = @person {_database.ForUpdate}""", new { person },
+                r => r.IdOrNull(0), token);
             await connection.Change(
                 """
                 INSERT INTO accounts (account_id, kind, name, contact, salt, created_at, person_id, opened_by)
@@ -157,9 +175,21 @@ public sealed partial class PeopleStore
             return await connection.Change(
                 $"""
                 INSERT INTO sessions (session_hash, session_id, person_id, agent, ticket, created_at, seen_at, expires_at, proved_at)
-                SELECT @hash, @Id, p.person_id, @Agent, @ticket, @CreatedAt, @SeenAt, @ExpiresAt, @ProvedAt FROM people p WHERE p.person_id = @Person {_database.ForUpdate}
+                SELECT @hash, @Id, p.person_id, @Agent, @ticket, @CreatedAt, @SeenAt, @ExpiresAt, @ProvedAt FROM people p
+                WHERE p.person_id = @Person {_database.ForUpdate}
                 """,
-                new { hash, session.Id, session.Person, session.Agent, ticket, session.CreatedAt, session.SeenAt, session.ExpiresAt, session.ProvedAt }, token);
+                new
+                {
+                    hash,
+                    session.Id,
+                    session.Person,
+                    session.Agent,
+                    ticket,
+                    session.CreatedAt,
+                    session.SeenAt,
+                    session.ExpiresAt,
+                    session.ProvedAt,
+                }, token);
         },
         cancel);
 

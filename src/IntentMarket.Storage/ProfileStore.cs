@@ -13,8 +13,8 @@ public sealed record ProfileRow(string About, IReadOnlyList<ClaimRow> Claims);
 /// <param name="VerifiedUntil">Null: for good.</param>
 /// <param name="Vendor">The account's name. Read, never written.</param>
 public sealed record ClaimRow(
-    Guid Id, AccountId Account, string Name, string? Note, long StatedAt, long? VerifiedAt = null, string? VerifiedBy = null, long? VerifiedUntil = null,
-    string? Vendor = null);
+    Guid Id, AccountId Account, string Name, string? Note, long StatedAt, long? VerifiedAt = null, string? VerifiedBy = null,
+    long? VerifiedUntil = null, string? Vendor = null);
 
 public sealed class ProfileStore
 {
@@ -22,7 +22,8 @@ public sealed class ProfileStore
 
     internal ProfileStore(Database database) => _database = database;
 
-    /// <summary>Takes the place of what the vendor stated before. A claim that is stated again as it was stays as verified as it was.</summary>
+    /// <summary>Takes the place of what the vendor stated before. A claim that is stated again as it was stays as
+    /// verified as it was.</summary>
     /// <param name="claims">Each name once.</param>
     public Task Put(AccountId account, string about, IReadOnlyList<ClaimRow> claims, long at, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
@@ -57,7 +58,8 @@ public sealed class ProfileStore
     public Task<ProfileRow?> Get(AccountId account, CancellationToken cancel) => _database.Read(
         async (connection, token) =>
         {
-            var about = await connection.Scalar<string>("""SELECT about FROM profiles WHERE account_id = @account""", new { account }, token);
+            var about = await connection.Scalar<string>(
+                """SELECT about FROM profiles WHERE account_id = @account""", new { account }, token);
             return about is null
                 ? null
                 : new ProfileRow(about, await connection.List(
@@ -120,15 +122,16 @@ public sealed class ProfileStore
     }
 
     /// <summary>The names of the claims of these vendors that are verified at <paramref name="now"/>.</summary>
-    public async Task<ILookup<AccountId, string>> Verified(IReadOnlyCollection<AccountId> vendors, long now, CancellationToken cancel) => (await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT c.account_id, c.name
-            FROM claims c
-            WHERE c.account_id IN (SELECT value FROM {_database.Ids("@vendors")}) AND {IsVerified}
-            """,
-            new { vendors = Ids.Of(vendors), now }, r => (Account: r.Id<AccountId>(0), Name: r.GetString(1)), token),
-        cancel)).ToLookup(c => c.Account, c => c.Name);
+    public async Task<ILookup<AccountId, string>> Verified(IReadOnlyCollection<AccountId> vendors, long now, CancellationToken cancel) =>
+        (await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT c.account_id, c.name
+                FROM claims c
+                WHERE c.account_id IN (SELECT value FROM {_database.Ids("@vendors")}) AND {IsVerified}
+                """,
+                new { vendors = Ids.Of(vendors), now }, r => (Account: r.Id<AccountId>(0), Name: r.GetString(1)), token),
+            cancel)).ToLookup(c => c.Account, c => c.Name);
 
     private Task<ClaimRow?> GetClaim(Guid claim, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First(
@@ -149,5 +152,6 @@ public sealed class ProfileStore
         """;
 
     private static ClaimRow Claim(DbDataReader r) => new(
-        r.Id(0), r.Id<AccountId>(1), r.GetString(2), r.TextOrNull(3), r.GetInt64(4), r.LongOrNull(5), r.TextOrNull(6), r.LongOrNull(7), r.TextOrNull(8));
+        r.Id(0), r.Id<AccountId>(1), r.GetString(2), r.TextOrNull(3), r.GetInt64(4), r.LongOrNull(5), r.TextOrNull(6),
+        r.LongOrNull(7), r.TextOrNull(8));
 }

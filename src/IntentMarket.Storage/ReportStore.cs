@@ -9,7 +9,8 @@ namespace IntentMarket.Storage;
 /// <param name="About">Whose the intent or the offer is; null where it is erased. Read, never written.</param>
 /// <param name="Outcome">What the operator did, once it is closed.</param>
 public sealed record ReportRow(
-    Guid Id, AccountId? Account, IntentId IntentId, OfferId? OfferId, string Reason, long At, AccountId? About = null, long? ClosedAt = null, string? Outcome = null);
+    Guid Id, AccountId? Account, IntentId IntentId, OfferId? OfferId, string Reason, long At, AccountId? About = null,
+    long? ClosedAt = null, string? Outcome = null);
 
 public sealed class ReportStore
 {
@@ -17,8 +18,8 @@ public sealed class ReportStore
 
     internal ReportStore(Database database) => _database = database;
 
-    /// <summary>Answers the report as it stands: the first one, where its id came before. Null where the account has made <paramref name="max"/> reports
-    /// since <paramref name="since"/>.</summary>
+    /// <summary>Answers the report as it stands: the first one, where its id came before. Null where the account has made
+    /// <paramref name="max"/> reports since <paramref name="since"/>.</summary>
     public async Task<ReportRow?> Add(ReportRow report, int max, long since, CancellationToken cancel)
     {
         await _database.Write(
@@ -49,17 +50,25 @@ public sealed class ReportStore
 
     /// <summary>Newest first (by At, then id).</summary>
     /// <param name="closed">Null: all.</param>
-    public async Task<IReadOnlyList<ReportRow>> List(bool? closed, (long At, Guid Id)? after, int limit, CancellationToken cancel) => await _database.Read(
-        (connection, token) => connection.List(
-            $"""
-            SELECT {Columns}
-            WHERE (r.at, r.report_id) < (@at, @id) AND (@every OR (r.closed_at IS NOT NULL) = @closed)
-            ORDER BY r.at DESC, r.report_id DESC
-            LIMIT @limit
-            """,
-            new { every = closed is null, closed = closed ?? false, at = after?.At ?? long.MaxValue, id = after?.Id ?? Guid.AllBitsSet, limit },
-            Report, token),
-        cancel);
+    public async Task<IReadOnlyList<ReportRow>> List(bool? closed, (long At, Guid Id)? after, int limit, CancellationToken cancel) =>
+        await _database.Read(
+            (connection, token) => connection.List(
+                $"""
+                SELECT {Columns}
+                WHERE (r.at, r.report_id) < (@at, @id) AND (@every OR (r.closed_at IS NOT NULL) = @closed)
+                ORDER BY r.at DESC, r.report_id DESC
+                LIMIT @limit
+                """,
+                new
+                {
+                    every = closed is null,
+                    closed = closed ?? false,
+                    at = after?.At ?? long.MaxValue,
+                    id = after?.Id ?? Guid.AllBitsSet,
+                    limit,
+                },
+                Report, token),
+            cancel);
 
     /// <summary>What was closed stays as it was. Answers the report; null where there is none.</summary>
     public async Task<ReportRow?> Close(Guid id, long at, string outcome, CancellationToken cancel)
@@ -84,5 +93,6 @@ public sealed class ReportStore
         """;
 
     private static ReportRow Report(DbDataReader r) => new(
-        r.Id(0), r.IdOrNull<AccountId>(1), r.Id<IntentId>(2), r.IdOrNull<OfferId>(3), r.GetString(4), r.GetInt64(5), r.IdOrNull<AccountId>(6), r.LongOrNull(7), r.TextOrNull(8));
+        r.Id(0), r.IdOrNull<AccountId>(1), r.Id<IntentId>(2), r.IdOrNull<OfferId>(3), r.GetString(4), r.GetInt64(5),
+        r.IdOrNull<AccountId>(6), r.LongOrNull(7), r.TextOrNull(8));
 }

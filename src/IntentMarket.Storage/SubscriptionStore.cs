@@ -16,7 +16,8 @@ public sealed class SubscriptionStore
 
     internal SubscriptionStore(Database database) => _database = database;
 
-    /// <summary>False where the vendor has <paramref name="max"/> others already, or three times as many that it removed within the last hour.</summary>
+    /// <summary>False where the vendor has <paramref name="max"/> others already, or three times as many that it removed
+    /// within the last hour.</summary>
     public Task<bool> Put(AccountId account, string name, string body, int max, CancellationToken cancel) => _database.Write(
         async (connection, token) =>
         {
@@ -61,10 +62,11 @@ public sealed class SubscriptionStore
             new { account }, Subscription, token),
         cancel);
 
-    /// <summary>What changed after that number, removed ones included, and the number to go on from. Every change that was confirmed before the call is
-    /// in it; a change may come twice. Where there are <paramref name="limit"/> of them there may be more, <paramref name="after"/> the last.</summary>
-    /// <remarks>A removal is remembered for an hour. Who has not asked for so long that one may be forgotten since is told all that there are
-    /// (<c>IsAll</c>), as who asks from 0 is: what it has in hand beside them is gone, and it goes on as from 0.</remarks>
+    /// <summary>What changed after that number, removed ones included, and the number to go on from. Every change that was confirmed before
+    /// the call is in it; a change may come twice. Where there are <paramref name="limit"/> of them there may be more,
+    /// <paramref name="after"/> the last.</summary>
+    /// <remarks>A removal is remembered for an hour. Who has not asked for so long that one may be forgotten since is told all that there
+    /// are (<c>IsAll</c>), as who asks from 0 is: what it has in hand beside them is gone, and it goes on as from 0.</remarks>
     public Task<(IReadOnlyList<SubscriptionRow> Rows, long Next, bool IsAll)> ChangedSince(
         long changed, CancellationToken cancel, SubscriptionRow? after = null, int limit = int.MaxValue) => _database.Read(
         async (connection, token) =>
@@ -73,7 +75,8 @@ public sealed class SubscriptionStore
             var next = await connection.Scalar<long>($"""SELECT {_database.Horizon}""", null, token);
             var rows = await Changed(connection, changed, after, limit, token);
             // Read after the rows: what was forgotten before they were read shows here.
-            var forgotten = await connection.Scalar<long?>("""SELECT number FROM settings WHERE name = 'subscriptions-forgotten'""", null, token) ?? -1;
+            var forgotten = await connection.Scalar<long?>(
+                """SELECT number FROM settings WHERE name = 'subscriptions-forgotten'""", null, token) ?? -1;
             return changed > 0 && changed <= forgotten
                 ? (await Changed(connection, 0, null, limit, token), next, true)
                 : (rows, next, changed == 0 && after is null);
@@ -83,7 +86,8 @@ public sealed class SubscriptionStore
     /// <summary>Forgets rows, and up to what change some may be missing since.</summary>
     internal static async Task Forget(DbConnection connection, string which, object parameters, CancellationToken cancel)
     {
-        var forgotten = await connection.List($"""DELETE FROM subscriptions WHERE {which} RETURNING changed""", parameters, r => r.GetInt64(0), cancel);
+        var forgotten = await connection.List(
+            $"""DELETE FROM subscriptions WHERE {which} RETURNING changed""", parameters, r => r.GetInt64(0), cancel);
         if (forgotten.Count == 0)
             return;
         await connection.Change(

@@ -1,6 +1,7 @@
 namespace IntentMarket.Storage;
 
-/// <summary>How often something was done within a time, counted for all nodes together: wrong answers for a secret, sign-ups from an address.</summary>
+/// <summary>How often something was done within a time, counted for all nodes together: wrong answers for a secret,
+/// sign-ups from an address.</summary>
 public sealed class TallyStore
 {
     /// <summary>Counts of this process after which old ones are forgotten.</summary>

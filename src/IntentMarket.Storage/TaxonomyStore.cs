@@ -14,7 +14,8 @@ public sealed class TaxonomyStore
 
     internal TaxonomyStore(Database database) => _database = database;
 
-    /// <summary>Takes the place of what was loaded of the scheme; answers the version, which is the old one where the names are the same.</summary>
+    /// <summary>Takes the place of what was loaded of the scheme; answers the version, which is the old one where the
+    /// names are the same.</summary>
     public Task<long> Load(string scheme, string names, CancellationToken cancel) => _database.Write(
         (connection, token) => connection.Scalar<long>(
             $"""

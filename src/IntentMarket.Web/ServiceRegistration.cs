@@ -51,7 +51,10 @@ public static class ServiceRegistration
     {
         var broker = BrokerSettings.From(configuration);
         if (broker is not null && string.IsNullOrEmpty(configuration.GetConnectionString("Postgres")))
-            throw new InvalidOperationException("ConnectionStrings:RabbitMq needs ConnectionStrings:Postgres: several nodes cannot share a file");
+        {
+            throw new InvalidOperationException(
+                "ConnectionStrings:RabbitMq needs ConnectionStrings:Postgres: several nodes cannot share a file");
+        }
 
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(store);
@@ -101,7 +104,8 @@ public static class ServiceRegistration
         return services;
     }
 
-    /// <summary>Brings the broker's links up; they come back by themselves whenever they are lost. Does not wait for a broker that is down.</summary>
+    /// <summary>Brings the broker's links up; they come back by themselves whenever they are lost. Does not wait for a
+    /// broker that is down.</summary>
     public static async Task StartBroker(this IServiceProvider services, CancellationToken cancel)
     {
         if (services.GetService<BrokerLinks>() is not { } links)
@@ -118,10 +122,12 @@ public static class ServiceRegistration
     {
         services.AddSingleton(broker);
         services.AddSingleton<BrokerLinks>();
-        services.AddSingleton(new AmqpLimits(configuration.GetValue("Limits:Amqp:PerSecond", 500), configuration.GetValue("Limits:Amqp:Burst", 2_000)));
+        services.AddSingleton(
+            new AmqpLimits(configuration.GetValue("Limits:Amqp:PerSecond", 500), configuration.GetValue("Limits:Amqp:Burst", 2_000)));
         services.AddHttpClient<BrokerAdmin>();
         services.AddSingleton<IBotBroker, BotBroker>();
-        services.AddSingleton(provider => new EdgeQueues(provider.GetRequiredService<MarketIdentity>().DeriveSecret("edge-queues", Guid.Empty, "")));
+        services.AddSingleton(
+            provider => new EdgeQueues(provider.GetRequiredService<MarketIdentity>().DeriveSecret("edge-queues", Guid.Empty, "")));
         services.AddHostedSingleton<BotConsole>();
         services.AddSingleton(provider => new VendorInboxes(
             provider.GetRequiredService<Store>(), provider.GetRequiredService<BrokerLinks>().Publisher("notices").Publish,
@@ -130,11 +136,13 @@ public static class ServiceRegistration
             provider.GetRequiredService<BrokerLinks>().Publishing, provider.GetRequiredService<BrokerLinks>().Publisher("commands")));
         services.AddSingleton<AmqpEdge>();
         services.AddSingleton(provider => new PartitionConsumers(
-            provider.GetRequiredService<BrokerLinks>().Consuming, provider.GetRequiredService<EdgeQueues>(), (delivery, cancel) => provider.GetRequiredService<AmqpEdge>().Handle(delivery, cancel),
+            provider.GetRequiredService<BrokerLinks>().Consuming, provider.GetRequiredService<EdgeQueues>(),
+            (delivery, cancel) => provider.GetRequiredService<AmqpEdge>().Handle(delivery, cancel),
             provider.GetRequiredService<ILogger<PartitionConsumers>>()));
         services.AddSingleton<IPartitionQueues>(provider => provider.GetRequiredService<PartitionConsumers>());
         services.AddSingleton(provider => new DeadLetterConsumers(
-            provider.GetRequiredService<BrokerLinks>().Consuming, provider.GetRequiredService<EdgeQueues>(), (deadLetter, cancel) => provider.GetRequiredService<AmqpEdge>().HandleStray(deadLetter, cancel),
+            provider.GetRequiredService<BrokerLinks>().Consuming, provider.GetRequiredService<EdgeQueues>(),
+            (deadLetter, cancel) => provider.GetRequiredService<AmqpEdge>().HandleStray(deadLetter, cancel),
             provider.GetRequiredService<ILogger<DeadLetterConsumers>>()));
         services.AddSingleton<ICourier, RabbitCourier>();
     }

@@ -25,14 +25,15 @@ public static class SiteSetup
 {
     /// <summary>No script and no style but our own files, no other host, no frame around it.</summary>
     private const string ContentSecurityPolicy =
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        + "connect-src 'self'; manifest-src 'self'; "
         + "form-action 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
     /// <summary>Bytes of a form.</summary>
     private const long FormMax = 1024 * 1024;
 
-    /// <summary>A browser keeps a cookie of such a name where it was set over a secure connection, for this very host and for all of its paths: no
-    /// subdomain and no plain connection can set another in its place.</summary>
+    /// <summary>A browser keeps a cookie of such a name where it was set over a secure connection, for this very host and for all of its
+    /// paths: no subdomain and no plain connection can set another in its place.</summary>
     public const string CookiePrefix = "__Host-";
 
     /// <summary>A year, as https://hstspreload.org asks at least.</summary>
@@ -142,7 +143,8 @@ public static class SiteSetup
     /// <summary>Marks what is sent by forms.</summary>
     private sealed record TakesForms;
 
-    /// <summary>Reads a form before anything else does: one that cannot be read, or holds what no text holds, is refused here, whatever page it is for.</summary>
+    /// <summary>Reads a form before anything else does: one that cannot be read, or holds what no text holds, is refused here,
+    /// whatever page it is for.</summary>
     private static async Task ReadForm(HttpContext context, RequestDelegate next)
     {
         if (context.Request.HasFormContentType && context.GetEndpoint()?.Metadata.GetMetadata<TakesForms>() is not null)
@@ -151,7 +153,10 @@ public static class SiteSetup
             var deadline = Deadline.Of(context);
             deadline.Lift();
             if (!await Form.IsReadable(context.Request))
-                throw new ProblemException(ProblemView.Of(ProblemCodes.Malformed, "the form cannot be read: go back, reload the page and try again"));
+            {
+                throw new ProblemException(
+                    ProblemView.Of(ProblemCodes.Malformed, "the form cannot be read: go back, reload the page and try again"));
+            }
             deadline.Restart();
         }
         await next(context);
@@ -162,12 +167,19 @@ public static class SiteSetup
     {
         var context = invocation.HttpContext;
         // Passkeys and links are bound to a name, which must not be whatever a request says.
-        if (string.IsNullOrEmpty(context.RequestServices.GetRequiredService<IConfiguration>()["Site:Address"]) && !IsLoopback(context.Request.Host.Host))
-            throw new ProblemException(ProblemView.Of(ProblemCodes.Misdirected, "the pages are served at localhost alone until `Site__Address` says where people reach them"));
+        if (string.IsNullOrEmpty(context.RequestServices.GetRequiredService<IConfiguration>()["Site:Address"])
+            && !IsLoopback(context.Request.Host.Host))
+        {
+            throw new ProblemException(ProblemView.Of(
+                ProblemCodes.Misdirected, "the pages are served at localhost alone until `Site__Address` says where people reach them"));
+        }
         context.RequestServices.GetRequiredService<Quotas>().MustFitSite(QuotaConventions.Who(context));
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
             && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
-            throw new ProblemException(ProblemView.Of(ProblemCodes.Malformed, "the page was open for too long, or in another session: reload it and try again"));
+        {
+            throw new ProblemException(
+                ProblemView.Of(ProblemCodes.Malformed, "the page was open for too long, or in another session: reload it and try again"));
+        }
         return await next(invocation);
     }
 

@@ -2,7 +2,8 @@ using System.Diagnostics;
 
 namespace IntentMarket.Bench;
 
-/// <summary>This program once more, in a process of its own, serving what stands beside the market. It ends with its standard input.</summary>
+/// <summary>This program once more, in a process of its own, serving what stands beside the market. It ends with
+/// its standard input.</summary>
 internal sealed class Child : IAsyncDisposable
 {
     private const string Ready = "ready ";

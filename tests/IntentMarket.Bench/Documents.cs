@@ -3,7 +3,8 @@ using System.Text;
 
 namespace IntentMarket.Bench;
 
-/// <summary>The intent and the offers of the load: those of the market's public description, at varying prices, dates and warranties.</summary>
+/// <summary>The intent and the offers of the load: those of the market's public description, at varying prices,
+/// dates and warranties.</summary>
 internal static class Documents
 {
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss'Z'";
@@ -50,9 +51,11 @@ internal static class Documents
         return Encoding.UTF8.GetBytes(
             $$$"""
             {{{{intent}}}"key": "{{{key}}}", "agreesTo": "{{{termsHash}}}", "total": "{{{Pounds(price + 1_000)}}}",
-             "deliverBy": "{{{Write(Closes.AddHours(random.Next(24, 120)))}}}", "condition": "{{{(random.Next(2) == 0 ? "new" : "refurbished")}}}",
+             "deliverBy": "{{{Write(Closes.AddHours(random.Next(24, 120)))}}}",
+             "condition": "{{{(random.Next(2) == 0 ? "new" : "refurbished")}}}",
              "warrantyMonths": {{{random.Next(25)}}}, "returnDays": 30, "certifications": ["EN 1888"], "attributes": {"seats": 2},
-             "lines": [{"line": "1", "unitPrice": "{{{Pounds(price)}}}", "quantity": "1"}], "shipping": "10.00", "tax": "0.00", "otherCharges": "0.00",
+             "lines": [{"line": "1", "unitPrice": "{{{Pounds(price)}}}", "quantity": "1"}], "shipping": "10.00", "tax": "0.00",
+             "otherCharges": "0.00",
              "validUntil": "{{{Write(Closes.AddDays(10))}}}"{{{said}}}}
             """);
     }

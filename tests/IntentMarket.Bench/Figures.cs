@@ -12,7 +12,8 @@ internal sealed record Figures(double PerSecond, double P50Ms, double P99Ms)
         latencies.Sort();
         return new Figures(latencies.Count / took.TotalSeconds, At(0.50), At(0.99));
 
-        double At(double share) => latencies.Count == 0 ? double.NaN : latencies[(int)(share * (latencies.Count - 1))] * 1_000.0 / Stopwatch.Frequency;
+        double At(double share) =>
+            latencies.Count == 0 ? double.NaN : latencies[(int)(share * (latencies.Count - 1))] * 1_000.0 / Stopwatch.Frequency;
     }
 
     public static Figures Median(IReadOnlyCollection<Figures> rounds) =>

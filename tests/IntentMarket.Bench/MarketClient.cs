@@ -13,7 +13,8 @@ internal sealed record Credential(string Host, int Port, string Vhost, string Us
 
 internal sealed record PostedIntent(string Id, string TermsHash);
 
-/// <summary>Sets the scene by REST: accounts, standing criteria, broker users, intents. Where a quota is spent it waits as it is told to.</summary>
+/// <summary>Sets the scene by REST: accounts, standing criteria, broker users, intents. Where a quota is spent it
+/// waits as it is told to.</summary>
 internal sealed class MarketClient : IDisposable
 {
     private const int TriesMax = 100;
@@ -60,7 +61,8 @@ internal sealed class MarketClient : IDisposable
     public async Task<Vendor> MakeAccount(string kind, string name)
     {
         var made = await Send(
-            HttpMethod.Post, "accounts", _operator, $$"""{"kind": "{{kind}}", "name": "Bench {{_run}} {{name}}", "contact": "bench@example.com"}""");
+            HttpMethod.Post, "accounts", _operator,
+            $$"""{"kind": "{{kind}}", "name": "Bench {{_run}} {{name}}", "contact": "bench@example.com"}""");
         return new Vendor((string)made["id"]!, (string)made["key"]!);
     }
 
@@ -87,11 +89,19 @@ internal sealed class MarketClient : IDisposable
             {
                 var isBusy = answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable;
                 if (isBusy && tries < TriesMax)
+                {
                     await Task.Delay(answer.Headers.RetryAfter?.Delta ?? TimeSpan.FromSeconds(1));
+                }
                 else if (answer.IsSuccessStatusCode)
-                    return answer.StatusCode == HttpStatusCode.NoContent ? new JsonObject() : (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+                {
+                    return answer.StatusCode == HttpStatusCode.NoContent
+                        ? new JsonObject()
+                        : (await answer.Content.ReadFromJsonAsync<JsonNode>())!;
+                }
                 else
+                {
                     throw new BenchException($"{method} {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+                }
             }
         }
     }

@@ -5,7 +5,8 @@ namespace IntentMarket.Bench;
 /// <summary>What cannot be measured, and why: its message is all that is shown.</summary>
 public sealed class BenchException(string message) : Exception(message);
 
-/// <summary>The arguments <c>name=value</c>, and the settings of the market that runs (<c>source "$DATA_DIR/run/services.env"</c>).</summary>
+/// <summary>The arguments <c>name=value</c>, and the settings of the market that runs
+/// (<c>source "$DATA_DIR/run/services.env"</c>).</summary>
 internal sealed class Options(IEnumerable<string> arguments)
 {
     private readonly Dictionary<string, string> _given = arguments.Select(a => a.Split('=', 2)).ToDictionary(
@@ -30,5 +31,6 @@ internal sealed class Options(IEnumerable<string> arguments)
     /// <summary>A setting from the environment.</summary>
     public static string Setting(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } value
         ? value
-        : throw new BenchException($"{name} is not set: start the market by deploy/run --services, then source \"$DATA_DIR/run/services.env\"");
+        : throw new BenchException(
+            $"{name} is not set: start the market by deploy/run --services, then source \"$DATA_DIR/run/services.env\"");
 }

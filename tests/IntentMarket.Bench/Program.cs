@@ -29,7 +29,9 @@ try
         case ObviousMarket.Verb:
             return await ObviousMarket.Serve(options);
         default:
-            Console.Error.WriteLine("usage: IntentMarket.Bench amqp|rest|upgrade|fuzz|decide|book|parts [name=value]… or routing …  (see tests/IntentMarket.Bench/README.md)");
+            Console.Error.WriteLine(
+                "usage: IntentMarket.Bench amqp|rest|upgrade|fuzz|decide|book|parts [name=value]… or routing …  (see "
+                + "tests/IntentMarket.Bench/README.md)");
             return 2;
     }
 }

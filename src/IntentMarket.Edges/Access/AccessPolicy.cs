@@ -22,9 +22,10 @@ public sealed record AccessPolicy(IReadOnlyList<AccountKind> Kinds, bool Writes,
             return ProblemView.Of(ProblemCodes.Forbidden, $"this is for {string.Join(" and ", Kinds).ToLowerInvariant()} accounts");
         if (Writes && caller.Scope == KeyScope.Read)
             return ProblemView.Of(ProblemCodes.ReadOnly, "this key has the scope `read`: it may read and follow, and change nothing");
-        return (!EvenIfSuspended || (caller.Account.Kind == AccountKind.Operator && !OfOwnAccount)) && caller.Account.SuspendedAt is not null
-            ? ProblemView.Of(ProblemCodes.Suspended, "the account is suspended: it may read what is its own, and change nothing")
-            : null;
+        return (!EvenIfSuspended || (caller.Account.Kind == AccountKind.Operator && !OfOwnAccount))
+            && caller.Account.SuspendedAt is not null
+                ? ProblemView.Of(ProblemCodes.Suspended, "the account is suspended: it may read what is its own, and change nothing")
+                : null;
     }
 }
 
@@ -37,21 +38,24 @@ public static class AccessConventions
     public static TBuilder ReadsOwnAccount<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new AccessPolicy([], Writes: false, EvenIfSuspended: true, OfOwnAccount: true));
 
-    public static TBuilder Writes<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new AccessPolicy(kinds, Writes: true, EvenIfSuspended: false));
+    public static TBuilder Writes<TBuilder>(this TBuilder builder, params AccountKind[] kinds)
+        where TBuilder : IEndpointConventionBuilder =>
+            builder.WithMetadata(new AccessPolicy(kinds, Writes: true, EvenIfSuspended: false));
 
-    /// <summary>Takes away what lets others act in the account's name: a suspended account may do so too, for a key that leaked is to be closed at any
-    /// time.</summary>
-    public static TBuilder Revokes<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new AccessPolicy(kinds, Writes: true, EvenIfSuspended: true, OfOwnAccount: true));
+    /// <summary>Takes away what lets others act in the account's name: a suspended account may do so too, for a key that leaked is to be
+    /// closed at any time.</summary>
+    public static TBuilder Revokes<TBuilder>(this TBuilder builder, params AccountKind[] kinds)
+        where TBuilder : IEndpointConventionBuilder =>
+            builder.WithMetadata(new AccessPolicy(kinds, Writes: true, EvenIfSuspended: true, OfOwnAccount: true));
 
     /// <summary>Tells what a call would do: for who may make it, with a key of any scope.</summary>
     public static TBuilder Tries<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>
         builder.WithMetadata(new AccessPolicy(kinds, Writes: false, EvenIfSuspended: false));
 
     /// <summary>Opens a connection, whose calls are looked at one by one.</summary>
-    public static TBuilder Connects<TBuilder>(this TBuilder builder, params AccountKind[] kinds) where TBuilder : IEndpointConventionBuilder =>
-        builder.WithMetadata(new AccessPolicy(kinds, Writes: false, EvenIfSuspended: false));
+    public static TBuilder Connects<TBuilder>(this TBuilder builder, params AccountKind[] kinds)
+        where TBuilder : IEndpointConventionBuilder =>
+            builder.WithMetadata(new AccessPolicy(kinds, Writes: false, EvenIfSuspended: false));
 
     /// <summary>The first answer after the keys are read: who may not call is told here.</summary>
     public static IApplicationBuilder UseAccess(this IApplicationBuilder app) => app.Use(static (context, next) =>

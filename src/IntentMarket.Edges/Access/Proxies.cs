@@ -6,8 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace IntentMarket.Edges.Access;
 
-/// <summary>The proxies in front of the market: what they say of the visitor's address and scheme is believed. <c>Site:Proxies</c> names their networks; without
-/// it nobody is believed, for anybody can send such headers.</summary>
+/// <summary>The proxies in front of the market: what they say of the visitor's address and scheme is believed. <c>Site:Proxies</c> names
+/// their networks; without it nobody is believed, for anybody can send such headers.</summary>
 public static class Proxies
 {
     /// <exception cref="InvalidOperationException">The setting is not what it should be.</exception>
@@ -15,10 +15,13 @@ public static class Proxies
     {
         // The host's own switch trusts whoever comes.
         configuration["ForwardedHeaders_Enabled"] = "false";
-        var networks = (configuration["Site:Proxies"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries).Select(Network).ToList();
+        var networks = (configuration["Site:Proxies"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)
+            .Select(Network).ToList();
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
-            forwarded.ForwardedHeaders = networks.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
+            forwarded.ForwardedHeaders = networks.Count > 0
+                ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
+                : ForwardedHeaders.None;
             forwarded.ForwardLimit = null;
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();

@@ -10,7 +10,8 @@ public static class QuotaConventions
     /// <summary>Counts the calls of the REST surface; the house's own (health, documents) are free.</summary>
     public static IApplicationBuilder UseQuotas(this IApplicationBuilder app, Quotas quotas) => app.Use((context, next) =>
     {
-        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase) || quotas.Rest(Who(context)) is not { } spent)
+        if (!context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+            || quotas.Rest(Who(context)) is not { } spent)
             return next(context);
         return Answers.Write(context, spent.Problem, spent.RetryAfter);
     });

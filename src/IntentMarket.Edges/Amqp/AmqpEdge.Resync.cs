@@ -13,10 +13,12 @@ public sealed partial class AmqpEdge
 
     private readonly Cache<AccountId, (FeedCursor From, string Id)> _resynced = new(VendorsMax, clock);
 
-    /// <summary>An inbox dropped a notice: its reader is told where to go on from, once for all that were dropped in that second. Where it dropped
-    /// such a word itself, the word is sent again: what stands in the inbox then tells of the first notice that was dropped.</summary>
-    /// <remarks>Each node has given words of its own, and any node may be asked about any of them. One that was dropped is left out only where this node
-    /// has just given an earlier one (by place, then by id), and goes out again under its own id: so the earliest of all is never left out.</remarks>
+    /// <summary>An inbox dropped a notice: its reader is told where to go on from, once for all that were dropped in that
+    /// second. Where it dropped such a word itself, the word is sent again: what stands in the inbox then tells of the first
+    /// notice that was dropped.</summary>
+    /// <remarks>Each node has given words of its own, and any node may be asked about any of them. One that was dropped is left out only
+    /// where this node has just given an earlier one (by place, then by id), and goes out again under its own id: so the earliest of all
+    /// is never left out.</remarks>
     private async Task Resync(AccountId vendor, Delivery dropped)
     {
         if (CursorOf(vendor, dropped.Body) is not var (from, isResync))
@@ -26,11 +28,13 @@ public sealed partial class AmqpEdge
             return;
         var id = isResync ? dropped.MessageId! : Guid.CreateVersion7().ToString();
         var cursor = cursors.Write(vendor, from);
-        await Send(vendor, null, new Notice(id, NoticeTypes.Resync, null, Engine.Values.Time.Format(Now), cursor, null, new ResyncData(cursor)));
+        await Send(
+            vendor, null, new Notice(id, NoticeTypes.Resync, null, Engine.Values.Time.Format(Now), cursor, null, new ResyncData(cursor)));
         _resynced.Keep(vendor, (from, id), ResyncEvery);
     }
 
-    /// <summary>Where to read on from to get the notice again; null for a state and for an answer that is recorded nowhere. A resync says so itself.</summary>
+    /// <summary>Where to read on from to get the notice again; null for a state and for an answer that is recorded nowhere. A
+    /// resync says so itself.</summary>
     private (FeedCursor From, bool IsResync)? CursorOf(AccountId vendor, ReadOnlyMemory<byte> notice)
     {
         using var document = JsonDocument.Parse(notice);

@@ -17,8 +17,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Edges.Amqp;
 
-/// <summary>The bots' edge: reads what stands in the partitions' queues, brings it to the market, and answers. A bot's bytes are hostile; who it is,
-/// the exchange tells that it could write to.</summary>
+/// <summary>The bots' edge: reads what stands in the partitions' queues, brings it to the market, and answers. A bot's bytes are hostile;
+/// who it is, the exchange tells that it could write to.</summary>
 public sealed partial class AmqpEdge(
     Store store, OfferService service, MarketIdentity identity, NoticeWriter writer, NoticeCursors cursors, Mailboxes mailboxes,
     VendorInboxes inboxes, CommandLink commands, BotConsole console, AmqpLimits limits, TimeProvider clock, ILogger<AmqpEdge> logger)
@@ -74,11 +74,15 @@ public sealed partial class AmqpEdge(
             // One that came back too often was shown when it came first.
             if (deadLetter is { Kind: DeadLetterKind.Unrouted } or { Cause: "expired" })
                 console.Came(delivery);
-            var code = deadLetter.Kind == DeadLetterKind.Unrouted ? "wrong-route" : deadLetter.Cause == "expired" ? "expired" : "undeliverable";
-            await Answer(vendor, delivery, OfferView.Refused(OfferReader.IntentIdOf(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now, code,
-                deadLetter.Kind == DeadLetterKind.Unrouted
-                    ? "the routing key is not the `route` of an intent"
-                    : "the message was not taken: send it again, without an expiration"));
+            var code = deadLetter.Kind == DeadLetterKind.Unrouted ? "wrong-route"
+                : deadLetter.Cause == "expired" ? "expired"
+                : "undeliverable";
+            await Answer(
+                vendor, delivery,
+                OfferView.Refused(OfferReader.IntentIdOf(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now, code,
+                    deadLetter.Kind == DeadLetterKind.Unrouted
+                        ? "the routing key is not the `route` of an intent"
+                        : "the message was not taken: send it again, without an expiration"));
         }
         delivery.Ack();
     }
@@ -202,7 +206,9 @@ public sealed partial class AmqpEdge(
         if (delivery.ContentEncoding is { Length: > 0 } encoding && !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase))
         {
             return OfferView.Malformed(OfferReader.IntentIdOf(JsonTree.Parse(delivery.Body.Span)), delivery.MessageId, Now,
-                [new Fault("", FaultCodes.NotJson, "the property `content_encoding` is left out, or `identity`: a body is plain JSON in UTF-8, not compressed")]);
+                [new Fault(
+                    "", FaultCodes.NotJson,
+                    "the property `content_encoding` is left out, or `identity`: a body is plain JSON in UTF-8, not compressed")]);
         }
         return null;
     }
@@ -216,10 +222,13 @@ public sealed partial class AmqpEdge(
         using var lease = _quota.AttemptAcquire(vendorId, more);
         if (lease.IsAcquired)
             delivery.Counted += more;
-        return lease.IsAcquired ? null : OfferView.Refused(null, delivery.MessageId, Now, "limit", $"a vendor may send {limits.PerSecond} messages a second");
+        return lease.IsAcquired
+            ? null
+            : OfferView.Refused(null, delivery.MessageId, Now, "limit", $"a vendor may send {limits.PerSecond} messages a second");
     }
 
-    private async Task<(Command? Command, Receipt? Refusal)> Read(Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
+    private async Task<(Command? Command, Receipt? Refusal)> Read(
+        Account vendor, Delivery delivery, JsonTree tree, CancellationToken cancel)
     {
         var intentId = OfferReader.IntentIdOf(tree);
         if (delivery.ContentType is { } contentType && !contentType.StartsWith("application/json", StringComparison.OrdinalIgnoreCase))
@@ -250,17 +259,20 @@ public sealed partial class AmqpEdge(
                 var withdrawal = await service.Withdrawal(vendor, withdraw.Value, delivery.MessageId, Hash(), inOrder: true, cancel);
                 return (withdrawal.Value, Refusal(withdrawal.Problem));
             default:
-                return Malformed([new Fault("", "unknown-type", "the property `type` is offer.submit, offers.submit, offer.confirm or offer.withdraw")]);
+                return Malformed(
+                    [new Fault("", "unknown-type", "the property `type` is offer.submit, offers.submit, offer.confirm or offer.withdraw")]);
         }
 
-        (Command?, Receipt?) Malformed(IReadOnlyList<Fault> faults) => (null, OfferView.Malformed(intentId, delivery.MessageId, Now, faults));
+        (Command?, Receipt?) Malformed(IReadOnlyList<Fault> faults) =>
+            (null, OfferView.Malformed(intentId, delivery.MessageId, Now, faults));
 
         string Hash() => BodyHash.OfOffer(identity.Secret, tree);
 
         Receipt? Refusal(Problem? problem) => problem is null ? null : OfferView.Refused(intentId, delivery.MessageId, Now, problem);
     }
 
-    /// <summary>Acknowledges once the reply is there. The receipt of a new offer is on its way by the outbox; everything else is answered here.</summary>
+    /// <summary>Acknowledges once the reply is there. The receipt of a new offer is on its way by the outbox; everything
+    /// else is answered here.</summary>
     private async Task Finish(Delivery delivery, Posted posted, Func<Reply, Task> answer, CancellationToken cancel)
     {
         var reply = await posted.Reply;
@@ -313,7 +325,8 @@ public sealed partial class AmqpEdge(
                     await Send(vendor.Id, delivery, notice);
                 return;
             case Reply.Refused refused:
-                await Answer(vendor.Id, delivery, OfferView.Refused(command.IntentId, delivery.MessageId, Now, refused.Code, refused.Detail));
+                await Answer(
+                    vendor.Id, delivery, OfferView.Refused(command.IntentId, delivery.MessageId, Now, refused.Code, refused.Detail));
                 return;
             default:
                 // It was not decided: it comes again.

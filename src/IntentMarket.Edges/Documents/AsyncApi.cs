@@ -21,7 +21,8 @@ internal static class AsyncApi
         (NoticeTypes.IntentOpened, typeof(IntentDocument), "To the customer and the vendors whom it matches"),
         (NoticeTypes.IntentAmended, typeof(IntentDocument), "To the customer and the vendors whom it matches or was told to"),
         (NoticeTypes.IntentExtended, typeof(IntentTimes), "To the customer and the vendors who were told of it"),
-        (NoticeTypes.IntentLevel, typeof(IntentLevel), "Dutch and japanese. To the customer and the vendors who were told of it; `taken` to vendors from visibility `rank` on"),
+        (NoticeTypes.IntentLevel, typeof(IntentLevel),
+            "Dutch and japanese. To the customer and the vendors who were told of it; `taken` to vendors from visibility `rank` on"),
         (NoticeTypes.IntentClosed, typeof(IntentTimes), "To the customer and the vendors who were told of it"),
         (NoticeTypes.IntentWithdrawn, typeof(IntentTimes), "To the customer and the vendors who were told of it"),
         (NoticeTypes.IntentUnawarded, typeof(IntentTimes), "To the customer and the vendors who were told of it"),
@@ -29,13 +30,17 @@ internal static class AsyncApi
         (NoticeTypes.IntentAwarded, typeof(IntentAwardedData), "To the customer, with the winner's contact"),
         (NoticeTypes.OfferReceived, typeof(OfferDocument), "To the customer; of a sealed auction how many there are, read later too"),
         (NoticeTypes.OfferRefused, typeof(OfferDocument), "To the customer, but not of a sealed auction"),
-        (NoticeTypes.OfferWithdrawn, typeof(OfferDocument), "To the customer; of a sealed auction how many are left. Over AMQP also the answer to `offer.withdraw`"),
-        (NoticeTypes.OfferReceipt, typeof(Receipt), "To its vendor; `rank` and `of` from visibility `rank` on, `lead` and `gap` from `lead` on, none of them of a sealed auction"),
+        (NoticeTypes.OfferWithdrawn, typeof(OfferDocument),
+            "To the customer; of a sealed auction how many are left. Over AMQP also the answer to `offer.withdraw`"),
+        (NoticeTypes.OfferReceipt, typeof(Receipt),
+            "To its vendor; `rank` and `of` from visibility `rank` on, `lead` and `gap` from `lead` on, none of them of a sealed auction"),
         (NoticeTypes.OfferMoved, typeof(OfferMoved), "To its vendor: its standing bid answered another"),
-        (NoticeTypes.OfferRank, typeof(OfferPlace), "To a vendor whose place changed, from visibility `rank` on; `lead` and `gap` from `lead` on"),
+        (NoticeTypes.OfferRank, typeof(OfferPlace),
+            "To a vendor whose place changed, from visibility `rank` on; `lead` and `gap` from `lead` on"),
         (NoticeTypes.OfferUnconfirmed, typeof(OfferState), "To its vendor: it counts again once it is confirmed under the amended terms"),
         (NoticeTypes.OfferExpired, typeof(OfferState), "To its vendor and the customer"),
-        (NoticeTypes.OfferRemoved, typeof(OfferState), "To its vendor, who was suspended, and to the customer; to the customer of a sealed auction how many are left"),
+        (NoticeTypes.OfferRemoved, typeof(OfferState),
+            "To its vendor, who was suspended, and to the customer; to the customer of a sealed auction how many are left"),
         (NoticeTypes.OfferWon, typeof(OfferWonData), "To the winner, with the customer's contact"),
         (NoticeTypes.OfferLost, typeof(OfferLostData), "To who was ranked and not chosen; `winner` as far as the visibility allows"),
         (NoticeTypes.Resync, typeof(ResyncData), "To a reader who fell behind"),
@@ -44,7 +49,8 @@ internal static class AsyncApi
     private static readonly (string Type, Type Body, string Summary)[] Sent =
     [
         ("offer.submit", typeof(OfferRequest), "Makes an offer, or revises it; `message_id` is its key"),
-        ("offers.submit", typeof(OffersRequest), "Makes up to 100 offers on intents of one route, each with its `intentId` and `key`; each gets its own receipt, whose `correlation_id` is its key"),
+        ("offers.submit", typeof(OffersRequest), "Makes up to 100 offers on intents of one route, each with its `intentId` and `key`; "
+            + "each gets its own receipt, whose `correlation_id` is its key"),
         ("offer.confirm", typeof(ConfirmRequest), "Confirms an offer after an amendment"),
         ("offer.withdraw", typeof(OfferWithdrawal), "Withdraws an offer while it is not binding"),
     ];
@@ -52,8 +58,10 @@ internal static class AsyncApi
     private static readonly (string Method, string[] Arguments, string Summary)[] Calls =
     [
         (nameof(MarketHub.Follow), ["after?"], "All that the account is told of, from the cursor on, or from now on"),
-        (nameof(MarketHub.Watch), ["intentId"], "What happens to one intent that the account may see, as far as it may know it, from now on"),
-        (nameof(MarketHub.WatchBots), [], "For vendors. What passes between the vendor's bots and the market, live: the server calls `BotMessage(message)`"),
+        (nameof(MarketHub.Watch), ["intentId"],
+            "What happens to one intent that the account may see, as far as it may know it, from now on"),
+        (nameof(MarketHub.WatchBots), [],
+            "For vendors. What passes between the vendor's bots and the market, live: the server calls `BotMessage(message)`"),
         (nameof(MarketHub.SubmitOffer), ["intentId", "offer"], "For vendors. Makes an offer, or revises it"),
         (nameof(MarketHub.WithdrawOffer), ["offerId"], "For vendors. Withdraws an offer while it is not binding"),
         (nameof(MarketHub.ConfirmOffer), ["offerId", "agreesTo"], "For vendors. Confirms an offer after an amendment"),
@@ -72,18 +80,29 @@ internal static class AsyncApi
         {
             ["title"] = "IntentMarket",
             ["version"] = "1",
-            ["description"] = "Notices and offers over AMQP 0-9-1 and SignalR. Readers ignore members and types that they do not know, and drop a "
-                + "notice whose id they have seen. A cursor is an opaque text and its reader's own; the same notice has the same one on every channel. "
-                + "REST: /openapi/v1.json.",
+            ["description"] =
+                "Notices and offers over AMQP 0-9-1 and SignalR. Readers ignore members and types that they do not know, and drop a "
+                    + "notice whose id they have seen. A cursor is an opaque text and its reader's own; "
+                    + "the same notice has the same one on every channel. "
+                    + "REST: /openapi/v1.json.",
         },
         ["channels"] = new JsonObject
         {
             ["in"] = Channel(
                 "v.{vendorId}.in", "The vendor's exchange. The routing key is the `route` that the intent's notice gave.",
-                Sent.Select(s => s.Type), new JsonObject { ["amqp"] = new JsonObject { ["is"] = "routingKey", ["exchange"] = new JsonObject { ["type"] = "fanout", ["vhost"] = "edge" } } }),
+                Sent.Select(s => s.Type), new JsonObject
+                {
+                    ["amqp"] =
+                        new JsonObject { ["is"] = "routingKey", ["exchange"] = new JsonObject { ["type"] = "fanout", ["vhost"] = "edge" } },
+                }),
             ["inbox"] = Channel(
-                "v.{vendorId}.inbox", "The vendor's queue: acknowledge each message. One that overflows drops its oldest and then gets one `resync`.",
-                NoticeData.Select(n => n.Type), new JsonObject { ["amqp"] = new JsonObject { ["is"] = "queue", ["queue"] = new JsonObject { ["durable"] = true, ["vhost"] = "edge" } } }),
+                "v.{vendorId}.inbox",
+                "The vendor's queue: acknowledge each message. One that overflows drops its oldest and then gets one `resync`.",
+                NoticeData.Select(n => n.Type),
+                new JsonObject
+                {
+                    ["amqp"] = new JsonObject { ["is"] = "queue", ["queue"] = new JsonObject { ["durable"] = true, ["vhost"] = "edge" } },
+                }),
             ["hub"] = HubChannel(),
         },
         ["operations"] = Operations(),
@@ -93,7 +112,11 @@ internal static class AsyncApi
             ["schemas"] = Schemas(),
             ["correlationIds"] = new JsonObject
             {
-                ["message"] = new JsonObject { ["location"] = "$message.header#/correlationId", ["description"] = "The `message_id` that this answers." },
+                ["message"] = new JsonObject
+                {
+                    ["location"] = "$message.header#/correlationId",
+                    ["description"] = "The `message_id` that this answers.",
+                },
             },
         },
     };
@@ -110,7 +133,8 @@ internal static class AsyncApi
     private static JsonObject HubChannel() => new()
     {
         ["address"] = MarketHub.Path,
-        ["description"] = "SignalR, JSON protocol. The server calls `Notice(notice)`, after `WatchBots` also `BotMessage(message)`; each call is answered `{\"receipt\":…}`, `{\"problem\":…}` or `{}`.",
+        ["description"] = "SignalR, JSON protocol. The server calls `Notice(notice)`, after `WatchBots` also `BotMessage(message)`; "
+            + "each call is answered `{\"receipt\":…}`, `{\"problem\":…}` or `{}`.",
         ["messages"] = new JsonObject(NoticeData.Select(n => KeyValuePair.Create(n.Type, (JsonNode?)Ref("components/messages", n.Type)))
             .Concat(Calls.Select(c => KeyValuePair.Create(c.Method, (JsonNode?)Ref("components/messages", c.Method))))
             .Append(KeyValuePair.Create(nameof(BotMessage), (JsonNode?)Ref("components/messages", nameof(BotMessage))))),
@@ -120,7 +144,8 @@ internal static class AsyncApi
     {
         var operations = new JsonObject
         {
-            ["readInbox"] = new JsonObject { ["action"] = "send", ["channel"] = Ref("channels", "inbox"), ["summary"] = "The market tells a vendor" },
+            ["readInbox"] =
+                new JsonObject { ["action"] = "send", ["channel"] = Ref("channels", "inbox"), ["summary"] = "The market tells a vendor" },
             ["notice"] = new JsonObject
             {
                 ["action"] = "send",
@@ -144,7 +169,11 @@ internal static class AsyncApi
                 ["channel"] = Ref("channels", "in"),
                 ["summary"] = summary,
                 ["messages"] = new JsonArray(Ref("channels/in/messages", type)),
-                ["reply"] = new JsonObject { ["channel"] = Ref("channels", "inbox"), ["messages"] = new JsonArray(Ref("channels/inbox/messages", NoticeTypes.OfferReceipt)) },
+                ["reply"] = new JsonObject
+                {
+                    ["channel"] = Ref("channels", "inbox"),
+                    ["messages"] = new JsonArray(Ref("channels/inbox/messages", NoticeTypes.OfferReceipt)),
+                },
             };
         }
         foreach (var (method, _, summary) in Calls)
@@ -181,7 +210,11 @@ internal static class AsyncApi
                             {
                                 ["type"] = new JsonObject { ["const"] = type },
                                 ["data"] = IsCounted(type)
-                                    ? new JsonObject { ["oneOf"] = new JsonArray(Ref("components/schemas", data.Name), Ref("components/schemas", nameof(OfferCount))) }
+                                    ? new JsonObject
+                                    {
+                                        ["oneOf"] = new JsonArray(
+                                            Ref("components/schemas", data.Name), Ref("components/schemas", nameof(OfferCount))),
+                                    }
                                     : Ref("components/schemas", data.Name),
                             },
                         }),
@@ -225,12 +258,15 @@ internal static class AsyncApi
         return messages;
     }
 
-    private static bool IsCounted(string notice) => notice is NoticeTypes.OfferReceived or NoticeTypes.OfferWithdrawn or NoticeTypes.OfferRemoved;
+    private static bool IsCounted(string notice) =>
+        notice is NoticeTypes.OfferReceived or NoticeTypes.OfferWithdrawn or NoticeTypes.OfferRemoved;
 
     private static JsonObject Schemas()
     {
-        var types = NoticeData.Select(n => n.Data).Concat(Sent.Select(s => s.Body)).Concat([typeof(Notice), typeof(OfferCount), typeof(HubAnswer), typeof(BotMessage)]);
-        return new JsonObject(types.Distinct().OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => KeyValuePair.Create(t.Name, (JsonNode?)Schema(t))));
+        var types = NoticeData.Select(n => n.Data).Concat(Sent.Select(s => s.Body))
+            .Concat([typeof(Notice), typeof(OfferCount), typeof(HubAnswer), typeof(BotMessage)]);
+        return new JsonObject(
+            types.Distinct().OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => KeyValuePair.Create(t.Name, (JsonNode?)Schema(t))));
     }
 
     private static JsonNode Schema(Type type) => WireJson.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
@@ -238,7 +274,8 @@ internal static class AsyncApi
         TreatNullObliviousAsNonNullable = true,
         TransformSchemaNode = (context, schema) =>
         {
-            if (context.PropertyInfo is { } property && schema is JsonObject member && WireWords.Of(property.DeclaringType, property.Name) is { } words)
+            if (context.PropertyInfo is { } property && schema is JsonObject member
+                && WireWords.Of(property.DeclaringType, property.Name) is { } words)
                 member["x-extensible-enum"] = new JsonArray([.. words.Select(w => (JsonNode)JsonValue.Create(w))]);
             if (context.TypeInfo.Type.IsAssignableTo(typeof(IId)))
                 return new JsonObject { ["type"] = "string", ["format"] = "uuid" };

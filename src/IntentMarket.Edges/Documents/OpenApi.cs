@@ -40,7 +40,8 @@ internal static class OpenApi
     {
         // Written once: it is long to write, and open to all.
         var written = new Lazy<Task<byte[]>>(() => Write(app.Services));
-        app.MapGet($"/openapi/{Name}.json", async () => TypedResults.Bytes(await written.Value, "application/json")).ExcludeFromDescription();
+        app.MapGet($"/openapi/{Name}.json", async () => TypedResults.Bytes(await written.Value, "application/json"))
+            .ExcludeFromDescription();
         app.MapAsyncApi();
     }
 
@@ -90,7 +91,8 @@ internal static class OpenApi
         var description = context.Description;
         var metadata = description.ActionDescriptor.EndpointMetadata;
         var path = description.RelativePath ?? "";
-        operation.OperationId = string.Join('-', path.Replace("api/v1/", "", StringComparison.Ordinal).Replace(":guid", "", StringComparison.Ordinal)
+        operation.OperationId = string.Join('-', path.Replace("api/v1/", "", StringComparison.Ordinal)
+            .Replace(":guid", "", StringComparison.Ordinal)
             .Split(['/', '{', '}'], StringSplitOptions.RemoveEmptyEntries).Prepend(description.HttpMethod?.ToLowerInvariant() ?? "get"));
         if (metadata.OfType<AccessPolicy>().FirstOrDefault() is { } access)
         {
@@ -136,11 +138,13 @@ internal static class OpenApi
                 parameter.Description = "Words, the last of which may be half typed; or what somebody wants, in their own words.";
                 break;
             case "scheme" when parameter.In == ParameterLocation.Query:
-                parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Extensions = Extensible([Categories.Cpv, Categories.MarketScheme]) };
+                parameter.Schema =
+                    new OpenApiSchema { Type = JsonSchemaType.String, Extensions = Extensible([Categories.Cpv, Categories.MarketScheme]) };
                 break;
             case "after" or "unrankedAfter":
-                parameter.Description = "The cursor that an earlier page gave to this account: an opaque text, of which nothing can be read or compared. "
-                    + "Another account's is malformed.";
+                parameter.Description =
+                    "The cursor that an earlier page gave to this account: an opaque text, of which nothing can be read or compared. "
+                        + "Another account's is malformed.";
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
                 break;
             case "status":

@@ -10,7 +10,8 @@ using IntentMarket.Services.Wire;
 
 namespace IntentMarket.Edges.Documents;
 
-/// <summary>The words of the public surface: what stands where the contract says "one of". The market may add to them and takes none away.</summary>
+/// <summary>The words of the public surface: what stands where the contract says "one of". The market may add to them
+/// and takes none away.</summary>
 public static class WireWords
 {
     public static IReadOnlyList<string> Problems { get; } = [.. ProblemView.Codes.Order(StringComparer.Ordinal)];
@@ -24,12 +25,14 @@ public static class WireWords
 
     public static IReadOnlyList<string> OfferStatuses { get; } = [.. Enum.GetValues<OfferStatus>().Select(Written.Word).Distinct()];
 
-    /// <summary>Why terms refuse an offer, or an edge a message. One of many, and what a bot sends, is refused with the code of the problem that it would be alone.</summary>
+    /// <summary>Why terms refuse an offer, or an edge a message. One of many, and what a bot sends, is refused with the code of the problem
+    /// that it would be alone.</summary>
     public static IReadOnlyList<string> Reasons { get; } =
     [
-        "over-max", "under-min", "not-one-of", "not-all-of", "not-equal", "missing", "wrong-type", "closed", "not-improving", "below-decrement",
-        "terms-not-agreed", "terms-changed", "lines-incomplete", "quantity-mismatch", "sum-mismatch", "valid-too-short", "superseded", "level-missed", "lead-needed", "wrong-route",
-        "expired", "undeliverable", "too-large", "limit", "malformed", "own-intent", "paused", "suspended", "not-found", "key-reused", "offer-changed", "binding", "down",
+        "over-max", "under-min", "not-one-of", "not-all-of", "not-equal", "missing", "wrong-type", "closed", "not-improving",
+        "below-decrement", "terms-not-agreed", "terms-changed", "lines-incomplete", "quantity-mismatch", "sum-mismatch", "valid-too-short",
+        "superseded", "level-missed", "lead-needed", "wrong-route", "expired", "undeliverable", "too-large", "limit", "malformed",
+        "own-intent", "paused", "suspended", "not-found", "key-reused", "offer-changed", "binding", "down",
     ];
 
     /// <summary>The words that a member of a contract holds; null where it is free.</summary>
@@ -58,7 +61,8 @@ public static class WireWords
         _ => null,
     };
 
-    /// <summary>Whether a member may be left out of a message: what is null is not written but where the contract shows it, and some have a default.</summary>
+    /// <summary>Whether a member may be left out of a message: what is null is not written but where the contract shows it, and
+    /// some have a default.</summary>
     public static bool IsOptional(JsonPropertyInfo member)
     {
         if (member.DeclaringType == typeof(TermsDocument) || (member.DeclaringType == typeof(AuctionDocument) && member.Name != "closesAt"))
@@ -69,5 +73,6 @@ public static class WireWords
     }
 
     private static string[] Constants(Type type) =>
-        [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!).Order(StringComparer.Ordinal)];
+        [.. type.GetFields(BindingFlags.Public | BindingFlags.Static).Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)
+            .Order(StringComparer.Ordinal)];
 }

@@ -14,10 +14,12 @@ using Microsoft.Extensions.Logging;
 namespace IntentMarket.Edges.Hub;
 
 /// <summary>The connections of the hub on this node, and what each of them follows.</summary>
-/// <remarks>A notice is sent when the one before it was taken: what waits for a slow client is what the transport buffers (64 KiB) and what the feed
-/// holds for it. One that takes nothing for <see cref="TakenWithin"/> is closed; it comes back and goes on from its cursor.</remarks>
+/// <remarks>A notice is sent when the one before it was taken: what waits for a slow client is what the transport buffers (64
+/// KiB) and what the feed holds for it. One that takes nothing for <see cref="TakenWithin"/> is closed; it comes back and goes
+/// on from its cursor.</remarks>
 public sealed class HubConnections(
-    IHubContext<MarketHub, IMarketClient> hub, NoticeFeed feed, RankPublisher ranks, RevocableConnections open, TimeProvider clock, ILogger<HubConnections> logger)
+    IHubContext<MarketHub, IMarketClient> hub, NoticeFeed feed, RankPublisher ranks, RevocableConnections open, TimeProvider clock,
+    ILogger<HubConnections> logger)
 {
     /// <summary>Intents that a connection may watch one by one.</summary>
     public const int WatchedMax = 100;
@@ -34,7 +36,9 @@ public sealed class HubConnections(
     }
 
     internal HubConnection Of(HubCallerContext context) =>
-        _followers.TryGetValue(context.ConnectionId, out var follower) ? follower : throw new OperationCanceledException("the connection has ended");
+        _followers.TryGetValue(context.ConnectionId, out var follower)
+            ? follower
+            : throw new OperationCanceledException("the connection has ended");
 
     internal void Close(HubCallerContext context)
     {
@@ -45,8 +49,8 @@ public sealed class HubConnections(
 
 /// <summary>One connection: what it follows, each in a task of its own that ends with the connection.</summary>
 internal sealed partial class HubConnection(
-    HubCallerContext context, Account account, IMarketClient client, NoticeFeed feed, RankPublisher ranks, IDisposable held, TimeProvider clock,
-    ILogger logger) : IDisposable
+    HubCallerContext context, Account account, IMarketClient client, NoticeFeed feed, RankPublisher ranks, IDisposable held,
+    TimeProvider clock, ILogger logger) : IDisposable
 {
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
 
@@ -106,7 +110,8 @@ internal sealed partial class HubConnection(
         }
     }
 
-    /// <summary>Follows until it is cancelled. While the store is down it tries again from the last notice sent, so nothing is missing.</summary>
+    /// <summary>Follows until it is cancelled. While the store is down it tries again from the last notice sent, so
+    /// nothing is missing.</summary>
     private async Task Run(FeedCursor after, IntentId? intentId, CancellationToken cancel)
     {
         // The call that asked for it is answered first.
@@ -117,7 +122,8 @@ internal sealed partial class HubConnection(
             {
                 if (account.Kind == AccountKind.Vendor)
                 {
-                    foreach (var place in (await ranks.Present(account.Id, cancel)).Where(n => intentId is null || n.IntentId == intentId.ToString()))
+                    foreach (var place in (await ranks.Present(account.Id, cancel))
+                        .Where(n => intentId is null || n.IntentId == intentId.ToString()))
                         await Send(() => client.Notice(place), cancel);
                 }
                 if (await feed.Follow(account, after, intentId, Next, cancel))

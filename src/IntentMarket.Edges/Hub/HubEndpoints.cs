@@ -38,8 +38,8 @@ internal static class HubEndpoints
         app.MapHub<MarketHub>(MarketHub.Path, options => options.CloseOnAuthenticationExpiration = true)
             .Connects().WithMetadata(new Unhurried());
 
-    /// <summary>Browsers let any page open a socket to anywhere: only pages of this host, and of those that <c>Hub:AllowedOrigins</c> names, may. A
-    /// program sends no origin and passes.</summary>
+    /// <summary>Browsers let any page open a socket to anywhere: only pages of this host, and of those that <c>Hub:AllowedOrigins</c>
+    /// names, may. A program sends no origin and passes.</summary>
     public static IApplicationBuilder UseHubGuard(this IApplicationBuilder app, IConfiguration configuration)
     {
         var allowed = (configuration["Hub:AllowedOrigins"] ?? "")
@@ -59,11 +59,14 @@ internal static class HubEndpoints
     }
 
     private static bool IsOwn(string origin, HttpRequest request) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri) && string.Equals(uri.Authority, Authority(request, uri), StringComparison.OrdinalIgnoreCase);
+        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
+        && string.Equals(uri.Authority, Authority(request, uri), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The host as an origin writes it: without the port that its scheme has anyway.</summary>
     private static string Authority(HttpRequest request, Uri origin) =>
-        request.Host.Port is { } port && port != (origin.Scheme == Uri.UriSchemeHttps ? 443 : 80) ? $"{request.Host.Host}:{port}" : request.Host.Host;
+        request.Host.Port is { } port && port != (origin.Scheme == Uri.UriSchemeHttps ? 443 : 80)
+            ? $"{request.Host.Host}:{port}"
+            : request.Host.Host;
 
     /// <summary>Takes the token out of the query, so that nothing after this can log it.</summary>
     private static void TakeToken(HttpContext context)

@@ -29,11 +29,11 @@ public interface IMarketClient
     Task BotMessage(BotMessage message);
 }
 
-/// <summary>The market over SignalR: notices as they come, and offers. Each call is answered <c>{"receipt":…}</c> or <c>{"problem":…}</c>; what has no
-/// receipt <c>{}</c>.</summary>
+/// <summary>The market over SignalR: notices as they come, and offers. Each call is answered <c>{"receipt":…}</c> or <c>{"problem":…}</c>;
+/// what has no receipt <c>{}</c>.</summary>
 public sealed class MarketHub(
-    OfferService service, IntentAccess access, Store store, NoticeFeed feed, NoticeCursors cursors, HubConnections connections, OpenShares shares, TimeProvider clock,
-    BotConsole? console = null) : Hub<IMarketClient>
+    OfferService service, IntentAccess access, Store store, NoticeFeed feed, NoticeCursors cursors, HubConnections connections,
+    OpenShares shares, TimeProvider clock, BotConsole? console = null) : Hub<IMarketClient>
 {
     public const string Path = "/hubs/market";
 
@@ -59,7 +59,10 @@ public sealed class MarketHub(
         // Read before the answer: what happens after it is in what follows, whatever becomes of the store meanwhile.
         var end = await feed.End(Caller.Account, Context.ConnectionAborted);
         if (feed.IsExpired(cursor))
-            return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeCursors.KeptFor.Days} days"));
+        {
+            return new HubAnswer(
+                Problem: ProblemView.Of(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeCursors.KeptFor.Days} days"));
+        }
         connections.Of(Context).Follow(cursor ?? end);
         return new HubAnswer();
     }
@@ -80,17 +83,24 @@ public sealed class MarketHub(
         }
         return connections.Of(Context).Watch(id, await feed.End(account, Context.ConnectionAborted))
             ? new HubAnswer()
-            : new HubAnswer(Problem: ProblemView.Of(Problems.Limit, $"a connection watches at most {HubConnections.WatchedMax} intents: use Follow"));
+            : new HubAnswer(
+                Problem: ProblemView.Of(Problems.Limit, $"a connection watches at most {HubConnections.WatchedMax} intents: use Follow"));
     }
 
-    /// <summary>What passes between the vendor's bots and the market, live: the last messages that were kept, then those that pass from now on. While
-    /// somebody watches, the messages of half a minute before are kept too. Called again it starts anew.</summary>
+    /// <summary>What passes between the vendor's bots and the market, live: the last messages that were kept, then those that pass from now
+    /// on. While somebody watches, the messages of half a minute before are kept too. Called again it starts anew.</summary>
     public HubAnswer WatchBots()
     {
         if (console is null)
-            return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.NoBroker, "this market runs without a broker, so there are no bots to watch"));
+        {
+            return new HubAnswer(
+                Problem: ProblemView.Of(ProblemCodes.NoBroker, "this market runs without a broker, so there are no bots to watch"));
+        }
         if (console.Watch(Caller.Account.Id) is not { } watch)
-            return new HubAnswer(Problem: ProblemView.Of(Problems.Limit, $"the bots of {BotConsole.WatchedMax} vendors are watched already: try again later"));
+        {
+            return new HubAnswer(Problem: ProblemView.Of(
+                Problems.Limit, $"the bots of {BotConsole.WatchedMax} vendors are watched already: try again later"));
+        }
         connections.Of(Context).WatchBots(watch);
         return new HubAnswer();
     }
@@ -107,7 +117,8 @@ public sealed class MarketHub(
         var answer = await service.Withdraw(Caller.Account, id, null, Context.ConnectionAborted);
         return answer.Value is { } withdrawn
             ? new HubAnswer(new Receipt(
-                id.ToString(), withdrawn.Row.IntentId.ToString(), withdrawn.Row.Key, "accepted", Time.Format(clock.GetUtcNow().ToUnixTimeMilliseconds())))
+                id.ToString(), withdrawn.Row.IntentId.ToString(), withdrawn.Row.Key, "accepted",
+                Time.Format(clock.GetUtcNow().ToUnixTimeMilliseconds())))
             : new HubAnswer(Problem: answer.Problem);
     }
 
@@ -122,7 +133,10 @@ public sealed class MarketHub(
     public override Task OnConnectedAsync()
     {
         if (Context.Features.Get<IHttpTransportFeature>() is { TransportType: HttpTransportType.LongPolling })
-            Context.Items[ShareItem] = shares.Take(Caller.Account.Id, CallerAddress.Of(Context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress));
+        {
+            Context.Items[ShareItem] = shares.Take(
+                Caller.Account.Id, CallerAddress.Of(Context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress));
+        }
         connections.Open(Context, Caller);
         return base.OnConnectedAsync();
     }

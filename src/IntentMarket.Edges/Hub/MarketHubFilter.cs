@@ -21,7 +21,8 @@ internal sealed partial class MarketHubFilter(Quotas quotas, ILogger<MarketHubFi
     private static readonly AccessPolicy Watching = new([AccountKind.Vendor], Writes: false, EvenIfSuspended: false);
     private static readonly AccessPolicy Listening = new([], Writes: false, EvenIfSuspended: false);
 
-    public async ValueTask<object?> InvokeMethodAsync(HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
+    public async ValueTask<object?> InvokeMethodAsync(
+        HubInvocationContext invocationContext, Func<HubInvocationContext, ValueTask<object?>> next)
     {
         var caller = CallerIdentity.Of(invocationContext.Context.User);
         var access = invocationContext.HubMethodName switch
@@ -38,7 +39,8 @@ internal sealed partial class MarketHubFilter(Quotas quotas, ILogger<MarketHubFi
             && invocationContext.HubMethodArguments.Any(argument => argument is JsonElement { ValueKind: JsonValueKind.Undefined }))
         {
             var takes = string.Join(", ", invocationContext.HubMethod.GetParameters().Select(parameter => $"`{parameter.Name}`"));
-            return new HubAnswer(Problem: ProblemView.Of(ProblemCodes.Malformed, $"{invocationContext.HubMethodName} takes {takes}, and nothing else"));
+            return new HubAnswer(
+                Problem: ProblemView.Of(ProblemCodes.Malformed, $"{invocationContext.HubMethodName} takes {takes}, and nothing else"));
         }
         try
         {

@@ -9,12 +9,13 @@ using Microsoft.Extensions.Options;
 
 namespace IntentMarket.Edges.Hub;
 
-/// <summary>The JSON protocol, as the market writes JSON. A call with other arguments than its method has, which the protocol itself would answer with an
-/// error, comes as one whose arguments are <see cref="JsonValueKind.Undefined"/>, so that it is answered as every call: <c>Follow()</c> follows from now
-/// on, all else is a problem.</summary>
+/// <summary>The JSON protocol, as the market writes JSON. A call with other arguments than its method has, which the protocol itself would
+/// answer with an error, comes as one whose arguments are <see cref="JsonValueKind.Undefined"/>, so that it is answered as every call:
+/// <c>Follow()</c> follows from now on, all else is a problem.</summary>
 internal sealed class MarketHubProtocol : IHubProtocol
 {
-    private readonly JsonHubProtocol _json = new(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = WireJson.Options }));
+    private readonly JsonHubProtocol _json =
+        new(Options.Create(new JsonHubProtocolOptions { PayloadSerializerOptions = WireJson.Options }));
 
     public string Name => _json.Name;
 

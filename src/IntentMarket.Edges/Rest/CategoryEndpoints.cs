@@ -22,12 +22,14 @@ internal static class CategoryEndpoints
     public static void MapCategories(this IEndpointRouteBuilder api)
     {
         api.MapGet("/categories", Search)
-            .Gives<Page<CategoryFound>>().WithSummary("The categories that fit the words best, best first; without words the top of the trees");
+            .Gives<Page<CategoryFound>>()
+            .WithSummary("The categories that fit the words best, best first; without words the top of the trees");
         api.MapGet("/categories/{scheme}/{id}", Get)
             .Gives<CategoryPlace>().WithSummary("A category, what covers it and what stands right below it");
         api.MapPut("/taxonomy/{scheme}", Load).Writes(AccountKind.Operator).WithMetadata(new BodyLimit(2 * TaxonomyBody.MaxBytes))
             .Takes<IReadOnlyDictionary<string, string>>().Gives<TaxonomyLoaded>()
-            .WithSummary("Loads the names of a scheme's categories, in the place of those loaded before; where anything is wrong, nothing is loaded");
+            .WithSummary("Loads the names of a scheme's categories, in the place of those loaded before; "
+                + "where anything is wrong, nothing is loaded");
     }
 
     private static IResult Search(string? query, string? scheme, string? limit, Taxonomies taxonomies)
@@ -64,7 +66,8 @@ internal static class CategoryEndpoints
 
     private static IResult Unknown(string scheme) => Answers.Problem(Problems.NotFound, scheme == Categories.MarketScheme
         ? $"the names of `{Categories.MarketScheme}` are the market's own: those of `{Categories.Cpv}` can be loaded"
-        : $"categories are of `{Categories.Cpv}` or of `{Categories.MarketScheme}`, the market's own list: no other scheme is taken, UNSPSC neither");
+        : $"categories are of `{Categories.Cpv}` or of `{Categories.MarketScheme}`, the market's own list: "
+            + "no other scheme is taken, UNSPSC neither");
 
     private static IReadOnlyList<CategoryName> Names(IReadOnlyList<NamedCategory> categories) =>
         [.. categories.Select(c => new CategoryName(c.Category.Scheme, c.Category.Id, c.Name))];

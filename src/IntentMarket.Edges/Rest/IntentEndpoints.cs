@@ -20,7 +20,8 @@ internal static class IntentEndpoints
         api.MapPost("/intents", Post).Writes(AccountKind.Customer).RequiresKey()
             .Takes<IntentRequest>().Gives<IntentDocument>(StatusCodes.Status201Created).WithSummary("Broadcasts an intent");
         api.MapPost("/intents/preview", Preview).Reads(AccountKind.Customer)
-            .Takes<IntentRequest>().Gives<IntentPreview>().WithSummary("What is wrong with an intent, and how many vendors would hear of it; records nothing");
+            .Takes<IntentRequest>().Gives<IntentPreview>()
+            .WithSummary("What is wrong with an intent, and how many vendors would hear of it; records nothing");
         api.MapGet("/intents", List).Reads(AccountKind.Customer)
             .Gives<Page<IntentDocument>>().WithSummary("The caller's own intents, newest first");
         api.MapGet("/intents/{id:guid}", Get).Reads()
@@ -32,11 +33,13 @@ internal static class IntentEndpoints
         api.MapPost("/intents/{id:guid}/withdraw", Withdraw).Writes(AccountKind.Customer)
             .Takes<ReasonRequest>().Gives<IntentDocument>().WithSummary("Withdraws an intent");
         api.MapPost("/intents/{id:guid}/amend", Amend).Writes(AccountKind.Customer)
-            .Takes<IntentRequest>().Gives<IntentDocument>().WithSummary("Amends an intent: the whole document with the version that it amends");
+            .Takes<IntentRequest>().Gives<IntentDocument>()
+            .WithSummary("Amends an intent: the whole document with the version that it amends");
         api.MapPost("/intents/{id:guid}/remove", Remove).Writes(AccountKind.Operator)
             .Takes<ReasonRequest>().Gives<IntentDocument>().WithSummary("Takes an intent off the market");
         api.MapGet("/intents/{id:guid}/transcript", GetTranscript).Reads()
-            .Gives<Transcript>().WithSummary("All that anyone needs to recompute the ranking: for the customer, for the bidders once it is over")
+            .Gives<Transcript>()
+            .WithSummary("All that anyone needs to recompute the ranking: for the customer, for the bidders once it is over")
             .WithDescription("""
                 For the customer and operators at any time, of a sealed auction from the close on (before: 409 `not-yet-closed`). For a vendor once the intent has
                 ended, if it had an offer ranked or to be confirmed at the end. Before the end a vendor who made an offer gets 409 `not-yet-closed`; who made none, and
@@ -53,7 +56,8 @@ internal static class IntentEndpoints
         return answer.Value is { } opened ? Answers.Created($"/api/v1/intents/{opened.Id}", opened) : Answers.Problem(answer.Problem!);
     }
 
-    private static async Task<IResult> Preview(HttpCall call, Body body, IntentService service) => Answers.Of(await service.Preview(call.Account, body.Tree, call.Cancel));
+    private static async Task<IResult> Preview(HttpCall call, Body body, IntentService service) =>
+        Answers.Of(await service.Preview(call.Account, body.Tree, call.Cancel));
 
     private static async Task<IResult> List(HttpCall call, string? status, string? limit, string? after, Store store)
     {
@@ -64,7 +68,8 @@ internal static class IntentEndpoints
         if (query.Faults.Count > 0)
             return Answers.Malformed(query.Faults);
         var found = await store.Intents.ListByCustomer(call.Account.Id, only, from, max + 1, call.Cancel);
-        return Answers.Ok(found.ToPage(max, i => IntentView.Of(i, forCustomer: true), i => PageCursor.Write(i.Row.OpenedAt, i.Row.IntentId)));
+        return Answers.Ok(
+            found.ToPage(max, i => IntentView.Of(i, forCustomer: true), i => PageCursor.Write(i.Row.OpenedAt, i.Row.IntentId)));
     }
 
     private static async Task<IResult> Get(IntentId id, HttpCall call, IntentAccess access) =>
@@ -82,7 +87,9 @@ internal static class IntentEndpoints
     {
         var query = new Query();
         var max = query.Limit(limit);
-        return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await service.WhatIf(call.Account, id, body.Tree, max, call.Cancel));
+        return query.Faults.Count > 0
+            ? Answers.Malformed(query.Faults)
+            : Answers.Of(await service.WhatIf(call.Account, id, body.Tree, max, call.Cancel));
     }
 
     private static async Task<IResult> Remove(IntentId id, HttpCall call, Body body, IntentService service) =>

@@ -20,12 +20,13 @@ internal static class NoticeEndpoints
 
     public static void MapNotices(this IEndpointRouteBuilder api) =>
         api.MapGet("/notices", Read).Reads().WithMetadata(new Unhurried())
-            .Gives<Page<Notice>>().WithSummary("The notices after a cursor (without one: from now on); waits for the first. While there are none `next` stays what it "
-                + "was, and is renewed once a day");
+            .Gives<Page<Notice>>().WithSummary(
+                "The notices after a cursor (without one: from now on); waits for the first. While there are none `next` stays what it "
+                    + "was, and is renewed once a day");
 
     private static async Task<IResult> Read(
-        HttpCall call, string? after, string? wait, string? limit, NoticeFeed feed, NoticeCursors cursors, RevocableConnections open, OpenShares shares, HttpContext context,
-        IHostApplicationLifetime lifetime)
+        HttpCall call, string? after, string? wait, string? limit, NoticeFeed feed, NoticeCursors cursors, RevocableConnections open,
+        OpenShares shares, HttpContext context, IHostApplicationLifetime lifetime)
     {
         var query = new Query();
         var max = query.Limit(limit);
@@ -46,10 +47,13 @@ internal static class NoticeEndpoints
             var page = await feed.Read(call.Account, from, max, TimeSpan.FromSeconds(seconds), waiting.Token)
                 .WaitAsync(TimeSpan.FromSeconds(seconds) + ReadMax, waiting.Token);
             return page is null
-                ? Answers.Problem(ProblemCodes.CursorExpired, $"a cursor holds for {NoticeCursors.KeptFor.Days} days: read what you know of anew, then go on without one")
+                ? Answers.Problem(
+                    ProblemCodes.CursorExpired,
+                    $"a cursor holds for {NoticeCursors.KeptFor.Days} days: read what you know of anew, then go on without one")
                 : Answers.Ok(new Page<Notice>(page.Items, page.Next));
         }
-        catch (Exception e) when (e is TimeoutException || (e is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested))
+        catch (Exception e) when (e is TimeoutException
+            || (e is OperationCanceledException && lifetime.ApplicationStopping.IsCancellationRequested))
         {
             // A node that stops lets nobody wait: another goes on from the same cursor.
             return Answers.Problem(ProblemView.Of(new Engine.Market.Reply.Down())!);

@@ -20,11 +20,13 @@ internal static class OfferEndpoints
     public static void MapOffers(this IEndpointRouteBuilder api)
     {
         api.MapPost("/intents/{id:guid}/offers", Submit).Writes(AccountKind.Vendor)
-            .Takes<OfferRequest>().Gives<Receipt>().WithSummary("Makes an offer, or revises it; also one that the terms refuse gets a receipt");
+            .Takes<OfferRequest>().Gives<Receipt>()
+            .WithSummary("Makes an offer, or revises it; also one that the terms refuse gets a receipt");
         api.MapPost("/intents/{id:guid}/offers/preview", Preview).Tries(AccountKind.Vendor)
             .Takes<OfferRequest>().Gives<Receipt>().WithSummary("The receipt that an offer would get; records nothing");
         api.MapGet("/intents/{id:guid}/offers", ListRanked).Reads(AccountKind.Customer, AccountKind.Operator)
-            .Gives<RankedOffers>().WithSummary("The offers in the order of rank, for the customer; before a sealed auction's close their count alone")
+            .Gives<RankedOffers>()
+            .WithSummary("The offers in the order of rank, for the customer; before a sealed auction's close their count alone")
             .WithDescription("""
                 For the intent's own customer and operators, at any time; another customer gets 404. Of a sealed auction how many are ranked alone, before the close, and for
                 ever where it was withdrawn or removed before that. A floor is in none of them.
@@ -101,10 +103,14 @@ internal static class OfferEndpoints
             : board.Offers is { } ranked ? Answers.Ok(ranked) : Answers.Ok(new OfferCount(board.Count));
     }
 
-    private static async Task<IResult> GetBoard(IntentId id, HttpCall call, string? limit, string? after, BoardService service, RankCursors cursors)
+    private static async Task<IResult> GetBoard(
+        IntentId id, HttpCall call, string? limit, string? after, BoardService service, RankCursors cursors)
     {
         var query = new Query();
-        var start = new BoardService.Start(query.Cursor("after", after, text => cursors.Read(call.Account.Id, id, text)), null, query.Limit(limit));
-        return query.Faults.Count > 0 ? Answers.Malformed(query.Faults) : Answers.Of(await service.Board(call.Account, id, start, call.Cancel));
+        var start = new BoardService.Start(
+            query.Cursor("after", after, text => cursors.Read(call.Account.Id, id, text)), null, query.Limit(limit));
+        return query.Faults.Count > 0
+            ? Answers.Malformed(query.Faults)
+            : Answers.Of(await service.Board(call.Account, id, start, call.Cancel));
     }
 }

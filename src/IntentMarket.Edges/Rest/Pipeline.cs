@@ -25,7 +25,8 @@ public sealed class Deadline : IDisposable
         Restart();
     }
 
-    public static Deadline Of(HttpContext context) => context.Features.Get<Deadline>() ?? throw new InvalidOperationException("a request without a deadline");
+    public static Deadline Of(HttpContext context) =>
+        context.Features.Get<Deadline>() ?? throw new InvalidOperationException("a request without a deadline");
 
     /// <summary>Cancelled when the time is over or the caller has gone.</summary>
     public CancellationToken Token => _source.Token;
@@ -118,9 +119,11 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
         StatusCodes.Status401Unauthorized => new AccessPolicy([], Writes: false, EvenIfSuspended: true).Refuses(null)!,
         StatusCodes.Status403Forbidden => ProblemView.Of(ProblemCodes.Forbidden, "this is not for you"),
         StatusCodes.Status404NotFound => ProblemView.Of(Problems.NotFound, "there is no such address"),
-        StatusCodes.Status405MethodNotAllowed => ProblemView.Of(ProblemCodes.MethodNotAllowed, "this address has no such method: see the header Allow"),
+        StatusCodes.Status405MethodNotAllowed =>
+            ProblemView.Of(ProblemCodes.MethodNotAllowed, "this address has no such method: see the header Allow"),
         StatusCodes.Status413PayloadTooLarge => ProblemView.Of(ProblemCodes.TooLarge, $"a body is at most {JsonTree.MaxBytes} bytes"),
-        StatusCodes.Status415UnsupportedMediaType => ProblemView.Of(ProblemCodes.NotJson, $"send `Content-Type: application/json`: {JsonTree.Taken}"),
+        StatusCodes.Status415UnsupportedMediaType =>
+            ProblemView.Of(ProblemCodes.NotJson, $"send `Content-Type: application/json`: {JsonTree.Taken}"),
         StatusCodes.Status503ServiceUnavailable => Down(maybeStored: false),
         >= 500 => ProblemView.Of(ProblemCodes.Internal, "this is a fault of the market, and was noted"),
         _ => ProblemView.Of(ProblemCodes.Malformed, "the request is not as HTTP asks") with { Status = status },
@@ -132,15 +135,15 @@ internal sealed partial class Pipeline(RequestDelegate next, ILogger<Pipeline> l
 
 internal static class PipelineConventions
 {
-    /// <summary>A NUL is no text for PostgreSQL: a query that holds one is refused before anything reads it. (Kestrel refuses it in a path and in a
-    /// header; bodies and forms are looked at where they are read.)</summary>
+    /// <summary>A NUL is no text for PostgreSQL: a query that holds one is refused before anything reads it. (Kestrel refuses it in a path
+    /// and in a header; bodies and forms are looked at where they are read.)</summary>
     public static IApplicationBuilder UseTextGuard(this IApplicationBuilder app) => app.Use(static (context, next) =>
         context.Request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) == true
             ? throw new ProblemException(ProblemView.Of(ProblemCodes.Malformed, "a query holds no NUL"))
             : next(context));
 
-    /// <summary>Endpoints of this group are answered in time, even where what they wait for never ends. What is left behind then touches nothing of
-    /// the request: handlers are given all they need of it before they start.</summary>
+    /// <summary>Endpoints of this group are answered in time, even where what they wait for never ends. What is left behind then touches
+    /// nothing of the request: handlers are given all they need of it before they start.</summary>
     public static TBuilder AnswersInTime<TBuilder>(this TBuilder builder) where TBuilder : IEndpointConventionBuilder =>
         builder.AddEndpointFilter((invocation, next) =>
         {

@@ -14,16 +14,21 @@ internal static class ProfileEndpoints
 {
     public static void MapProfiles(this IEndpointRouteBuilder api)
     {
-        api.MapPut("/profile", async (HttpCall call, Body body, ProfileService service) => Answers.Of(await service.Put(call.Account, body.Tree, call.Cancel))).Writes(AccountKind.Vendor)
-            .Takes<ProfileRequest>().Gives<ProfileDocument>().WithSummary("Stores what the vendor says of itself, and what it claims to hold");
-        api.MapGet("/profile", async (HttpCall call, ProfileService service) => Answers.Ok(await service.Get(call.Account, call.Cancel))).Reads(AccountKind.Vendor)
+        api.MapPut("/profile", async (HttpCall call, Body body, ProfileService service) =>
+            Answers.Of(await service.Put(call.Account, body.Tree, call.Cancel))).Writes(AccountKind.Vendor)
+            .Takes<ProfileRequest>().Gives<ProfileDocument>()
+            .WithSummary("Stores what the vendor says of itself, and what it claims to hold");
+        api.MapGet("/profile", async (HttpCall call, ProfileService service) => Answers.Ok(await service.Get(call.Account, call.Cancel)))
+            .Reads(AccountKind.Vendor)
             .Gives<ProfileDocument>().WithSummary("What the vendor says of itself");
         api.MapGet("/claims", List).Reads(AccountKind.Operator)
             .Gives<Page<ClaimDocument>>().WithSummary("What vendors claim to hold, newest first");
-        api.MapPost("/claims/{id:guid}/verify", async (Guid id, HttpCall call, Body body, ProfileService service) => Answers.Of(await service.Verify(id, body.Tree, call.Cancel)))
+        api.MapPost("/claims/{id:guid}/verify", async (Guid id, HttpCall call, Body body, ProfileService service) =>
+            Answers.Of(await service.Verify(id, body.Tree, call.Cancel)))
             .Writes(AccountKind.Operator)
             .Takes<VerifyRequest>().Gives<ClaimDocument>().WithSummary("The operator has looked, and the claim is true");
-        api.MapPost("/claims/{id:guid}/revoke", async (Guid id, HttpCall call, NoBody _, ProfileService service) => Answers.Of(await service.Revoke(id, call.Cancel)))
+        api.MapPost("/claims/{id:guid}/revoke", async (Guid id, HttpCall call, NoBody _, ProfileService service) =>
+            Answers.Of(await service.Revoke(id, call.Cancel)))
             .Writes(AccountKind.Operator)
             .Gives<ClaimDocument>().WithSummary("A claim is as stated by its vendor again");
     }

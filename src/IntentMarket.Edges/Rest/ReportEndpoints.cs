@@ -14,11 +14,14 @@ internal static class ReportEndpoints
 {
     public static void MapReports(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/reports", async (HttpCall call, Body body, ReportService service) => Answers.Created(null, await service.Report(call, body.Tree))).Writes()
-            .Takes<ReportRequest>().Gives<ReportDocument>(StatusCodes.Status201Created).WithSummary("Reports an intent or an offer that the caller may see to the operator");
+        api.MapPost("/reports", async (HttpCall call, Body body, ReportService service) =>
+            Answers.Created(null, await service.Report(call, body.Tree))).Writes()
+            .Takes<ReportRequest>().Gives<ReportDocument>(StatusCodes.Status201Created)
+            .WithSummary("Reports an intent or an offer that the caller may see to the operator");
         api.MapGet("/reports", List).Reads(AccountKind.Operator)
             .Gives<Page<ReportDocument>>().WithSummary("What was reported, newest first");
-        api.MapPost("/reports/{id:guid}/close", async (Guid id, HttpCall call, Body body, ReportService service) => Answers.Of(await service.Close(id, body.Tree, call.Cancel)))
+        api.MapPost("/reports/{id:guid}/close", async (Guid id, HttpCall call, Body body, ReportService service) =>
+            Answers.Of(await service.Close(id, body.Tree, call.Cancel)))
             .Writes(AccountKind.Operator)
             .Takes<OutcomeRequest>().Gives<ReportDocument>().WithSummary("Closes a report; one that is closed stays as it is");
     }

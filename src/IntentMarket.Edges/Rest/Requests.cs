@@ -17,10 +17,15 @@ public sealed record HttpCall(Caller Caller, string? Key, CancellationToken Canc
     /// <exception cref="ProblemException">The key is not 1 to 200 visible ASCII characters.</exception>
     public static ValueTask<HttpCall?> BindAsync(HttpContext context)
     {
-        var caller = CallerIdentity.Of(context.User) ?? throw new InvalidOperationException("an endpoint without access control has a caller");
+        var caller = CallerIdentity.Of(context.User)
+            ?? throw new InvalidOperationException("an endpoint without access control has a caller");
         var header = context.Request.Headers[KeyHeader];
-        if (header.Count > 0 && (header.Count > 1 || header[0] is not { Length: > 0 and <= WireLimits.KeyMax } key || key.AsSpan().ContainsAnyExceptInRange('!', '~')))
-            throw new ProblemException(ProblemView.Of([new Fault("", FaultCodes.NotAName, $"{KeyHeader} is 1 to {WireLimits.KeyMax} visible ASCII characters, once")]));
+        if (header.Count > 0 && (header.Count > 1 || header[0] is not { Length: > 0 and <= WireLimits.KeyMax } key
+            || key.AsSpan().ContainsAnyExceptInRange('!', '~')))
+        {
+            throw new ProblemException(ProblemView.Of(
+                [new Fault("", FaultCodes.NotAName, $"{KeyHeader} is 1 to {WireLimits.KeyMax} visible ASCII characters, once")]));
+        }
         return ValueTask.FromResult<HttpCall?>(new HttpCall(caller, header.Count > 0 ? header[0] : null, Deadline.Of(context).Token));
     }
 }
@@ -83,7 +88,10 @@ internal static class Bodies
             || !type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
             || (type.Charset.HasValue && !HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase))
             || request.Headers.ContentEncoding.Count > 0)
-            throw new ProblemException(ProblemView.Of(ProblemCodes.NotJson, $"send `Content-Type: application/json`, in UTF-8 and not compressed: {JsonTree.Taken}"));
+        {
+            throw new ProblemException(ProblemView.Of(
+                ProblemCodes.NotJson, $"send `Content-Type: application/json`, in UTF-8 and not compressed: {JsonTree.Taken}"));
+        }
     }
 
     public static async Task<T> Read<T>(HttpContext context, Reader<T> read, int maxBytes = JsonTree.MaxBytes)
@@ -144,7 +152,8 @@ internal sealed class Query
             if (word(value) == given)
                 return value;
         }
-        _faults.Add(new Fault("?" + name, FaultCodes.UnknownValue, $"`{name}` is one of {string.Join(", ", Enum.GetValues<T>().Select(word).Distinct())}"));
+        _faults.Add(new Fault(
+            "?" + name, FaultCodes.UnknownValue, $"`{name}` is one of {string.Join(", ", Enum.GetValues<T>().Select(word).Distinct())}"));
         return null;
     }
 

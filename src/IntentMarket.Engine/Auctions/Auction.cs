@@ -10,7 +10,8 @@ public enum Visibility { None, Rank, Lead, Full }
 /// <param name="Decrement">In english alone: by how much a revision improves.</param>
 /// <param name="Clock">In dutch and japanese alone: the total on offer as time goes by.</param>
 public sealed record Auction(
-    AuctionFormat Format, Visibility Visibility, bool EarlyAward, SoftClose? SoftClose, Decrement? Decrement = null, PriceClock? Clock = null)
+    AuctionFormat Format, Visibility Visibility, bool EarlyAward, SoftClose? SoftClose, Decrement? Decrement = null,
+    PriceClock? Clock = null)
 {
     /// <summary>Nobody, the customer included, sees an offer before the close.</summary>
     [JsonIgnore]
@@ -24,10 +25,12 @@ public sealed record Auction(
     internal AuctionFormatRules FormatRules => AuctionFormatRules.Of(Format);
 }
 
-/// <summary>An accepted offer that takes the lead within <paramref name="WindowMs"/> of the close moves it to <paramref name="ExtensionMs"/> from then.</summary>
+/// <summary>An accepted offer that takes the lead within <paramref name="WindowMs"/> of the close moves it to
+/// <paramref name="ExtensionMs"/> from then.</summary>
 public sealed record SoftClose(long WindowMs, long ExtensionMs, int MaxExtensions);
 
-/// <summary>By how much a revision must improve in an english auction: one of an amount, a percentage and bands where the total alone ranks, else points.</summary>
+/// <summary>By how much a revision must improve in an english auction: one of an amount, a percentage and bands where the total alone
+/// ranks, else points.</summary>
 /// <param name="VsOwn">Against the vendor's own live offer; else against the leader.</param>
 /// <param name="Amount">Minor units.</param>
 /// <param name="Percent">Millionths of a percent of the total to beat.</param>
@@ -52,8 +55,8 @@ public sealed record Decrement(
 public sealed record DecrementBand(long? Above, long Amount);
 
 /// <summary>The total on offer in a dutch (it rises) or japanese (it falls) auction: level by level from <paramref name="Start"/> to
-/// <paramref name="Limit"/>, in minor units. The last level ends with the close, so the clock starts as many intervals before it as there are levels;
-/// until then the first level is on offer.</summary>
+/// <paramref name="Limit"/>, in minor units. The last level ends with the close, so the clock starts as many intervals before it as there
+/// are levels; until then the first level is on offer.</summary>
 public sealed record PriceClock(long Start, long Step, long IntervalMs, long Limit)
 {
     [JsonIgnore]

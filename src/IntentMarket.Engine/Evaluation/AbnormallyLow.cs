@@ -1,7 +1,7 @@
 namespace IntentMarket.Engine.Evaluation;
 
-/// <summary>Totals that a customer should ask about before they award: computed at reading, never a reason to refuse. Public buyers look at the distance to
-/// the mean and to the next tender (Directive 2014/24/EU, article 69, leaves the measure to them).</summary>
+/// <summary>Totals that a customer should ask about before they award: computed at reading, never a reason to refuse. Public buyers look at
+/// the distance to the mean and to the next tender (Directive 2014/24/EU, article 69, leaves the measure to them).</summary>
 public static class AbnormallyLow
 {
     /// <summary>Fewer live offers have nothing to be measured by.</summary>

@@ -135,8 +135,8 @@ public sealed class WeightChanges
         return nearest;
     }
 
-    /// <summary>Between two offers the lead goes by the sign of a + b · weight, so it changes hands once; against all others what is left is one stretch of
-    /// weights. That is found by utilities to 10^-12, and its end is then tried by the exact rule.</summary>
+    /// <summary>Between two offers the lead goes by the sign of a + b · weight, so it changes hands once; against all others what is left
+    /// is one stretch of weights. That is found by utilities to 10^-12, and its end is then tried by the exact rule.</summary>
     private int? LeadsAt(int index, int preference)
     {
         var weight = _terms.Prefer[preference].Weight;
@@ -184,7 +184,8 @@ public sealed class WeightChanges
         // Points are rounded down, so the exact rule may differ by one from the fractions at either end.
         int? First(int from, int step)
         {
-            for (var tried = from; Math.Abs(tried - from) < TriesMax && tried >= Math.Max(1, low - 1) && tried <= Math.Min(most, high + 1); tried += step)
+            for (var tried = from; Math.Abs(tried - from) < TriesMax && tried >= Math.Max(1, low - 1)
+                && tried <= Math.Min(most, high + 1); tried += step)
             {
                 if (IsFirst(index, preference, tried))
                     return tried;

@@ -5,7 +5,8 @@ using IntentMarket.Engine.Offers;
 
 namespace IntentMarket.Engine.Evaluation;
 
-/// <summary>The live offers of an intent, once it is over those of its end, in the order of rank: higher score, then lower total, then the earlier in the log.</summary>
+/// <summary>The live offers of an intent, once it is over those of its end, in the order of rank: higher score, then lower total, then the
+/// earlier in the log.</summary>
 /// <remarks>In chunks, so that an offer among 10,000 moves some hundred others and not all behind it.</remarks>
 public sealed class Ranking : IReadOnlyList<BookedOffer>
 {
@@ -82,7 +83,8 @@ public sealed class Ranking : IReadOnlyList<BookedOffer>
 
     System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>The first offer that does not rank before one like that: its chunk and its index there. Behind all: the chunk after the last.</summary>
+    /// <summary>The first offer that does not rank before one like that: its chunk and its index there. Behind all: the
+    /// chunk after the last.</summary>
     private (int Chunk, int Index) Find(Score score, long total, int placed)
     {
         int low = 0, high = _chunks.Count;

@@ -4,15 +4,16 @@ using IntentMarket.Engine.Values;
 namespace IntentMarket.Engine.Evaluation;
 
 /// <summary>The score of an offer and its parts, one for each preference, in their order. Higher ranks first.</summary>
-/// <param name="Total">Weighted: millionths of a point, the sum of the parts. Coefficient: the adjusted total below zero, in hundredths of a minor unit.</param>
+/// <param name="Total">Weighted: millionths of a point, the sum of the parts. Coefficient: the adjusted total below zero, in
+/// hundredths of a minor unit.</param>
 /// <param name="Points">Millionths of a point; of a coefficient millionths of a percent.</param>
 /// <param name="Fine">What is beyond the precision of <paramref name="Total"/>, so that coefficients compare exactly.</param>
 public readonly record struct Score(long Total, IReadOnlyList<long> Points, long Fine = 0);
 
-/// <summary>The two ways to score. Weighted: against the customer's own best and worst, so that no offer changes another's score (no rank reversal), a
-/// linear additive value function with local scales (Keeney and Raiffa, Decisions with Multiple Objectives, 1976, chapter 3). Coefficient: each
-/// preference gives a share v of at most its weight in thousandths, and the offer counts as <c>total / (1 + sum(v) / (1 - sum of the greatest v))</c>, lowest
-/// first. Both in integers.</summary>
+/// <summary>The two ways to score. Weighted: against the customer's own best and worst, so that no offer changes another's score (no rank
+/// reversal), a linear additive value function with local scales (Keeney and Raiffa, Decisions with Multiple Objectives, 1976, chapter 3).
+/// Coefficient: each preference gives a share v of at most its weight in thousandths, and the offer counts as <c>total / (1 + sum(v) / (1 -
+/// sum of the greatest v))</c>, lowest first. Both in integers.</summary>
 public static class Scoring
 {
     /// <summary>100 points, or 100 %, in millionths.</summary>
@@ -58,7 +59,8 @@ public static class Scoring
             : (long)(share * earned / (of * weights));
     }
 
-    /// <summary>The least that must be earned of <paramref name="of"/> for so many points; more than that where no utility gives them.</summary>
+    /// <summary>The least that must be earned of <paramref name="of"/> for so many points; more than that where no
+    /// utility gives them.</summary>
     internal static Int128 EarnedFor(long points, Preference preference, Int128 of, long weights)
     {
         if (points <= 0)
@@ -111,7 +113,8 @@ public static class Scoring
         null => 0,
         Value.Set set => set.Members.Select(m => points.GetValueOrDefault(m)).DefaultIfEmpty().Max(),
         _ when points.TryGetValue(value.ToString(), out var given) => given,
-        _ when byNumber && value.Millionths is not null => points.FirstOrDefault(p => NumberOrText.Comparer.Equals(p.Key, value.ToString())).Value,
+        _ when byNumber && value.Millionths is not null =>
+            points.FirstOrDefault(p => NumberOrText.Comparer.Equals(p.Key, value.ToString())).Value,
         _ => 0,
     };
 
@@ -171,8 +174,8 @@ internal readonly struct Rescoring
         return Scoring.Rated(_terms, sum, total);
     }
 
-    /// <summary>The highest total up to <paramref name="most"/> that beats the bar; null where none does, and where the customer likes a higher total
-    /// better.</summary>
+    /// <summary>The highest total up to <paramref name="most"/> that beats the bar; null where none does, and where the customer likes a
+    /// higher total better.</summary>
     public long? Highest(long most, Bar bar)
     {
         // Where the scale of the total falls, a lower total never scores less: the highest one that beats is found by halving.

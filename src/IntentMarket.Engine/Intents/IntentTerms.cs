@@ -7,7 +7,8 @@ namespace IntentMarket.Engine.Intents;
 /// <summary>What a customer asks for, without any free text: the part of an intent that an event may hold for ever.</summary>
 /// <param name="Digits">Fraction digits of the currency (ISO 4217).</param>
 /// <param name="Region">ISO 3166, <c>GB</c> or <c>GB-SCT</c>; null: anywhere.</param>
-/// <param name="TermsHash">Hex SHA-256 of the RFC 8785 form of the terms as the market's answer gives them; what a vendor agrees to.</param>
+/// <param name="TermsHash">Hex SHA-256 of the RFC 8785 form of the terms as the market's answer gives them;
+/// what a vendor agrees to.</param>
 public sealed record IntentTerms(
     Category Category,
     string Currency,

@@ -87,7 +87,9 @@ internal sealed class DecidedBatch
             case Decision.Repeat repeat:
                 _replies.Add(new PendingReply(posted, repeat.Seq)
                 {
-                    Reply = _recorded.TryGetValue((command.IntentId, repeat.Seq), out var recorded) ? new Reply.Recorded(recorded, true) : null,
+                    Reply = _recorded.TryGetValue((command.IntentId, repeat.Seq), out var recorded)
+                        ? new Reply.Recorded(recorded, true)
+                        : null,
                 });
                 break;
             case Decision.Refuse refuse:
@@ -112,7 +114,8 @@ internal sealed class DecidedBatch
             var stored = EventCodec.Encode(book.IntentId, book.Seq + 1, record.At, book.LastHash, record.Events[i]);
             var recorded = new RecordedEvent(stored.IntentId, stored.Seq, stored.At, stored.Event, Convert.ToHexStringLower(stored.Hash));
             book.Apply(recorded);
-            events.Add(stored with { Told = ToldTo.Of(stored.Event, book.IntentId, book.Customer, book.Terms.Auction.IsSealed, AccountOf) });
+            events.Add(
+                stored with { Told = ToldTo.Of(stored.Event, book.IntentId, book.Customer, book.Terms.Auction.IsSealed, AccountOf) });
             _recorded[(recorded.IntentId, recorded.Seq)] = recorded;
             if (i == record.Answer)
                 _replies.Add(new PendingReply(posted, recorded.Seq) { Reply = new Reply.Recorded(recorded, false) });

@@ -86,7 +86,8 @@ public static class EventCodec
 
     /// <summary>The floor of that offer's standing bid, where the stored event sets it; null where it says anything else.</summary>
     public static long? FloorIn(byte[] stored, OfferId offerId) =>
-        stored.AsSpan().IndexOf("\"FloorSet\""u8) >= 0 && JsonSerializer.Deserialize(stored, EngineJson.Default.Envelope)?.Data is FloorSet set && set.OfferId == offerId ? set.Floor : null;
+        stored.AsSpan().IndexOf("\"FloorSet\""u8) >= 0 && JsonSerializer.Deserialize(
+            stored, EngineJson.Default.Envelope)?.Data is FloorSet set && set.OfferId == offerId ? set.Floor : null;
 
     /// <exception cref="NotKnownException">A newer build wrote them.</exception>
     public static OfferTerms DecodeOfferTerms(ReadOnlySpan<byte> bytes) => DecodeTerms(bytes, EngineJson.Default.OfferTerms);
@@ -135,7 +136,8 @@ internal sealed class CriterionConverter : JsonConverter<Criterion>
     public override Criterion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         Criterion.Parse(reader.GetString() ?? "") ?? throw new JsonException("an unknown criterion");
 
-    public override void Write(Utf8JsonWriter writer, Criterion value, JsonSerializerOptions options) => writer.WriteStringValue(value.Name);
+    public override void Write(Utf8JsonWriter writer, Criterion value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Name);
 }
 
 [JsonSourceGenerationOptions(

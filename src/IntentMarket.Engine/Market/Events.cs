@@ -4,7 +4,8 @@ using IntentMarket.Engine.Offers;
 
 namespace IntentMarket.Engine.Market;
 
-/// <summary>Something that happened to one intent. Stored for ever: a name or a member never changes its meaning (see EventCodec).</summary>
+/// <summary>Something that happened to one intent. Stored for ever: a name or a member never changes its
+/// meaning (see EventCodec).</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "name")]
 [JsonDerivedType(typeof(IntentOpened), "IntentOpened")]
 [JsonDerivedType(typeof(IntentAmended), "IntentAmended")]
@@ -27,7 +28,8 @@ public abstract record MarketEvent;
 
 /// <param name="Customer">The customer's pseudonym on this intent.</param>
 /// <param name="Rules">The version of the rules that the intent is decided by.</param>
-public sealed record IntentOpened(Pseudonym Customer, IntentTerms Terms, string TextHash, int Rules, Request Request, string? ContactHash = null)
+public sealed record IntentOpened(
+    Pseudonym Customer, IntentTerms Terms, string TextHash, int Rules, Request Request, string? ContactHash = null)
     : MarketEvent;
 
 /// <param name="Unconfirmed">The offers that were live: they wait for their vendors to confirm them under the new terms.</param>
@@ -78,9 +80,11 @@ public sealed record OfferAccepted(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Fine = 0) : MarketEvent;
 
 public sealed record OfferRefused(
-    OfferId OfferId, Pseudonym Vendor, OfferTerms Terms, string? NoteHash, bool Confirms, IReadOnlyList<Reason> Reasons, Request Request) : MarketEvent;
+    OfferId OfferId, Pseudonym Vendor, OfferTerms Terms, string? NoteHash, bool Confirms,
+    IReadOnlyList<Reason> Reasons, Request Request) : MarketEvent;
 
-/// <summary>The offer just accepted is a standing bid. The one event that a transcript shows no body of: see <see cref="StandingBid"/>.</summary>
+/// <summary>The offer just accepted is a standing bid. The one event that a transcript shows no body of: see
+/// <see cref="StandingBid"/>.</summary>
 public sealed record FloorSet(OfferId OfferId, Pseudonym Vendor, long Floor, string Salt) : MarketEvent;
 
 /// <summary>The engine revised a standing bid to this total. It keeps its place in time: its floor stood from when it was made.</summary>
@@ -97,6 +101,6 @@ public sealed record OfferRemoved(OfferId OfferId, Pseudonym Vendor, int Live) :
 /// <summary>An event that a newer build wrote: it stands in the chain, and what it means is not known here. Never written.</summary>
 public sealed record UnknownEvent : MarketEvent;
 
-/// <summary>A newer build wrote something that this one does not know: a word, an event, terms. What needs it is left to the nodes that know
-/// it, and nothing else.</summary>
+/// <summary>A newer build wrote something that this one does not know: a word, an event, terms. What needs it is left to the nodes that
+/// know it, and nothing else.</summary>
 public sealed class NotKnownException(string what, Exception? inner = null) : Exception(what, inner);

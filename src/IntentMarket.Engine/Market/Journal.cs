@@ -77,7 +77,8 @@ public sealed record StoredCommit(int Partition, long Position, long Feed, IRead
 /// <param name="Rules">The version of the rules that it was opened under.</param>
 public sealed record IntentRow(
     IntentId IntentId, int Partition, AccountId? Account, Pseudonym Customer, IntentStatus Status, int Version, byte[] Terms,
-    long OpenedAt, long ClosesAt, long AwardBy, long? WakeAt, int Seq, int Live, int Offers, int Extensions, OfferId? AwardedOffer, bool FanOut, int Rules)
+    long OpenedAt, long ClosesAt, long AwardBy, long? WakeAt, int Seq, int Live, int Offers, int Extensions, OfferId? AwardedOffer,
+    bool FanOut, int Rules)
 {
     public bool IsOver => Status is not (IntentStatus.Open or IntentStatus.Evaluating);
 }
@@ -90,8 +91,8 @@ public sealed record IntentRow(
 /// <param name="Terms">The <see cref="OfferTerms"/> as EventCodec writes them.</param>
 /// <param name="Fine">See <see cref="Evaluation.Score"/>: of equal scores the higher one ranks first.</param>
 public sealed record OfferRow(
-    OfferId OfferId, IntentId IntentId, AccountId? Account, Pseudonym Vendor, string? Key, OfferStatus Status, long Total, long Score, IReadOnlyList<long> Points,
-    int Placed, int Receipt, long At, long ValidUntil, byte[] Terms, long Fine = 0);
+    OfferId OfferId, IntentId IntentId, AccountId? Account, Pseudonym Vendor, string? Key, OfferStatus Status, long Total, long Score,
+    IReadOnlyList<long> Points, int Placed, int Receipt, long At, long ValidUntil, byte[] Terms, long Fine = 0);
 
 public enum PartyRole { Customer, Vendor }
 

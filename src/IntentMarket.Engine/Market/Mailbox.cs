@@ -3,8 +3,8 @@ using System.Threading.Channels;
 namespace IntentMarket.Engine.Market;
 
 /// <summary>A command on its way to a decision.</summary>
-/// <param name="Held">It stands in a durable queue until it is answered: while the store is down it is kept and tried again. Others are answered
-/// <see cref="Reply.Down"/>.</param>
+/// <param name="Held">It stands in a durable queue until it is answered: while the store is down it is kept and tried again. Others are
+/// answered <see cref="Reply.Down"/>.</param>
 public sealed record Posted(Command Command, bool Held)
 {
     private readonly TaskCompletionSource<Reply> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);

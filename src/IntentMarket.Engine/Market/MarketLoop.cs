@@ -4,13 +4,14 @@ using IntentMarket.Engine.Intents;
 namespace IntentMarket.Engine.Market;
 
 /// <summary>Serves the commands of its partitions: collect, load, decide, store, reply, publish.</summary>
-/// <remarks>One turn is one transaction. Another writer who was faster, on whichever node, shows as a conflict: the turn drops what it knew of those
-/// partitions, reads the journal and decides again. So nothing is answered from a stale book.
-/// A broken invariant stops its partition, until the node starts anew: better no answer than a wrong one. The journal is intact, the other partitions go on.
+/// <remarks>One turn is one transaction. Another writer who was faster, on whichever node, shows as a conflict: the turn drops what it knew
+/// of those partitions, reads the journal and decides again. So nothing is answered from a stale book. A broken invariant stops its
+/// partition, until the node starts anew: better no answer than a wrong one. The journal is intact, the other partitions go on.
 /// </remarks>
 /// <param name="onBroken">Told once of each partition that stops, and why.</param>
 public sealed class MarketLoop(
-    IJournal journal, Mailbox mailbox, IPublisher publisher, int storeRetryMs = Limits.StoreRetryMs, Action<int, Exception>? onBroken = null)
+    IJournal journal, Mailbox mailbox, IPublisher publisher, int storeRetryMs = Limits.StoreRetryMs,
+    Action<int, Exception>? onBroken = null)
 {
     private readonly HashSet<int> _stopped = [];
     private readonly BookCache _books = new();
@@ -18,7 +19,8 @@ public sealed class MarketLoop(
     private readonly Dictionary<int, long> _published = [];
     private readonly ConcurrentQueue<int> _forget = new();
 
-    /// <summary>Another node may have served the partition meanwhile: what this loop knows of it is not to be used again. Any thread may call it.</summary>
+    /// <summary>Another node may have served the partition meanwhile: what this loop knows of it is not to be used again. Any
+    /// thread may call it.</summary>
     public void Forget(int partition) => _forget.Enqueue(partition);
 
     public async Task Run(CancellationToken cancel)
@@ -31,7 +33,8 @@ public sealed class MarketLoop(
         }
     }
 
-    /// <summary>One turn. It ends when every command is answered; while the store is down, only those that stand in a durable queue wait.</summary>
+    /// <summary>One turn. It ends when every command is answered; while the store is down, only those that stand in a
+    /// durable queue wait.</summary>
     public async Task ExecuteOnce(IReadOnlyList<Posted> batch, CancellationToken cancel)
     {
         var conflicts = 0;
@@ -84,7 +87,8 @@ public sealed class MarketLoop(
             {
                 if (turn is not null)
                     Drop(turn);
-                // What may have been stored is found out by deciding again, once: the journal then knows the request. The rest is told at once.
+                // What may have been stored is found out by deciding again, once: the journal then knows the
+                // request. The rest is told at once.
                 if (isUncertain || !down.MaybeStored)
                     batch = Held(batch, isUncertain ? new Reply.Unknown() : new Reply.Down());
                 isUncertain |= down.MaybeStored;
@@ -94,8 +98,8 @@ public sealed class MarketLoop(
         }
     }
 
-    /// <summary>The commands of partitions that have not stopped. The others are answered <c>down</c>; what stands in a durable queue stays there, for
-    /// whoever serves the partition next.</summary>
+    /// <summary>The commands of partitions that have not stopped. The others are answered <c>down</c>; what stands in a durable queue stays
+    /// there, for whoever serves the partition next.</summary>
     private IReadOnlyList<Posted> Served(IReadOnlyList<Posted> batch)
     {
         if (_stopped.Count == 0)
@@ -147,7 +151,8 @@ public sealed class MarketLoop(
         }
     }
 
-    /// <summary>A commit proves that its partition had not moved on. An answer that records nothing has no such proof, so the journal is asked.</summary>
+    /// <summary>A commit proves that its partition had not moved on. An answer that records nothing has no such proof, so
+    /// the journal is asked.</summary>
     private async Task<bool> IsStale(DecidedBatch turn, CancellationToken cancel)
     {
         var unproved = turn.Partitions.Except(turn.Commits.Select(c => c.Partition)).ToList();

@@ -24,8 +24,8 @@ public static class Partitions
     /// <summary>The routing key of a partition on the broker: <c>p.17</c>.</summary>
     public static string Route(int partition) => "p." + partition;
 
-    /// <summary>The node that serves a partition: the live one with the highest hash of both (rendezvous hashing), so that a node that comes or
-    /// goes moves only its own share.</summary>
+    /// <summary>The node that serves a partition: the live one with the highest hash of both (rendezvous hashing), so that a node that
+    /// comes or goes moves only its own share.</summary>
     public static string Owner(int partition, IEnumerable<string> live) =>
         live.MaxBy(node => (Weight(partition, node), node)) ?? throw new InvalidOperationException("no node is live");
 

@@ -2,14 +2,17 @@ namespace IntentMarket.Engine.Market;
 
 /// <summary>Who is told of an event.</summary>
 /// <param name="Pseudonym">Who it is on that intent.</param>
-/// <param name="Reader">The account, or the intent itself for all vendors that it was told to; null: the account behind the pseudonym.</param>
+/// <param name="Reader">The account, or the intent itself for all vendors that it was told to; null: the account
+/// behind the pseudonym.</param>
 public readonly record struct ToldTo(Pseudonym Pseudonym, Guid? Reader)
 {
-    /// <summary>All who are told, and nobody else: what is not in here is neither counted nor read for anyone, so nobody can see that it was.</summary>
+    /// <summary>All who are told, and nobody else: what is not in here is neither counted nor read for anyone, so nobody
+    /// can see that it was.</summary>
     /// <param name="customer">Its pseudonym on this intent.</param>
     /// <param name="isSealed">The auction is: of its offers those alone that count are told to its customer.</param>
     /// <param name="accountOf">Where it is known.</param>
-    public static IReadOnlyList<ToldTo> Of(MarketEvent e, IntentId intentId, Pseudonym customer, bool isSealed, Func<Pseudonym, AccountId?> accountOf)
+    public static IReadOnlyList<ToldTo> Of(
+        MarketEvent e, IntentId intentId, Pseudonym customer, bool isSealed, Func<Pseudonym, AccountId?> accountOf)
     {
         return e switch
         {

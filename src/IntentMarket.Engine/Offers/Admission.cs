@@ -40,7 +40,8 @@ public static class Admission
             .. rules.SelectMany(r => r.OneOf ?? []).Select(text => new Value.Text(text)),
             new Value.Set([.. rules.SelectMany(r => (r.AllOf ?? []).Concat(r.AnyOf?.Take(1) ?? []))]),
         ];
-        return (number is { } bound && IsMet(Subject.Offering(criterion, bound))) || values.Exists(v => IsMet(Subject.Offering(criterion, v)));
+        return (number is { } bound && IsMet(Subject.Offering(criterion, bound)))
+            || values.Exists(v => IsMet(Subject.Offering(criterion, v)));
 
         bool IsMet(OfferTerms offer)
         {
@@ -98,10 +99,11 @@ public static class Admission
         string Write(long number) => Subject.Format(criterion, number, digits);
     }
 
-    /// <summary>Numbers are equal however they are written (under rules 1 only a whole number and the text of it are); all else is equal where type and
-    /// content are.</summary>
+    /// <summary>Numbers are equal however they are written (under rules 1 only a whole number and the text of it are); all else is equal
+    /// where type and content are.</summary>
     private static bool AreEqual(Value wanted, Value? got, bool byNumber) =>
-        wanted.Equals(got) || ((byNumber || (wanted is Value.Whole && got is Value.Text)) && wanted.Millionths is { } number && number == got?.Millionths);
+        wanted.Equals(got)
+        || ((byNumber || (wanted is Value.Whole && got is Value.Text)) && wanted.Millionths is { } number && number == got?.Millionths);
 
     private static void CheckLines(IntentTerms intent, OfferTerms offer, List<Reason> reasons)
     {
@@ -134,7 +136,10 @@ public static class Admission
         foreach (var line in offer.Lines!)
         {
             if (asked.TryGetValue(line.Line, out var wanted) && wanted.Quantity != line.Quantity)
-                reasons.Add(new Reason("quantity-mismatch", $"lines.{line.Line}", Amount.FormatShort(wanted.Quantity), Amount.FormatShort(line.Quantity)));
+            {
+                reasons.Add(new Reason(
+                    "quantity-mismatch", $"lines.{line.Line}", Amount.FormatShort(wanted.Quantity), Amount.FormatShort(line.Quantity)));
+            }
         }
     }
 

@@ -72,8 +72,8 @@ internal sealed class OfferModule : BookModule
         var (score, place) = (offer.Score, acceptance.Place);
         var of = intent.Ranking.Count + (intent.Current(offer.Vendor)?.Status == OfferStatus.Live ? 0 : 1);
         var accepted = new OfferAccepted(
-            offer.OfferId, offer.Vendor, offer.Terms, noteHash, confirms, offer.ValidUntil, score.Total, score.Points, place.Rank, of, place.Gap,
-            place.Lead, request, score.Fine);
+            offer.OfferId, offer.Vendor, offer.Terms, noteHash, confirms, offer.ValidUntil, score.Total, score.Points, place.Rank, of,
+            place.Gap, place.Lead, request, score.Fine);
         var more = intent.Format.FollowsFrom(intent, acceptance);
         return new Decision.Record(offer.At, more.Count == 0 ? [accepted] : [accepted, .. more]);
     }

@@ -23,7 +23,8 @@ public sealed record OfferTerms(
     long? ValidUntil = null,
     OfferId? Replaces = null)
 {
-    /// <summary>The same, with each part that equals one of the intent's or of another offer's as that one holds it: many offers are alike in most.</summary>
+    /// <summary>The same, with each part that equals one of the intent's or of another offer's as that one holds it: many offers
+    /// are alike in most.</summary>
     internal OfferTerms Sharing(IntentTerms intent, OfferTerms? other) => this with
     {
         AgreesTo = AgreesTo == intent.TermsHash ? intent.TermsHash : AgreesTo,
@@ -74,19 +75,22 @@ public sealed record OfferTerms(
 /// <summary>The price of a line of the intent: unit price and quantity in millionths.</summary>
 public sealed record OfferLine(string Line, long UnitPrice, long Quantity);
 
-/// <summary>Ranked are the live ones, and once the intent is over those that were live at its end: <see cref="Won"/>, <see cref="Lost"/>, and where it ended
-/// without an award <see cref="Ended"/>, which the wire calls expired.</summary>
+/// <summary>Ranked are the live ones, and once the intent is over those that were live at its end: <see cref="Won"/>, <see cref="Lost"/>,
+/// and where it ended without an award <see cref="Ended"/>, which the wire calls expired.</summary>
 public enum OfferStatus { Live, Unconfirmed, Superseded, Withdrawn, Refused, Expired, Won, Lost, Ended, Removed }
 
 /// <summary>Why the terms refuse an offer. <paramref name="Limit"/> and <paramref name="Got"/> are written as on the wire.</summary>
 public sealed record Reason(string Code, string? Criterion = null, string? Limit = null, string? Got = null);
 
-/// <summary>The least total that a vendor would take, which nobody else ever sees: the engine revises the offer for it. In minor units.</summary>
+/// <summary>The least total that a vendor would take, which nobody else ever sees: the engine revises the offer for
+/// it. In minor units.</summary>
 /// <param name="Salt">Random, so that the event's hash does not tell the floor.</param>
 public sealed record StandingBid(long Floor, string Salt);
 
-/// <summary>The leading offer, told to one that does not lead: its total in minor units, its score (see <see cref="Evaluation.Score"/>).</summary>
+/// <summary>The leading offer, told to one that does not lead: its total in minor units, its score (see
+/// <see cref="Evaluation.Score"/>).</summary>
 public sealed record Lead(long Total, long Score, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] long Fine = 0);
 
-/// <summary>What is missing to the lead: score (see <see cref="Evaluation.Score"/>), and the highest total in minor units that would lead, all else equal.</summary>
+/// <summary>What is missing to the lead: score (see <see cref="Evaluation.Score"/>), and the highest total in minor units that would
+/// lead, all else equal.</summary>
 public sealed record Gap(long Score, long? Total);

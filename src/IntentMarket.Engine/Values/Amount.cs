@@ -15,8 +15,9 @@ public static class Amount
     /// <summary>10 to the power of <paramref name="digits"/>, for 0 to 6.</summary>
     public static long Scale(int digits) => Powers[digits];
 
-    /// <summary>Reads <c>-?[0-9]+(\.[0-9]+)?</c> with at most <paramref name="digits"/> fraction digits and an absolute value of at
-    /// most <see cref="MaxMajor"/>, scaled by 10^<paramref name="digits"/>. No exponent, no plus sign, no blank, no superfluous zero in front.</summary>
+    /// <summary>Reads <c>-?[0-9]+(\.[0-9]+)?</c> with at most <paramref name="digits"/> fraction digits and an absolute value of
+    /// at most <see cref="MaxMajor"/>, scaled by 10^<paramref name="digits"/>. No exponent, no plus sign, no blank, no
+    /// superfluous zero in front.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, int digits, out long scaled)
     {
         scaled = 0;
@@ -39,7 +40,8 @@ public static class Amount
         return true;
     }
 
-    /// <summary>The decimal string of a scaled integer, with exactly <paramref name="digits"/> fraction digits: 39900 with 2 is <c>399.00</c>.</summary>
+    /// <summary>The decimal string of a scaled integer, with exactly <paramref name="digits"/> fraction digits: 39900 with
+    /// 2 is <c>399.00</c>.</summary>
     public static string Format(long scaled, int digits)
     {
         const int LongestOfALong = 22;

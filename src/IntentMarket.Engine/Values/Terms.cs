@@ -14,11 +14,13 @@ public readonly record struct Criterion(CriterionKind Kind, string Name)
     /// <summary>The attribute's own name, where <see cref="Kind"/> is <see cref="CriterionKind.Attribute"/>.</summary>
     public string Attribute => Name[AttributePrefix.Length..];
 
-    public bool IsNumber => Kind is CriterionKind.Total or CriterionKind.DeliverBy or CriterionKind.WarrantyMonths or CriterionKind.ReturnDays;
+    public bool IsNumber =>
+        Kind is CriterionKind.Total or CriterionKind.DeliverBy or CriterionKind.WarrantyMonths or CriterionKind.ReturnDays;
 
     public static Criterion Total { get; } = new(CriterionKind.Total, "total");
 
-    /// <summary>The criterion of that name, or null where there is none. It holds a name of ours: books are many, and their terms name the same few.</summary>
+    /// <summary>The criterion of that name, or null where there is none. It holds a name of ours: books are many, and their terms
+    /// name the same few.</summary>
     public static Criterion? Parse(string name) => name switch
     {
         "total" => Total,
@@ -51,7 +53,8 @@ public sealed record Requirement(
     IReadOnlyList<string>? AnyOf = null,
     Value? EqualTo = null);
 
-/// <summary>What ranks an offer: a weight from 1 to 1,000 (of a coefficient: the greatest share, in thousandths) and either a scale from worst to best or points from 0 to 100 by value.</summary>
+/// <summary>What ranks an offer: a weight from 1 to 1,000 (of a coefficient: the greatest share, in thousandths) and either a scale from
+/// worst to best or points from 0 to 100 by value.</summary>
 public sealed record Preference(
     Criterion Criterion,
     int Weight,
@@ -74,12 +77,12 @@ public sealed record Terms(
     public bool HasRules2 => Rules >= 2;
 }
 
-/// <summary>An intent is decided by the rules that it was opened under, for ever; a change of a decision, or of how a message for one is read, is a new
-/// version.</summary>
-/// <remarks>
-/// 2 (2026-11-29): <c>vs: best</c> where the lead is seen alone; an offer is valid as long as it can lead or be awarded, and binds in <c>open</c> two minutes
-/// before the close at least; receipts and the soft close come after standing bids have answered; every amendment moves the hash of the terms; what cannot be
-/// meant is a fault (times past, requirements that exclude each other); charges are not above the total; numbers compare as numbers.
+/// <summary>An intent is decided by the rules that it was opened under, for ever; a change of a decision, or of how a message for one is
+/// read, is a new version.</summary>
+/// <remarks> 2 (2026-11-29): <c>vs: best</c> where the lead is seen alone; an offer is valid as long as it can lead or be awarded, and
+/// binds in <c>open</c> two minutes before the close at least; receipts and the soft close come after standing bids have answered; every
+/// amendment moves the hash of the terms; what cannot be meant is a fault (times past, requirements that exclude each other); charges are
+/// not above the total; numbers compare as numbers.
 /// </remarks>
 public static class Rules
 {

@@ -2,8 +2,8 @@ using System.Collections.Frozen;
 
 namespace IntentMarket.Engine.Values;
 
-/// <summary>What a line can be counted in: the codes of UN/CEFACT Recommendation 20 (revision 17), all 2,091, and the words by which people mean the
-/// usual ones.</summary>
+/// <summary>What a line can be counted in: the codes of UN/CEFACT Recommendation 20 (revision 17), all 2,091, and the words by which people
+/// mean the usual ones.</summary>
 public static class Units
 {
     private static readonly FrozenSet<string> Codes = """
@@ -70,8 +70,10 @@ public static class Units
         """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet();
 
     private static readonly FrozenDictionary<string, string> CodesByWord = Words("""
-        H87 piece pieces pc pcs pce st stk stück stuck unit units item items ; EA each ; C62 one ; PR pair pairs ; DZN dozen dz doz ; SET set sets
-        KGM kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes ; GRM g gr gram grams gramme grammes ; MGM mg milligram ; TNE t ton tons tonne tonnes
+        H87 piece pieces pc pcs pce st stk stück stuck unit units item items ; EA each ; C62 one ; PR pair pairs ; DZN dozen dz doz
+        SET set sets
+        KGM kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes ; GRM g gr gram grams gramme grammes ; MGM mg milligram
+        TNE t ton tons tonne tonnes
         LBR lb lbs pound pounds ; ONZ oz ounce ounces ; STI stone
         MTR m metre metres meter meters ; CMT cm centimetre centimetres centimeter ; MMT mm millimetre millimetres millimeter
         KMT km kilometre kilometres kilometer ; INH in inch inches ; FOT ft foot feet ; YRD yd yard yards ; SMI mile miles
@@ -81,8 +83,10 @@ public static class Units
         SEC s sec second seconds ; MIN min minute minutes ; HUR h hr hrs hour hours ; DAY d day days ; E49 working-day working-days
         WEE wk week weeks ; MON mo month months ; ANN y yr yrs year years ; LH labour-hour labor-hour man-hour
         KWH kwh kilowatt-hour ; KWT kw kilowatt ; WTT w watt ; P1 % percent ; E48 service ; LS lump-sum flat-rate ; IE person people persons
-        BX box boxes xbx ; CT carton cartons xct ; CS case cases xcs ; PK pack packs package xpk ; PA packet packets ; BG bag bags xbg ; BO bottle bottles xbo
-        CA can cans xca ; RO roll rolls xro ; TU tube tubes ; PF pallet pallets xpx ; SX shipment ; RM ream reams ; D63 book books ; ST sheet sheets
+        BX box boxes xbx ; CT carton cartons xct ; CS case cases xcs ; PK pack packs package xpk ; PA packet packets ; BG bag bags xbg
+        BO bottle bottles xbo
+        CA can cans xca ; RO roll rolls xro ; TU tube tubes ; PF pallet pallets xpx ; SX shipment ; RM ream reams ; D63 book books
+        ST sheet sheets
         """);
 
     public static bool IsUnit(string code) => Codes.Contains(code);
@@ -111,8 +115,8 @@ public static class Units
 /// <summary>Finds what was meant by a word that is written wrongly.</summary>
 internal static class Spelling
 {
-    /// <summary>The known word that the fewest letters set apart from what is written; of several one as long, then the one that begins most as it does,
-    /// then the first in the alphabet.</summary>
+    /// <summary>The known word that the fewest letters set apart from what is written; of several one as long, then the one that begins
+    /// most as it does, then the first in the alphabet.</summary>
     public static string Nearest(string written, IEnumerable<string> known) => known
         .Order(StringComparer.Ordinal)
         .MinBy(word => (Distance(written, word), Math.Abs(word.Length - written.Length), -word.AsSpan().CommonPrefixLength(written)))!;

@@ -3,7 +3,8 @@ using System.Text.Json.Serialization;
 
 namespace IntentMarket.Engine.Values;
 
-/// <summary>The value of an attribute: a whole number, a flag, a text (a decimal number where a rule asks for one) or a set of texts.</summary>
+/// <summary>The value of an attribute: a whole number, a flag, a text (a decimal number where a rule asks for one)
+/// or a set of texts.</summary>
 [JsonConverter(typeof(ValueConverter))]
 public abstract record Value
 {

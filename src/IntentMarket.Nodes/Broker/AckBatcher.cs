@@ -5,7 +5,8 @@ namespace IntentMarket.Nodes.Broker;
 
 internal enum Verdict { Done, Again, Dead }
 
-/// <summary>Tells the broker what became of a channel's deliveries: those in one run with a single acknowledgement. Whoever settles does not wait.</summary>
+/// <summary>Tells the broker what became of a channel's deliveries: those in one run with a single acknowledgement. Whoever
+/// settles does not wait.</summary>
 internal sealed class AckBatcher(IChannel channel)
 {
     private readonly Channel<(ulong Tag, Verdict Verdict)> _settled =
@@ -97,7 +98,8 @@ internal sealed class AckBatcher(IChannel channel)
             _floor++;
 
         // The broker knows no tag twice: the run ends at the last one that it was not told of before.
-        var last = run.Where(settled => settled.Verdict is Verdict.Done && settled.Tag <= _floor).Select(settled => settled.Tag).DefaultIfEmpty().Max();
+        var last = run.Where(settled => settled.Verdict is Verdict.Done && settled.Tag <= _floor).Select(settled => settled.Tag)
+            .DefaultIfEmpty().Max();
         if (last > 0)
             await channel.BasicAckAsync(last, multiple: true);
         foreach (var (tag, verdict) in run)

@@ -29,10 +29,10 @@ public sealed record BotMessagesPassed(IReadOnlyList<PassedMessage> Messages)
 
 public sealed record PassedMessage(AccountId Vendor, BotMessage Message);
 
-/// <summary>Shows a vendor what passes between its bots and the market, live: what comes in from its exchange, as sent, and what goes out to its inbox,
-/// at whichever node. While nobody watches a vendor nothing is copied, and nothing is kept of it.</summary>
-/// <remarks>It is a help, not a record: where a node cannot keep up or the bus is down, what passes is not shown; and the other nodes hear of a new watch
-/// some milliseconds late.</remarks>
+/// <summary>Shows a vendor what passes between its bots and the market, live: what comes in from its exchange, as sent, and what goes out
+/// to its inbox, at whichever node. While nobody watches a vendor nothing is copied, and nothing is kept of it.</summary>
+/// <remarks>It is a help, not a record: where a node cannot keep up or the bus is down, what passes is not shown; and the other nodes hear
+/// of a new watch some milliseconds late.</remarks>
 public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<BotConsole> logger) : BackgroundService
 {
     /// <summary>Vendors that are watched at one node at a time; more are refused with <c>limit</c>.</summary>
@@ -69,7 +69,8 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
     private readonly Channel<PassedMessage> _passed = Channel.CreateBounded<PassedMessage>(
         new BoundedChannelOptions(WaitingMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    /// <summary>What was kept of the vendor's messages, and then those that pass, until it is disposed; null where too many are watched.</summary>
+    /// <summary>What was kept of the vendor's messages, and then those that pass, until it is disposed; null where
+    /// too many are watched.</summary>
     public BotWatch? Watch(AccountId vendor)
     {
         BotWatch watch;
@@ -108,7 +109,8 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
         if (IsWatched(vendor))
         {
             Pass(vendor, new BotMessage(
-                NewId(), BotDirections.Out, Now, notice.Body.Length, notice.Type, notice.MessageId, notice.CorrelationId, null, Shown(notice.Body)));
+                NewId(), BotDirections.Out, Now, notice.Body.Length, notice.Type, notice.MessageId, notice.CorrelationId,
+                null, Shown(notice.Body)));
         }
     }
 
@@ -143,7 +145,8 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
         Loop.GoOn(SayWatched, logger, stoppingToken), Loop.GoOn(PassOn, logger, stoppingToken));
 
-    private bool IsWatched(AccountId vendor) => !_watched.IsEmpty && _watched.TryGetValue(vendor, out var until) && until > clock.GetTimestamp();
+    private bool IsWatched(AccountId vendor) =>
+        !_watched.IsEmpty && _watched.TryGetValue(vendor, out var until) && until > clock.GetTimestamp();
 
     private void Pass(AccountId vendor, BotMessage message) => _passed.Writer.TryWrite(new PassedMessage(vendor, message));
 
@@ -161,7 +164,8 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
             AccountId[] vendors;
             lock (_windows)
             {
-                foreach (var (vendor, _) in _windows.Where(w => w.Value.Watches.Count == 0 && clock.GetElapsedTime(w.Value.LeftAt) > KeptFor).ToList())
+                foreach (var (vendor, _) in _windows
+                    .Where(w => w.Value.Watches.Count == 0 && clock.GetElapsedTime(w.Value.LeftAt) > KeptFor).ToList())
                     _windows.Remove(vendor);
                 vendors = [.. _windows.Keys];
             }

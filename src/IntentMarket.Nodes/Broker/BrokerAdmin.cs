@@ -9,9 +9,9 @@ using RabbitMQ.Client;
 
 namespace IntentMarket.Nodes.Broker;
 
-/// <summary>Makes and removes vhosts and broker users, by the broker's management API, and vendors' exchanges and queues, as the market's own user: the
-/// administrator enters no vhost. Everything may be asked again: what is there already stays. Every method throws <see cref="BrokerDownException"/>
-/// where the broker does not do it.</summary>
+/// <summary>Makes and removes vhosts and broker users, by the broker's management API, and vendors' exchanges and queues, as the market's
+/// own user: the administrator enters no vhost. Everything may be asked again: what is there already stays. Every method throws
+/// <see cref="BrokerDownException"/> where the broker does not do it.</summary>
 public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
 {
     /// <summary>Messages that wait in an inbox; the oldest goes to <c>dropped</c>.</summary>
@@ -39,7 +39,8 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
     private AuthenticationHeaderValue Authorization { get; } =
         new("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{settings.Administrator}:{settings.AdministratorPassword}")));
 
-    private Uri Api { get; } = new(new Uri(settings.Management.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)), "/api/");
+    private Uri Api { get; } =
+        new(new Uri(settings.Management.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped)), "/api/");
 
     /// <summary>The two vhosts, the market's own user with its right to them, and what the partition queues need of the broker.</summary>
     public async Task EnsureVhosts(CancellationToken cancel)
@@ -72,7 +73,8 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
         async (channel, token) =>
         {
             var exchange = EdgeTopology.Exchange(vendor);
-            await channel.QueueDeclareAsync(EdgeTopology.Inbox(vendor), durable: true, exclusive: false, autoDelete: false, InboxArguments(), cancellationToken: token);
+            await channel.QueueDeclareAsync(
+                EdgeTopology.Inbox(vendor), durable: true, exclusive: false, autoDelete: false, InboxArguments(), cancellationToken: token);
             await channel.ExchangeDeclareAsync(exchange, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: token);
             await channel.ExchangeBindAsync(EdgeTopology.Offers, exchange, "", cancellationToken: token);
         },
@@ -97,13 +99,15 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
         },
         cancel);
 
-    /// <summary>The queues of the edge that an earlier build named so that anybody could guess; null where the management API does not answer.</summary>
+    /// <summary>The queues of the edge that an earlier build named so that anybody could guess; null where the management
+    /// API does not answer.</summary>
     public async Task<IReadOnlySet<string>?> QueuesOfBefore(CancellationToken cancel)
     {
         var names = Uri.EscapeDataString($@"^(p\.[0-9]+|{EdgeTopology.Unrouted}|{EdgeTopology.Dead}|{EdgeTopology.Dropped})$");
         try
         {
-            using var answer = await Send(HttpMethod.Get, $"queues/{Edge}?page=1&page_size=100&use_regex=true&name={names}&columns=name", null, cancel);
+            using var answer = await Send(
+                HttpMethod.Get, $"queues/{Edge}?page=1&page_size=100&use_regex=true&name={names}&columns=name", null, cancel);
             var page = answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadFromJsonAsync<JsonObject>(cancel) : null;
             return (page?["items"] as JsonArray)?.Select(queue => (string)queue!["name"]!).ToHashSet();
         }
@@ -130,8 +134,8 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
         }
     }
 
-    /// <summary>A user that may write the vendor's exchange, read its inbox, and do nothing else. The permission comes last: until then the user
-    /// can do nothing, so it is never without its limits.</summary>
+    /// <summary>A user that may write the vendor's exchange, read its inbox, and do nothing else. The permission comes last: until then the
+    /// user can do nothing, so it is never without its limits.</summary>
     public async Task EnsureUser(AccountId vendor, string user, string password, CancellationToken cancel)
     {
         var name = Uri.EscapeDataString(user);
@@ -144,8 +148,8 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
             cancel);
     }
 
-    /// <summary>The user is gone and its connections are closed. The permissions go first, so that a connection that is made meanwhile can do
-    /// nothing; then the connections, because a busy channel remembers what it was allowed.</summary>
+    /// <summary>The user is gone and its connections are closed. The permissions go first, so that a connection that is made meanwhile can
+    /// do nothing; then the connections, because a busy channel remembers what it was allowed.</summary>
     public async Task RemoveUser(string user, CancellationToken cancel)
     {
         var name = Uri.EscapeDataString(user);
@@ -166,7 +170,8 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
         return await answer.Content.ReadFromJsonAsync<JsonArray>(cancel) ?? [];
     }
 
-    private async Task Put(string path, JsonObject body, CancellationToken cancel) => (await Send(HttpMethod.Put, path, body, cancel)).Dispose();
+    private async Task Put(string path, JsonObject body, CancellationToken cancel) =>
+        (await Send(HttpMethod.Put, path, body, cancel)).Dispose();
 
     private async Task Delete(string path, CancellationToken cancel) => (await Send(HttpMethod.Delete, path, null, cancel)).Dispose();
 
@@ -187,7 +192,8 @@ public sealed class BrokerAdmin(HttpClient http, BrokerSettings settings)
         {
             throw new BrokerDownException("the broker's management API does not answer", fault);
         }
-        if (answer.IsSuccessStatusCode || (answer.StatusCode == HttpStatusCode.NotFound && method != HttpMethod.Put && method != HttpMethod.Post))
+        if (answer.IsSuccessStatusCode
+            || (answer.StatusCode == HttpStatusCode.NotFound && method != HttpMethod.Put && method != HttpMethod.Post))
             return answer;
         var status = answer.StatusCode;
         answer.Dispose();

@@ -3,8 +3,8 @@ using RabbitMQ.Client;
 
 namespace IntentMarket.Nodes.Broker;
 
-/// <summary>One connection to a vhost that comes back by itself. Who uses it says what to do each time that it is up. The client library's own
-/// recovery is off: it is known to hang.</summary>
+/// <summary>One connection to a vhost that comes back by itself. Who uses it says what to do each time that it is up. The client library's
+/// own recovery is off: it is known to hang.</summary>
 /// <param name="name">What the broker's operator sees.</param>
 public sealed partial class BrokerLink(BrokerSettings settings, string vhost, string name, ILogger<BrokerLink> logger) : IAsyncDisposable
 {
@@ -41,8 +41,8 @@ public sealed partial class BrokerLink(BrokerSettings settings, string vhost, st
         _ => null,
     };
 
-    /// <summary>Adds a step that is done, in the order of adding, on each fresh connection before the link counts as up. A step that fails drops
-    /// the connection. The token is cancelled when the connection is lost. Before <see cref="Start"/> only.</summary>
+    /// <summary>Adds a step that is done, in the order of adding, on each fresh connection before the link counts as up. A step that fails
+    /// drops the connection. The token is cancelled when the connection is lost. Before <see cref="Start"/> only.</summary>
     public void OnUp(Func<IConnection, CancellationToken, Task> step) => _steps.Add(step);
 
     public void Start() => _running = Task.Run(Run);
@@ -65,8 +65,8 @@ public sealed partial class BrokerLink(BrokerSettings settings, string vhost, st
             }
             catch (Exception fault) when (!_stop.IsCancellationRequested)
             {
-                // Whatever it was, the answer is the same: try again, and say why at /readyz. The message of an unreachable broker tells more
-                // inside than outside.
+                // Whatever it was, the answer is the same: try again, and say why at /readyz. The message of an unreachable broker
+                // tells more inside than outside.
                 reason = fault.GetBaseException().Message;
             }
             catch (Exception)
@@ -141,7 +141,8 @@ public sealed partial class BrokerLink(BrokerSettings settings, string vhost, st
     {
         try
         {
-            await connection.CloseAsync(200, "bye", TimeSpan.FromSeconds(1), abort: true, CancellationToken.None).WaitAsync(TimeSpan.FromSeconds(3));
+            await connection.CloseAsync(200, "bye", TimeSpan.FromSeconds(1), abort: true, CancellationToken.None)
+                .WaitAsync(TimeSpan.FromSeconds(3));
             await connection.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(3));
         }
         catch (Exception)

@@ -3,8 +3,10 @@ using Microsoft.Extensions.Configuration;
 namespace IntentMarket.Nodes.Broker;
 
 /// <summary>Where the broker is, for the market and for the vendors' bots.</summary>
-/// <param name="Amqp">An <c>amqp://</c> or <c>amqps://</c> address without a vhost. Its user needs the two vhosts and no tag, where the management API has a user of its own.</param>
-/// <param name="Management">The management API, by HTTP or HTTPS; the administrator that it names, else the user of <paramref name="Amqp"/>.</param>
+/// <param name="Amqp">An <c>amqp://</c> or <c>amqps://</c> address without a vhost. Its user needs the two vhosts and no tag, where the
+/// management API has a user of its own.</param>
+/// <param name="Management">The management API, by HTTP or HTTPS; the administrator that it names, else the user of
+/// <paramref name="Amqp"/>.</param>
 /// <param name="PublicHost">What a bot is told to connect to.</param>
 public sealed record BrokerSettings(Uri Amqp, Uri Management, string PublicHost, int PublicPort, bool PublicTls)
 {
@@ -54,7 +56,8 @@ public sealed record BrokerSettings(Uri Amqp, Uri Management, string PublicHost,
     private static Uri Address(string setting, string value, params string[] schemes) =>
         Uri.TryCreate(value, UriKind.Absolute, out var uri) && schemes.Contains(uri.Scheme)
             ? uri
-            : throw new InvalidOperationException($"{setting} is not an address of the form {string.Join(" or ", schemes)}://user:password@host:port");
+            : throw new InvalidOperationException(
+                $"{setting} is not an address of the form {string.Join(" or ", schemes)}://user:password@host:port");
 
     private static string? Part(Uri address, int index)
     {

@@ -6,8 +6,8 @@ using RabbitMQ.Client.Events;
 
 namespace IntentMarket.Nodes.Broker;
 
-/// <summary>A message to the broker. The body must not change until it is confirmed. A property of more than 255 bytes, which AMQP has no room for,
-/// is left out: a bot's message id can grow past that when it is not UTF-8 and is echoed.</summary>
+/// <summary>A message to the broker. The body must not change until it is confirmed. A property of more than 255 bytes, which AMQP has no
+/// room for, is left out: a bot's message id can grow past that when it is not UTF-8 and is echoed.</summary>
 /// <param name="Exchange">Empty: the queue that <paramref name="RoutingKey"/> names.</param>
 public sealed record Outgoing(string Exchange, string RoutingKey, ReadOnlyMemory<byte> Body)
 {
@@ -52,14 +52,14 @@ public enum Published
 
 public static class PublishedAnswers
 {
-    /// <summary>It is to be published again. Returned is not: the inbox is gone with its vendor's last credential. Refused cannot be: an inbox
-    /// drops its oldest.</summary>
+    /// <summary>It is to be published again. Returned is not: the inbox is gone with its vendor's last credential. Refused cannot be: an
+    /// inbox drops its oldest.</summary>
     public static bool IsLost(this Published answer) => answer is Published.Down or Published.Blocked or Published.Unknown;
 }
 
-/// <summary>Publishes with confirms, in the order of the calls. One loop writes to the one channel, because the library's count of what is confirmed
-/// does not survive two writers or a cancelled one; and the confirms are matched here, because the library would send its count along in a
-/// header, and a vendor could read there how much the market sends.</summary>
+/// <summary>Publishes with confirms, in the order of the calls. One loop writes to the one channel, because the library's count of what is
+/// confirmed does not survive two writers or a cancelled one; and the confirms are matched here, because the library would send its count
+/// along in a header, and a vendor could read there how much the market sends.</summary>
 public sealed partial class ConfirmedPublisher : IAsyncDisposable
 {
     /// <summary>Sent and not yet confirmed; further messages wait to be sent.</summary>
@@ -68,8 +68,8 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
     /// <summary>Waiting to be sent; who publishes more waits.</summary>
     public const int WaitingMax = 1_000;
 
-    /// <summary>What is not confirmed by then is <see cref="Published.Unknown"/>, and the connection is given up; what is not sent by then is
-    /// <see cref="Published.Down"/>.</summary>
+    /// <summary>What is not confirmed by then is <see cref="Published.Unknown"/>, and the connection is given up; what is not sent by then
+    /// is <see cref="Published.Down"/>.</summary>
     public const int TimeoutMs = 10_000;
 
     /// <summary>Bytes of a body; the broker would close the connection over a longer one (<c>max_message_size</c>).</summary>
@@ -77,7 +77,8 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
 
     private const int CheckMs = 1_000;
 
-    private readonly Channel<Pending> _waiting = Channel.CreateBounded<Pending>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
+    private readonly Channel<Pending> _waiting =
+        Channel.CreateBounded<Pending>(new BoundedChannelOptions(WaitingMax) { SingleReader = true });
     private readonly BrokerLink _link;
     private readonly ILogger<ConfirmedPublisher> _logger;
     private readonly Task _writing;
@@ -95,8 +96,8 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
         _overdue = new Timer(_ => _lane?.CheckOverdue(), null, CheckMs, CheckMs);
     }
 
-    /// <summary>Never throws; answers within two times <see cref="TimeoutMs"/>, and at once where the link is down or blocked. Calls made one after
-    /// the other, not waiting for the answers, keep their order as long as there is room.</summary>
+    /// <summary>Never throws; answers within two times <see cref="TimeoutMs"/>, and at once where the link is down or blocked. Calls made
+    /// one after the other, not waiting for the answers, keep their order as long as there is room.</summary>
     public Task<Published> Publish(Outgoing message)
     {
         if (message.Body.Length > BodyMax)
@@ -163,8 +164,8 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
     [LoggerMessage(Level = LogLevel.Warning, Message = "Publishing stops on this connection: {Reason}")]
     private partial void LogLost(string reason);
 
-    /// <param name="lane">The one that was open when it was published. It goes by no later one: what was published before it, and got lost with the
-    /// connection, would then come after it.</param>
+    /// <param name="lane">The one that was open when it was published. It goes by no later one: what was published before it, and got lost
+    /// with the connection, would then come after it.</param>
     private sealed class Pending(Outgoing message, ConfirmChannel? lane)
     {
         private readonly TaskCompletionSource<Published> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -192,8 +193,8 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
         private readonly Func<bool> _blocked;
         private readonly Action<string> _lost;
 
-        // A ring: message n stands at n modulo its length until it is confirmed. Guarded by _gate, like the rest below: _oldest is the lowest that
-        // may be in flight, _next the one to be sent next.
+        // A ring: message n stands at n modulo its length until it is confirmed. Guarded by _gate, like the rest below: _oldest is the
+        // lowest that may be in flight, _next the one to be sent next.
         private readonly Lock _gate = new();
         private readonly Pending?[] _flight = new Pending?[InFlightMax];
         private ulong _oldest = 1;
@@ -300,7 +301,8 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        /// <summary>A returned message names itself by its properties alone; it comes before its confirm, and in the order of sending.</summary>
+        /// <summary>A returned message names itself by its properties alone; it comes before its confirm, and in
+        /// the order of sending.</summary>
         private Task Return(BasicReturnEventArgs returned)
         {
             lock (_gate)
@@ -321,8 +323,8 @@ public sealed partial class ConfirmedPublisher : IAsyncDisposable
             return Task.CompletedTask;
         }
 
-        /// <summary>While the broker has an alarm its confirms come late: nobody waits for them, but the connection stays, since a fresh one would
-        /// not know of the alarm.</summary>
+        /// <summary>While the broker has an alarm its confirms come late: nobody waits for them, but the connection stays, since a fresh
+        /// one would not know of the alarm.</summary>
         public void CheckOverdue()
         {
             var overdue = false;

@@ -3,8 +3,8 @@ using IntentMarket.Engine;
 
 namespace IntentMarket.Nodes.Broker;
 
-/// <summary>A message that the broker gave us. It is ours until it is settled once; when its channel is lost it comes again, and what is said of
-/// this one then means nothing. Headers are not kept: they are the sender's, and nothing here depends on them.</summary>
+/// <summary>A message that the broker gave us. It is ours until it is settled once; when its channel is lost it comes again, and what is
+/// said of this one then means nothing. Headers are not kept: they are the sender's, and nothing here depends on them.</summary>
 public sealed class Delivery
 {
     /// <summary>The partition whose queue it came from; -1 where it came from none.</summary>
@@ -75,8 +75,8 @@ public sealed class Delivery
         }
     }
 
-    /// <summary>What this message holds, each with a <c>message_id</c> of its own. It is dealt with once all of them are, and comes again, whole, where one of
-    /// them is given back: what was dealt with is then answered the same.</summary>
+    /// <summary>What this message holds, each with a <c>message_id</c> of its own. It is dealt with once all of them are, and comes again,
+    /// whole, where one of them is given back: what was dealt with is then answered the same.</summary>
     public IReadOnlyList<Delivery> Split(string type, IReadOnlyList<string> messageIds)
     {
         var parts = new Parts(this, messageIds.Count);

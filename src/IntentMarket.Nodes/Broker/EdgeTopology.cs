@@ -13,9 +13,9 @@ namespace IntentMarket.Nodes.Broker;
 /// <remarks>The queues have longer names than these: <see cref="EdgeQueues"/>.</remarks>
 public static class EdgeTopology
 {
-    /// <summary>What all bots send comes by here. It turns away what carries the headers in which the broker writes how a message died: a bot
-    /// could else give another vendor out as the sender of its own dead message, or have it dropped in silence as going in a circle. All else
-    /// goes on to <see cref="Routes"/>.</summary>
+    /// <summary>What all bots send comes by here. It turns away what carries the headers in which the broker writes how a message died: a
+    /// bot could else give another vendor out as the sender of its own dead message, or have it dropped in silence as going in a circle.
+    /// All else goes on to <see cref="Routes"/>.</summary>
     public const string Offers = "offers";
 
     /// <summary>From the routing key that an intent's notice gave to the partition's queue.</summary>
@@ -39,8 +39,8 @@ public static class EdgeTopology
     /// <summary>Times that a message comes back to a partition's queue before it is dead.</summary>
     public const int DeliveriesMax = 20;
 
-    /// <summary>Messages that wait in each queue of strays. <c>unrouted</c> and <c>dead</c> take no more (the bot's confirm is negative, the dead
-    /// stay where they are), <c>dropped</c> forgets the oldest.</summary>
+    /// <summary>Messages that wait in each queue of strays. <c>unrouted</c> and <c>dead</c> take no more (the bot's confirm is negative,
+    /// the dead stay where they are), <c>dropped</c> forgets the oldest.</summary>
     public const int StraysMax = 100_000;
 
     public const long StrayBytesMax = 256L << 20;
@@ -57,7 +57,9 @@ public static class EdgeTopology
     public static AccountId? VendorOfInbox(string queue) => Vendor(queue, ".inbox");
 
     public static int? PartitionOf(string queue) =>
-        queue.Split('.') is ["p", var number, ..] && int.TryParse(number, out var partition) && partition is >= 0 and < Limits.Partitions ? partition : null;
+        queue.Split('.') is ["p", var number, ..] && int.TryParse(number, out var partition) && partition is >= 0 and < Limits.Partitions
+            ? partition
+            : null;
 
     private static AccountId? Vendor(string name, string ending) =>
         name.StartsWith("v.", StringComparison.Ordinal) && name.EndsWith(ending, StringComparison.Ordinal)
@@ -74,12 +76,15 @@ public static class EdgeTopology
         {
             await channel.ExchangeDeclareAsync(stray, ExchangeType.Fanout, durable: true, autoDelete: false, cancellationToken: cancel);
             var queue = queues.NameOf(stray);
-            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, StrayArguments(overflow), cancellationToken: cancel);
+            await channel.QueueDeclareAsync(
+                queue, durable: true, exclusive: false, autoDelete: false, StrayArguments(overflow), cancellationToken: cancel);
             await channel.QueueBindAsync(queue, stray, "", cancellationToken: cancel);
         }
 
-        await channel.ExchangeDeclareAsync(Routes, ExchangeType.Direct, durable: true, autoDelete: false, Otherwise(Unrouted), cancellationToken: cancel);
-        await channel.ExchangeDeclareAsync(Offers, ExchangeType.Headers, durable: true, autoDelete: false, Otherwise(Routes), cancellationToken: cancel);
+        await channel.ExchangeDeclareAsync(
+            Routes, ExchangeType.Direct, durable: true, autoDelete: false, Otherwise(Unrouted), cancellationToken: cancel);
+        await channel.ExchangeDeclareAsync(
+            Offers, ExchangeType.Headers, durable: true, autoDelete: false, Otherwise(Routes), cancellationToken: cancel);
         var forged = BrokersHeaders.ToDictionary(header => header, _ => (object?)null);
         forged.Add("x-match", "any-with-x");
         await channel.ExchangeBindAsync(Unrouted, Offers, "", forged, cancellationToken: cancel);
@@ -89,7 +94,8 @@ public static class EdgeTopology
         {
             var route = Partitions.Route(partition);
             var queue = queues.NameOf(route);
-            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, PartitionArguments(), cancellationToken: cancel);
+            await channel.QueueDeclareAsync(
+                queue, durable: true, exclusive: false, autoDelete: false, PartitionArguments(), cancellationToken: cancel);
             await channel.QueueBindAsync(queue, Routes, route, cancellationToken: cancel);
             await channel.QueueBindAsync(queue, Commands, route, cancellationToken: cancel);
         }

@@ -6,10 +6,10 @@ using RabbitMQ.Client;
 
 namespace IntentMarket.Nodes.Broker;
 
-/// <summary>Stands between the broker and the client library, and takes the headers out of every message that comes in. The library reads the headers of a
-/// message before we see it, and a bot could end a node that way: 18,000 tables in each other overflow the stack of the process, and a number with
-/// more than 28 decimals closes the connection, each again at every redelivery. The broker passes both on. Only <c>x-death</c> stays, where
-/// it has the shape in which the broker writes it.</summary>
+/// <summary>Stands between the broker and the client library, and takes the headers out of every message that comes in. The library reads
+/// the headers of a message before we see it, and a bot could end a node that way: 18,000 tables in each other overflow the stack of the
+/// process, and a number with more than 28 decimals closes the connection, each again at every redelivery. The broker passes both on. Only
+/// <c>x-death</c> stays, where it has the shape in which the broker writes it.</summary>
 /// <remarks>AMQP 0-9-1, 2.3.5 (frames) and 4.2.6 (content headers).</remarks>
 internal sealed class FrameGuard(Socket socket, Stream broker) : NetworkStream(socket, ownsSocket: false)
 {
@@ -20,7 +20,8 @@ internal sealed class FrameGuard(Socket socket, Stream broker) : NetworkStream(s
     private const int HasContentType = 1 << 15;
     private const int HasContentEncoding = 1 << 14;
 
-    // From the broker and not yet handed on: _pass bytes to hand on as they are, then _skip bytes to leave out, then what is to be looked at.
+    // From the broker and not yet handed on: _pass bytes to hand on as they are, then _skip bytes to leave out,
+    // then what is to be looked at.
     private byte[] _buffer = new byte[64 << 10];
     private int _start;
     private int _end;
@@ -201,7 +202,8 @@ internal sealed class FrameGuard(Socket socket, Stream broker) : NetworkStream(s
     }
 }
 
-/// <summary>A connection to the broker with a <see cref="FrameGuard"/> on it. TLS is spoken here, below the guard, not by the client library.</summary>
+/// <summary>A connection to the broker with a <see cref="FrameGuard"/> on it. TLS is spoken here, below the guard, not by
+/// the client library.</summary>
 /// <param name="tlsHost">The name that the broker's certificate must bear; null: no TLS.</param>
 internal sealed class GuardedSocket(Socket socket, string? tlsHost) : TcpClientAdapter(socket)
 {

@@ -5,8 +5,9 @@ using RabbitMQ.Client.Events;
 
 namespace IntentMarket.Nodes.Broker;
 
-/// <summary>Consumes one queue on a channel of its own, and hands its messages over one after the other. The library's callback only copies, so a
-/// handler that waits holds nobody else up, and what waits is bounded: the prefetch times <see cref="Delivery.BodyMax"/>.</summary>
+/// <summary>Consumes one queue on a channel of its own, and hands its messages over one after the other. The library's callback only
+/// copies, so a handler that waits holds nobody else up, and what waits is bounded: the prefetch times
+/// <see cref="Delivery.BodyMax"/>.</summary>
 internal sealed partial class QueueConsumer
 {
     private const int TimeoutMs = 5_000;
@@ -25,7 +26,8 @@ internal sealed partial class QueueConsumer
     private Task? _stopping;
 
     private QueueConsumer(
-        IChannel channel, string queue, ushort prefetch, Func<Delivery, CancellationToken, ValueTask> handle, ILogger logger, CancellationToken lost)
+        IChannel channel, string queue, ushort prefetch, Func<Delivery, CancellationToken, ValueTask> handle,
+        ILogger logger, CancellationToken lost)
     {
         _channel = channel;
         _queue = queue;
@@ -49,7 +51,8 @@ internal sealed partial class QueueConsumer
     /// <param name="name">How the broker knows it.</param>
     /// <param name="lost">Cancelled when the connection is lost.</param>
     public static async Task<QueueConsumer> Open(
-        IConnection connection, string queue, string name, ushort prefetch, Func<Delivery, CancellationToken, ValueTask> handle, ILogger logger, CancellationToken lost)
+        IConnection connection, string queue, string name, ushort prefetch, Func<Delivery, CancellationToken, ValueTask> handle,
+        ILogger logger, CancellationToken lost)
     {
         var channel = await connection.CreateChannelAsync(cancellationToken: lost);
         var intake = new QueueConsumer(channel, queue, prefetch, handle, logger, lost);
@@ -133,9 +136,9 @@ internal sealed partial class QueueConsumer
         await End("nothing can be settled");
     }
 
-    /// <summary>Hands nothing more over, waits until what was handed over is settled, and closes the channel: the rest goes back to the queue. The
-    /// consumer is not cancelled before, because its successor would then start while ours are still open. Who stops it again waits for the
-    /// first time.</summary>
+    /// <summary>Hands nothing more over, waits until what was handed over is settled, and closes the channel: the rest goes back to the
+    /// queue. The consumer is not cancelled before, because its successor would then start while ours are still open. Who stops it again
+    /// waits for the first time.</summary>
     public Task Stop(TimeSpan limit)
     {
         lock (_waiting)

@@ -3,8 +3,8 @@ using RabbitMQ.Client;
 
 namespace IntentMarket.Nodes.Broker;
 
-/// <summary>A changing set of queues that are consumed on one link, through its losses. A queue whose channel alone is lost gets a fresh one. What an earlier build
-/// left under another name (<see cref="EdgeQueues.OfBefore"/>) is consumed first.</summary>
+/// <summary>A changing set of queues that are consumed on one link, through its losses. A queue whose channel alone is lost gets a fresh
+/// one. What an earlier build left under another name (<see cref="EdgeQueues.OfBefore"/>) is consumed first.</summary>
 internal sealed partial class QueueConsumers : IAsyncDisposable
 {
     private const int ReopenMs = 1_000;
@@ -23,7 +23,8 @@ internal sealed partial class QueueConsumers : IAsyncDisposable
     private (IConnection Connection, CancellationToken Lost)? _up;
 
     public QueueConsumers(
-        BrokerLink link, EdgeQueues queues, ushort prefetch, Func<string, Func<Delivery, CancellationToken, ValueTask>> handlerOf, ILogger logger)
+        BrokerLink link, EdgeQueues queues, ushort prefetch,
+        Func<string, Func<Delivery, CancellationToken, ValueTask>> handlerOf, ILogger logger)
     {
         _link = link;
         _queues = queues;
@@ -151,19 +152,22 @@ internal sealed partial class QueueConsumers : IAsyncDisposable
         }
     }
 
-    /// <summary>Consumes the queue of before until nothing is left in it, and takes it away. Nothing is left when nothing waits and nobody consumes it, for
-    /// who consumes may hold messages that come back.</summary>
+    /// <summary>Consumes the queue of before until nothing is left in it, and takes it away. Nothing is left when nothing waits and nobody
+    /// consumes it, for who consumes may hold messages that come back.</summary>
     private async Task EmptyBefore(IConnection connection, string queue, Wanted wanted, CancellationToken lost)
     {
         if (await EdgeQueues.Look(connection, queue, lost) is not null)
             await EdgeQueues.Unbind(connection, queue, lost);
-        while (await EdgeQueues.Look(connection, queue, lost) is { } before && await IfWanted(connection, queue, wanted, () => Task.CompletedTask))
+        while (await EdgeQueues.Look(connection, queue, lost) is { } before
+            && await IfWanted(connection, queue, wanted, () => Task.CompletedTask))
         {
             if (before.MessageCount > 0)
             {
                 QueueConsumer? intake = null;
-                await IfWanted(connection, queue, wanted, async () => wanted.Intake = intake = await Consume(connection, queue, queue, lost));
-                while (intake is { Ended.IsCompleted: false } && (await EdgeQueues.Look(connection, queue, lost) is { MessageCount: > 0 } || !intake.IsIdle))
+                await IfWanted(connection, queue, wanted, async () =>
+                    wanted.Intake = intake = await Consume(connection, queue, queue, lost));
+                while (intake is { Ended.IsCompleted: false }
+                    && (await EdgeQueues.Look(connection, queue, lost) is { MessageCount: > 0 } || !intake.IsIdle))
                     await Task.Delay(LookMs, lost);
                 if (intake is not null)
                     await intake.Stop(TimeSpan.FromMilliseconds(StopMs));

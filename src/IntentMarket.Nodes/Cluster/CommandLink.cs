@@ -22,8 +22,8 @@ public abstract record CommandResult
     public sealed record Unknown : CommandResult;
 }
 
-/// <summary>Commands from node to node, through the queue of the partition that they belong to; the answers come back to a queue of this node alone,
-/// which goes with its connection.</summary>
+/// <summary>Commands from node to node, through the queue of the partition that they belong to; the answers come back to a queue of this
+/// node alone, which goes with its connection.</summary>
 public sealed class CommandLink
 {
     /// <summary>Commands that wait for an answer; more are answered <see cref="CommandResult.Full"/>.</summary>
@@ -43,7 +43,8 @@ public sealed class CommandLink
         replies.OnUp(Listen);
     }
 
-    /// <summary>Never throws; answers within the timeout. The command may be decided also where this answers <see cref="CommandResult.Unknown"/>.</summary>
+    /// <summary>Never throws; answers within the timeout. The command may be decided also where this answers
+    /// <see cref="CommandResult.Unknown"/>.</summary>
     public async Task<CommandResult> Ask(int partition, ReadOnlyMemory<byte> command, TimeSpan timeout, CancellationToken cancel)
     {
         if (_replyTo is not { } replyTo)
@@ -57,7 +58,8 @@ public sealed class CommandLink
         limit.CancelAfter(timeout);
         try
         {
-            var sent = await _publisher.Publish(To(partition, command) with { ReplyTo = replyTo, CorrelationId = id }).WaitAsync(limit.Token);
+            var sent = await _publisher.Publish(To(partition, command) with { ReplyTo = replyTo, CorrelationId = id })
+                .WaitAsync(limit.Token);
             return sent switch
             {
                 Published.Refused => new CommandResult.Full(),
@@ -75,7 +77,8 @@ public sealed class CommandLink
         }
     }
 
-    /// <summary>Sends a command that nobody waits for; it is in the partition's queue when this answers <see cref="Published.Confirmed"/>.</summary>
+    /// <summary>Sends a command that nobody waits for; it is in the partition's queue when this answers
+    /// <see cref="Published.Confirmed"/>.</summary>
     public Task<Published> Tell(int partition, ReadOnlyMemory<byte> command) => _publisher.Publish(To(partition, command));
 
     /// <summary>Answers a command, after it is stored. An answer that gets lost is looked up by who asked.</summary>
@@ -84,7 +87,8 @@ public sealed class CommandLink
             ? _publisher.Publish(new Outgoing("", replyTo, answer) { CorrelationId = id, Persistent = false, Mandatory = false })
             : Task.CompletedTask;
 
-    private static Outgoing To(int partition, ReadOnlyMemory<byte> command) => new(EdgeTopology.Commands, Partitions.Route(partition), command);
+    private static Outgoing To(int partition, ReadOnlyMemory<byte> command) =>
+        new(EdgeTopology.Commands, Partitions.Route(partition), command);
 
     private async Task Listen(IConnection connection, CancellationToken lost)
     {

@@ -19,8 +19,8 @@ public sealed record CommitsStored(IReadOnlyCollection<IntentId> Intents)
     private const string Name = "IntentMarket.Gateway.Cluster:CommitsStored";
 }
 
-/// <summary>Tells all nodes, this one included, that something was stored. A ring may be lost (the bus is down, a node is not bound yet): who listens
-/// also looks by itself.</summary>
+/// <summary>Tells all nodes, this one included, that something was stored. A ring may be lost (the bus is down, a node is not bound yet):
+/// who listens also looks by itself.</summary>
 public sealed partial class CommitBus(IBus bus, ILogger<CommitBus> logger) : BackgroundService
 {
     /// <summary>Rings that wait for the bus; the oldest are dropped.</summary>
@@ -45,8 +45,8 @@ public sealed partial class CommitBus(IBus bus, ILogger<CommitBus> logger) : Bac
         _rings.Writer.TryWrite(intents);
     }
 
-    /// <summary>Publishes one after the other; what rang meanwhile becomes one message. No publish is cancelled, which the library does not bear; one
-    /// that hangs is left behind.</summary>
+    /// <summary>Publishes one after the other; what rang meanwhile becomes one message. No publish is cancelled, which the library does not
+    /// bear; one that hangs is left behind.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -56,7 +56,8 @@ public sealed partial class CommitBus(IBus bus, ILogger<CommitBus> logger) : Bac
                 var intents = new HashSet<IntentId>(await _rings.Reader.ReadAsync(stoppingToken));
                 while (intents.Count < IntentsMax && _rings.Reader.TryRead(out var more))
                     intents.UnionWith(more);
-                await bus.Publish(new CommitsStored(intents), CancellationToken.None).WaitAsync(TimeSpan.FromMilliseconds(TimeoutMs), stoppingToken);
+                await bus.Publish(new CommitsStored(intents), CancellationToken.None)
+                    .WaitAsync(TimeSpan.FromMilliseconds(TimeoutMs), stoppingToken);
             }
             catch (Exception fault) when (!stoppingToken.IsCancellationRequested)
             {
@@ -117,7 +118,8 @@ public static class CommitBusRegistration
     /// <summary>Rings that wait at the broker for one node; the oldest are dropped.</summary>
     private const int WaitingMax = 10_000;
 
-    /// <summary>Messages of the bots' test console that wait at the broker for one node, at most 256 KiB each; the oldest are dropped.</summary>
+    /// <summary>Messages of the bots' test console that wait at the broker for one node, at most 256 KiB each; the
+    /// oldest are dropped.</summary>
     private const int ConsoleWaitingMax = 100;
 
     private static void Connect(IRabbitMqBusFactoryConfigurator rabbit, IBusRegistrationContext context, BrokerSettings broker)

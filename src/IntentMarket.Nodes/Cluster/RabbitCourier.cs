@@ -7,7 +7,8 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Nodes.Cluster;
 
-/// <summary>The courier of a market of several nodes: straight into the mailbox where this node serves the partition, else through its queue.</summary>
+/// <summary>The courier of a market of several nodes: straight into the mailbox where this node serves the partition, else
+/// through its queue.</summary>
 public sealed class RabbitCourier(Mailboxes mailboxes, Ownership ownership, CommandLink link, Store store) : ICourier
 {
     public async Task<Reply> Send(Command command, TimeSpan timeout, CancellationToken cancel)

@@ -20,11 +20,20 @@ public sealed record MailSettings(string Host, int Port, bool IsTls, string? Use
         if (configuration["Smtp:Url"] is not { Length: > 0 } url)
             return null;
         if (!Uri.TryCreate(url, UriKind.Absolute, out var server) || server.Scheme is not ("smtp" or "smtps") || server.Host.Length == 0)
-            throw new InvalidOperationException("Smtp:Url is smtp://user:password@host:port or smtps://…, user and password encoded as in any URL");
+        {
+            throw new InvalidOperationException(
+                "Smtp:Url is smtp://user:password@host:port or smtps://…, user and password encoded as in any URL");
+        }
         if (!MailboxAddress.TryParse(configuration["Smtp:From"] ?? "", out var from))
-            throw new InvalidOperationException("Smtp:Url needs Smtp:From, the address that mails come from, such as Market <market@example.org>");
+        {
+            throw new InvalidOperationException(
+                "Smtp:Url needs Smtp:From, the address that mails come from, such as Market <market@example.org>");
+        }
         if (!Uri.TryCreate(configuration["Site:Address"], UriKind.Absolute, out var site) || site.Scheme is not ("http" or "https"))
-            throw new InvalidOperationException("Smtp:Url needs Site:Address, where people reach the site, for the links in mails: https://market.example.org");
+        {
+            throw new InvalidOperationException(
+                "Smtp:Url needs Site:Address, where people reach the site, for the links in mails: https://market.example.org");
+        }
         var isTls = server.Scheme == "smtps";
         var login = server.UserInfo.Split(':', 2);
         return new MailSettings(

@@ -6,8 +6,8 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Nodes.Mail;
 
-/// <summary>What the market writes: plain text, a link to what it is about, and one to stop such mails. No address, no contact and no offer of
-/// anybody: for those the reader follows the link and signs in.</summary>
+/// <summary>What the market writes: plain text, a link to what it is about, and one to stop such mails. No address, no contact and no offer
+/// of anybody: for those the reader follows the link and signs in.</summary>
 /// <param name="site">Where people reach the site.</param>
 public sealed class MailTemplates(string site)
 {
@@ -57,7 +57,9 @@ public sealed class MailTemplates(string site)
     public (string Subject, string Text) Digest(IReadOnlyList<(IntentRow Intent, string Title)> newest, long count)
     {
         var text = new StringBuilder();
-        text.Append(count == 1 ? "this open intent meets your criteria since the last digest:\n" : $"{count} open intents meet your criteria since the last digest:\n");
+        text.Append(count == 1
+            ? "this open intent meets your criteria since the last digest:\n"
+            : $"{count} open intents meet your criteria since the last digest:\n");
         foreach (var (intent, title) in newest)
             text.Append($"\n“{OneLine(title)}”, closes on {At(intent.ClosesAt)}\n{Intent(intent.IntentId)}\n");
         if (count > newest.Count)
@@ -128,13 +130,15 @@ public sealed class MailTemplates(string site)
     /// <summary>A letter around what is to be told.</summary>
     public MailMessage Around(DueMail due, (string Subject, string Text) told, string stop) => new(
         due.Mail.Id, due.Email!, told.Subject,
-        $"Hello,\n\n{told.Text.ReplaceLineEndings("\n")}\n\n-- \nYou get this mail because you use the market at {site}\nNo more mails of this kind: {stop}\n", stop);
+        $"Hello,\n\n{told.Text.ReplaceLineEndings("\n")}\n\n-- \nYou get this mail because you use the market at {site}\nNo more "
+        + $"mails of this kind: {stop}\n", stop);
 
     private string Intent(IntentId id) => $"{site}/intents/{id}";
 
     private static string Offers(int live) => live == 1 ? "It has one offer" : $"It has {live} offers";
 
-    private static string At(long time) => DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture);
+    private static string At(long time) =>
+        DateTimeOffset.FromUnixTimeMilliseconds(time).ToString("d MMMM yyyy 'at' HH:mm 'UTC'", CultureInfo.InvariantCulture);
 
     /// <summary>What somebody else wrote, fit for a subject: on one line, and not too long.</summary>
     private static string OneLine(string title)

@@ -12,10 +12,12 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Nodes.Mail;
 
-/// <summary>Tells people by mail what they would else miss: reads the journal's feed from where it was left, notes the mails that follow from it, and
-/// sends what is due. One node does it at a time; when it is gone, another takes the room within half a minute and goes on from the same point.</summary>
-/// <remarks>Mails and point are stored in one transaction, and a mail's id follows from what it tells: each is made once. Sending is at least once: a
-/// node that ends between the server's yes and its own note of it leaves the mail to be sent again, under the same Message-ID.</remarks>
+/// <summary>Tells people by mail what they would else miss: reads the journal's feed from where it was left, notes the mails that follow
+/// from it, and sends what is due. One node does it at a time; when it is gone, another takes the room within half a minute and goes on
+/// from the same point.</summary>
+/// <remarks>Mails and point are stored in one transaction, and a mail's id follows from what it tells: each is made once.
+/// Sending is at least once: a node that ends between the server's yes and its own note of it leaves the mail to be sent again,
+/// under the same Message-ID.</remarks>
 public sealed partial class MailWorker(
     Store store, MailSettings settings, UnsubscribeLinks stops, MailLinks links, MarketIdentity identity, NodeName node, SetAside aside,
     DatabaseClock clock, ILogger<MailWorker> logger)
@@ -44,7 +46,8 @@ public sealed partial class MailWorker(
     private readonly MailTemplates _letters = new(settings.Site);
     private long _forgotAt = Environment.TickCount64;
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.Every(LookEvery, Step, TimeProvider.System, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Loop.Every(LookEvery, Step, TimeProvider.System, logger, stoppingToken);
 
     private async Task<TimeSpan?> Step(CancellationToken cancel)
     {
@@ -109,7 +112,9 @@ public sealed partial class MailWorker(
         foreach (var (intentId, customer) in feed.BidOn.Count > 0 ? await store.Mail.Customers(feed.BidOn, haveOffers: true, cancel) : [])
             Add(MailKind.FirstOffer, intentId, customer, now);
         var events = (await Read(feed.AboutIntents, cancel)).Where(e => e.Event is IntentOpened or IntentClosed or IntentAwarded).ToList();
-        var customers = (events.Count > 0 ? await store.Mail.Customers([.. events.Select(e => e.IntentId).Distinct()], haveOffers: false, cancel) : [])
+        var customers = (events.Count > 0
+            ? await store.Mail.Customers([.. events.Select(e => e.IntentId).Distinct()], haveOffers: false, cancel)
+            : [])
             .ToDictionary(c => c.IntentId, c => c.Account);
         foreach (var e in events)
         {
@@ -133,7 +138,8 @@ public sealed partial class MailWorker(
         return mails;
 
         void Add(MailKind kind, IntentId intentId, AccountId account, long dueAt) =>
-            mails.Add(new MailRow(identity.Derive("mail", account, $"{intentId}/{Written.Word(kind)}"), account, kind, intentId, null, dueAt));
+            mails.Add(
+                new MailRow(identity.Derive("mail", account, $"{intentId}/{Written.Word(kind)}"), account, kind, intentId, null, dueAt));
     }
 
     /// <summary>Those that can be read. The mails of the others are not made; nobody's wait for them.</summary>
@@ -185,7 +191,8 @@ public sealed partial class MailWorker(
                 {
                     // To the address as its owner gave it: in other letters it may be somebody else's.
                     var (subject, text) = _letters.Link(link.Purpose, known is not null, links.Token(link.Id));
-                    await post.Send(new MailMessage(link.Id, known?.Email ?? link.Email, subject, text.ReplaceLineEndings("\n"), null), cancel);
+                    await post.Send(
+                        new MailMessage(link.Id, known?.Email ?? link.Email, subject, text.ReplaceLineEndings("\n"), null), cancel);
                 }
                 await store.Links.Settle(link.Id, cancel);
             }

@@ -44,11 +44,13 @@ public sealed class SmtpSender(MailSettings settings) : IAsyncDisposable
         catch (SmtpCommandException refused)
         {
             var isOfMail = refused.ErrorCode is SmtpErrorCode.RecipientNotAccepted or SmtpErrorCode.MessageNotAccepted;
-            throw new MailRefusedException(refused.Message, isFinal: isOfMail && (int)refused.StatusCode >= 500, isDown: !isOfMail, refused);
+            throw new MailRefusedException(
+                refused.Message, isFinal: isOfMail && (int)refused.StatusCode >= 500, isDown: !isOfMail, refused);
         }
-        catch (Exception e) when (e is ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException or AuthenticationException
-            or SslHandshakeException or SocketException or IOException or TimeoutException or NotSupportedException
-            || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        catch (Exception e)
+            when (e is ProtocolException or ServiceNotConnectedException or ServiceNotAuthenticatedException or AuthenticationException
+                or SslHandshakeException or SocketException or IOException or TimeoutException or NotSupportedException
+                || (e is OperationCanceledException && !cancel.IsCancellationRequested))
         {
             throw new MailRefusedException(e.Message, isFinal: false, isDown: true, e);
         }

@@ -9,7 +9,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Nodes.Market;
 
-/// <summary>This node's part in the market: it says that it lives, serves the partitions that fall to it, and wakes their intents.</summary>
+/// <summary>This node's part in the market: it says that it lives, serves the partitions that fall to it, and
+/// wakes their intents.</summary>
 public sealed partial class MarketNode(
     Store store, Mailboxes mailboxes, ICourier courier, Outbox outbox, Ownership ownership, DatabaseClock databaseClock, NodeName name,
     TimeProvider clock, IHostApplicationLifetime lifetime, ILogger<MarketNode> logger, IPartitionQueues? queues = null)
@@ -51,8 +52,8 @@ public sealed partial class MarketNode(
         await Leave();
     }
 
-    /// <summary>A loop ends with the node only: what is wrong in a partition stops that partition. Any other end is a bug in the loop itself, so the node
-    /// stops rather than guess on.</summary>
+    /// <summary>A loop ends with the node only: what is wrong in a partition stops that partition. Any other end is a bug in the loop
+    /// itself, so the node stops rather than guess on.</summary>
     private async Task Serve(MarketLoop loop, CancellationToken cancel)
     {
         try
@@ -128,7 +129,8 @@ public sealed partial class MarketNode(
         return await store.Cluster.Beat(name.Value, LiveMs, either.Token);
     }
 
-    /// <summary>The others serve its partitions from now on. Each queue has one consumer, which the broker would leave to it: it lets go.</summary>
+    /// <summary>The others serve its partitions from now on. Each queue has one consumer, which the broker would leave
+    /// to it: it lets go.</summary>
     private async Task GiveUp(Task moving)
     {
         var owned = ownership.Owned;
@@ -202,7 +204,8 @@ public sealed partial class MarketNode(
         }
     }
 
-    /// <summary>Sends a wake-up to each intent that is due. One that changes nothing yet (it waits in the queue) is sent again later.</summary>
+    /// <summary>Sends a wake-up to each intent that is due. One that changes nothing yet (it waits in the queue)
+    /// is sent again later.</summary>
     private async Task WakeDueOnce(CancellationToken cancel)
     {
         var served = ownership.Served;
@@ -235,7 +238,8 @@ public sealed partial class MarketNode(
     }
 
     [LoggerMessage(Level = LogLevel.Critical,
-        Message = "an invariant is broken in partition {Partition}: it is served no longer, the others go on, and the journal is as it was")]
+        Message = "an invariant is broken in partition {Partition}: it is served no longer, the others go on, "
+            + "and the journal is as it was")]
     private partial void LogStopped(int partition, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "an invariant is broken; the node stops and the journal is as it was")]

@@ -30,7 +30,8 @@ public sealed partial class PastEndsWorker(Store store, ILogger<PastEndsWorker> 
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "the rows of intent {Intent} stay as they are: its events are not what the journal wrote")]
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "the rows of intent {Intent} stay as they are: its events are not what the journal wrote")]
     private partial void LogAltered(IntentId intent, Exception exception);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "past ends wait for the store: {Reason}")]

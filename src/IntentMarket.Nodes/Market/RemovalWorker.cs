@@ -9,9 +9,12 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Nodes.Market;
 
-/// <summary>Takes the offers of suspended vendors off the market, each node those on the intents that it serves, and lets the intents of a customer who was
-/// restored be heard of again. What is left to do stands in the store, so a node that dies leaves it to the next.</summary>
-public sealed class RemovalWorker(Store store, ICourier courier, Ownership ownership, Outbox outbox, Standings standings, TimeProvider clock, ILogger<RemovalWorker> logger)
+/// <summary>Takes the offers of suspended vendors off the market, each node those on the intents that it serves, and lets the
+/// intents of a customer who was restored be heard of again. What is left to do stands in the store, so a node that dies
+/// leaves it to the next.</summary>
+public sealed class RemovalWorker(
+    Store store, ICourier courier, Ownership ownership, Outbox outbox, Standings standings, TimeProvider clock,
+    ILogger<RemovalWorker> logger)
     : BackgroundService
 {
     /// <summary>Offers that leave together; the next ones when these are gone.</summary>
@@ -41,7 +44,8 @@ public sealed class RemovalWorker(Store store, ICourier courier, Ownership owner
         for (var went = true; went;)
         {
             var offers = await store.Removals.Next(ownership.Served, AtOnce, cancel);
-            var replies = await Task.WhenAll(offers.Select(o => courier.Send(new RemoveOffer(o.IntentId, Now, o.OfferId, o.Vendor), ReplyWithin, cancel)));
+            var replies = await Task.WhenAll(
+                offers.Select(o => courier.Send(new RemoveOffer(o.IntentId, Now, o.OfferId, o.Vendor), ReplyWithin, cancel)));
             // What was not taken now (the market is full, the partition moved) is looked for again later.
             went = Array.Exists(replies, reply => reply is Reply.Recorded);
         }

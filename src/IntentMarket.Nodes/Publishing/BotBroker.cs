@@ -16,13 +16,14 @@ public sealed class BotBroker(BrokerAdmin admin, BrokerSettings settings, TimePr
         await admin.EnsureUser(vendor, credential.User, password, cancel);
         await Task.Delay(VendorInboxes.KnownFor, clock, cancel);
         return new BrokerCredentialCreated(
-            credential.Id.ToString(), settings.PublicHost, settings.PublicPort, settings.PublicTls, settings.Edge, credential.User, password,
-            EdgeTopology.Exchange(vendor), EdgeTopology.Inbox(vendor));
+            credential.Id.ToString(), settings.PublicHost, settings.PublicPort, settings.PublicTls, settings.Edge, credential.User,
+            password, EdgeTopology.Exchange(vendor), EdgeTopology.Inbox(vendor));
     }
 
     public Task EnsureVendor(AccountId vendor, CancellationToken cancel) => admin.EnsureVendor(vendor, cancel);
 
-    public Task EnsureUser(AccountId vendor, string user, string password, CancellationToken cancel) => admin.EnsureUser(vendor, user, password, cancel);
+    public Task EnsureUser(AccountId vendor, string user, string password, CancellationToken cancel) =>
+        admin.EnsureUser(vendor, user, password, cancel);
 
     public Task RemoveUser(string user, CancellationToken cancel) => admin.RemoveUser(user, cancel);
 

@@ -27,8 +27,8 @@ public sealed partial class Outbox
     /// <summary>New intents wait for the subscriptions to be read; receipts and all else goes on meanwhile.</summary>
     private bool CanFanOut => _fanOuts.Count + _underWay.Count > 0 && matching.Loaded.IsCompleted;
 
-    /// <summary>Goes on with the intent whose turn it is. One that cannot be told of is set aside: it stays unfinished, and is taken up again
-    /// with its partition.</summary>
+    /// <summary>Goes on with the intent whose turn it is. One that cannot be told of is set aside: it stays unfinished, and is taken up
+    /// again with its partition.</summary>
     private async Task AdvanceNext(CancellationToken cancel)
     {
         if (!CanFanOut)
@@ -65,7 +65,8 @@ public sealed partial class Outbox
             if (await standings.IsSuspended(read.Row.Account, cancel))
                 return true;
             var terms = EventCodec.DecodeIntentTerms(read.Row.Terms);
-            var matched = await matching.Match(read.Row.Account, terms, read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
+            var matched = await matching.Match(
+                read.Row.Account, terms, read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
             // Those that were added are told whatever became of the intent, or of their criteria, since.
             var added = fanOut.IsRetry && inboxes is not null
                 ? await store.Audiences.WithInbox(fanOut.IntentId, long.MaxValue, cancel)
@@ -111,8 +112,8 @@ public sealed partial class Outbox
     private bool MayNotKnowOf(IntentId intentId) => _fanOuts.Concat(_underWay).Any(fanOut => fanOut.IsRetry && fanOut.IntentId == intentId);
 
     private async Task SendMatches(
-        IntentId intentId, int partition, IReadOnlyCollection<(PartyRow Vendor, FeedPoint Point, long At)> told, Action<AccountId, Notice> send,
-        CancellationToken cancel)
+        IntentId intentId, int partition, IReadOnlyCollection<(PartyRow Vendor, FeedPoint Point, long At)> told,
+        Action<AccountId, Notice> send, CancellationToken cancel)
     {
         var withInbox = await inboxes!.Among([.. told.Select(t => t.Vendor.Account)], cancel);
         // The same intent for all who were told at once: written once, then only id, cursor and time differ.

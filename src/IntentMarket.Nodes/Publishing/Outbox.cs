@@ -14,11 +14,12 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Nodes.Publishing;
 
-/// <summary>The one way out of what is stored: rings the doorbell, finds and tells the vendors of new intents, and puts notices into the inboxes of
-/// bots, each partition in the order of its positions.</summary>
-/// <remarks>One loop hands commits to the broker, in groups; another waits for the broker to confirm them, in the same order. What goes wrong on the way is
-/// read again from the journal: every commit is there. How far a partition is published is stored now and then. A node that takes it over goes on
-/// from there, so after a crash some notices come twice and none is missing. Without a broker there are no inboxes, and nothing of that is kept.</remarks>
+/// <summary>The one way out of what is stored: rings the doorbell, finds and tells the vendors of new intents, and puts notices into the
+/// inboxes of bots, each partition in the order of its positions.</summary>
+/// <remarks>One loop hands commits to the broker, in groups; another waits for the broker to confirm them, in the same order. What goes
+/// wrong on the way is read again from the journal: every commit is there. How far a partition is published is stored now and then. A node
+/// that takes it over goes on from there, so after a crash some notices come twice and none is missing. Without a broker there are no
+/// inboxes, and nothing of that is kept.</remarks>
 public sealed partial class Outbox(
     Store store, Matching matching, Standings standings, NoticeWriter writer, SetAside aside, CommitBus bus, TimeProvider clock,
     ILogger<Outbox> logger, VendorInboxes? inboxes = null) : BackgroundService, IPublisher
@@ -35,15 +36,17 @@ public sealed partial class Outbox(
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan NoteEvery = TimeSpan.FromMilliseconds(500);
 
-    private readonly Channel<Group> _handed = Channel.CreateBounded<Group>(new BoundedChannelOptions(UnconfirmedMax) { SingleReader = true });
-    private readonly Channel<bool> _bell = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Channel<Group> _handed =
+        Channel.CreateBounded<Group>(new BoundedChannelOptions(UnconfirmedMax) { SingleReader = true });
+    private readonly Channel<bool> _bell =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     // How far each partition is handed to the broker, and the notice of it that went last. The handing loop's alone.
     private readonly Dictionary<int, long> _handedTo = [];
     private readonly Dictionary<int, Task<Published>> _last = [];
 
-    // The rest is guarded by _gate: the commits that wait with the number of their events and of those under way, the partitions to be read from the
-    // journal (of which some go back to what is confirmed), how far each is confirmed, and which of that are to be noted.
+    // The rest is guarded by _gate: the commits that wait with the number of their events and of those under way, the partitions to be read
+    // from the journal (of which some go back to what is confirmed), how far each is confirmed, and which of that are to be noted.
     private readonly Lock _gate = new();
     private readonly Queue<StoredBatchCommit> _commits = new();
     private readonly HashSet<int> _acquired = [];
@@ -89,8 +92,8 @@ public sealed partial class Outbox(
             Loop.GoOn(NotePublished, logger, stoppingToken));
     }
 
-    /// <summary>Takes the commit where there is room. Where nobody may wait for it any longer, or the broker takes nothing, its partition is read from the
-    /// journal later. False: wait for <paramref name="room"/>.</summary>
+    /// <summary>Takes the commit where there is room. Where nobody may wait for it any longer, or the broker takes nothing, its partition
+    /// is read from the journal later. False: wait for <paramref name="room"/>.</summary>
     private bool TryTake(StoredBatchCommit commit, bool mayWait, out Task room)
     {
         lock (_gate)
@@ -122,7 +125,8 @@ public sealed partial class Outbox(
         }
     }
 
-    /// <summary>Hands what waits to the broker, group by group, and goes on with a chunk of an intent's vendors between two of them.</summary>
+    /// <summary>Hands what waits to the broker, group by group, and goes on with a chunk of an intent's vendors
+    /// between two of them.</summary>
     private async Task HandOver(CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
@@ -205,7 +209,9 @@ public sealed partial class Outbox(
                 {
                     foreach (var stored in commit.Events)
                     {
-                        var account = stored.Vendor is { } vendor && accounts.TryGetValue((stored.IntentId, vendor), out var known) ? known : (AccountId?)null;
+                        var account = stored.Vendor is { } vendor && accounts.TryGetValue((stored.IntentId, vendor), out var known)
+                            ? known
+                            : (AccountId?)null;
                         await Send(stored, () => EventCodec.Decode(stored), account, null, group, cancel);
                     }
                     Handed(group, partition, commit.Position);
@@ -219,10 +225,12 @@ public sealed partial class Outbox(
     }
 
     /// <summary>The accounts behind the vendors' pseudonyms, those that are not erased.</summary>
-    private async Task<Dictionary<(IntentId Intent, Pseudonym Vendor), AccountId>> Accounts(IReadOnlyList<StoredCommit> commits, CancellationToken cancel)
+    private async Task<Dictionary<(IntentId Intent, Pseudonym Vendor), AccountId>> Accounts(
+        IReadOnlyList<StoredCommit> commits, CancellationToken cancel)
     {
         var accounts = new Dictionary<(IntentId, Pseudonym), AccountId>();
-        foreach (var intent in commits.SelectMany(c => c.Events).Where(e => e.Vendor is not null).GroupBy(e => e.IntentId, e => e.Vendor!.Value))
+        foreach (var intent in commits.SelectMany(c => c.Events).Where(e => e.Vendor is not null)
+            .GroupBy(e => e.IntentId, e => e.Vendor!.Value))
         {
             foreach (var party in await store.Audiences.Resolve(intent.Key, [.. intent.Distinct()], cancel))
                 accounts[(party.IntentId, party.Pseudonym)] = party.Account;
@@ -236,7 +244,10 @@ public sealed partial class Outbox(
         try
         {
             if (inboxes is not null)
-                await inboxes.Among([.. commits.SelectMany(commit => commit.Events).Select(e => e.VendorAccount).OfType<AccountId>()], cancel);
+            {
+                await inboxes.Among(
+                    [.. commits.SelectMany(commit => commit.Events).Select(e => e.VendorAccount).OfType<AccountId>()], cancel);
+            }
             foreach (var commit in inboxes is null ? [] : commits)
             {
                 if (!_handedTo.TryGetValue(commit.Partition, out var before) || commit.Position > before + 1)
@@ -251,9 +262,10 @@ public sealed partial class Outbox(
                     foreach (var e in commit.Events)
                     {
                         var stored = new StoredEvent(
-                            e.Event.IntentId, e.Event.Seq, e.Event.Vendor, e.Event.Bytes, e.Event.Hash, commit.Partition, commit.Position, commit.Feed,
-                            e.Ordinal);
-                        var recorded = new RecordedEvent(stored.IntentId, stored.Seq, e.Event.At, e.Event.Event, Convert.ToHexStringLower(stored.Hash));
+                            e.Event.IntentId, e.Event.Seq, e.Event.Vendor, e.Event.Bytes, e.Event.Hash, commit.Partition, commit.Position,
+                            commit.Feed, e.Ordinal);
+                        var recorded = new RecordedEvent(
+                            stored.IntentId, stored.Seq, e.Event.At, e.Event.Event, Convert.ToHexStringLower(stored.Hash));
                         await Send(stored, () => recorded, e.VendorAccount, e.OfferKey, group, cancel);
                     }
                     Handed(group, commit.Partition, commit.Position);
@@ -271,7 +283,8 @@ public sealed partial class Outbox(
 
     private void Handed(Group group, int partition, long position)
     {
-        group.Partitions[partition] = (group.Partitions.TryGetValue(partition, out var handed) ? handed.After : _handedTo[partition], position);
+        group.Partitions[partition] =
+            (group.Partitions.TryGetValue(partition, out var handed) ? handed.After : _handedTo[partition], position);
         _handedTo[partition] = position;
     }
 
@@ -288,7 +301,8 @@ public sealed partial class Outbox(
             {
                 var told = await store.Audiences.Told(stored.IntentId, [.. readers.Select(reader => reader.Account)], cancel);
                 await SendMatches(
-                    stored.IntentId, stored.Partition, told, (vendor, match) => Publish(stored.Partition, vendor, match, null, group), cancel);
+                    stored.IntentId, stored.Partition, told,
+                    (vendor, match) => Publish(stored.Partition, vendor, match, null, group), cancel);
             }
             foreach (var reader in readers)
                 await Send(stored, recorded, reader, offerKey, group, cancel);
@@ -307,8 +321,8 @@ public sealed partial class Outbox(
         try
         {
             var item = new FeedItem(
-                new FeedPoint(stored.Feed, stored.Ordinal), recorded.At, reader.Account, PartyRole.Vendor, reader.Pseudonym, stored.IntentId,
-                stored.Partition, stored, offerKey);
+                new FeedPoint(stored.Feed, stored.Ordinal), recorded.At, reader.Account, PartyRole.Vendor, reader.Pseudonym,
+                stored.IntentId, stored.Partition, stored, offerKey);
             foreach (var notice in await writer.Write(item, recorded, cancel))
                 Publish(stored.Partition, reader.Account, notice, Answers(recorded.Event, notice), group);
             // The publisher holds no more: what waits there too long is not sent at all.

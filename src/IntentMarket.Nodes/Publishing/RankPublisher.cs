@@ -14,7 +14,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Nodes.Publishing;
 
-/// <summary>Tells vendors their place when it changed: a state, computed from the rows, at most once a second to a vendor and intent, never journaled.</summary>
+/// <summary>Tells vendors their place when it changed: a state, computed from the rows, at most once a second to a vendor and
+/// intent, never journaled.</summary>
 public sealed partial class RankPublisher(
     Store store, NoticeFeed feed, Ownership ownership, SetAside aside, TimeProvider clock, ILogger<RankPublisher> logger,
     VendorInboxes? inboxes = null)
@@ -50,7 +51,8 @@ public sealed partial class RankPublisher(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.Every(Every, Step, clock, logger, stoppingToken);
 
-    /// <returns>As long as it took: places then have the store and the broker for half of the time at most, and receipts keep their pace.</returns>
+    /// <returns>As long as it took: places then have the store and the broker for half of the time at most, and
+    /// receipts keep their pace.</returns>
     private async Task<TimeSpan?> Step(CancellationToken cancel)
     {
         var since = clock.GetTimestamp();
@@ -80,8 +82,8 @@ public sealed partial class RankPublisher(
 
     /// <param name="accounts">Null: those that have an inbox.</param>
     private async Task Tell(
-        IReadOnlyCollection<IntentId> intents, IReadOnlyCollection<AccountId>? accounts, Func<AccountId, Notice, Task> send, CancellationToken cancel,
-        IReadOnlyCollection<AccountId>? except = null)
+        IReadOnlyCollection<IntentId> intents, IReadOnlyCollection<AccountId>? accounts, Func<AccountId, Notice, Task> send,
+        CancellationToken cancel, IReadOnlyCollection<AccountId>? except = null)
     {
         if (intents.Count == 0 || accounts is { Count: 0 })
             return;
@@ -112,8 +114,8 @@ public sealed partial class RankPublisher(
         return Task.CompletedTask;
     }
 
-    /// <summary>Those whose vendors may know their places, and that are not over: with the end places stay as they are, and the end is told by notices of its
-    /// own. Of others no place is read, so that no time tells how many there are.</summary>
+    /// <summary>Those whose vendors may know their places, and that are not over: with the end places stay as they are, and the end is told
+    /// by notices of its own. Of others no place is read, so that no time tells how many there are.</summary>
     private async Task<Dictionary<IntentId, (IntentTerms Terms, Knowledge Knows)>> Telling(
         IReadOnlyCollection<IntentId> intents, CancellationToken cancel)
     {
@@ -146,8 +148,8 @@ public sealed partial class RankPublisher(
             .Select(i => (i.IntentId, i.Terms, Knows: Knowledge.Of(Part.Vendor, i.Read, i.Terms)))
             .Where(i => i.Knows.SeesRank).ToDictionary(i => i.IntentId, i => (i.Terms, i.Knows));
 
-    /// <summary>What a vendor may know of its place. Only when this changes is there a notice: one that said nothing new would tell that something
-    /// hidden has changed.</summary>
+    /// <summary>What a vendor may know of its place. Only when this changes is there a notice: one that said nothing new would tell that
+    /// something hidden has changed.</summary>
     private static Shown Visible(Place place, (IntentTerms Terms, Knowledge Knows) intent) => intent.Knows.SeesLead
         ? new Shown(place.OfferId, place.Rank, place.Of, place.LeadScore, place.LeadTotal)
         : new Shown(place.OfferId, place.Rank, place.Of, null, null);

@@ -11,7 +11,8 @@ namespace IntentMarket.Nodes.Publishing;
 /// <param name="publish">Answers once the broker has it, or has not.</param>
 public sealed class VendorInboxes(Store store, Func<Outgoing, Task<Published>> publish, BotConsole console, TimeProvider clock)
 {
-    /// <summary>A vendor's first credential is known on every node after so long, so its bot is told of it no sooner: it would miss notices.</summary>
+    /// <summary>A vendor's first credential is known on every node after so long, so its bot is told of it no sooner: it
+    /// would miss notices.</summary>
     public static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(1);
 
     /// <summary>Vendors that are remembered.</summary>

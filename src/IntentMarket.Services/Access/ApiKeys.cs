@@ -11,8 +11,8 @@ namespace IntentMarket.Services.Access;
 /// <summary>Who calls: an account, by one of its keys.</summary>
 public sealed record Caller(Account Account, string KeyId, KeyScope Scope = KeyScope.All);
 
-/// <summary>Finds the account behind a token <c>keyId.secret</c>. What was found is remembered for <see cref="KeptFor"/>, so a revoked key or a
-/// suspension is heard of within that time.</summary>
+/// <summary>Finds the account behind a token <c>keyId.secret</c>. What was found is remembered for <see cref="KeptFor"/>, so a revoked key
+/// or a suspension is heard of within that time.</summary>
 public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attempts, TimeProvider clock, IConfiguration configuration)
 {
     public static readonly TimeSpan KeptFor = TimeSpan.FromSeconds(2);
@@ -44,7 +44,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
             return null;
         var keyId = NameOf(token);
         attempts.MayTryKey(keyId, address);
-        if (_operatorKey is not null && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), _operatorKey))
+        if (_operatorKey is not null
+            && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), _operatorKey))
             return new Caller(await Operator(cancel), OperatorKeyId);
         // What the market gives is visible ASCII; a NUL, say, would be no text for the database.
         var found = keyId.Length is 0 or > KeyIdMax || keyId.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : await Look(keyId, cancel);
@@ -65,20 +66,22 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     /// <summary>What is noted of an operator's key with what it opens.</summary>
     public string MarkOf(Caller caller) => caller.KeyId == OperatorKeyId ? _operatorKeyMark : KeyPrefix + caller.KeyId;
 
-    /// <summary>Whether an operator's key that opened something still holds; heard of within <see cref="KeptFor"/>. With another <c>Operator:Key</c> the one of
-    /// before does not.</summary>
+    /// <summary>Whether an operator's key that opened something still holds; heard of within <see cref="KeptFor"/>. With another
+    /// <c>Operator:Key</c> the one of before does not.</summary>
     public async ValueTask<bool> Holds(string? mark, CancellationToken cancel)
     {
         if (mark is null || !mark.StartsWith(KeyPrefix, StringComparison.Ordinal))
             return _operatorKey is not null && mark == _operatorKeyMark;
-        return await Look(mark[KeyPrefix.Length..], cancel) is { Key.Scope: KeyScope.All, Account: { Kind: AccountKind.Operator, SuspendedAt: null } };
+        return await Look(mark[KeyPrefix.Length..], cancel)
+            is { Key.Scope: KeyScope.All, Account: { Kind: AccountKind.Operator, SuspendedAt: null } };
     }
 
     /// <summary>The accounts of those of these keys and sessions that hold, as the store has them at this moment.</summary>
     public async Task<IReadOnlyDictionary<(string KeyId, AccountId Account), Account>> Check(
         IReadOnlyCollection<(string KeyId, AccountId Account)> open, CancellationToken cancel)
     {
-        var sessions = open.Where(o => IsSession(o.KeyId)).Select(o => (Guid.Parse(o.KeyId.AsSpan(SessionPrefix.Length)), o.Account)).ToList();
+        var sessions = open.Where(o => IsSession(o.KeyId))
+            .Select(o => (Guid.Parse(o.KeyId.AsSpan(SessionPrefix.Length)), o.Account)).ToList();
         var keyIds = open.Where(o => o.KeyId != OperatorKeyId && !IsSession(o.KeyId)).Select(o => o.KeyId).Distinct().ToList();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var ofSessions = sessions.Count > 0 ? await store.Accounts.FindSessions(sessions, now, cancel) : null;
@@ -126,7 +129,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
         return _found.Keep(keyId, new Found(read?.Key, read?.Account), KeptFor - clock.GetElapsedTime(since));
     }
 
-    /// <summary>One write an hour and key. It is noted beside the call, which does not wait for it; where the store is down it is noted later.</summary>
+    /// <summary>One write an hour and key. It is noted beside the call, which does not wait for it; where the store is down
+    /// it is noted later.</summary>
     private void NoteUse(Found found, ApiKey key)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
@@ -158,8 +162,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     /// <summary>The account of the operator whose key is a setting.</summary>
     public bool IsOfSetting(AccountId account) => account == FirstOperatorId;
 
-    /// <summary>The operator whose key is a setting: an account like others, stored when it first calls. Its stored key opens nothing: the setting
-    /// alone does.</summary>
+    /// <summary>The operator whose key is a setting: an account like others, stored when it first calls. Its stored key opens nothing: the
+    /// setting alone does.</summary>
     private async Task<Account> FirstOperator(CancellationToken cancel)
     {
         var id = FirstOperatorId;

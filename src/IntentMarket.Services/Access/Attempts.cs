@@ -6,11 +6,12 @@ using Microsoft.Extensions.Configuration;
 
 namespace IntentMarket.Services.Access;
 
-/// <summary>Counts wrong answers to whatever is secret (password, link of a mail, operator's key) by the person and the address that they come from: after
-/// <c>Limits:Attempts:PerPerson</c> of them in ten minutes that pair is answered 429 until the time is over, the right answer too. So nobody is locked out by
-/// what comes from elsewhere.</summary>
-/// <remarks>An answer counts before it is looked at, so what comes at the same time gets no more tries. People's are counted in the database, for all nodes and
-/// through restarts. Of keys in a header, which come with each call and cannot be guessed (256 bits), each node counts in memory.</remarks>
+/// <summary>Counts wrong answers to whatever is secret (password, link of a mail, operator's key) by the person and the address that they
+/// come from: after <c>Limits:Attempts:PerPerson</c> of them in ten minutes that pair is answered 429 until the time is over, the right
+/// answer too. So nobody is locked out by what comes from elsewhere.</summary>
+/// <remarks>An answer counts before it is looked at, so what comes at the same time gets no more tries. People's are counted in the
+/// database, for all nodes and through restarts. Of keys in a header, which come with each call and cannot be guessed (256 bits), each
+/// node counts in memory.</remarks>
 public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas, TimeProvider clock, IConfiguration configuration)
 {
     private const string Tally = "attempt";
@@ -87,7 +88,8 @@ public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas
         var wait = TimeSpan.FromMilliseconds(Math.Max(1, until - Now));
         var minutes = Math.Ceiling(wait.TotalMinutes).ToString(CultureInfo.InvariantCulture);
         return new ProblemException(
-            ProblemView.Of(ProblemCodes.Quota, $"{PerPerson} wrong attempts in 10 minutes are the most, there may be more in {minutes} {(minutes == "1" ? "minute" : "minutes")}"), wait);
+            ProblemView.Of(ProblemCodes.Quota, $"{PerPerson} wrong attempts in 10 minutes are the most, "
+                + $"there may be more in {minutes} {(minutes == "1" ? "minute" : "minutes")}"), wait);
     }
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();

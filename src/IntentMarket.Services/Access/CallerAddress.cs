@@ -3,7 +3,8 @@ using System.Net.Sockets;
 
 namespace IntentMarket.Services.Access;
 
-/// <summary>Where a caller comes from, as it is counted: an IPv4 address, or the /64 of an IPv6 address, since that much belongs to one customer.</summary>
+/// <summary>Where a caller comes from, as it is counted: an IPv4 address, or the /64 of an IPv6 address, since that much
+/// belongs to one customer.</summary>
 public static class CallerAddress
 {
     private const int PrefixBytes = 8;

@@ -5,11 +5,12 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Access;
 
-/// <summary>The broker over which vendors' bots speak with the market, as accounts need it. Every method throws <see cref="DownException"/> where the
-/// broker does not do it, and may be asked again: what is there already stays.</summary>
+/// <summary>The broker over which vendors' bots speak with the market, as accounts need it. Every method throws <see cref="DownException"/>
+/// where the broker does not do it, and may be asked again: what is there already stays.</summary>
 public interface IBotBroker
 {
-    /// <summary>Makes the user, with the vendor's exchange and inbox, and answers where its bot connects to once what is told there reaches it.</summary>
+    /// <summary>Makes the user, with the vendor's exchange and inbox, and answers where its bot connects to once what is
+    /// told there reaches it.</summary>
     Task<BrokerCredentialCreated> Open(BrokerCredential credential, string password, CancellationToken cancel);
 
     /// <summary>Makes the vendor's exchange and inbox.</summary>

@@ -9,18 +9,21 @@ using Microsoft.Extensions.Configuration;
 namespace IntentMarket.Services.Access;
 
 /// <summary>How much somebody may broadcast. Who signed up in the last seven days and awarded nothing: <c>Limits:New:OpenIntents</c>,
-/// <c>Limits:New:PostsPerDay</c>; all others <c>Limits:Known:…</c>; and <c>Limits:SignUp:PerHour</c> sign-ups by address. Zero or less: no bound. Accounts that an
-/// operator made belong to no person and have none. Counted in the database, for all nodes.</summary>
+/// <c>Limits:New:PostsPerDay</c>; all others <c>Limits:Known:…</c>; and <c>Limits:SignUp:PerHour</c> sign-ups by address. Zero or less: no
+/// bound. Accounts that an operator made belong to no person and have none. Counted in the database, for all nodes.</summary>
 public sealed class PostingShares(Store store, MarketIdentity identity, TimeProvider clock, IConfiguration configuration)
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
-    private readonly PostingShare _newcomers = new(configuration.GetValue("Limits:New:OpenIntents", 10), configuration.GetValue("Limits:New:PostsPerDay", 20));
-    private readonly PostingShare _known = new(configuration.GetValue("Limits:Known:OpenIntents", 200), configuration.GetValue("Limits:Known:PostsPerDay", 500));
+    private readonly PostingShare _newcomers =
+        new(configuration.GetValue("Limits:New:OpenIntents", 10), configuration.GetValue("Limits:New:PostsPerDay", 20));
+    private readonly PostingShare _known =
+        new(configuration.GetValue("Limits:Known:OpenIntents", 200), configuration.GetValue("Limits:Known:PostsPerDay", 500));
     private readonly int _signUpsPerHour = configuration.GetValue("Limits:SignUp:PerHour", 100);
 
     /// <summary>Posts an intent within its customer's share.</summary>
-    public async Task<Answer<T>> Post<T>(Account customer, IntentId intentId, Func<Task<(Reply Reply, Answer<T> Answer)>> post, CancellationToken cancel) where T : class
+    public async Task<Answer<T>> Post<T>(
+        Account customer, IntentId intentId, Func<Task<(Reply Reply, Answer<T> Answer)>> post, CancellationToken cancel) where T : class
     {
         if (customer.Person is null)
             return (await post()).Answer;
@@ -37,15 +40,21 @@ public sealed class PostingShares(Store store, MarketIdentity identity, TimeProv
     {
         if (_signUpsPerHour <= 0)
             return;
-        var (count, _) = await store.Tallies.Count("sign-up", identity.Hash($"sign-up/{address}"), (long)Hour.TotalMilliseconds, Now, cancel);
+        var (count, _) = await store.Tallies.Count(
+            "sign-up", identity.Hash($"sign-up/{address}"), (long)Hour.TotalMilliseconds, Now, cancel);
         if (count > _signUpsPerHour)
-            throw new ProblemException(ProblemView.Of(Problems.Limit, $"at most {_signUpsPerHour} people sign up in an hour from one address: try again later"));
+        {
+            throw new ProblemException(
+                ProblemView.Of(Problems.Limit, $"at most {_signUpsPerHour} people sign up in an hour from one address: try again later"));
+        }
     }
 
     private static Problem Told(UsedUp full)
     {
         var who = full.IsNew ? "who signed up in the last 7 days and has awarded nothing" : "a customer";
-        return ProblemView.Of(Problems.Limit, full.IsPerDay ? $"{who} posts at most {full.Most} intents in 24 hours" : $"{who} has at most {full.Most} intents open at a time");
+        return ProblemView.Of(Problems.Limit, full.IsPerDay
+            ? $"{who} posts at most {full.Most} intents in 24 hours"
+            : $"{who} has at most {full.Most} intents open at a time");
     }
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();

@@ -5,9 +5,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace IntentMarket.Services.Access;
 
-/// <summary>How often an account may call: <c>Limits:Rest:PerSecond</c> and <c>Limits:Rest:Burst</c>, <c>Limits:Hub:PerSecond</c>; zero or less: as
-/// often as it likes. Who has no account is counted by address. A call too many is answered 429 <c>quota</c>. Pages: <c>Limits:Site:PerSecond</c> and
-/// <c>Limits:Site:Burst</c> by person, and by address <c>Limits:SignIn:PerMinute</c> attempts to sign up or in.</summary>
+/// <summary>How often an account may call: <c>Limits:Rest:PerSecond</c> and <c>Limits:Rest:Burst</c>, <c>Limits:Hub:PerSecond</c>;
+/// zero or less: as often as it likes. Who has no account is counted by address. A call too many is answered 429 <c>quota</c>.
+/// Pages: <c>Limits:Site:PerSecond</c> and <c>Limits:Site:Burst</c> by person, and by address <c>Limits:SignIn:PerMinute</c>
+/// attempts to sign up or in.</summary>
 public sealed class Quotas : IDisposable
 {
     private readonly PartitionedRateLimiter<string>? _rest;
@@ -25,8 +26,15 @@ public sealed class Quotas : IDisposable
         SitePerSecond = configuration.GetValue("Limits:Site:PerSecond", 50);
         _site = Limiter(SitePerSecond, Math.Max(SitePerSecond, configuration.GetValue("Limits:Site:Burst", 300)));
         SignInPerMinute = configuration.GetValue("Limits:SignIn:PerMinute", 30);
-        _signIn = SignInPerMinute <= 0 ? null : PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetSlidingWindowLimiter(
-            who, _ => new SlidingWindowRateLimiterOptions { PermitLimit = SignInPerMinute, Window = TimeSpan.FromMinutes(1), SegmentsPerWindow = 6 }));
+        _signIn = SignInPerMinute <= 0
+            ? null
+            : PartitionedRateLimiter.Create<string, string>(who => RateLimitPartition.GetSlidingWindowLimiter(
+                who, _ => new SlidingWindowRateLimiterOptions
+                {
+                    PermitLimit = SignInPerMinute,
+                    Window = TimeSpan.FromMinutes(1),
+                    SegmentsPerWindow = 6,
+                }));
     }
 
     public int SitePerSecond { get; }
@@ -51,7 +59,8 @@ public sealed class Quotas : IDisposable
     public (TimeSpan RetryAfter, Contracts.Problem Problem)? Rest(string who) =>
         Take(_rest, who, $"{RestPerSecond} requests a second, {RestBurst} at once");
 
-    public (TimeSpan RetryAfter, Contracts.Problem Problem)? Hub(AccountId account) => Take(_hub, account.ToString(), $"{HubPerSecond} calls a second");
+    public (TimeSpan RetryAfter, Contracts.Problem Problem)? Hub(AccountId account) =>
+        Take(_hub, account.ToString(), $"{HubPerSecond} calls a second");
 
     public void Dispose()
     {

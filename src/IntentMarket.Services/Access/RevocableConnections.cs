@@ -6,7 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Services.Access;
 
-/// <summary>What stays open under a key: hub connections, waiting requests. It is closed soon after the key was revoked, at whatever node.</summary>
+/// <summary>What stays open under a key: hub connections, waiting requests. It is closed soon after the key was
+/// revoked, at whatever node.</summary>
 public sealed class RevocableConnections(ApiKeys keys, TimeProvider clock, ILogger<RevocableConnections> logger)
     : BackgroundService
 {
@@ -51,7 +52,8 @@ public sealed class RevocableConnections(ApiKeys keys, TimeProvider clock, ILogg
             var holding = await keys.Check([.. some.Select(byKey => byKey.Key)], cancel);
             foreach (var call in some.SelectMany(byKey => byKey))
             {
-                if (!holding.TryGetValue((call.KeyId, call.Account), out var account) || (account.SuspendedAt is not null && !call.EvenIfSuspended))
+                if (!holding.TryGetValue((call.KeyId, call.Account), out var account)
+                    || (account.SuspendedAt is not null && !call.EvenIfSuspended))
                     Close(call);
             }
         }

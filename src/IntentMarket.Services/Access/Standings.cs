@@ -6,7 +6,8 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Access;
 
-/// <summary>How accounts stand: which are suspended, and which are one person's. Whatever serves, ranks, matches, awards or tells asks here.</summary>
+/// <summary>How accounts stand: which are suspended, and which are one person's. Whatever serves, ranks, matches, awards
+/// or tells asks here.</summary>
 public sealed class Standings(Store store, TimeProvider clock)
 {
     /// <summary>A suspension is heard of on every node after so long, on the one that made it at once.</summary>
@@ -29,7 +30,8 @@ public sealed class Standings(Store store, TimeProvider clock)
         HasChanged?.Invoke(this, EventArgs.Empty);
     }
 
-    /// <summary>Rings when an account was suspended or restored on this node; whoever hears it does its work elsewhere. Any thread.</summary>
+    /// <summary>Rings when an account was suspended or restored on this node; whoever hears it does its work
+    /// elsewhere. Any thread.</summary>
     public event EventHandler? HasChanged;
 
     /// <summary>Those that are suspended, and since when (Unix milliseconds).</summary>
@@ -52,14 +54,16 @@ public sealed class Standings(Store store, TimeProvider clock)
         }
     }
 
-    public async ValueTask<bool> IsSuspended(AccountId? account, CancellationToken cancel) => account is { } id && (await Suspended(cancel)).ContainsKey(id);
+    public async ValueTask<bool> IsSuspended(AccountId? account, CancellationToken cancel) =>
+        account is { } id && (await Suspended(cancel)).ContainsKey(id);
 
     /// <summary>Whether the intent is of the person who owns the account. An operator's accounts are nobody's.</summary>
     public async ValueTask<bool> IsOwn(Account account, IntentId intentId, CancellationToken cancel) =>
         account.Person is { } person && (await Owner(intentId, cancel))?.Person == person;
 
     /// <summary>Its customer is suspended: nobody hears of it, and it takes no offer.</summary>
-    public async ValueTask<bool> IsPaused(IntentId intentId, CancellationToken cancel) => await IsSuspended((await Owner(intentId, cancel))?.Account, cancel);
+    public async ValueTask<bool> IsPaused(IntentId intentId, CancellationToken cancel) =>
+        await IsSuspended((await Owner(intentId, cancel))?.Account, cancel);
 
     /// <summary>Why the vendor may not bid on an intent, whatever it offers; null: it may.</summary>
     public async ValueTask<Problem?> Refuses(Account vendor, IntentId intentId, CancellationToken cancel)

@@ -12,8 +12,8 @@ namespace IntentMarket.Services.Accounts;
 
 /// <summary>Accounts, their keys, and the broker users of vendors: the same for programs and for pages.</summary>
 public sealed class AccountService(
-    Store store, ApiKeys keys, RevocableConnections open, Standings standings, Leavings leavings, MarketIdentity identity, Idempotency idempotency, Bots bots,
-    TimeProvider clock)
+    Store store, ApiKeys keys, RevocableConnections open, Standings standings, Leavings leavings, MarketIdentity identity,
+    Idempotency idempotency, Bots bots, TimeProvider clock)
 {
     /// <summary>Keys that an account may have at a time; more are refused with <c>limit</c>.</summary>
     private const int KeysMax = 100;
@@ -33,9 +33,10 @@ public sealed class AccountService(
             var (first, shown) = NewKey(made.Id, call.Account.Id, before, now);
             if (await store.Accounts.FindKey(first.Id, call.Cancel) is null)
                 return Revoked("the key of this account is revoked");
-            return made.Kind == reading.Value.Kind && Idempotency.IsSame(made.Name, reading.Value.Name) && Idempotency.IsSame(made.Contact, reading.Value.Contact)
-                ? new AccountCreated(made.Id.ToString(), Word(made.Kind), reading.Value.Name, shown)
-                : Idempotency.Reused;
+            return made.Kind == reading.Value.Kind && Idempotency.IsSame(made.Name, reading.Value.Name)
+                && Idempotency.IsSame(made.Contact, reading.Value.Contact)
+                    ? new AccountCreated(made.Id.ToString(), Word(made.Kind), reading.Value.Name, shown)
+                    : Idempotency.Reused;
         }
         var (key, problem) = await idempotency.Claim(call, Operation, tree);
         if (problem is not null)
@@ -96,19 +97,23 @@ public sealed class AccountService(
         return Document(account);
     }
 
-    /// <summary>The caller's account leaves the market, and its person is erased. Answers until when its offers bind (null: none does): until then it is kept for
-    /// those whom they bind to.</summary>
+    /// <summary>The caller's account leaves the market, and its person is erased. Answers until when its offers bind (null: none does):
+    /// until then it is kept for those whom they bind to.</summary>
     /// <exception cref="ProblemException">It is the operator's of the setting, who would come back with the next call.</exception>
     public async Task<long?> Leave(Account account, CancellationToken cancel)
     {
         if (keys.IsOfSetting(account.Id))
-            throw new ProblemException(ProblemView.Of(ProblemCodes.Forbidden, "this account is the setting `Operator__Key`’s: it ends with the setting"));
+        {
+            throw new ProblemException(
+                ProblemView.Of(ProblemCodes.Forbidden, "this account is the setting `Operator__Key`’s: it ends with the setting"));
+        }
         await store.Leavings.Begin(account.Id, Now, cancel);
         return await Leave([account.Id], cancel);
     }
 
     /// <summary>A person leaves, with all of their accounts and all that opens them.</summary>
-    public async Task<long?> LeaveAll(Guid person, CancellationToken cancel) => await Leave(await store.Leavings.BeginAll(person, Now, cancel), cancel);
+    public async Task<long?> LeaveAll(Guid person, CancellationToken cancel) =>
+        await Leave(await store.Leavings.BeginAll(person, Now, cancel), cancel);
 
     private Task<long?> Leave(IReadOnlyList<AccountId> accounts, CancellationToken cancel)
     {
@@ -133,7 +138,8 @@ public sealed class AccountService(
             if (present.FirstOrDefault(k => k.Id == known.Id) is { } made)
             {
                 return made.RevokedAt is not null ? Revoked("the key that this made is revoked")
-                    : made.Scope == reading.Value.Scope && Idempotency.IsSame(made.Name, reading.Value.Name) ? new KeyCreated(made.Id, shown, Name(made), Word(made.Scope))
+                    : made.Scope == reading.Value.Scope && Idempotency.IsSame(made.Name, reading.Value.Name)
+                        ? new KeyCreated(made.Id, shown, Name(made), Word(made.Scope))
                     : Idempotency.Reused;
             }
         }
@@ -148,9 +154,11 @@ public sealed class AccountService(
     }
 
     /// <summary>Those that hold.</summary>
-    public async Task<Page<KeyDocument>> Keys(Account account, CancellationToken cancel) => new([.. (await store.Accounts.ListKeys(account.Id, cancel))
-        .Where(k => k.RevokedAt is null)
-        .Select(k => new KeyDocument(k.Id, Time.Format(k.CreatedAt), Word(k.Scope), Name(k), k.UsedAt is { } usedAt ? Time.Format(usedAt) : null))]);
+    public async Task<Page<KeyDocument>> Keys(Account account, CancellationToken cancel) => new(
+        [.. (await store.Accounts.ListKeys(account.Id, cancel))
+            .Where(k => k.RevokedAt is null)
+            .Select(k => new KeyDocument(
+                k.Id, Time.Format(k.CreatedAt), Word(k.Scope), Name(k), k.UsedAt is { } usedAt ? Time.Format(usedAt) : null))]);
 
     /// <summary>What the key opened closes within seconds. False where the account has no such key.</summary>
     public async Task<bool> RevokeKey(Account account, string id, CancellationToken cancel)
@@ -182,7 +190,8 @@ public sealed class AccountService(
     }
 
     public async Task<Page<BrokerCredentialDocument>> Credentials(Account vendor, CancellationToken cancel) => new(
-        [.. (await store.Accounts.ListCredentials(vendor.Id, cancel)).Select(c => new BrokerCredentialDocument(c.Id.ToString(), c.User, Time.Format(c.CreatedAt)))]);
+        [.. (await store.Accounts.ListCredentials(vendor.Id, cancel))
+            .Select(c => new BrokerCredentialDocument(c.Id.ToString(), c.User, Time.Format(c.CreatedAt)))]);
 
     /// <summary>The inbox goes with the last one. False where the vendor has no such broker user.</summary>
     public async Task<bool> RemoveCredential(Account vendor, Guid id, CancellationToken cancel)

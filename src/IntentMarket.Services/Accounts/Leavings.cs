@@ -8,8 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Services.Accounts;
 
-/// <summary>Ends what an account that leaves still has on the market, and erases its person: at once where that can be, and where an offer binds when it binds no
-/// longer. What is left to do stands in the store, so a node that dies leaves it to the next.</summary>
+/// <summary>Ends what an account that leaves still has on the market, and erases its person: at once where that can be, and where an offer
+/// binds when it binds no longer. What is left to do stands in the store, so a node that dies leaves it to the next.</summary>
 public sealed partial class Leavings(
     Store store, ICourier courier, Bots bots, TimeProvider clock, ILogger<Leavings> logger)
 {
@@ -62,7 +62,8 @@ public sealed partial class Leavings(
         ? leaving.HasMore || (!leaving.Stands && (leaving.Until is not null || leaving.At < Now - Limits.SettledMs))
         : leaving.At < Now - (long)AnswerWithin.TotalMilliseconds;
 
-    /// <summary>Withdraws what can be, and erases all but what offers that bind need. What could not be done is done when it is swept again.</summary>
+    /// <summary>Withdraws what can be, and erases all but what offers that bind need. What could not be done is done when
+    /// it is swept again.</summary>
     private async Task Sweep(Leaving leaving, CancellationToken cancel)
     {
         var account = leaving.Account;
@@ -94,21 +95,24 @@ public sealed partial class Leavings(
         }
     }
 
-    private Task<bool> WithdrawIntents(AccountId account, CancellationToken cancel) => WithdrawAll<(IntentId IntentId, Pseudonym Customer), IntentId>(
-        after => store.Leavings.Intents(account, after, AtOnce, cancel), intent => intent.IntentId,
-        intent => new WithdrawIntent(
-            intent.IntentId, new Party(account, intent.Customer), Now, RequestFor(intent.IntentId),
-            new FreeText("The customer has left the market.", RandomNumberGenerator.GetBytes(32))),
-        cancel);
+    private Task<bool> WithdrawIntents(AccountId account, CancellationToken cancel) =>
+        WithdrawAll<(IntentId IntentId, Pseudonym Customer), IntentId>(
+            after => store.Leavings.Intents(account, after, AtOnce, cancel), intent => intent.IntentId,
+            intent => new WithdrawIntent(
+                intent.IntentId, new Party(account, intent.Customer), Now, RequestFor(intent.IntentId),
+                new FreeText("The customer has left the market.", RandomNumberGenerator.GetBytes(32))),
+            cancel);
 
     private Task<bool> WithdrawOffers(AccountId account, CancellationToken cancel) => WithdrawAll<StandingOffer, OfferId>(
         after => store.Leavings.Offers(account, after, AtOnce, cancel), offer => offer.OfferId,
-        offer => new WithdrawOffer(offer.IntentId, new Party(account, offer.Vendor), Now, RequestFor(offer.OfferId), offer.OfferId, InOrder: false),
+        offer => new WithdrawOffer(
+            offer.IntentId, new Party(account, offer.Vendor), Now, RequestFor(offer.OfferId), offer.OfferId, InOrder: false),
         cancel);
 
     /// <summary>False where some were not decided: the market is full or down, or the partition moved.</summary>
     private async Task<bool> WithdrawAll<T, TId>(
-        Func<TId, Task<IReadOnlyList<T>>> next, Func<T, TId> idOf, Func<T, Command> command, CancellationToken cancel) where TId : struct, IId<TId>
+        Func<TId, Task<IReadOnlyList<T>>> next, Func<T, TId> idOf, Func<T, Command> command, CancellationToken cancel)
+        where TId : struct, IId<TId>
     {
         var areDecided = true;
         IReadOnlyList<T> some;

@@ -18,7 +18,8 @@ public sealed class ProfileService(Store store, MarketIdentity identity, TimePro
         if (!reading.IsGood)
             return ProblemView.Of(reading.Faults);
         var now = Now;
-        var claims = reading.Value.Claims.Select(c => new ClaimRow(identity.Derive("claim", vendor.Id, $"{c.Name}\n{c.Note}"), vendor.Id, c.Name, c.Note, now));
+        var claims = reading.Value.Claims.Select(
+            c => new ClaimRow(identity.Derive("claim", vendor.Id, $"{c.Name}\n{c.Note}"), vendor.Id, c.Name, c.Note, now));
         await store.Profiles.Put(vendor.Id, reading.Value.About, [.. claims], now, cancel);
         return await Get(vendor, cancel);
     }
@@ -57,7 +58,8 @@ public sealed class ProfileService(Store store, MarketIdentity identity, TimePro
         var isVerified = claim.VerifiedAt is not null && !(claim.VerifiedUntil <= now);
         return new ClaimDocument(
             claim.Id.ToString(), claim.Name, claim.Note, Statuses[isVerified ? 1 : 0], Time.Format(claim.StatedAt),
-            claim.VerifiedAt is { } at ? Time.Format(at) : null, claim.VerifiedBy, claim.VerifiedUntil is { } until ? Time.Format(until) : null,
+            claim.VerifiedAt is { } at ? Time.Format(at) : null, claim.VerifiedBy,
+            claim.VerifiedUntil is { } until ? Time.Format(until) : null,
             forOperator ? claim.Account.ToString() : null, forOperator ? claim.Vendor : null);
     }
 

@@ -9,7 +9,8 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Accounts;
 
-/// <summary>What somebody holds against an intent or an offer: it reaches the operator, who suspends, removes, or finds nothing wrong.</summary>
+/// <summary>What somebody holds against an intent or an offer: it reaches the operator, who suspends, removes, or
+/// finds nothing wrong.</summary>
 public sealed class ReportService(Store store, IntentAccess access, MarketIdentity identity, Idempotency idempotency, TimeProvider clock)
 {
     /// <summary>Reports of an account within 24 hours; more are refused with <c>limit</c>.</summary>
@@ -27,11 +28,13 @@ public sealed class ReportService(Store store, IntentAccess access, MarketIdenti
         if (await Seen(call.Account, reading.Value, call.Cancel) is not { } intentId)
             return ProblemView.Unseen;
         const string Operation = "POST /reports";
-        if (Idempotency.KeyOf(call, Operation) is { } before && await store.Reports.Get(identity.Derive("report", call.Account.Id, before), call.Cancel) is { } made)
+        if (Idempotency.KeyOf(call, Operation) is { } before
+            && await store.Reports.Get(identity.Derive("report", call.Account.Id, before), call.Cancel) is { } made)
         {
-            return made.IntentId == intentId && made.OfferId == reading.Value.OfferId && Idempotency.IsSame(made.Reason, reading.Value.Reason)
-                ? Document(made, forOperator: false)
-                : Idempotency.Reused;
+            return made.IntentId == intentId && made.OfferId == reading.Value.OfferId
+                && Idempotency.IsSame(made.Reason, reading.Value.Reason)
+                    ? Document(made, forOperator: false)
+                    : Idempotency.Reused;
         }
         var (key, problem) = await idempotency.Claim(call, Operation, tree);
         if (problem is not null)
@@ -47,7 +50,8 @@ public sealed class ReportService(Store store, IntentAccess access, MarketIdenti
     /// <summary>For the operator, newest first.</summary>
     /// <param name="isClosed">Null: those that are seen to, and those that are not.</param>
     public async Task<Page<ReportDocument>> List(bool? isClosed, (long At, Guid Id)? after, int max, CancellationToken cancel) =>
-        (await store.Reports.List(isClosed, after, max + 1, cancel)).ToPage(max, r => Document(r, forOperator: true), r => PageCursor.Write(r.At, r.Id));
+        (await store.Reports.List(isClosed, after, max + 1, cancel)).ToPage(max, r => Document(r, forOperator: true), r =>
+            PageCursor.Write(r.At, r.Id));
 
     public async Task<Answer<ReportDocument>> Close(Guid id, JsonTree tree, CancellationToken cancel)
     {
@@ -64,7 +68,8 @@ public sealed class ReportService(Store store, IntentAccess access, MarketIdenti
     {
         if (draft.IntentId is { } intentId)
             return (await access.Read(account, intentId, cancel))?.Row.IntentId;
-        if (await store.Offers.Get(draft.OfferId!.Value, cancel) is not { } offer || await access.Read(account, offer.Row.IntentId, cancel) is not { } intent)
+        if (await store.Offers.Get(draft.OfferId!.Value, cancel) is not { } offer
+            || await access.Read(account, offer.Row.IntentId, cancel) is not { } intent)
             return null;
         var may = account.Kind switch
         {
@@ -76,6 +81,6 @@ public sealed class ReportService(Store store, IntentAccess access, MarketIdenti
 
     private static ReportDocument Document(ReportRow report, bool forOperator) => new(
         report.Id.ToString(), report.IntentId.ToString(), report.OfferId?.ToString(), report.Reason, Time.Format(report.At),
-        Statuses[report.ClosedAt is null ? 0 : 1], forOperator ? report.Account?.ToString() : null, forOperator ? report.About?.ToString() : null,
-        report.ClosedAt is { } at ? Time.Format(at) : null, report.Outcome);
+        Statuses[report.ClosedAt is null ? 0 : 1], forOperator ? report.Account?.ToString() : null,
+        forOperator ? report.About?.ToString() : null, report.ClosedAt is { } at ? Time.Format(at) : null, report.Outcome);
 }

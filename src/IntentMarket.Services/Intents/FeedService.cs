@@ -23,7 +23,8 @@ public sealed class FeedService(
 
     private const int TestShown = 20;
 
-    /// <summary>Open intents that one call looks through: a page of the feed ends there and the next goes on, a test counts no further.</summary>
+    /// <summary>Open intents that one call looks through: a page of the feed ends there and the next goes on, a test
+    /// counts no further.</summary>
     private const int LookedAtMax = 5_000;
 
     private const int ReadAtOnce = 1_000;
@@ -65,7 +66,9 @@ public sealed class FeedService(
     public async Task<Answer<SubscriptionTest>> Test(Account vendor, string name, CancellationToken cancel)
     {
         var row = (await store.Subscriptions.List(vendor.Id, cancel)).FirstOrDefault(r => r.Name == name);
-        return row is not null && SubscriptionReader.FromStored(row.Body!) is { } criteria ? await Test(vendor, criteria, cancel) : ProblemView.Unseen;
+        return row is not null && SubscriptionReader.FromStored(row.Body!) is { } criteria
+            ? await Test(vendor, criteria, cancel)
+            : ProblemView.Unseen;
     }
 
     /// <summary>What criteria would bring that are not stored.</summary>
@@ -75,21 +78,23 @@ public sealed class FeedService(
         return reading.IsGood ? await Test(vendor, reading.Value.Criteria, cancel) : ProblemView.Of(reading.Faults);
     }
 
-    private Task<Answer<SubscriptionTest>> Test(Account vendor, Criteria criteria, CancellationToken cancel) => replays.Run<SubscriptionTest>(async token =>
-    {
-        var meets = new List<IntentId>();
-        await foreach (var open in OpenIntents(vendor, null, newestFirst: false, token))
+    private Task<Answer<SubscriptionTest>> Test(Account vendor, Criteria criteria, CancellationToken cancel) =>
+        replays.Run<SubscriptionTest>(async token =>
         {
-            if (open.Facts is { } known && criteria.Meets(known.Facts))
-                meets.Add(open.Row.IntentId);
-        }
-        var shown = (await Read(vendor, [.. meets.Take(TestShown)], token)).Select(o => o.Document).ToList();
-        return new SubscriptionTest(meets.Count, shown);
-    }, cancel);
+            var meets = new List<IntentId>();
+            await foreach (var open in OpenIntents(vendor, null, newestFirst: false, token))
+            {
+                if (open.Facts is { } known && criteria.Meets(known.Facts))
+                    meets.Add(open.Row.IntentId);
+            }
+            var shown = (await Read(vendor, [.. meets.Take(TestShown)], token)).Select(o => o.Document).ToList();
+            return new SubscriptionTest(meets.Count, shown);
+        }, cancel);
 
     /// <summary>A page of the open intents that meet the vendor's criteria, each with its own offer and place.</summary>
     /// <param name="from">The last one of the page before; null: the first page.</param>
-    public async Task<Page<FeedEntry>> Feed(Account vendor, FeedSearch search, (long OpenedAt, IntentId Id)? from, int max, CancellationToken cancel)
+    public async Task<Page<FeedEntry>> Feed(
+        Account vendor, FeedSearch search, (long OpenedAt, IntentId Id)? from, int max, CancellationToken cancel)
     {
         var criteria = (await store.Subscriptions.List(vendor.Id, cancel))
             .Select(r => SubscriptionReader.FromStored(r.Body!)).OfType<Criteria>().ToList();
@@ -138,7 +143,8 @@ public sealed class FeedService(
             var standing = VendorPosition.For(open.Terms, knows, place, row.Live, leader?.Row);
             var scoredBy = offer is null ? null : await terms.ScoredBy(offer, open.Terms, cancel);
             entries.Add(new FeedEntry(
-                open.Document, bots.Broker is null ? null : Partitions.Route(row.Partition), offer is null ? null : OfferView.ForVendor(offer, scoredBy!),
+                open.Document, bots.Broker is null ? null : Partitions.Route(row.Partition),
+                offer is null ? null : OfferView.ForVendor(offer, scoredBy!),
                 standing.Rank, standing.Of, standing.Lead, standing.Gap));
         }
         return entries;
@@ -154,19 +160,22 @@ public sealed class FeedService(
             .Known(i => EventCodec.DecodeIntentTerms(i.Row.Terms)).Select(i => new ShownIntent(vendor, i))];
     }
 
-    /// <summary>The open intents after a point, at most <see cref="LookedAtMax"/>, with the facts of those that are for the vendor to hear of: not its own,
-    /// not one of a suspended customer, and where it is suspended itself one that it was told of.</summary>
+    /// <summary>The open intents after a point, at most <see cref="LookedAtMax"/>, with the facts of those that are for the vendor to hear
+    /// of: not its own, not one of a suspended customer, and where it is suspended itself one that it was told of.</summary>
     private async IAsyncEnumerable<OpenIntent> OpenIntents(
         Account vendor, (long OpenedAt, IntentId Id)? after, bool newestFirst, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var hidden = (await standings.Suspended(cancel)).Keys.Concat(vendor.Person is null ? [] : await store.Accounts.OthersOf(vendor.Id, cancel)).ToHashSet();
+        var hidden = (await standings.Suspended(cancel)).Keys
+            .Concat(vendor.Person is null ? [] : await store.Accounts.OthersOf(vendor.Id, cancel)).ToHashSet();
         for (var lookedAt = 0; lookedAt < LookedAtMax;)
         {
             var page = newestFirst
                 ? await store.Intents.ListOpenNewest(after, ReadAtOnce, cancel)
                 : await store.Intents.ListOpen(after, ReadAtOnce, cancel);
             var known = await facts.Of(page, cancel);
-            var told = vendor.SuspendedAt is null ? null : await store.Audiences.ToldOf(vendor.Id, [.. page.Select(i => i.IntentId)], cancel);
+            var told = vendor.SuspendedAt is null
+                ? null
+                : await store.Audiences.ToldOf(vendor.Id, [.. page.Select(i => i.IntentId)], cancel);
             foreach (var row in page)
             {
                 var isHidden = row.Account is { } customer && hidden.Contains(customer);

@@ -15,11 +15,11 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Intents;
 
-/// <summary>What a customer does with its intents, the same over REST and on the site: the same message with the same key gets the same answer,
-/// byte for byte.</summary>
+/// <summary>What a customer does with its intents, the same over REST and on the site: the same message with the same key gets the same
+/// answer, byte for byte.</summary>
 public sealed class IntentService(
-    Store store, Ingress ingress, MarketIdentity identity, Matching matching, Standings standings, IntentAccess access, Idempotency idempotency, PostingShares shares,
-    ReplayLimiter replays)
+    Store store, Ingress ingress, MarketIdentity identity, Matching matching, Standings standings, IntentAccess access,
+    Idempotency idempotency, PostingShares shares, ReplayLimiter replays)
 {
     /// <param name="key">The customer's own for this intent: sent again, it makes no second one.</param>
     public async Task<Answer<IntentDocument>> Post(Account customer, string key, JsonTree tree, CancellationToken cancel)
@@ -29,7 +29,8 @@ public sealed class IntentService(
         var id = identity.IntentOf(customer.Id, key);
         if (!reading.IsGood)
         {
-            // What was good when it was first sent may be late by now, or what is asked of an intent may have grown: it is answered as it was then.
+            // What was good when it was first sent may be late by now, or what is asked of an intent may have grown:
+            // it is answered as it was then.
             var first = tree.Root is null ? null : await store.Journal.ReadEvent(id, 1, cancel);
             if (first is null)
                 return ProblemView.Of(reading.Faults);
@@ -37,12 +38,16 @@ public sealed class IntentService(
             var opened = (IntentOpened)recorded.Event;
             if (opened.Request.BodyHash != hash)
                 return Idempotency.Reused;
-            return await store.Intents.Text(id, opened.TextHash, cancel) is { } texts ? Opened(recorded, IntentTexts.FromJson(texts)) : ProblemView.Unseen;
+            return await store.Intents.Text(id, opened.TextHash, cancel) is { } texts
+                ? Opened(recorded, IntentTexts.FromJson(texts))
+                : ProblemView.Unseen;
         }
         return await shares.Post<IntentDocument>(customer, id, async () =>
         {
-            var reply = await ingress.Post(customer, key, hash, reading.Value.Terms, reading.Value.Texts.ToJson(), cancel, reading.Value.Contact);
-            return (reply, reply is Reply.Recorded { Event: var recorded } ? Opened(recorded, reading.Value.Texts) : ProblemView.Of(reply)!);
+            var reply = await ingress.Post(
+                customer, key, hash, reading.Value.Terms, reading.Value.Texts.ToJson(), cancel, reading.Value.Contact);
+            return (reply,
+                reply is Reply.Recorded { Event: var recorded } ? Opened(recorded, reading.Value.Texts) : ProblemView.Of(reply)!);
         }, cancel);
     }
 
@@ -50,13 +55,15 @@ public sealed class IntentService(
     public async Task<IntentDocument?> Posted(Account customer, string key, CancellationToken cancel)
     {
         var id = identity.IntentOf(customer.Id, key);
-        return await store.Journal.ReadEvent(id, 1, cancel) is { } first && EventCodec.Decode(first) is { Event: IntentOpened opened } recorded
+        return await store.Journal.ReadEvent(id, 1, cancel) is { } first
+            && EventCodec.Decode(first) is { Event: IntentOpened opened } recorded
             && await store.Intents.Text(id, opened.TextHash, cancel) is { } texts
                 ? Opened(recorded, IntentTexts.FromJson(texts))
                 : null;
     }
 
-    /// <summary>Whether a message says what an intent said when it was posted, but for times that were counted from the moment of sending.</summary>
+    /// <summary>Whether a message says what an intent said when it was posted, but for times that were counted from the
+    /// moment of sending.</summary>
     /// <param name="asThen">The message as it would have been then.</param>
     public static bool SaysTheSame(JsonTree asThen, IntentDocument posted)
     {
@@ -82,7 +89,8 @@ public sealed class IntentService(
             (JsonObject a, JsonObject b) => a.Count == b.Count && a.All(m => b.ContainsKey(m.Key) && Same(m.Value, b[m.Key])),
             (JsonArray a, JsonArray b) => a.Count == b.Count && a.Zip(b).All(pair => Same(pair.First, pair.Second)),
             (JsonValue a, JsonValue b) when a.GetValueKind() == JsonValueKind.String && b.GetValueKind() == JsonValueKind.String
-                && WireTime.TryParse((string)a!, out var then, out _) && WireTime.TryParse((string)b!, out var sent, out _) => Math.Abs(then - sent) < CountedMs,
+                && WireTime.TryParse((string)a!, out var then, out _) && WireTime.TryParse((string)b!, out var sent, out _) =>
+                Math.Abs(then - sent) < CountedMs,
             _ => JsonNode.DeepEquals(one, other),
         };
     }
@@ -113,7 +121,8 @@ public sealed class IntentService(
     }
 
     /// <param name="requestKey">The customer's own for this award; null: none.</param>
-    public async Task<Answer<AwardDocument>> Award(Account customer, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<AwardDocument>> Award(
+        Account customer, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
     {
         var reading = IntentReader.Award(tree);
         if (!reading.IsGood)
@@ -139,12 +148,14 @@ public sealed class IntentService(
     }
 
     /// <summary>What the winner of an intent is paid; null where it is not awarded.</summary>
-    public async Task<string?> Paid(IntentRow intent, CancellationToken cancel) => await Awarded(intent, cancel) is { Event: IntentAwarded awarded }
-        ? Amount.Format(awarded.Paid, EventCodec.DecodeIntentTerms(intent.Terms).Digits)
-        : null;
+    public async Task<string?> Paid(IntentRow intent, CancellationToken cancel) =>
+        await Awarded(intent, cancel) is { Event: IntentAwarded awarded }
+            ? Amount.Format(awarded.Paid, EventCodec.DecodeIntentTerms(intent.Terms).Digits)
+            : null;
 
     private async Task<RecordedEvent?> Awarded(IntentRow intent, CancellationToken cancel) => intent.Status == IntentStatus.Awarded
-        ? (await store.Intents.OwnEvents(intent.IntentId, cancel)).Select(EventCodec.DecodeToPass).LastOrDefault(e => e.Event is IntentAwarded)
+        ? (await store.Intents.OwnEvents(intent.IntentId, cancel)).Select(EventCodec.DecodeToPass)
+            .LastOrDefault(e => e.Event is IntentAwarded)
             ?? throw new NotKnownException($"the award of {intent.IntentId}")
         : null;
 
@@ -158,7 +169,8 @@ public sealed class IntentService(
     }
 
     /// <param name="requestKey">The customer's own for this withdrawal; null: none.</param>
-    public async Task<Answer<IntentDocument>> Withdraw(Account customer, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<IntentDocument>> Withdraw(
+        Account customer, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
     {
         var reading = AccountReader.Reason(tree);
         if (!reading.IsGood)
@@ -169,7 +181,8 @@ public sealed class IntentService(
 
     /// <summary>Takes an intent off the market.</summary>
     /// <param name="requestKey">The operator's own for this removal; null: none.</param>
-    public async Task<Answer<IntentDocument>> Remove(Account @operator, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<IntentDocument>> Remove(
+        Account @operator, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
     {
         var reading = AccountReader.Reason(tree);
         if (!reading.IsGood)
@@ -180,7 +193,8 @@ public sealed class IntentService(
 
     /// <summary>Amends an intent: the whole of it, with the version that is amended.</summary>
     /// <param name="requestKey">The customer's own for this amendment; null: none.</param>
-    public async Task<Answer<IntentDocument>> Amend(Account customer, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
+    public async Task<Answer<IntentDocument>> Amend(
+        Account customer, IntentId id, string? requestKey, JsonTree tree, CancellationToken cancel)
     {
         var hash = idempotency.HashOf("amend", tree);
         if (await store.Intents.Get(id, cancel) is not { } read || read.Row.Account != customer.Id)
@@ -189,9 +203,10 @@ public sealed class IntentService(
         if (!reading.IsGood)
         {
             // As for a post: the same amendment, sent again when its close has passed.
-            return await Earlier(id, hash, cancel) is { } earlier && await store.Intents.Text(id, ((IntentAmended)earlier.Event).TextHash, cancel) is { } texts
-                ? Amended(earlier, IntentTexts.FromJson(texts), read.Row)
-                : ProblemView.Of(reading.Faults);
+            return await Earlier(id, hash, cancel) is { } earlier
+                && await store.Intents.Text(id, ((IntentAmended)earlier.Event).TextHash, cancel) is { } texts
+                    ? Amended(earlier, IntentTexts.FromJson(texts), read.Row)
+                    : ProblemView.Of(reading.Faults);
         }
         var reply = await ingress.Amend(
             customer, id, requestKey, hash, reading.Value.Version, reading.Value.Draft.Terms, reading.Value.Draft.Texts.ToJson(), cancel);
@@ -216,11 +231,12 @@ public sealed class IntentService(
                 : ProblemView.Of(Problems.NotOpen, "it ended before its close: what was sealed stays sealed");
         }
         return await replays.Run<WhatIfRanking>(
-            async token => (await RankingInsight.Read(store, id, intent, Limits.LiveOffersMax, token)).WhatIf(intent, reading.Value, max), cancel);
+            async token => (await RankingInsight.Read(store, id, intent, Limits.LiveOffersMax, token)).WhatIf(intent, reading.Value, max),
+            cancel);
     }
 
-    /// <summary>All that anyone needs to recompute the ranking: for the customer and the operator, for the bidders once it is over. Of a sealed auction that
-    /// ended before its close the offers' events are hashes alone.</summary>
+    /// <summary>All that anyone needs to recompute the ranking: for the customer and the operator, for the bidders once it is over. Of a
+    /// sealed auction that ended before its close the offers' events are hashes alone.</summary>
     public async Task<Answer<Transcript>> Transcript(Account account, IntentId id, CancellationToken cancel)
     {
         if (await access.Read(account, id, cancel, evenIfLate: true) is not { } read)
@@ -231,14 +247,17 @@ public sealed class IntentService(
         if (knows.RefusesTranscript(isOver, hasBid) is { } refused)
             return refused;
         return await replays.Run<Transcript>(
-            async token => TranscriptView.Of(read, knows, MarketIdentity.PseudonymOf(account, id), await store.Journal.ReadIntents([id], token)), cancel);
+            async token =>
+                TranscriptView.Of(read, knows, MarketIdentity.PseudonymOf(account, id), await store.Journal.ReadIntents([id], token)),
+            cancel);
     }
 
     private static IntentDocument Opened(RecordedEvent recorded, IntentTexts texts)
     {
         var opened = (IntentOpened)recorded.Event;
         return IntentView.Of(
-            recorded.IntentId, opened.Terms, texts, 1, IntentStatus.Open, opened.Customer, recorded.At, opened.Terms.ClosesAt, opened.Terms.AwardBy, 0);
+            recorded.IntentId, opened.Terms, texts, 1, IntentStatus.Open, opened.Customer, recorded.At, opened.Terms.ClosesAt,
+            opened.Terms.AwardBy, 0);
     }
 
     private static IntentDocument Amended(RecordedEvent recorded, IntentTexts texts, IntentRow row)
@@ -250,7 +269,8 @@ public sealed class IntentService(
     }
 
     /// <summary>The intent as it was right after it ended: what is sent again is answered the same, whatever happened since.</summary>
-    private async Task<Answer<IntentDocument>> Ended(IntentId id, Reply reply, IntentStatus status, bool forCustomer, CancellationToken cancel)
+    private async Task<Answer<IntentDocument>> Ended(
+        IntentId id, Reply reply, IntentStatus status, bool forCustomer, CancellationToken cancel)
     {
         if (ProblemView.Of(reply) is { } problem)
             return problem;

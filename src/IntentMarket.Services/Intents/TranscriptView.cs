@@ -14,8 +14,8 @@ namespace IntentMarket.Services.Intents;
 /// <summary>The transcript of an intent, from its events alone.</summary>
 public static class TranscriptView
 {
-    /// <param name="reader">The reader's pseudonym: of the vendors those alone get it who had an offer ranked or to be confirmed at the end:
-    /// at the moment of the ranked set that it shows.</param>
+    /// <param name="reader">The reader's pseudonym: of the vendors those alone get it who had an offer ranked or to be confirmed at the
+    /// end: at the moment of the ranked set that it shows.</param>
     public static Answer<Transcript> Of(IntentRead read, Knowledge knows, Pseudonym reader, IReadOnlyList<StoredEvent> stored)
     {
         var book = new Book(read.Row.IntentId);
@@ -53,8 +53,8 @@ public static class TranscriptView
             return refused;
         var terms = book.Terms;
         var offers = (knows.IsSealed ? [] : ranked ?? book.Ranking.Offers).Select((o, i) => new TranscriptOffer(
-            i + 1, o.OfferId.ToString(), o.Vendor.ToString(), Amount.Format(o.Terms.Total, terms.Digits), Written.Score(o.Score.Total, terms),
-            OfferView.Breakdown(o.Terms, o.Score.Points, terms) ?? [], o.Placed));
+            i + 1, o.OfferId.ToString(), o.Vendor.ToString(), Amount.Format(o.Terms.Total, terms.Digits),
+            Written.Score(o.Score.Total, terms), OfferView.Breakdown(o.Terms, o.Score.Points, terms) ?? [], o.Placed));
         return new Transcript(IntentView.Of(read.Row, terms, null, forCustomer: false), [.. offers], close, award, events);
 
         void Rank()

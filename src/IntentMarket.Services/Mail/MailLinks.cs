@@ -6,7 +6,8 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Mail;
 
-/// <summary>Links that are mailed to an address, and what they are worth when they come back. The token in a link is derived from its id with the market's secret.</summary>
+/// <summary>Links that are mailed to an address, and what they are worth when they come back. The token in a link is derived from its id
+/// with the market's secret.</summary>
 public sealed class MailLinks(Store store, MarketIdentity identity, Attempts attempts, TimeProvider clock)
 {
     private static readonly TimeSpan SignUpFor = TimeSpan.FromDays(1), OthersFor = TimeSpan.FromHours(1);
@@ -17,7 +18,9 @@ public sealed class MailLinks(Store store, MarketIdentity identity, Attempts att
         var now = clock.GetUtcNow();
         var until = now + (purpose == LinkPurpose.SignUp ? SignUpFor : OthersFor);
         return store.Links.Add(
-            new LinkRow(Guid.CreateVersion7(), purpose, email, emailKey, body, now.ToUnixTimeMilliseconds(), until.ToUnixTimeMilliseconds()), cancel);
+            new LinkRow(
+                Guid.CreateVersion7(), purpose, email, emailKey, body, now.ToUnixTimeMilliseconds(),
+                until.ToUnixTimeMilliseconds()), cancel);
     }
 
     /// <summary>The link that a token is of; null where it is none, was used or has expired.</summary>
@@ -30,7 +33,10 @@ public sealed class MailLinks(Store store, MarketIdentity identity, Attempts att
         await attempts.Try($"link/{id}", address, async () =>
         {
             var isOurs = CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Token(id)), Encoding.UTF8.GetBytes(token));
-            link = isOurs && await store.Links.Find(id, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel) is { } found && found.Purpose == purpose ? found : null;
+            link = isOurs && await store.Links.Find(id, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel) is { } found
+                && found.Purpose == purpose
+                    ? found
+                    : null;
             return link is not null;
         }, cancel);
         return link;

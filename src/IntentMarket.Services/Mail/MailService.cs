@@ -11,7 +11,8 @@ using IntentMarket.Storage;
 namespace IntentMarket.Services.Mail;
 
 /// <summary>Which mails somebody wants, and what the two sides of an award write to each other.</summary>
-public sealed class MailService(Store store, IntentAccess access, MarketIdentity identity, Idempotency idempotency, Mailing mailing, TimeProvider clock)
+public sealed class MailService(
+    Store store, IntentAccess access, MarketIdentity identity, Idempotency idempotency, Mailing mailing, TimeProvider clock)
 {
     /// <summary>Messages that one side may write about an award; more are refused with <c>limit</c>.</summary>
     private const int MessagesMax = 200;
@@ -49,14 +50,17 @@ public sealed class MailService(Store store, IntentAccess access, MarketIdentity
         if (refused is not null)
             return refused;
         var operation = $"POST /intents/{intentId}/messages";
-        if (Idempotency.KeyOf(call, operation) is { } before && await store.Mail.Message(identity.Derive("message", call.Account.Id, before), call.Cancel) is { } made)
+        if (Idempotency.KeyOf(call, operation) is { } before
+            && await store.Mail.Message(identity.Derive("message", call.Account.Id, before), call.Cancel) is { } made)
             return Idempotency.IsSame(made.Text, reading.Value) ? Document(made, sides.Customer) : Idempotency.Reused;
         var (key, problem) = await idempotency.Claim(call, operation, tree);
         if (problem is not null)
             return problem;
         var message = new MessageRow(identity.Derive("message", call.Account.Id, key), intentId, call.Account.Id, reading.Value, Now);
         // The mail has the id of what it tells. A market that sends none keeps none.
-        var mail = mailing.IsOn && sides.Other is { } other ? new MailRow(message.Id, other, MailKind.Message, intentId, null, message.At) : null;
+        var mail = mailing.IsOn && sides.Other is { } other
+            ? new MailRow(message.Id, other, MailKind.Message, intentId, null, message.At)
+            : null;
         if (!await store.Mail.Write(message, mail, MessagesMax, call.Cancel))
             return ProblemView.Of(Problems.Limit, $"one side writes at most {MessagesMax} messages about an award");
         return Document(await store.Mail.Message(message.Id, call.Cancel) ?? message, sides.Customer);
@@ -68,11 +72,14 @@ public sealed class MailService(Store store, IntentAccess access, MarketIdentity
         var (sides, refused) = await Sides(account, intentId, cancel);
         return refused is not null
             ? refused
-            : new Page<MessageDocument>([.. (await store.Mail.Messages(intentId, 2 * MessagesMax, cancel)).Select(m => Document(m, sides.Customer))]);
+            : new Page<MessageDocument>(
+                [.. (await store.Mail.Messages(intentId, 2 * MessagesMax, cancel)).Select(m => Document(m, sides.Customer))]);
     }
 
-    /// <summary>The customer and who is on the other side of the caller (null once that is erased), where the caller is one of the two.</summary>
-    private async Task<((AccountId? Customer, AccountId? Other) Sides, Problem? Refused)> Sides(Account account, IntentId intentId, CancellationToken cancel)
+    /// <summary>The customer and who is on the other side of the caller (null once that is erased), where the caller
+    /// is one of the two.</summary>
+    private async Task<((AccountId? Customer, AccountId? Other) Sides, Problem? Refused)> Sides(
+        Account account, IntentId intentId, CancellationToken cancel)
     {
         if (await access.Read(account, intentId, cancel) is not { } read)
             return (default, ProblemView.Unseen);

@@ -7,8 +7,8 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Mail;
 
-/// <summary>The links in mails that stop mails of their kind. Who has the mail may: its token is signed with the market's secret, opens nothing else, and
-/// holds for as long as the account.</summary>
+/// <summary>The links in mails that stop mails of their kind. Who has the mail may: its token is signed with the market's secret, opens
+/// nothing else, and holds for as long as the account.</summary>
 public sealed class UnsubscribeLinks(MarketIdentity identity)
 {
     public const string Path = "/mail/stop";
@@ -25,7 +25,8 @@ public sealed class UnsubscribeLinks(MarketIdentity identity)
         var account = new AccountId(uuid);
         foreach (var kind in Enum.GetValues<MailKind>())
         {
-            if (Written.Word(kind) == word && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Token(account, kind)), Encoding.UTF8.GetBytes(token)))
+            if (Written.Word(kind) == word
+                && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Token(account, kind)), Encoding.UTF8.GetBytes(token)))
                 return (account, kind);
         }
         return null;
@@ -34,6 +35,7 @@ public sealed class UnsubscribeLinks(MarketIdentity identity)
     private string Token(AccountId account, MailKind kind)
     {
         var signed = $"{account:N}.{Written.Word(kind)}";
-        return $"{signed}.{Convert.ToHexStringLower(HMACSHA256.HashData(identity.Secret, Encoding.UTF8.GetBytes("mail-stop/" + signed)).AsSpan(0, SignatureBytes))}";
+        return $"{signed}.{Convert.ToHexStringLower(
+            HMACSHA256.HashData(identity.Secret, Encoding.UTF8.GetBytes("mail-stop/" + signed)).AsSpan(0, SignatureBytes))}";
     }
 }

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Internal;
 
 namespace IntentMarket.Services.Market;
 
-/// <summary>What a node remembers, so as not to ask for it again. It may be gone at any time: when it is full, what was not used for longest
-/// goes.</summary>
+/// <summary>What a node remembers, so as not to ask for it again. It may be gone at any time: when it is full, what was not
+/// used for longest goes.</summary>
 /// <param name="sizeMax">Entries; or whatever the sizes of entries count.</param>
 public sealed class Cache<TKey, TValue>(long sizeMax, TimeProvider clock) where TKey : notnull
 {

@@ -31,12 +31,13 @@ public static partial class Loop
         }
     }
 
-    /// <summary>Makes a step, rests, and makes the next one, by the clock and until it is told to end. Where the store is down the step is made again
-    /// after its rest.</summary>
+    /// <summary>Makes a step, rests, and makes the next one, by the clock and until it is told to end. Where the store is down the step is
+    /// made again after its rest.</summary>
     /// <param name="step">Answers how long to rest; null: <paramref name="rest"/>.</param>
     /// <param name="bell">Rung, it ends the rest.</param>
     public static Task Every(
-        TimeSpan rest, Func<CancellationToken, Task<TimeSpan?>> step, TimeProvider clock, ILogger logger, CancellationToken cancel, Bell? bell = null)
+        TimeSpan rest, Func<CancellationToken, Task<TimeSpan?>> step, TimeProvider clock, ILogger logger,
+        CancellationToken cancel, Bell? bell = null)
     {
         bell ??= new Bell();
         return GoOn(Run, logger, cancel);
@@ -59,7 +60,9 @@ public static partial class Loop
         }
     }
 
-    public static Task Every(TimeSpan rest, Func<CancellationToken, Task> step, TimeProvider clock, ILogger logger, CancellationToken cancel, Bell? bell = null) =>
+    public static Task Every(
+        TimeSpan rest, Func<CancellationToken, Task> step, TimeProvider clock, ILogger logger,
+        CancellationToken cancel, Bell? bell = null) =>
         Every(
             rest,
             async stopped =>

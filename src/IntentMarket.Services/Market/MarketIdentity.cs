@@ -19,7 +19,8 @@ public sealed class MarketIdentity(byte[] secret)
         new Pseudonym(Uuid(HMACSHA256.HashData(account.Salt, intentId.Value.ToByteArray(bigEndian: true))));
 
     /// <summary>An id that is the same whenever the same account makes the same request of that kind.</summary>
-    public Guid Derive(string kind, AccountId account, string key) => Uuid(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{kind}/{account}/{key}")));
+    public Guid Derive(string kind, AccountId account, string key) =>
+        Uuid(HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes($"{kind}/{account}/{key}")));
 
     /// <summary>What may stand in the database in place of a text, such as an address: nobody finds the text by it.</summary>
     public byte[] Hash(string text) => HMACSHA256.HashData(Secret, Encoding.UTF8.GetBytes(text));
@@ -30,8 +31,8 @@ public sealed class MarketIdentity(byte[] secret)
     /// <exception cref="AuthenticationTagMismatchException">It is not what <see cref="Encrypt"/> made.</exception>
     public byte[] Decrypt(byte[] encrypted) => Encryption.Decrypt(_encryption, encrypted);
 
-    /// <summary>A secret (base64url of 32 bytes) that is the same whenever the same account makes the same request: so an answer that shows a
-    /// secret once can be repeated to the same request though only its hash is stored.</summary>
+    /// <summary>A secret (base64url of 32 bytes) that is the same whenever the same account makes the same request: so an answer that shows
+    /// a secret once can be repeated to the same request though only its hash is stored.</summary>
     public string DeriveSecret(string kind, AccountId account, string key) => DeriveSecret(kind, account.Value, key);
 
     public string DeriveSecret(string kind, Guid of, string key) =>

@@ -6,8 +6,8 @@ using Microsoft.Extensions.Configuration;
 
 namespace IntentMarket.Services.Market;
 
-/// <summary>What the market's secret is encrypted by where it lies in the database: the setting <c>Market:Key</c>, or what stands in the file
-/// <c>Market:KeyFile</c>. No copy of the database holds it, so none opens anything.</summary>
+/// <summary>What the market's secret is encrypted by where it lies in the database: the setting <c>Market:Key</c>, or what stands in the
+/// file <c>Market:KeyFile</c>. No copy of the database holds it, so none opens anything.</summary>
 public static class MarketKey
 {
     /// <summary>Where this program keeps files.</summary>
@@ -31,7 +31,8 @@ public static class MarketKey
     public static async Task<MarketIdentity> Open(IConfiguration configuration, Store store, CancellationToken cancel)
     {
         var kept = await store.Cluster.EncryptedSecret(cancel)
-            ?? await store.Cluster.KeepSecret(clear => Encrypt(clear ?? RandomNumberGenerator.GetBytes(SecretBytes), Read(configuration, mayMake: true)), cancel);
+            ?? await store.Cluster.KeepSecret(
+                clear => Encrypt(clear ?? RandomNumberGenerator.GetBytes(SecretBytes), Read(configuration, mayMake: true)), cancel);
         try
         {
             return new MarketIdentity(Decrypt(kept, Read(configuration, mayMake: false)));
@@ -39,7 +40,8 @@ public static class MarketKey
         catch (AuthenticationTagMismatchException)
         {
             throw new MarketKeyException(
-                $"The secrets in this database were encrypted by another key than {Given(configuration)}: start the market with the key that it was first started with.");
+                $"The secrets in this database were encrypted by another key than {Given(configuration)}: "
+                + "start the market with the key that it was first started with.");
         }
     }
 
@@ -59,7 +61,8 @@ public static class MarketKey
         var key = configuration["Market:Key"] is { Length: > 0 } setting ? setting.Trim() : ReadFile(FileOf(configuration), mayMake);
         return key.Length >= LengthMin
             ? key
-            : throw new MarketKeyException($"The market's key in {Given(configuration)} is too short: it has at least {LengthMin} characters, by chance (`openssl rand -hex 32`).");
+            : throw new MarketKeyException($"The market's key in {Given(configuration)} is too short: "
+                + $"it has at least {LengthMin} characters, by chance (`openssl rand -hex 32`).");
     }
 
     private static string ReadFile(string file, bool mayMake)
@@ -73,7 +76,8 @@ public static class MarketKey
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException && !mayMake)
         {
             throw new MarketKeyException(
-                $"The secrets in this database are encrypted, and the key is missing: copy the file of the market's other nodes or of its first start to {file}, or set Market__Key.");
+                "The secrets in this database are encrypted, and the key is missing: copy the file of the market's other nodes or of its "
+                + $"first start to {file}, or set Market__Key.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -104,7 +108,8 @@ public static class MarketKey
         }
     }
 
-    private static string Given(IConfiguration configuration) => configuration["Market:Key"] is { Length: > 0 } ? "Market__Key" : FileOf(configuration);
+    private static string Given(IConfiguration configuration) =>
+        configuration["Market:Key"] is { Length: > 0 } ? "Market__Key" : FileOf(configuration);
 
     private static string FileOf(IConfiguration configuration) =>
         configuration["Market:KeyFile"] is { Length: > 0 } named ? named : Path.Combine(DataDir(configuration), FileName);

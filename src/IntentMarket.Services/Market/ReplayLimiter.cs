@@ -4,8 +4,8 @@ using IntentMarket.Services.Wire;
 
 namespace IntentMarket.Services.Market;
 
-/// <summary>Calls that read the whole history of an intent: few at a time, so that they leave the machine to the others. Who waits too long is
-/// answered 503 <c>full</c>.</summary>
+/// <summary>Calls that read the whole history of an intent: few at a time, so that they leave the machine to the others. Who waits too long
+/// is answered 503 <c>full</c>.</summary>
 public sealed class ReplayLimiter : IDisposable
 {
     private const int AtOnce = 2;

@@ -15,8 +15,8 @@ public sealed class TermsCache(Store store, TimeProvider clock)
 
     private readonly Cache<IntentId, OfIntent> _intents = new(KeptMax, clock);
 
-    /// <summary>The terms with that hash, or the present ones where the intent never had such (an offer may agree to anything); null where there is
-    /// no such intent.</summary>
+    /// <summary>The terms with that hash, or the present ones where the intent never had such (an offer may agree to anything); null where
+    /// there is no such intent.</summary>
     public async Task<IntentTerms?> Get(IntentId intentId, string hash, CancellationToken cancel)
     {
         if (_intents.TryGet(intentId, out var known) && known.ByHash.TryGetValue(hash, out var terms))
@@ -30,7 +30,12 @@ public sealed class TermsCache(Store store, TimeProvider clock)
             var all = kept.ByHash;
             foreach (var stored in await store.Intents.OwnEvents(intentId, cancel))
             {
-                var past = EventCodec.DecodeToPass(stored).Event switch { IntentOpened e => e.Terms, IntentAmended e => e.Terms, _ => null };
+                var past = EventCodec.DecodeToPass(stored).Event switch
+                {
+                    IntentOpened e => e.Terms,
+                    IntentAmended e => e.Terms,
+                    _ => null,
+                };
                 if (past is not null)
                     all = all.SetItem(past.TermsHash, past);
             }

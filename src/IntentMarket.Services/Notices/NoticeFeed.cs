@@ -14,8 +14,8 @@ using Microsoft.Extensions.Logging;
 namespace IntentMarket.Services.Notices;
 
 /// <summary>What an account is told, on every channel the same: read page by page, or followed.</summary>
-/// <remarks>One reader a node goes along the end of the feed for all accounts that listen here, woken by the doorbell of stored commits and looking by
-/// itself every second. A listener that is slow is not waited for: it goes back to reading pages, and misses nothing.</remarks>
+/// <remarks>One reader a node goes along the end of the feed for all accounts that listen here, woken by the doorbell of stored commits and
+/// looking by itself every second. A listener that is slow is not waited for: it goes back to reading pages, and misses nothing.</remarks>
 public sealed partial class NoticeFeed(
     Store store, NoticeWriter writer, SetAside aside, NoticeCursors cursors, TimeProvider clock, ILogger<NoticeFeed> logger)
     : BackgroundService
@@ -64,8 +64,8 @@ public sealed partial class NoticeFeed(
             listener.Take(null, state);
     }
 
-    /// <summary>The account's cursor of this moment: what it is told from now on comes after it. It is the account's own last notice, so it stays the
-    /// same while the account is told nothing.</summary>
+    /// <summary>The account's cursor of this moment: what it is told from now on comes after it. It is the account's own last notice, so it
+    /// stays the same while the account is told nothing.</summary>
     public async Task<FeedCursor> End(Account account, CancellationToken cancel)
     {
         var last = await store.Feed.Last(account.Id, cancel);
@@ -75,8 +75,8 @@ public sealed partial class NoticeFeed(
     /// <summary>The same as readers get it.</summary>
     public async Task<string> Tip(Account account, CancellationToken cancel) => cursors.Write(account.Id, await End(account, cancel));
 
-    /// <summary>The notices after a cursor (null: from now on), oldest first; where there are none it waits for the first, at most <paramref name="wait"/>.
-    /// Answers null where the cursor is older than 7 days.</summary>
+    /// <summary>The notices after a cursor (null: from now on), oldest first; where there are none it waits for the first, at most
+    /// <paramref name="wait"/>. Answers null where the cursor is older than 7 days.</summary>
     public async Task<NoticePage?> Read(Account account, FeedCursor? after, int limit, TimeSpan wait, CancellationToken cancel)
     {
         if (IsExpired(after))
@@ -109,12 +109,13 @@ public sealed partial class NoticeFeed(
         }
     }
 
-    /// <summary>Replays what came after the cursor, then goes on live until it is cancelled. One notice at a time. False where the cursor is older than
-    /// 7 days: nothing was sent.</summary>
+    /// <summary>Replays what came after the cursor, then goes on live until it is cancelled. One notice at a time. False where the cursor
+    /// is older than 7 days: nothing was sent.</summary>
     /// <param name="intentId">Of this intent alone; null: all that the account is told of.</param>
     /// <param name="send">Also gets the cursor; null: a state.</param>
     public async Task<bool> Follow(
-        Account account, FeedCursor after, IntentId? intentId, Func<FeedCursor?, Notice, CancellationToken, Task> send, CancellationToken cancel)
+        Account account, FeedCursor after, IntentId? intentId, Func<FeedCursor?, Notice, CancellationToken, Task> send,
+        CancellationToken cancel)
     {
         if (IsExpired(after))
             return false;
@@ -163,7 +164,8 @@ public sealed partial class NoticeFeed(
                 continue;
             }
             rest = LookAgainAfter;
-            await ((Task)_bell.WaitAsync(again ? LookAgainAfter : LookEvery, stoppingToken)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)_bell.WaitAsync(again ? LookAgainAfter : LookEvery, stoppingToken)).ConfigureAwait(
+                ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -209,7 +211,8 @@ public sealed partial class NoticeFeed(
         }
     }
 
-    private async Task<IReadOnlyList<(FeedCursor Cursor, Notice Notice)>> ReadPage(AccountId account, FeedCursor after, int limit, CancellationToken cancel)
+    private async Task<IReadOnlyList<(FeedCursor Cursor, Notice Notice)>> ReadPage(
+        AccountId account, FeedCursor after, int limit, CancellationToken cancel)
     {
         // An event may be several notices: go back to the one that the cursor stands in, and leave out those that were read.
         var isWithin = after.Sub > 0;

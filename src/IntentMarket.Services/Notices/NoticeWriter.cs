@@ -13,9 +13,9 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Notices;
 
-/// <summary>Writes what an account is told of an item of the feed: the same item gives the same notices, under the same ids, whenever it is read. So a notice is
-/// written from its event and those before it; of rows it takes what does not change any more, the texts and keys that may be erased, and the contact
-/// that a vendor gives at present.</summary>
+/// <summary>Writes what an account is told of an item of the feed: the same item gives the same notices, under the same ids, whenever it is
+/// read. So a notice is written from its event and those before it; of rows it takes what does not change any more, the texts and keys that
+/// may be erased, and the contact that a vendor gives at present.</summary>
 public sealed class NoticeWriter(Store store, Standings standings, TermsCache terms, NoticeCursors cursors)
 {
     private const int EventsAtOnce = 50;
@@ -81,7 +81,8 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsCache te
             case LevelEnded e:
                 var clock = await Present();
                 Add(NoticeTypes.IntentLevel, new IntentLevel(
-                    Amount.Format(e.Total, clock.Digits), e.Level + 2, clock.Auction.Clock!.Levels, Time.Format(clock.Auction.Clock.EndOf(e.Level + 1, clock.ClosesAt)),
+                    Amount.Format(e.Total, clock.Digits), e.Level + 2, clock.Auction.Clock!.Levels,
+                    Time.Format(clock.Auction.Clock.EndOf(e.Level + 1, clock.ClosesAt)),
                     Knowledge.WhileOpen(part, clock).SeesRank ? e.Taken : null));
                 break;
             case BidMoved e when forCustomer:
@@ -90,7 +91,9 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsCache te
                 break;
             case BidMoved e:
                 var moved = await Present();
-                Add(NoticeTypes.OfferMoved, new OfferMoved(e.OfferId.ToString(), Amount.Format(e.Total, moved.Digits), Written.Score(e.Score, moved)));
+                Add(
+                    NoticeTypes.OfferMoved,
+                    new OfferMoved(e.OfferId.ToString(), Amount.Format(e.Total, moved.Digits), Written.Score(e.Score, moved)));
                 break;
             case OfferAccepted e when forCustomer:
                 // A confirmation puts an offer back into the ranking, which is what its customer wants to hear.
@@ -224,7 +227,9 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsCache te
 
     /// <summary>A notice that is a state, not a fact: it has no cursor, and each is a new one.</summary>
     public static Notice State(string type, IntentId intentId, long at, object data) =>
-        new(Guid.CreateVersion7().ToString(), type, intentId.ToString(), Time.Format(at), null, Partitions.Route(Partitions.Of(intentId)), data);
+        new(
+            Guid.CreateVersion7().ToString(), type, intentId.ToString(), Time.Format(at), null,
+            Partitions.Route(Partitions.Of(intentId)), data);
 
     /// <summary>The intent as it was when the account was matched to it; null where there is none.</summary>
     private async Task<IntentDocument?> WhenMatched(FeedItem item, SharedReads shared, CancellationToken cancel)
@@ -275,7 +280,8 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsCache te
     }
 
     private async Task<IntentDocument> Intent(
-        FeedItem item, long openedAt, RecordedEvent recorded, IntentTerms intent, string textHash, int version, Pseudonym customer, CancellationToken cancel)
+        FeedItem item, long openedAt, RecordedEvent recorded, IntentTerms intent, string textHash, int version, Pseudonym customer,
+        CancellationToken cancel)
     {
         terms.Keep(item.IntentId, intent);
         var texts = await Text(item.IntentId, textHash, cancel);
@@ -289,14 +295,17 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsCache te
         var intent = await Terms(intentId, e.Terms.AgreesTo, cancel);
         if (Knowledge.WhileOpen(Part.Customer, intent).IsSealed)
             return new OfferCount(e.Of);
-        return OfferView.Offer(Live(recorded, e), e.Terms, await Text(intentId, e.NoteHash, cancel), e.Rank, e.Of, intent, forVendor: false);
+        return OfferView.Offer(
+            Live(recorded, e), e.Terms, await Text(intentId, e.NoteHash, cancel), e.Rank, e.Of, intent, forVendor: false);
     }
 
-    /// <summary>The offer as it was accepted, at the total that it was moved to. The move does not say among how many it then stood.</summary>
+    /// <summary>The offer as it was accepted, at the total that it was moved to. The move does not say among how
+    /// many it then stood.</summary>
     private async Task<OfferDocument?> Moved(IntentId intentId, BidMoved e, CancellationToken cancel)
     {
         // A standing bid is accepted once: what is amended or confirmed again has no floor.
-        if (await store.Offers.Get(e.OfferId, cancel) is not { } read || await store.Journal.ReadEvent(intentId, read.Row.Receipt, cancel) is not { } stored)
+        if (await store.Offers.Get(e.OfferId, cancel) is not { } read
+            || await store.Journal.ReadEvent(intentId, read.Row.Receipt, cancel) is not { } stored)
             return null;
         var recorded = EventCodec.Decode(stored);
         var accepted = (OfferAccepted)recorded.Event with { Score = e.Score, Points = e.Points };
@@ -310,13 +319,16 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsCache te
         e.OfferId, recorded.IntentId, null, e.Vendor, null, OfferStatus.Live, e.Terms.Total, e.Score, e.Points, recorded.Seq, recorded.Seq,
         recorded.At, e.ValidUntil, []);
 
-    /// <summary>Null where the offer is not new, or the auction is sealed: nobody sees its offers, and those alone that count are counted.</summary>
+    /// <summary>Null where the offer is not new, or the auction is sealed: nobody sees its offers, and those alone that
+    /// count are counted.</summary>
     private async Task<OfferDocument?> Refused(OfferRefused e, CancellationToken cancel)
     {
         if (e.Confirms || await store.Offers.Get(e.OfferId, cancel) is not { } read)
             return null;
         var intent = await Terms(read.Row.IntentId, "", cancel);
-        return Knowledge.WhileOpen(Part.Customer, intent).IsSealed ? null : OfferView.ForCustomer(read, 0, intent) with { Reasons = OfferView.Reasons(e) };
+        return Knowledge.WhileOpen(Part.Customer, intent).IsSealed
+            ? null
+            : OfferView.ForCustomer(read, 0, intent) with { Reasons = OfferView.Reasons(e) };
     }
 
     private async Task<object?> Withdrawn(OfferId offerId, int seq, CancellationToken cancel)
@@ -330,7 +342,8 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsCache te
         return OfferView.Offer(read.Row, offer, read.Note, 0, null, intent, forVendor: false);
     }
 
-    /// <summary>How many offers of a sealed auction were live right after an event: the last one accepted says how many, less those withdrawn since.</summary>
+    /// <summary>How many offers of a sealed auction were live right after an event: the last one accepted says how many, less
+    /// those withdrawn since.</summary>
     private async Task<int> LiveAfter(IntentId intentId, int seq, CancellationToken cancel)
     {
         for (var withdrawn = 0; ;)

@@ -27,7 +27,8 @@ public sealed partial class SetAside(Store store, TimeProvider clock, ILogger<Se
 
     private readonly Cache<(string, IntentId, int), bool> _known = new(KnownMax, clock);
 
-    /// <summary>Whether the fault is of the one thing. With the store or the broker down, or a node that stops, nothing can be told.</summary>
+    /// <summary>Whether the fault is of the one thing. With the store or the broker down, or a node that stops,
+    /// nothing can be told.</summary>
     public static bool IsOfTheOne(Exception fault) =>
         fault is not (DownException or OperationCanceledException);
 

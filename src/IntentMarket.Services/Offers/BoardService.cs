@@ -10,7 +10,8 @@ using IntentMarket.Storage;
 namespace IntentMarket.Services.Offers;
 
 /// <summary>How an auction stands: the ranked offers for its customer, and for a vendor what it may know of them.</summary>
-public sealed class BoardService(Store store, IntentAccess access, TermsCache terms, BookReads books, RankCursors cursors, TimeProvider clock)
+public sealed class BoardService(
+    Store store, IntentAccess access, TermsCache terms, BookReads books, RankCursors cursors, TimeProvider clock)
 {
     private static readonly Problem Moved =
         ProblemView.Of(ProblemCodes.Moved, "the ranking has changed since that page: start again without `after`");
@@ -20,7 +21,8 @@ public sealed class BoardService(Store store, IntentAccess access, TermsCache te
     /// <param name="UnrankedFrom">The last unranked offer of the page before; null: none was asked for.</param>
     public sealed record Start((long State, int Rank)? From, int? UnrankedFrom, int Max);
 
-    /// <summary>The offers in the order of rank, and apart from them those that are not ranked; where they are hidden their count alone.</summary>
+    /// <summary>The offers in the order of rank, and apart from them those that are not ranked; where they are hidden
+    /// their count alone.</summary>
     public async Task<Answer<RankedBoard>> Ranked(Account account, IntentId intentId, Start start, CancellationToken cancel)
     {
         if (await access.Read(account, intentId, cancel) is not { } read)
@@ -33,11 +35,15 @@ public sealed class BoardService(Store store, IntentAccess access, TermsCache te
             store, read.Row, from, isWanted: unrankedFrom is null || from is not null, max, cancel);
         if (ranked is null)
             return Moved;
-        var unranked = from is null || unrankedFrom is not null ? await store.Offers.Unranked(intentId, unrankedFrom ?? 0, max + 1, cancel) : [];
+        var unranked = from is null || unrankedFrom is not null
+            ? await store.Offers.Unranked(intentId, unrankedFrom ?? 0, max + 1, cancel)
+            : [];
         OfferRead[] shown = [.. ranked.Offers, .. unranked.Take(max)];
         var vendors = shown.Select(o => o.Row.Account).OfType<AccountId>().Distinct().ToList();
         var verified = await store.Profiles.Verified(vendors, clock.GetUtcNow().ToUnixTimeMilliseconds(), cancel);
-        var insight = ranked.Offers.Count > 0 ? await RankingInsight.Read(store, intentId, intent, RankingInsight.OffersMax + 1, cancel) : null;
+        var insight = ranked.Offers.Count > 0
+            ? await RankingInsight.Read(store, intentId, intent, RankingInsight.OffersMax + 1, cancel)
+            : null;
         var reasons = await Reasons(intentId, shown, cancel);
         var items = new List<OfferDocument>(shown.Length);
         foreach (var offer in shown)
@@ -62,7 +68,9 @@ public sealed class BoardService(Store store, IntentAccess access, TermsCache te
             return ProblemView.Unseen;
         var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
         var knows = Knowledge.Of(vendor, read, intent);
-        var ranked = knows.SeesAll ? await RankedPage.Read(store, read.Row, start.From, isWanted: true, start.Max, cancel) : new RankedPage([], 0, 0, null);
+        var ranked = knows.SeesAll
+            ? await RankedPage.Read(store, read.Row, start.From, isWanted: true, start.Max, cancel)
+            : new RankedPage([], 0, 0, null);
         if (ranked is null)
             return Moved;
         var own = await store.Offers.Current(intentId, vendor.Id, cancel);
@@ -70,7 +78,9 @@ public sealed class BoardService(Store store, IntentAccess access, TermsCache te
         var place = knows.SeesRank && await store.Offers.Places([intentId], [vendor.Id], cancel) is [var placed, ..] ? placed : null;
         var leader = place is null && knows.SeesLead && await store.Offers.Ranked(intentId, 0, 1, cancel) is [var first, ..] ? first : null;
         var standing = VendorPosition.For(intent, knows, place, read.Row.Live, leader?.Row);
-        var board = OfferView.Board(intentId, intent, knows, own, standing, ranked.Offers, cursors.State(vendor.Id, intentId, ranked.State), Next(vendor, intentId, ranked));
+        var board = OfferView.Board(
+            intentId, intent, knows, own, standing, ranked.Offers, cursors.State(vendor.Id, intentId, ranked.State),
+            Next(vendor, intentId, ranked));
         return own is null ? board : board with { Own = OfferView.ForVendor(own, await terms.ScoredBy(own, intent, cancel)) };
     }
 
@@ -105,7 +115,8 @@ public sealed class BoardService(Store store, IntentAccess access, TermsCache te
 
         /// <summary>Null where the cursor is of an older state.</summary>
         /// <param name="isWanted">False: the state alone is.</param>
-        public static async Task<RankedPage?> Read(Store store, IntentRow row, (long State, int Rank)? from, bool isWanted, int max, CancellationToken cancel)
+        public static async Task<RankedPage?> Read(
+            Store store, IntentRow row, (long State, int Rank)? from, bool isWanted, int max, CancellationToken cancel)
         {
             var state = await store.Offers.RankingState(row.IntentId, cancel);
             for (var tries = 1; ; tries++)

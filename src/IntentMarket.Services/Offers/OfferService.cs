@@ -10,8 +10,11 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Offers;
 
-/// <summary>What a vendor does with its offers, the same over REST, the hub and AMQP: the same message gets the same receipt, byte for byte.</summary>
-public sealed class OfferService(Store store, Ingress ingress, MarketIdentity identity, Standings standings, IntentAccess access, TermsCache terms, Idempotency idempotency,
+/// <summary>What a vendor does with its offers, the same over REST, the hub and AMQP: the same message gets the same
+/// receipt, byte for byte.</summary>
+public sealed class OfferService(
+    Store store, Ingress ingress, MarketIdentity identity, Standings standings, IntentAccess access, TermsCache terms,
+    Idempotency idempotency,
     BookReads books)
 {
     public async Task<Answer<Receipt>> Submit(Account vendor, IntentId intentId, JsonTree tree, CancellationToken cancel)
@@ -22,11 +25,13 @@ public sealed class OfferService(Store store, Ingress ingress, MarketIdentity id
             : read.Problem!;
     }
 
-    /// <summary>The command that an offer is, whichever edge it came to; a problem where the vendor may not make it, or it is not as it should be.</summary>
+    /// <summary>The command that an offer is, whichever edge it came to; a problem where the vendor may not make it, or it is
+    /// not as it should be.</summary>
     /// <param name="read">Reads it by the terms of its intent.</param>
     /// <param name="inOrder">It stands in the partition's queue: see <see cref="SubmitOffer.InOrder"/>.</param>
     public async ValueTask<Answer<ReadCommand<SubmitOffer>>> Read(
-        Account vendor, IntentId intentId, JsonTree tree, Func<IntentTerms, Reading<OfferDraft>> read, bool inOrder, CancellationToken cancel)
+        Account vendor, IntentId intentId, JsonTree tree, Func<IntentTerms, Reading<OfferDraft>> read, bool inOrder,
+        CancellationToken cancel)
     {
         var (some, refused) = await Terms(vendor, intentId, cancel);
         if (some is null)
@@ -61,8 +66,8 @@ public sealed class OfferService(Store store, Ingress ingress, MarketIdentity id
             ? ProblemView.Unseen
             : ingress.WithdrawOffer(vendor, withdraw.IntentId, withdraw.OfferId, requestKey, bodyHash, inOrder);
 
-    /// <summary>Many offers at once, each decided as it would be alone. Where the market could not answer one, it answers none: sent again, those that
-    /// were recorded get their receipts.</summary>
+    /// <summary>Many offers at once, each decided as it would be alone. Where the market could not answer one, it answers none: sent again,
+    /// those that were recorded get their receipts.</summary>
     public async Task<Answer<OffersAnswer>> SubmitMany(Account vendor, JsonTree tree, CancellationToken cancel)
     {
         var reading = OfferReader.Batch(tree);
@@ -78,8 +83,8 @@ public sealed class OfferService(Store store, Ingress ingress, MarketIdentity id
         })]);
     }
 
-    /// <summary>The receipt that an offer would get. Where the others' offers are not told, none of them is read: neither what it says nor how long it takes
-    /// depends on them.</summary>
+    /// <summary>The receipt that an offer would get. Where the others' offers are not told, none of them is read: neither what it says nor
+    /// how long it takes depends on them.</summary>
     public async Task<Answer<Receipt>> Preview(Account vendor, IntentId intentId, JsonTree tree, CancellationToken cancel)
     {
         var read = await Read(vendor, intentId, tree, terms => OfferReader.Offer(tree, terms, ingress.Now), inOrder: false, cancel);
@@ -134,7 +139,8 @@ public sealed class OfferService(Store store, Ingress ingress, MarketIdentity id
         if (await Own(vendor, offerId, cancel) is not { } own)
             return ProblemView.Unseen;
         var confirmation = new OfferConfirmation(own.Row.IntentId, offerId, reading.Value);
-        var confirm = await Confirmation(vendor, confirmation, requestKey, idempotency.HashOf($"confirm/{offerId}", tree), inOrder: false, cancel);
+        var confirm = await Confirmation(
+            vendor, confirmation, requestKey, idempotency.HashOf($"confirm/{offerId}", tree), inOrder: false, cancel);
         return confirm.Value is var (command, some)
             ? await Receipt(await ingress.Send(command, cancel), own.Row.Key, some, cancel)
             : confirm.Problem!;
@@ -148,7 +154,8 @@ public sealed class OfferService(Store store, Ingress ingress, MarketIdentity id
         if (own.Row.Status != OfferStatus.Withdrawn)
         {
             var withdraw = await Withdrawal(
-                vendor, new OfferWithdrawal(own.Row.IntentId, offerId), requestKey, idempotency.HashOf($"withdraw/{offerId}", null), inOrder: false, cancel);
+                vendor, new OfferWithdrawal(own.Row.IntentId, offerId), requestKey, idempotency.HashOf($"withdraw/{offerId}", null),
+                inOrder: false, cancel);
             if (withdraw.Value is not { } command)
                 return withdraw.Problem!;
             if (ProblemView.Of(await ingress.Send(command, cancel)) is { } problem)
@@ -191,12 +198,14 @@ public sealed class OfferService(Store store, Ingress ingress, MarketIdentity id
             if (place is not null)
                 document = document with { Rank = place.Rank, Of = place.Of };
             items.Add(new OwnOffer(
-                IntentView.Of(read, forCustomer: false), document, place is null ? null : VendorPosition.For(intent, known[read.Row.IntentId], place).Gap));
+                IntentView.Of(read, forCustomer: false), document,
+                place is null ? null : VendorPosition.For(intent, known[read.Row.IntentId], place).Gap));
         }
         return new Page<OwnOffer>(items, found.Count > max ? PageCursor.Write(shown[^1].Row.At, shown[^1].Row.OfferId) : null);
     }
 
-    /// <summary>Terms to read an offer by, and why the vendor may make none. No terms: it does not see the intent, or it is its own.</summary>
+    /// <summary>Terms to read an offer by, and why the vendor may make none. No terms: it does not see the
+    /// intent, or it is its own.</summary>
     private async ValueTask<(IntentTerms? Some, Problem? Refused)> Terms(Account vendor, IntentId intentId, CancellationToken cancel)
     {
         var refused = await standings.Refuses(vendor, intentId, cancel);

@@ -10,8 +10,8 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Offers;
 
-/// <summary>What a customer is told of a ranking beside it: what the second score pays, abnormally low totals, which weight would put an offer first, and the ranking that other
-/// preferences would give. Computed at reading.</summary>
+/// <summary>What a customer is told of a ranking beside it: what the second score pays, abnormally low totals, which weight would put an
+/// offer first, and the ranking that other preferences would give. Computed at reading.</summary>
 public sealed class RankingInsight
 {
     /// <summary>Of more live offers than these nothing is told with a page of the ranking: it would cost more than the page.</summary>
@@ -30,7 +30,10 @@ public sealed class RankingInsight
             _paid = Amount.Format(SecondScore.Paid(intent, Booked(ranked[0]), ranked.Count > 1 ? Booked(ranked[1]) : null), intent.Digits);
         _totals = [.. ranked.Select(o => o.Row.Total).Order()];
         if (ranked.Count <= OffersMax)
-            _changes = new WeightChanges(terms, [.. ranked.Select(o => new Contender(EventCodec.DecodeOfferTerms(o.Row.Terms), o.Row.Placed))]);
+        {
+            _changes = new WeightChanges(
+                terms, [.. ranked.Select(o => new Contender(EventCodec.DecodeOfferTerms(o.Row.Terms), o.Row.Placed))]);
+        }
     }
 
     public static async Task<RankingInsight> Read(Store store, IntentId intentId, IntentTerms intent, int max, CancellationToken cancel) =>
@@ -57,13 +60,17 @@ public sealed class RankingInsight
         var offers = _ranked.Select(o => (Read: o, Terms: EventCodec.DecodeOfferTerms(o.Row.Terms)))
             .Select(o => (o.Read, o.Terms, Score: Scoring.Of(tried.Terms, o.Terms))).ToList();
         offers.Sort((a, b) => Ranking.Compare(a.Score, a.Terms.Total, a.Read.Row.Placed, b.Score, b.Terms.Total, b.Read.Row.Placed));
-        var changes = offers.Count <= OffersMax ? new WeightChanges(tried.Terms, [.. offers.Select(o => new Contender(o.Terms, o.Read.Row.Placed))]) : null;
+        var changes = offers.Count <= OffersMax
+            ? new WeightChanges(tried.Terms, [.. offers.Select(o => new Contender(o.Terms, o.Read.Row.Placed))])
+            : null;
         return new WhatIfRanking(offers.Count, [.. offers.Take(limit).Select((o, i) => new WhatIfOffer(
             i + 1, o.Read.Rank, o.Read.Row.OfferId.ToString(), o.Read.Row.Vendor.ToString(), Amount.Format(o.Terms.Total, intent.Digits),
-            Written.Score(o.Score.Total, tried), OfferView.Breakdown(o.Terms, o.Score.Points, tried)!, OfferView.LeadsIf(changes?.For(i))))]);
+            Written.Score(o.Score.Total, tried), OfferView.Breakdown(o.Terms, o.Score.Points, tried)!,
+            OfferView.LeadsIf(changes?.For(i))))]);
     }
 
     private static BookedOffer Booked(OfferRead read) => new(
-        read.Row.OfferId, read.Row.Vendor, EventCodec.DecodeOfferTerms(read.Row.Terms), new Score(read.Row.Score, read.Row.Points, read.Row.Fine), read.Row.Placed,
+        read.Row.OfferId, read.Row.Vendor, EventCodec.DecodeOfferTerms(read.Row.Terms),
+        new Score(read.Row.Score, read.Row.Points, read.Row.Fine), read.Row.Placed,
         read.Row.Receipt, read.Row.At, read.Row.ValidUntil, read.Row.Status);
 }

@@ -11,8 +11,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Services.Routing;
 
-/// <summary>Finds the vendors whose standing criteria an intent meets. Each node has an index of all of them, read when it starts and kept up to date
-/// from the store.</summary>
+/// <summary>Finds the vendors whose standing criteria an intent meets. Each node has an index of all of them, read when it starts and kept
+/// up to date from the store.</summary>
 public sealed partial class Matching(Store store, Standings standings, ILogger<Matching> logger) : BackgroundService
 {
     /// <summary>Subscriptions that one statement reads: far fewer than it has time for.</summary>
@@ -20,7 +20,8 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>How old the index may be where a vendor looks at an intent that it was not told of: one who tries many does not cost a read each.</summary>
+    /// <summary>How old the index may be where a vendor looks at an intent that it was not told of: one who tries many does
+    /// not cost a read each.</summary>
     private const int FreshForMs = 250;
 
     private readonly SemaphoreSlim _refreshing = new(1);
@@ -30,8 +31,8 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
     private volatile Freshness _freshness = new(0, 0);
     private int _changesHere;
 
-    // Only used while _refreshing is held: the index that is read into, from what change on, up to which row, and where the next reading begins. Who
-    // gives up leaves them as they are, and the next one goes on from there.
+    // Only used while _refreshing is held: the index that is read into, from what change on, up to which row, and where the next reading
+    // begins. Who gives up leaves them as they are, and the next one goes on from there.
     private SubscriptionIndex _reading = new();
     private long _changed;
     private SubscriptionRow? _last;
@@ -55,7 +56,8 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
     public async Task<int> Reach(AccountId? customer, IntentTerms terms, IntentTexts texts, CancellationToken cancel) =>
         (await Match(customer, terms, texts, cancel)).Count;
 
-    /// <summary>The vendors that an intent reaches, in the order of their ids: none that is suspended, none of the customer's own.</summary>
+    /// <summary>The vendors that an intent reaches, in the order of their ids: none that is suspended, none of
+    /// the customer's own.</summary>
     public async Task<IReadOnlyList<AccountId>> Match(AccountId? customer, IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
     {
         await Refresh(cancel);
@@ -64,7 +66,8 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
         return [.. _index.Match(Facts(terms, texts)).Where(vendor => !suspended.ContainsKey(vendor) && !own.Contains(vendor)).Order()];
     }
 
-    /// <summary>Whether the intent meets one of the vendor's own criteria at present. What was changed on another node counts within a second.</summary>
+    /// <summary>Whether the intent meets one of the vendor's own criteria at present. What was changed on another node
+    /// counts within a second.</summary>
     public async Task<bool> Meets(AccountId vendor, IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
     {
         if (!IsFresh)
@@ -93,7 +96,8 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
         }
     }
 
-    private bool IsFresh => _freshness is var fresh && fresh.Until > Environment.TickCount64 && fresh.ChangesHere == Volatile.Read(ref _changesHere);
+    private bool IsFresh =>
+        _freshness is var fresh && fresh.Until > Environment.TickCount64 && fresh.ChangesHere == Volatile.Read(ref _changesHere);
 
     private async Task Refresh(bool evenIfFresh, CancellationToken cancel)
     {

@@ -16,8 +16,8 @@ public sealed record OpenIntentFacts(int Version, AccountId? Account, AuctionFor
     public bool Hold(string word) => Texts?.Contains(word, StringComparison.OrdinalIgnoreCase) == true;
 }
 
-/// <summary>The facts of open intents, kept in memory: who looks through thousands reads the terms and texts of those alone that are new to this
-/// node.</summary>
+/// <summary>The facts of open intents, kept in memory: who looks through thousands reads the terms and texts of those alone that
+/// are new to this node.</summary>
 public sealed class OpenFacts(Store store, TimeProvider clock)
 {
     /// <summary>Characters of texts that are kept, each of which takes some ten bytes.</summary>
@@ -74,6 +74,7 @@ public sealed class OpenFacts(Store store, TimeProvider clock)
         var terms = EventCodec.DecodeIntentTerms(read.Row.Terms);
         var texts = read.Texts is null ? null : IntentTexts.FromJson(read.Texts);
         return new OpenIntentFacts(
-            read.Row.Version, read.Row.Account, terms.Auction.Format, Matching.Facts(terms, texts), texts is null ? null : string.Join('\0', texts.All()));
+            read.Row.Version, read.Row.Account, terms.Auction.Format, Matching.Facts(terms, texts),
+            texts is null ? null : string.Join('\0', texts.All()));
     }
 }

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Services.Routing;
 
-/// <summary>The categories that have names, the same on every node within seconds: each looks whether others were loaded and reads them then.</summary>
+/// <summary>The categories that have names, the same on every node within seconds: each looks whether others were loaded
+/// and reads them then.</summary>
 public sealed partial class Taxonomies(Store store, TimeProvider clock, ILogger<Taxonomies> logger)
     : BackgroundService
 {
@@ -28,7 +29,8 @@ public sealed partial class Taxonomies(Store store, TimeProvider clock, ILogger<
     /// <returns>The version.</returns>
     public async Task<long> Load(string scheme, IReadOnlyList<NamedCategory> names, CancellationToken cancel)
     {
-        var version = await store.Taxonomies.Load(scheme, JsonSerializer.Serialize(names.Select(n => KeyValuePair.Create(n.Category.Id, n.Name)).ToDictionary()), cancel);
+        var version = await store.Taxonomies.Load(
+            scheme, JsonSerializer.Serialize(names.Select(n => KeyValuePair.Create(n.Category.Id, n.Name)).ToDictionary()), cancel);
         await Refresh(cancel);
         return version;
     }
@@ -39,7 +41,8 @@ public sealed partial class Taxonomies(Store store, TimeProvider clock, ILogger<
         await base.StartAsync(cancellationToken);
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.Every(LookEvery, RefreshIfUp, clock, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Loop.Every(LookEvery, RefreshIfUp, clock, logger, stoppingToken);
 
     private async Task RefreshIfUp(CancellationToken cancel)
     {
@@ -67,7 +70,8 @@ public sealed partial class Taxonomies(Store store, TimeProvider clock, ILogger<
                 return;
             var rows = await store.Taxonomies.All(cancel);
             _tree = new CategoryTree(rows.SelectMany(row =>
-                JsonSerializer.Deserialize<Dictionary<string, string>>(row.Names)!.Select(n => new NamedCategory(new Category(row.Scheme, n.Key), n.Value))));
+                JsonSerializer.Deserialize<Dictionary<string, string>>(row.Names)!
+                    .Select(n => new NamedCategory(new Category(row.Scheme, n.Key), n.Value))));
             _versions = rows.ToDictionary(row => row.Scheme, row => row.Version);
             foreach (var row in rows)
                 LogLoaded(row.Scheme, row.Version);

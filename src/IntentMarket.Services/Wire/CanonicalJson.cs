@@ -128,8 +128,8 @@ public static class BodyHash
 /// <summary>What a vendor agrees to: hex SHA-256 over the canonical form of the terms as the market's answer gives them.</summary>
 public static class TermsHash
 {
-    /// <param name="version">Of the intent. From rules 2 on it stands in what is hashed where it is above 1: any amendment, be it of a text alone, asks for
-    /// a new agreement.</param>
+    /// <param name="version">Of the intent. From rules 2 on it stands in what is hashed where it is above 1: any amendment, be it of a text
+    /// alone, asks for a new agreement.</param>
     public static string Of(IntentTerms terms, int version)
     {
         var document = IntentView.Of(default, terms, null, version, IntentStatus.Open, default, 0, 0, 0, null);

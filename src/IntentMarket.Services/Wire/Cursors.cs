@@ -10,10 +10,11 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Wire;
 
-/// <summary>Places in what the market tells, as readers get them: sealed for one account, which can give them back and do nothing else with them. What
-/// they hold cannot be read, two of them cannot be compared, and another account's is as good as a broken one.</summary>
-/// <remarks>The same place is always the same text, so that a reader who is told nothing new sees no byte change. So there is no random in it: the seal over
-/// account, kind and place is where the key stream that hides the place starts (as in RFC 5297, with HMAC-SHA-256 for both).</remarks>
+/// <summary>Places in what the market tells, as readers get them: sealed for one account, which can give them back and do nothing else with
+/// them. What they hold cannot be read, two of them cannot be compared, and another account's is as good as a broken one.</summary>
+/// <remarks>The same place is always the same text, so that a reader who is told nothing new sees no byte change. So there is no
+/// random in it: the seal over account, kind and place is where the key stream that hides the place starts (as in RFC 5297, with
+/// HMAC-SHA-256 for both).</remarks>
 public sealed class Cursors(MarketIdentity identity)
 {
     private const int SealBytes = 16;
@@ -63,14 +64,16 @@ public sealed class Cursors(MarketIdentity identity)
     }
 }
 
-/// <summary>Where a reader stands: a point of the feed, the notice at that point, and when that was. <see cref="NoticeCursors"/> makes a text of it.</summary>
+/// <summary>Where a reader stands: a point of the feed, the notice at that point, and when that was. <see cref="NoticeCursors"/>
+/// makes a text of it.</summary>
 /// <param name="Sub">One event may be several notices to the same reader: how many of them were read; 0: all of them.</param>
 /// <param name="At">Unix milliseconds; a cursor holds for 7 days.</param>
 public readonly record struct FeedCursor(FeedPoint Point, int Sub, long At)
 {
     private const long DayMs = 24 * 60 * 60 * 1_000;
 
-    public bool IsAfter(FeedCursor other) => (Point, Sub == 0 ? int.MaxValue : Sub).CompareTo((other.Point, other.Sub == 0 ? int.MaxValue : other.Sub)) > 0;
+    public bool IsAfter(FeedCursor other) =>
+        (Point, Sub == 0 ? int.MaxValue : Sub).CompareTo((other.Point, other.Sub == 0 ? int.MaxValue : other.Sub)) > 0;
 
     /// <summary>As it is while it is not a day old; then it holds on, and changes once a day.</summary>
     public FeedCursor Renewed(long now) => this with { At = At + Math.Max(0, now - At) / DayMs * DayMs };
@@ -106,7 +109,8 @@ public sealed class NoticeCursors(Cursors cursors, Store store, TimeProvider clo
             : Plain(text);
     }
 
-    /// <summary>One from before cursors were sealed: those hold for 7 days too, and name nothing that came after. So who makes one up learns nothing.</summary>
+    /// <summary>One from before cursors were sealed: those hold for 7 days too, and name nothing that came after. So who makes one
+    /// up learns nothing.</summary>
     private FeedCursor? Plain(string text)
     {
         var parts = text.Split('.');

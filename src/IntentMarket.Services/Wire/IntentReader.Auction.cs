@@ -37,13 +37,17 @@ public static partial class IntentReader
         if (clock is not null && closesAt - clock.Levels * clock.IntervalMs < now)
         {
             closing!.Value.Fault(
-                FaultCodes.TooSoon, $"the clock has {clock.Levels} levels, so `closesAt` is at least {WireTime.FormatDuration(clock.Levels * clock.IntervalMs)} ahead");
+                FaultCodes.TooSoon,
+                $"the clock has {clock.Levels} levels, so `closesAt` is at least "
+                + $"{WireTime.FormatDuration(clock.Levels * clock.IntervalMs)} ahead");
         }
         auction.Close();
         if (format is not null && terms is not null)
             Suits(field, format.Value, terms, decrement);
         var isWhole = format is not null && visibility is not null && earlyAward is not null && (soft is null || softClose is not null);
-        return isWhole ? (new Auction(format!.Value, visibility!.Value, earlyAward!.Value, softClose, decrement, clock), closesAt) : (null, closesAt);
+        return isWhole
+            ? (new Auction(format!.Value, visibility!.Value, earlyAward!.Value, softClose, decrement, clock), closesAt)
+            : (null, closesAt);
     }
 
     private static AuctionFormat? Format(Field field) => field.Choice(
@@ -58,7 +62,9 @@ public static partial class IntentReader
         var extension = soft.Required("extension")?.Duration();
         var extensions = (int?)soft.Required("maxExtensions")?.Integer(1, WireLimits.ExtensionsMax);
         soft.Close();
-        return window is null || extension is null || extensions is null ? null : new SoftClose(window.Value, extension.Value, extensions.Value);
+        return window is null || extension is null || extensions is null
+            ? null
+            : new SoftClose(window.Value, extension.Value, extensions.Value);
     }
 
     /// <param name="hidesTheLead">To improve on the leader would then be to feel for it.</param>
@@ -72,7 +78,11 @@ public static partial class IntentReader
         }
         var vsOwn = auction.Optional("vs") is { } against ? against.Choice(("best", false), ("own", true)) : hidesTheLead;
         if (hidesTheLead && vsOwn == false)
-            auction.Fault("vs", FaultCodes.LeadNeeded, "to improve on the leader, vendors must see the lead: `visibility` is `lead` or `full`, or `vs` is `own`");
+        {
+            auction.Fault(
+                "vs", FaultCodes.LeadNeeded,
+                "to improve on the leader, vendors must see the lead: `visibility` is `lead` or `full`, or `vs` is `own`");
+        }
         if (auction.Required("decrement")?.Object() is not { } rule)
             return null;
         var amount = rule.Optional("amount")?.Decimal(digits, min: 1);
@@ -155,7 +165,9 @@ public static partial class IntentReader
                 if (max is null || ofTotal is null || ofTotal.Best != 0 || ofTotal.Worst != max)
                 {
                     auction.Fault(
-                        FaultCodes.ScaleMismatch, "`sealed-second-score` needs a required maximum total, and a preference for total from 0 (best) to that maximum (worst)");
+                        FaultCodes.ScaleMismatch,
+                        "`sealed-second-score` needs a required maximum total, and a preference for total from 0 (best) "
+                        + "to that maximum (worst)");
                 }
                 break;
             case AuctionFormat.English when decrement is { Points: null } && !totalAlone:

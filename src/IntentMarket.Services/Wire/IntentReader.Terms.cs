@@ -22,7 +22,11 @@ public static partial class IntentReader
             if (Requirement(item, basis) is not { } requirement)
                 continue;
             if (basis.HasRules2 && Excluded(requirement, require) is { } other)
-                item.Fault(FaultCodes.Contradiction, $"{Said(other, basis.Digits)} and {Said(requirement, basis.Digits)} exclude each other: no offer can meet both");
+            {
+                item.Fault(
+                    FaultCodes.Contradiction,
+                    $"{Said(other, basis.Digits)} and {Said(requirement, basis.Digits)} exclude each other: no offer can meet both");
+            }
             require.Add(requirement);
         }
         var prefer = Prefer(terms, method, basis);
@@ -86,7 +90,11 @@ public static partial class IntentReader
             prefer.Add(preference);
         }
         if (method == ScoringMethod.Coefficient && prefer.Sum(p => (long)p.Weight) >= Scoring.CoefficientWhole)
-            owner.Fault("prefer", FaultCodes.OutOfRange, $"the weights of coefficients are thousandths, and add up to less than {Scoring.CoefficientWhole}");
+        {
+            owner.Fault(
+                "prefer", FaultCodes.OutOfRange,
+                $"the weights of coefficients are thousandths, and add up to less than {Scoring.CoefficientWhole}");
+        }
         return prefer;
     }
 
@@ -129,7 +137,8 @@ public static partial class IntentReader
                 }
                 break;
             case CriterionKind.Condition:
-                requirement = requirement with { OneOf = rule.Required("oneOf")?.List(1, Conditions.Length, item => item.Word(Conditions)) };
+                requirement =
+                    requirement with { OneOf = rule.Required("oneOf")?.List(1, Conditions.Length, item => item.Word(Conditions)) };
                 break;
             case CriterionKind.Certifications:
                 requirement = requirement with { AllOf = Set("allOf"), AnyOf = Set("anyOf") };
@@ -139,7 +148,8 @@ public static partial class IntentReader
                 requirement = WithBounds(requirement) with
                 {
                     OneOf = rule.Optional("oneOf")?.List(
-                        1, WireLimits.SetMax, item => item.Text(WireLimits.AttributeTextMax), basis.HasRules2 ? NumberOrText.Comparer : null),
+                        1, WireLimits.SetMax, item => item.Text(WireLimits.AttributeTextMax),
+                        basis.HasRules2 ? NumberOrText.Comparer : null),
                     AllOf = Set("allOf"),
                     AnyOf = Set("anyOf"),
                     EqualTo = rule.Optional("equals")?.Attribute(),
@@ -222,7 +232,8 @@ public static partial class IntentReader
         if (Criterion.Parse(name) is { } criterion)
             return criterion;
         field.Fault(FaultCodes.UnknownCriterion,
-            "there is no such criterion; known are: total, deliverBy, warrantyMonths, returnDays, condition, certifications, attributes.<name>");
+            "there is no such criterion; known are: total, deliverBy, warrantyMonths, returnDays, condition, "
+            + "certifications, attributes.<name>");
         return null;
     }
 

@@ -16,7 +16,8 @@ public sealed record IntentAmendment(IntentDraft Draft, int Version);
 
 public sealed record AwardOrder(OfferId OfferId, string? Contact, string? Reason);
 
-/// <summary>Reads what customers send: intents (their terms: IntentReader.Terms.cs, their auctions: IntentReader.Auction.cs), amendments, awards.</summary>
+/// <summary>Reads what customers send: intents (their terms: IntentReader.Terms.cs, their auctions: IntentReader.Auction.cs),
+/// amendments, awards.</summary>
 public static partial class IntentReader
 {
     /// <summary>The most fraction digits that a currency has, for reading on where the currency is not known.</summary>
@@ -94,12 +95,19 @@ public static partial class IntentReader
         var contact = body.Optional("contact");
         var given = contact?.Text(WireLimits.AwardContactMax);
         if (contact is not null && auction is { Clock: null })
-            contact.Value.Fault(FaultCodes.NotAllowed, "`contact` is given with the award: only `dutch` and `japanese` award by themselves");
+        {
+            contact.Value.Fault(
+                FaultCodes.NotAllowed, "`contact` is given with the award: only `dutch` and `japanese` award by themselves");
+        }
         return () =>
         {
             var agreed = new IntentTerms(
                 category!, currency!, basis.Digits, region, lines!, terms!, auction!, closesAt!.Value, awardBy!.Value, TermsHash: "");
-            return new IntentDraft(agreed with { TermsHash = TermsHash.Of(agreed, version) }, new IntentTexts(title!, description, descriptions)) { Contact = given };
+            return new IntentDraft(
+                agreed with { TermsHash = TermsHash.Of(agreed, version) }, new IntentTexts(title!, description, descriptions))
+            {
+                Contact = given,
+            };
         };
     }
 
@@ -116,7 +124,8 @@ public static partial class IntentReader
         if (Categories.Exists(read))
             return read;
         field.Fault(FaultCodes.UnknownCategory,
-            "there is no such category: `CPV` has codes such as \"39143110-0\", `market` is the market's own list (GET /api/v1/categories), and no other scheme is taken, UNSPSC neither");
+            "there is no such category: `CPV` has codes such as \"39143110-0\", `market` is the market's own list (GET "
+            + "/api/v1/categories), and no other scheme is taken, UNSPSC neither");
         return null;
     }
 
@@ -238,7 +247,11 @@ public static partial class IntentReader
         public void CheckDeadlines(long? closesAt)
         {
             foreach (var (max, _) in _deadlines.Where(d => d.Time < closesAt))
-                max.Fault(FaultCodes.BeforeTheClose, "nothing is awarded before the close, so nothing is delivered by then: `max` is not before `closesAt`");
+            {
+                max.Fault(
+                    FaultCodes.BeforeTheClose,
+                    "nothing is awarded before the close, so nothing is delivered by then: `max` is not before `closesAt`");
+            }
         }
     }
 }

@@ -17,9 +17,11 @@ public static class IntentView
     public static IntentDocument Of(
         IntentId id, IntentTerms terms, IntentTexts? texts, int version, IntentStatus status, Pseudonym customer,
         long openedAt, long closesAt, long awardBy, int? offers) => new(
-            id.ToString(), version, Written.Word(status), customer.ToString(), Time.Format(openedAt), Time.Format(closesAt), Time.Format(awardBy),
+            id.ToString(), version, Written.Word(status), customer.ToString(), Time.Format(openedAt), Time.Format(closesAt),
+            Time.Format(awardBy),
             terms.TermsHash, offers, texts?.Title ?? "", texts?.Description, new CategoryDocument(terms.Category.Scheme, terms.Category.Id),
-            terms.Currency, terms.Region, [.. terms.Lines.Select(line => Line(line, texts))], Terms(terms), Auction(terms), terms.Terms.Rules ?? 1);
+            terms.Currency, terms.Region, [.. terms.Lines.Select(line => Line(line, texts))], Terms(terms),
+            Auction(terms), terms.Terms.Rules ?? 1);
 
     /// <param name="texts">As <see cref="IntentTexts"/> writes them; null once they are erased.</param>
     public static IntentDocument Of(IntentRow row, IntentTerms terms, string? texts, bool forCustomer) => Of(
@@ -40,7 +42,8 @@ public static class IntentView
     }
 
     private static LineDocument Line(Line line, IntentTexts? texts) => new(
-        line.Id, texts?.Lines.GetValueOrDefault(line.Id), Amount.FormatShort(line.Quantity), line.Unit, Written.Attributes(line.Attributes));
+        line.Id, texts?.Lines.GetValueOrDefault(line.Id), Amount.FormatShort(line.Quantity), line.Unit,
+        Written.Attributes(line.Attributes));
 
     private static TermsDocument Terms(IntentTerms intent) => new(
         Written.Word(intent.Terms.Method),
@@ -48,8 +51,8 @@ public static class IntentView
             r.Criterion.Name, Written.Number(r.Criterion, r.Min, intent.Digits), Written.Number(r.Criterion, r.Max, intent.Digits),
             r.OneOf, r.AllOf, r.AnyOf, r.EqualTo is null ? null : Written.Node(r.EqualTo)))],
         [.. intent.Terms.Prefer.Select(p => new PreferenceDocument(
-            p.Criterion.Name, p.Weight, Written.Number(p.Criterion, p.Best, intent.Digits), Written.Number(p.Criterion, p.Worst, intent.Digits),
-            p.Points))],
+            p.Criterion.Name, p.Weight, Written.Number(p.Criterion, p.Best, intent.Digits),
+            Written.Number(p.Criterion, p.Worst, intent.Digits), p.Points))],
         intent.Terms.Agreement);
 
     private static AuctionDocument Auction(IntentTerms intent)
@@ -59,7 +62,8 @@ public static class IntentView
             Written.Word(format), Time.Format(intent.ClosesAt), Written.Word(visibility), earlyAward,
             soft is null
                 ? null
-                : new SoftCloseDocument(WireTime.FormatDuration(soft.WindowMs), WireTime.FormatDuration(soft.ExtensionMs), soft.MaxExtensions),
+                : new SoftCloseDocument(
+                    WireTime.FormatDuration(soft.WindowMs), WireTime.FormatDuration(soft.ExtensionMs), soft.MaxExtensions),
             decrement is null ? null : Decrement(decrement, intent.Digits), decrement is null ? null : decrement.VsOwn ? "own" : "best",
             Money(clock?.Start), Money(clock?.Step), clock is null ? null : WireTime.FormatDuration(clock.IntervalMs), Money(clock?.Limit));
 
@@ -70,7 +74,8 @@ public static class IntentView
         decrement.Amount is { } amount ? Amount.Format(amount, digits) : null,
         decrement.Percent is { } percent ? Amount.FormatShort(percent) : null,
         decrement.Bands is { } bands
-            ? [.. bands.Select(b => new DecrementBandDocument(Amount.Format(b.Amount, digits), b.Above is { } above ? Amount.Format(above, digits) : null))]
+            ? [.. bands.Select(b =>
+                new DecrementBandDocument(Amount.Format(b.Amount, digits), b.Above is { } above ? Amount.Format(above, digits) : null))]
             : null,
         decrement.Points is { } points ? Amount.FormatShort(points) : null);
 }

@@ -24,7 +24,8 @@ internal sealed class JsonObjectReader(IReadOnlyList<TreeMember> members, string
         if (tree.Root is null)
             return null;
         var message = new Field(tree.Root, "", null, -1, faults).Object();
-        // Open Contracting's releases, records and packages: of their members none is known here, and a list of all of them would help nobody.
+        // Open Contracting's releases, records and packages: of their members none is known here, and a list of
+        // all of them would help nobody.
         if (message?.HasAny("ocid", "releases", "records") != true)
             return message;
         message.Fault(FaultCodes.UnknownMember, $"this is OCDS; {JsonTree.Taken}");
@@ -115,7 +116,8 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
         return [.. items.Select((item, i) => new Field(item, at, null, i, all))];
     }
 
-    /// <summary>A text of at most <paramref name="max"/> characters (Unicode code points), in normalization form C and else as it came.</summary>
+    /// <summary>A text of at most <paramref name="max"/> characters (Unicode code points), in normalization form C
+    /// and else as it came.</summary>
     /// <param name="blank">It may be empty, or such that nothing of it can be seen.</param>
     public string? Text(int max, bool blank = false) => Written("a string") is { } text ? Bounded(Unicode.Normal(text), max, blank) : null;
 
@@ -127,9 +129,16 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
         if (Unicode.IsTitle(text))
             return text;
         if (string.IsNullOrWhiteSpace(text))
+        {
             Fault(FaultCodes.Blank, $"{Called} is blank");
+        }
         else
-            Fault(FaultCodes.NotAText, $"{Called} has a letter or a digit that can be seen, and nothing that hides, controls or turns round what stands beside it");
+        {
+            Fault(
+                FaultCodes.NotAText,
+                $"{Called} has a letter or a digit that can be seen, and nothing that hides, "
+                + "controls or turns round what stands beside it");
+        }
         return null;
     }
 
@@ -183,7 +192,9 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
                 Fault(FaultCodes.OutOfRange, $"{Called} is at most {Amount.MaxMajor} either way");
             else
             {
-                var fraction = digits == 0 ? "without a fraction, such as \"12\"" : $"with at most {digits} fraction digits, such as \"12.5\"";
+                var fraction = digits == 0
+                    ? "without a fraction, such as \"12\""
+                    : $"with at most {digits} fraction digits, such as \"12.5\"";
                 Fault(FaultCodes.NotADecimal, $"{Called} is a decimal string {fraction}: no exponent, no plus sign, no zeros in front");
             }
             return null;
@@ -209,7 +220,8 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
             Fault(FaultCodes.NotAnInteger, $"{Called} is an integer, without fraction or exponent");
             return null;
         }
-        if (long.TryParse(written, System.Globalization.NumberStyles.AllowLeadingSign, null, out var number) && number >= min && number <= max)
+        if (long.TryParse(written, System.Globalization.NumberStyles.AllowLeadingSign, null, out var number)
+            && number >= min && number <= max)
             return number;
         Fault(FaultCodes.OutOfRange, $"{Called} is from {min} to {max}");
         return null;

@@ -8,8 +8,8 @@ using IntentMarket.Contracts;
 namespace IntentMarket.Services.Wire;
 
 /// <summary>A message as it came: its tree, where it is JSON at all, and every syntactic fault with its place.</summary>
-/// <remarks>Stricter than RFC 8259 as I-JSON (RFC 7493) is: no duplicate members, no lone surrogates, no invalid UTF-8, no byte order mark; and no
-/// NUL, which PostgreSQL does not store.</remarks>
+/// <remarks>Stricter than RFC 8259 as I-JSON (RFC 7493) is: no duplicate members, no lone surrogates, no invalid UTF-8, no byte order mark;
+/// and no NUL, which PostgreSQL does not store.</remarks>
 /// <param name="Root">Null where the bytes are no JSON.</param>
 public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
 {
@@ -17,7 +17,8 @@ public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
     public const int MaxBytes = 64 * 1024;
 
     /// <summary>For who comes with another format.</summary>
-    public const string Taken = "the market takes its own messages, in JSON, as /openapi/v1.json and /asyncapi/v1.json have them: no XML (eForms, UBL), no CSV, no OCDS";
+    public const string Taken = "the market takes its own messages, in JSON, as /openapi/v1.json and /asyncapi/v1.json have them: "
+        + "no XML (eForms, UBL), no CSV, no OCDS";
 
     /// <summary>How deep objects and arrays may nest; what is deeper is refused with <c>too-deep</c>.</summary>
     public const int MaxDepth = 16;
@@ -76,7 +77,8 @@ public sealed record JsonTree(TreeNode? Root, IReadOnlyList<Fault> Faults)
                 {
                     faults.Add(At(), FaultCodes.NotJson,
                         $"the message stops being JSON at line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1} "
-                        + $"(JSON has no comments and no trailing commas, its names stand in double quotes, and nothing follows its end); {Taken}");
+                        + "(JSON has no comments and no trailing commas, its names stand in double quotes, "
+                        + $"and nothing follows its end); {Taken}");
                 }
                 if (!_isValidUtf8 && !faults.ToList().Any(f => f.Code == FaultCodes.NotUtf8))
                     faults.Add("", FaultCodes.NotUtf8, "the message is not UTF-8 throughout");

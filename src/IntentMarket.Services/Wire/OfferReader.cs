@@ -92,7 +92,8 @@ public static class OfferReader
         return intent is null ? new Reading<OfferDraft>(null, reading.Faults) : AsAsked(reading, intent);
     }
 
-    /// <summary>Terms that were stored before texts were normalized keep theirs as they came: what says the same in an offer is written as there.</summary>
+    /// <summary>Terms that were stored before texts were normalized keep theirs as they came: what says the same in an offer
+    /// is written as there.</summary>
     private static Reading<OfferDraft> AsAsked(Reading<OfferDraft> reading, IntentTerms intent)
     {
         if (!reading.IsGood)
@@ -189,11 +190,19 @@ public static class OfferReader
         var floor = body.Optional("floor");
         var least = floor?.Decimal(digits, min: 0);
         if (floor is not null && intent is { Auction.Format: not AuctionFormat.English })
+        {
             floor.Value.Fault(FaultCodes.NotAllowed, "a standing bid, which has a `floor`, is for `english` auctions");
+        }
         else if (floor is not null && body.HasAny("lines", "shipping", "tax", "otherCharges"))
-            floor.Value.Fault(FaultCodes.NotAllowed, "a standing bid has a total alone, which the market revises: no lines, shipping, tax or other charges");
+        {
+            floor.Value.Fault(
+                FaultCodes.NotAllowed,
+                "a standing bid has a total alone, which the market revises: no lines, shipping, tax or other charges");
+        }
         else if (least > total)
+        {
             floor!.Value.Fault(FaultCodes.MinOverMax, "`floor` is not above `total`");
+        }
         body.Close();
         return faults.Read(() => new OfferDraft(
             key(),

@@ -13,8 +13,8 @@ namespace IntentMarket.Services.Wire;
 /// <summary>Offers and their receipts as the market gives them, each reader what it may know.</summary>
 public static class OfferView
 {
-    /// <summary>The receipt that an <see cref="OfferAccepted"/> or <see cref="OfferRefused"/> tells: a function of the event and the offer's key alone, so
-    /// the same event gives the same bytes.</summary>
+    /// <summary>The receipt that an <see cref="OfferAccepted"/> or <see cref="OfferRefused"/> tells: a function of the event and the
+    /// offer's key alone, so the same event gives the same bytes.</summary>
     /// <param name="key">The vendor's own, which no event holds; null once it was erased.</param>
     /// <param name="intent">The terms that the event was decided under: after an amendment they differ from the present ones.</param>
     public static Receipt Receipt(RecordedEvent recorded, string? key, IntentTerms intent)
@@ -50,7 +50,8 @@ public static class OfferView
     /// <summary>The answer to a message that could not be read: recorded nowhere.</summary>
     public static Receipt Malformed(IntentId? intentId, string? key, long at, IReadOnlyList<Fault> faults) => new(
         null, intentId?.ToString(), Given(key), "refused", Time.Format(at),
-        Reasons: [.. faults.Select(f => new RefusalReason(f.Code == FaultCodes.TooLarge ? "too-large" : "malformed", At: f.At, Detail: f.Detail))]);
+        Reasons: [.. faults.Select(
+            f => new RefusalReason(f.Code == FaultCodes.TooLarge ? "too-large" : "malformed", At: f.At, Detail: f.Detail))]);
 
     /// <summary>The answer to an offer that no book saw, <c>wrong-route</c> or <c>limit</c>: recorded nowhere.</summary>
     public static Receipt Refused(IntentId? intentId, string? key, long at, string code, string detail) => new(
@@ -79,7 +80,8 @@ public static class OfferView
             terms.WarrantyMonths, terms.ReturnDays, terms.Condition, terms.Certifications, Written.Attributes(terms.Attributes),
             terms.Lines is null
                 ? null
-                : [.. terms.Lines.Select(l => new OfferLineDocument(l.Line, UnitPrice(l.UnitPrice, intent.Digits), Amount.FormatShort(l.Quantity)))],
+                : [.. terms.Lines.Select(
+                    l => new OfferLineDocument(l.Line, UnitPrice(l.UnitPrice, intent.Digits), Amount.FormatShort(l.Quantity)))],
             Money(terms.Shipping), Money(terms.Tax), Money(terms.OtherCharges), Time.Format(row.ValidUntil), note, terms.AgreesTo);
 
         string? Money(long? minor) => minor is { } amount ? Amount.Format(amount, intent.Digits) : null;
@@ -114,8 +116,8 @@ public static class OfferView
     {
         var all = knows.SeesAll;
         return new BoardDocument(
-            intentId.ToString(), Written.Word(knows.Sees), own is null ? null : ForVendor(own, intent), standing.Rank, standing.Of, standing.Lead,
-            standing.Gap, all ? [.. offers.Select(o => ForBoard(o, intent))] : null, all ? asOf : null, all ? next : null);
+            intentId.ToString(), Written.Word(knows.Sees), own is null ? null : ForVendor(own, intent), standing.Rank, standing.Of,
+            standing.Lead, standing.Gap, all ? [.. offers.Select(o => ForBoard(o, intent))] : null, all ? asOf : null, all ? next : null);
     }
 
     /// <summary>What is missing to the lead, in the total and in each other member by itself.</summary>
@@ -135,7 +137,8 @@ public static class OfferView
     public static LeadsIfDocument? LeadsIf(WeightChange? change) =>
         change is null ? null : new LeadsIfDocument(change.Criterion.Name, change.Weight, change.OrMore ? "more" : "less");
 
-    public static LeadDocument Lead(long total, long score, IntentTerms intent) => new(Amount.Format(total, intent.Digits), Written.Score(score, intent));
+    public static LeadDocument Lead(long total, long score, IntentTerms intent) =>
+        new(Amount.Format(total, intent.Digits), Written.Score(score, intent));
 
     /// <summary>Null where the points are those of other preferences.</summary>
     public static List<BreakdownItem>? Breakdown(OfferTerms offer, IReadOnlyList<long> points, IntentTerms intent)
@@ -147,7 +150,8 @@ public static class OfferView
         for (var i = 0; i < points.Count; i++)
         {
             var criterion = prefer[i].Criterion;
-            breakdown.Add(new BreakdownItem(criterion.Name, prefer[i].Weight, Value(offer, criterion, intent.Digits), Written.Points(points[i])));
+            breakdown.Add(
+                new BreakdownItem(criterion.Name, prefer[i].Weight, Value(offer, criterion, intent.Digits), Written.Points(points[i])));
         }
         return breakdown;
     }

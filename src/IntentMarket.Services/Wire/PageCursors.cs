@@ -11,12 +11,14 @@ public static class PageCursor
 
     public static string Write<TId>(long at, TId id) where TId : struct, IId<TId> => Write(at, id.Value);
 
-    public static (long At, TId Id)? Parse<TId>(string text) where TId : struct, IId<TId> => Parse(text) is { } last ? (last.At, TId.Of(last.Id)) : null;
+    public static (long At, TId Id)? Parse<TId>(string text)
+        where TId : struct, IId<TId> => Parse(text) is { } last ? (last.At, TId.Of(last.Id)) : null;
 
     public static (long At, Guid Id)? Parse(string text)
     {
         var dot = text.IndexOf('.');
-        return dot > 0 && long.TryParse(text.AsSpan(0, dot), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at) && at >= 0
+        return dot > 0 && long.TryParse(
+            text.AsSpan(0, dot), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var at) && at >= 0
             && Guid.TryParseExact(text.AsSpan(dot + 1), "N", out var id) ? (at, id) : null;
     }
 }

@@ -7,7 +7,8 @@ using IntentMarket.Routing;
 namespace IntentMarket.Services.Wire;
 
 /// <summary>Standing criteria that can be stored.</summary>
-/// <param name="Body">The criteria as JSON, with nothing but what was given: what <see cref="SubscriptionReader.FromStored"/> reads.</param>
+/// <param name="Body">The criteria as JSON, with nothing but what was given: what
+/// <see cref="SubscriptionReader.FromStored"/> reads.</param>
 public sealed record SubscriptionDraft(Criteria Criteria, string Body);
 
 /// <summary>Reads a vendor's standing criteria, as they are sent and as they are stored.</summary>
@@ -48,13 +49,15 @@ public static class SubscriptionReader
         {
             // The body keeps the keywords as the vendor wrote them; the criteria keep them as they are compared.
             var given = new SubscriptionDocument(
-                null, categories?.Select(c => new CategoryDocument(c.Scheme, c.Id)).ToList(), regions, currencies, Written(budget, digits ?? 0),
+                null, categories?.Select(c => new CategoryDocument(c.Scheme, c.Id)).ToList(), regions, currencies,
+                Written(budget, digits ?? 0),
                 Written(quantity, QuantityDigits), leadDays, conditions, anyKeyword, noKeyword, certifications, agreements);
             return new SubscriptionDraft(Criteria(given), JsonSerializer.Serialize(given, WireJson.Options));
         });
     }
 
-    /// <summary>The criteria in a body that was stored; null where this build cannot read it, because it is broken or a newer build wrote it.</summary>
+    /// <summary>The criteria in a body that was stored; null where this build cannot read it, because it is broken or a
+    /// newer build wrote it.</summary>
     public static Criteria? FromStored(string body) => Stored(body)?.Criteria;
 
     /// <summary>The document of stored criteria under their name, for answers; null where this build cannot read it.</summary>

@@ -25,11 +25,20 @@ public static class TaxonomyReader
             var category = new Category(Categories.Cpv, field.Name);
             var name = field.Title(WireLimits.NameMax);
             if (!Categories.Exists(category))
-                field.Fault(FaultCodes.UnknownCategory, "a code of CPV is eight digits, a hyphen and a check digit, such as \"39143110-0\"");
+            {
+                field.Fault(
+                    FaultCodes.UnknownCategory, "a code of CPV is eight digits, a hyphen and a check digit, such as \"39143110-0\"");
+            }
             else if (!places.TryAdd(Categories.Node(category), field.Name))
-                field.Fault(FaultCodes.NotUnique, $"this is the same category as {places[Categories.Node(category)]}: they differ in the check digit alone");
+            {
+                field.Fault(
+                    FaultCodes.NotUnique,
+                    $"this is the same category as {places[Categories.Node(category)]}: they differ in the check digit alone");
+            }
             else if (name is not null)
+            {
                 names.Add(new NamedCategory(category, name));
+            }
         }
         return faults.Read<IReadOnlyList<NamedCategory>>(() => names);
     }

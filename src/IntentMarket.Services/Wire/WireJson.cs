@@ -158,7 +158,8 @@ public static class Written
         _ => throw new InvalidOperationException($"a method without a word: {method}"),
     };
 
-    /// <summary>A score as the method has it: points, or the adjusted total in the intent's currency, with two digits more than it has.</summary>
+    /// <summary>A score as the method has it: points, or the adjusted total in the intent's currency, with two
+    /// digits more than it has.</summary>
     public static string Score(long score, IntentTerms intent) =>
         intent.Terms.Method == ScoringMethod.Coefficient ? Amount.Format(Math.Abs(score), intent.Digits + 2) : Points(score);
 

@@ -12,7 +12,8 @@ internal static class WireTime
     private const int TextMax = 60;
     private const long LastMs = 253_402_300_799_999;
 
-    /// <summary>Reads <c>2026-12-05T18:00:00.123+01:00</c> as Unix milliseconds; digits beyond the third are cut. There is no leap second.</summary>
+    /// <summary>Reads <c>2026-12-05T18:00:00.123+01:00</c> as Unix milliseconds; digits beyond the third are cut. There
+    /// is no leap second.</summary>
     /// <param name="isOutOfRange">It is a time, but not of the years 1970 to 9999 in UTC.</param>
     public static bool TryParse(ReadOnlySpan<char> text, out long unixMs, out bool isOutOfRange)
     {
@@ -48,13 +49,15 @@ internal static class WireTime
         // The year 0 is one that RFC 3339 has and DateTime has not; it is out of range anyway.
         unixMs = year == 0
             ? -1
-            : new DateTimeOffset(year, month, day, hour, minute, second, millisecond, TimeSpan.Zero).ToUnixTimeMilliseconds() - offset * 60_000L;
+            : new DateTimeOffset(year, month, day, hour, minute, second, millisecond, TimeSpan.Zero)
+                .ToUnixTimeMilliseconds() - offset * 60_000L;
         isOutOfRange = unixMs is < 0 or > LastMs;
         return !isOutOfRange;
     }
 
     /// <summary>The same day and time so many years later.</summary>
-    public static long YearsAfter(long unixMs, int years) => DateTimeOffset.FromUnixTimeMilliseconds(unixMs).AddYears(years).ToUnixTimeMilliseconds();
+    public static long YearsAfter(long unixMs, int years) => DateTimeOffset.FromUnixTimeMilliseconds(unixMs).AddYears(years)
+        .ToUnixTimeMilliseconds();
 
     /// <summary>Reads <c>P1DT2H3M4S</c> as milliseconds; at most 9 digits a part.</summary>
     public static bool TryParseDuration(ReadOnlySpan<char> text, out long ms)
@@ -109,8 +112,8 @@ internal static class WireTime
         }
     }
 
-    /// <summary>Whether a text has digits where the pattern has <c>0</c>, a sign where it has <c>+</c>, a <c>T</c> of either case, and else what
-    /// the pattern has.</summary>
+    /// <summary>Whether a text has digits where the pattern has <c>0</c>, a sign where it has <c>+</c>, a <c>T</c> of either case, and else
+    /// what the pattern has.</summary>
     private static bool Fits(ReadOnlySpan<char> text, ReadOnlySpan<char> pattern)
     {
         if (text.Length != pattern.Length)

@@ -15,22 +15,27 @@ internal static class BotEndpoints
         var vendors = pages.MapGroup("/bots").ForVendors();
         // What leaked is to be closed at any time.
         var revokes = pages.MapGroup("/bots").ForVendors(evenIfSuspended: true);
-        vendors.MapGet("", (Visitor visitor, BotReads reads, HttpRequest request, CancellationToken cancel) => reads.Show(visitor.Vendor, request, null, null, [], cancel));
-        vendors.MapPost("/keys", async (Visitor visitor, Form form, AccountService service, BotReads reads, HttpRequest request, CancellationToken cancel) =>
-        {
-            var made = await service.AddKey(visitor.CallAs(visitor.Vendor, form["key"], cancel), form.ToMessage());
-            return await reads.Show(visitor.Vendor, request, made.Value, null, Faults(made.Problem), cancel);
-        }).NeedsProof("/bots");
+        vendors.MapGet("", (Visitor visitor, BotReads reads, HttpRequest request, CancellationToken cancel) =>
+            reads.Show(visitor.Vendor, request, null, null, [], cancel));
+        vendors.MapPost(
+            "/keys",
+            async (Visitor visitor, Form form, AccountService service, BotReads reads, HttpRequest request, CancellationToken cancel) =>
+            {
+                var made = await service.AddKey(visitor.CallAs(visitor.Vendor, form["key"], cancel), form.ToMessage());
+                return await reads.Show(visitor.Vendor, request, made.Value, null, Faults(made.Problem), cancel);
+            }).NeedsProof("/bots");
         revokes.MapPost("/keys/revoke", async (Visitor visitor, Form form, AccountService service, CancellationToken cancel) =>
         {
             await service.RevokeKey(visitor.Vendor, form["id"], cancel);
             return TypedResults.LocalRedirect("/bots");
         });
-        vendors.MapPost("/credentials", async (Visitor visitor, Form form, AccountService service, BotReads reads, HttpRequest request, CancellationToken cancel) =>
-        {
-            var made = await service.AddCredential(visitor.CallAs(visitor.Vendor, form["key"], cancel));
-            return await reads.Show(visitor.Vendor, request, null, made.Value, Faults(made.Problem), cancel);
-        }).NeedsProof("/bots");
+        vendors.MapPost(
+            "/credentials",
+            async (Visitor visitor, Form form, AccountService service, BotReads reads, HttpRequest request, CancellationToken cancel) =>
+            {
+                var made = await service.AddCredential(visitor.CallAs(visitor.Vendor, form["key"], cancel));
+                return await reads.Show(visitor.Vendor, request, null, made.Value, Faults(made.Problem), cancel);
+            }).NeedsProof("/bots");
         revokes.MapPost("/credentials/remove", async (Visitor visitor, Form form, AccountService service, CancellationToken cancel) =>
         {
             if (Guid.TryParse(form["id"], out var id))
@@ -48,7 +53,8 @@ internal static class BotEndpoints
         /// <param name="key">Just made: its secret is shown this once.</param>
         /// <param name="credential">Just made, likewise.</param>
         public async Task<IResult> Show(
-            Account vendor, HttpRequest request, KeyCreated? key, BrokerCredentialCreated? credential, List<FormFault> faults, CancellationToken cancel) =>
+            Account vendor, HttpRequest request, KeyCreated? key, BrokerCredentialCreated? credential, List<FormFault> faults,
+            CancellationToken cancel) =>
             View.Of<BotsPage>(
                 new
                 {

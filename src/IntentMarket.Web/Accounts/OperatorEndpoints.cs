@@ -24,11 +24,17 @@ internal static class OperatorEndpoints
         var own = pages.MapGroup("/operator").ForOperators();
         own.MapGet("", (OperatorReads reads, CancellationToken cancel) => reads.Show([], cancel));
         own.MapPost("/suspend", async (Form form, AccountService service, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id<AccountId>(form) is { } id ? await service.Suspend(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(), reads, cancel));
+            await Done(
+                Id<AccountId>(form) is { } id ? await service.Suspend(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(),
+                reads, cancel));
         own.MapPost("/restore", async (Form form, AccountService service, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id<AccountId>(form) is { } id ? await service.Restore(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(), reads, cancel));
+            await Done(
+                Id<AccountId>(form) is { } id ? await service.Restore(id, form.ToMessage(), cancel) : Unknown<AccountDocument>(),
+                reads, cancel));
         own.MapPost("/remove", async (Visitor visitor, Form form, IntentService service, OperatorReads reads, CancellationToken cancel) =>
-            await Done(Id<IntentId>(form) is { } id ? await service.Remove(visitor.Operator, id, null, form.ToMessage(), cancel) : Unknown<IntentDocument>(), reads, cancel));
+            await Done(Id<IntentId>(form) is { } id
+                ? await service.Remove(visitor.Operator, id, null, form.ToMessage(), cancel)
+                : Unknown<IntentDocument>(), reads, cancel));
         own.MapPost("/close", async (Form form, ReportService service, OperatorReads reads, CancellationToken cancel) =>
             await Done(Id(form) is { } id ? await service.Close(id, form.ToMessage(), cancel) : Unknown<ReportDocument>(), reads, cancel));
         own.MapPost("/verify", async (Form form, ProfileService service, OperatorReads reads, CancellationToken cancel) =>
@@ -38,7 +44,8 @@ internal static class OperatorEndpoints
         own.MapPost("/categories", LoadCategories).WithMetadata(new RequestSizeLimitAttribute(2 * TaxonomyBody.MaxBytes));
     }
 
-    private static async Task<IResult> LoadCategories(Visitor visitor, IFormFile? file, Taxonomies taxonomies, OperatorReads reads, CancellationToken cancel)
+    private static async Task<IResult> LoadCategories(
+        Visitor visitor, IFormFile? file, Taxonomies taxonomies, OperatorReads reads, CancellationToken cancel)
     {
         if (file is not { Length: > 0 and <= TaxonomyBody.MaxBytes })
             return await reads.Show([new FormFault("file", $"Choose a file of at most {TaxonomyBody.MaxBytes / 1024 / 1024} MB.")], cancel);
@@ -46,7 +53,10 @@ internal static class OperatorEndpoints
         await file.CopyToAsync(bytes, cancel);
         var reading = TaxonomyReader.Cpv(JsonTree.ParseUnbounded(bytes.GetBuffer().AsSpan(0, (int)bytes.Length)));
         if (!reading.IsGood)
-            return await reads.Show([.. reading.Faults.Take(10).Select(f => new FormFault("file", $"{f.At} {UiText.Sentence(f.Detail)}"))], cancel);
+        {
+            return await reads.Show(
+                [.. reading.Faults.Take(10).Select(f => new FormFault("file", $"{f.At} {UiText.Sentence(f.Detail)}"))], cancel);
+        }
         await taxonomies.Load(Categories.Cpv, reading.Value, cancel);
         return TypedResults.LocalRedirect("/operator#categories");
     }

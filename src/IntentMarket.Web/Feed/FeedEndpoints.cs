@@ -18,21 +18,27 @@ internal static class FeedEndpoints
     public static void MapFeed(this IEndpointRouteBuilder pages)
     {
         var feed = pages.MapGroup("/feed").ForVendors();
-        feed.MapGet("", async (Visitor visitor, FeedFilter filter, FeedService service, FeedPageCursors places, NoticeFeed notices, TimeProvider clock, CancellationToken cancel) =>
+        feed.MapGet("", async (
+            Visitor visitor, FeedFilter filter, FeedService service, FeedPageCursors places, NoticeFeed notices, TimeProvider clock,
+            CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await notices.Tip(visitor.Vendor, cancel);
             return View.Of<FeedPage>(new { Model = await Read(visitor, filter, service, places, clock, cancel), Cursor = cursor });
         });
-        feed.MapGet("/list", async (Visitor visitor, FeedFilter filter, FeedService service, FeedPageCursors places, TimeProvider clock, CancellationToken cancel) =>
+        feed.MapGet("/list", async (
+            Visitor visitor, FeedFilter filter, FeedService service, FeedPageCursors places, TimeProvider clock,
+            CancellationToken cancel) =>
             View.Of<FeedList>(new { Model = await Read(visitor, filter, service, places, clock, cancel) }));
-        feed.MapGet("/{id:guid}/entry", async (IntentId id, Visitor visitor, FeedService service, IntentAccess access, CancellationToken cancel) =>
-            await access.Read(visitor.Vendor, id, cancel) is { } read
-                ? View.Of<FeedItem>(new { Entry = await service.Entry(visitor.Vendor, read, cancel) })
-                : TypedResults.NoContent());
+        feed.MapGet(
+            "/{id:guid}/entry", async (IntentId id, Visitor visitor, FeedService service, IntentAccess access, CancellationToken cancel) =>
+                await access.Read(visitor.Vendor, id, cancel) is { } read
+                    ? View.Of<FeedItem>(new { Entry = await service.Entry(visitor.Vendor, read, cancel) })
+                    : TypedResults.NoContent());
     }
 
-    private static async Task<FeedModel> Read(Visitor visitor, FeedFilter filter, FeedService service, FeedPageCursors places, TimeProvider clock, CancellationToken cancel)
+    private static async Task<FeedModel> Read(
+        Visitor visitor, FeedFilter filter, FeedService service, FeedPageCursors places, TimeProvider clock, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var page = await service.Feed(visitor.Vendor, filter.Search(now), places.Read(visitor.Vendor.Id, filter.After), Shown, cancel);
@@ -43,7 +49,8 @@ internal static class FeedEndpoints
 
 /// <summary>What the feed shows.</summary>
 /// <param name="Criteria">The vendor's own, by name, where nothing is shown.</param>
-public sealed record FeedModel(IReadOnlyList<FeedEntry> Entries, string? Next, FeedFilter Filter, IReadOnlyList<SubscriptionDocument> Criteria);
+public sealed record FeedModel(
+    IReadOnlyList<FeedEntry> Entries, string? Next, FeedFilter Filter, IReadOnlyList<SubscriptionDocument> Criteria);
 
 /// <summary>What a vendor looks for in its feed, as the page's address says it. What it does not know means nothing.</summary>
 /// <param name="Offers"><c>with</c> an own offer, <c>without</c>; empty: either.</param>
@@ -61,7 +68,14 @@ public sealed record FeedFilter(string Words, string Offers, string Format, bool
 
     public string QueryOf(string? after) => QueryString.Create(
     [
-        .. new Dictionary<string, string?> { ["words"] = Words, ["offers"] = Offers, ["format"] = Format, ["soon"] = Soon ? "on" : "", ["after"] = after }
+        .. new Dictionary<string, string?>
+        {
+            ["words"] = Words,
+            ["offers"] = Offers,
+            ["format"] = Format,
+            ["soon"] = Soon ? "on" : "",
+            ["after"] = after,
+        }
             .Where(p => p.Value is { Length: > 0 }),
     ]).ToString();
 
@@ -79,6 +93,7 @@ public sealed record FeedFilter(string Words, string Offers, string Format, bool
         var query = context.Request.Query;
         var words = query["words"].ToString().Trim();
         return ValueTask.FromResult<FeedFilter?>(new FeedFilter(
-            Form.Cut(words, WordsMax), query["offers"].ToString(), query["format"].ToString(), query["soon"] == "on", query["after"].ToString()));
+            Form.Cut(words, WordsMax), query["offers"].ToString(), query["format"].ToString(), query["soon"] == "on",
+            query["after"].ToString()));
     }
 }

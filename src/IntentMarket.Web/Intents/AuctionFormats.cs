@@ -6,7 +6,8 @@ namespace IntentMarket.Web.Intents;
 /// <param name="CanAwardEarly">It can be awarded before the close.</param>
 /// <param name="CloseMoves">Its close can move when the lead changes.</param>
 /// <param name="Clock">The price on offer goes by a clock, and nothing else counts.</param>
-public sealed record FormatChoice(string Word, string Name, string Line, bool CanAwardEarly = false, bool CloseMoves = false, bool Clock = false);
+public sealed record FormatChoice(
+    string Word, string Name, string Line, bool CanAwardEarly = false, bool CloseMoves = false, bool Clock = false);
 
 /// <summary>The formats that can be chosen, in the order in which they are shown.</summary>
 public static class AuctionFormats
@@ -15,9 +16,13 @@ public static class AuctionFormats
     [
         new("open", "Open", "You watch offers come in, and vendors improve theirs until the close.", CanAwardEarly: true, CloseMoves: true),
         new("sealed", "Sealed", "Nobody, you included, sees an offer before the close: each gives its best at once."),
-        new("sealed-second-score", "Sealed, second score", "As sealed, and the winner is paid the highest price at which it would still have won: so each can offer its true best."),
+        new(
+            "sealed-second-score", "Sealed, second score",
+            "As sealed, and the winner is paid the highest price at which it would still have won: so each can offer its true best."),
         new("english", "English", "As open, and each new offer must improve by a step that you set.", CloseMoves: true),
-        new("dutch", "Dutch", "The price you pay starts low and rises by the clock; the first vendor to take it wins at once.", Clock: true),
+        new(
+            "dutch", "Dutch",
+            "The price you pay starts low and rises by the clock; the first vendor to take it wins at once.", Clock: true),
         new("japanese", "Japanese", "The price falls by the clock; who stays in to the end wins.", Clock: true),
     ];
 
@@ -25,7 +30,8 @@ public static class AuctionFormats
     public static string ForVendors(string word) => word switch
     {
         "sealed" => "You make your best offer at once.",
-        "sealed-second-score" => "The winner is paid the highest price at which it would still have won: your true best is your best offer.",
+        "sealed-second-score" =>
+            "The winner is paid the highest price at which it would still have won: your true best is your best offer.",
         "english" => "Offers bind, and each revision must improve by a step.",
         "dutch" => "The first vendor who takes the price on offer wins at once.",
         "japanese" => "Who does not take a level before it ends is out; who stays in longest wins.",

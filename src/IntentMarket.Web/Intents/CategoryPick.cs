@@ -3,7 +3,8 @@ using IntentMarket.Routing;
 
 namespace IntentMarket.Web.Intents;
 
-/// <summary>The category of an intent: the one that was picked, else the one that its words suggest best; with others to pick from.</summary>
+/// <summary>The category of an intent: the one that was picked, else the one that its words suggest best; with
+/// others to pick from.</summary>
 /// <param name="Picked">Null: none was.</param>
 /// <param name="Suggested">What the words suggest best; null: nothing, or what was picked.</param>
 /// <param name="Others">What else fits, and the top of the tree where little does.</param>
@@ -23,9 +24,11 @@ public sealed record CategoryPick(CategoryOption? Picked, CategoryOption? Sugges
         var own = Parse(picked) is { } category ? Option(new NamedCategory(category, tree.Name(category) ?? category.Id)) : null;
         var first = found.Count > 0 && found[0].Category != own?.Category ? Option(found[0]) : null;
         var others = found.Skip(first is null ? 0 : 1).Concat(found.Count < FoundMax ? tree.Roots(Categories.MarketScheme) : []);
-        return new CategoryPick(own, first, [.. others.Where(c => c.Category != own?.Category && c.Category != first?.Category).Distinct().Select(Option)]);
+        return new CategoryPick(
+            own, first, [.. others.Where(c => c.Category != own?.Category && c.Category != first?.Category).Distinct().Select(Option)]);
 
-        CategoryOption Option(NamedCategory named) => new(named.Category, named.Name, string.Join(" › ", tree.Parents(named.Category).Select(p => p.Name)));
+        CategoryOption Option(NamedCategory named) =>
+            new(named.Category, named.Name, string.Join(" › ", tree.Parents(named.Category).Select(p => p.Name)));
     }
 
     private static Category? Parse(string value)

@@ -16,7 +16,8 @@ using IntentMarket.Web.People;
 
 namespace IntentMarket.Web.Intents;
 
-/// <summary>Writing an intent, with or without an account, and changing one that is open. What is written is saved as a draft by the preview itself.</summary>
+/// <summary>Writing an intent, with or without an account, and changing one that is open. What is written is saved as a draft by
+/// the preview itself.</summary>
 internal static class ComposerEndpoints
 {
     private const int NeedMax = 200;
@@ -24,17 +25,20 @@ internal static class ComposerEndpoints
     public static void MapComposer(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/intents/new", Open);
-        pages.MapPost("/intents/new/preview", async (Form form, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
-        {
-            await composing.Save(form, visitor, context, cancel);
-            return View.Of<ComposerPreview>(new { Model = await composing.Model(form, null, cancel), IsAnew = true });
-        });
-        pages.MapPost("/intents/new/check", async (Form form, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
-        {
-            await composing.Save(form, visitor, context, cancel);
-            var model = await composing.Model(form, null, cancel);
-            return View.Of<ComposerPage>(new { Model = model with { Faults = model.Wrong } });
-        });
+        pages.MapPost(
+            "/intents/new/preview",
+            async (Form form, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
+            {
+                await composing.Save(form, visitor, context, cancel);
+                return View.Of<ComposerPreview>(new { Model = await composing.Model(form, null, cancel), IsAnew = true });
+            });
+        pages.MapPost(
+            "/intents/new/check", async (Form form, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
+            {
+                await composing.Save(form, visitor, context, cancel);
+                var model = await composing.Model(form, null, cancel);
+                return View.Of<ComposerPage>(new { Model = model with { Faults = model.Wrong } });
+            });
         pages.MapPost("/intents/new", Post);
         var own = pages.MapGroup("/intents/{id:guid}/amend").ForCustomers();
         own.MapGet("", async (IntentId id, Visitor visitor, Composing composing, CancellationToken cancel) =>
@@ -44,9 +48,11 @@ internal static class ComposerEndpoints
                 ? View.Of<ComposerPage>(new
                 {
                     Model = await composing.Model(IntentForm.Amending(intent), id, cancel),
-                    Note = "Vendors who have offered are asked to confirm that they still mean it. The close can be moved later, not earlier.",
+                    Note =
+                        "Vendors who have offered are asked to confirm that they still mean it. The close can be moved later, not earlier.",
                 })
-                : throw new ProblemException(ProblemView.Of(Problems.NotAmendable, "only an intent in the open format can be changed, while it is open"));
+                : throw new ProblemException(
+                    ProblemView.Of(Problems.NotAmendable, "only an intent in the open format can be changed, while it is open"));
         });
         own.MapPost("/preview", async (IntentId id, Form form, Composing composing, CancellationToken cancel) =>
             View.Of<ComposerPreview>(new { Model = await composing.Model(form, id, cancel), IsAnew = true }));
@@ -60,14 +66,20 @@ internal static class ComposerEndpoints
         {
             var intent = await composing.Intent(visitor.Customer, id, cancel);
             return intent is { Status: "open", Auction.Format: "open" }
-                ? View.Of<ComposerPage>(new { Model = await composing.Model(IntentForm.Changed(form, intent), id, cancel), Note = "This is what you posted with your change. Send it when it is right." })
-                : throw new ProblemException(ProblemView.Of(Problems.NotAmendable, "only an intent in the open format can be changed, while it is open"));
+                ? View.Of<ComposerPage>(new
+                {
+                    Model = await composing.Model(IntentForm.Changed(form, intent), id, cancel),
+                    Note = "This is what you posted with your change. Send it when it is right.",
+                })
+                : throw new ProblemException(
+                    ProblemView.Of(Problems.NotAmendable, "only an intent in the open format can be changed, while it is open"));
         });
         own.MapPost("", Amend);
     }
 
     private static async Task<IResult> Open(
-        string? need, Guid? draft, IntentId? from, Visitor visitor, HttpContext context, Composing composing, IntentService service, CancellationToken cancel)
+        string? need, Guid? draft, IntentId? from, Visitor visitor, HttpContext context, Composing composing, IntentService service,
+        CancellationToken cancel)
     {
         if (from is not null && visitor.Find(AccountKind.Customer) is null)
             return TypedResults.Redirect($"/sign-in?back={Uri.EscapeDataString($"/intents/new?from={from}")}");
@@ -84,8 +96,12 @@ internal static class ComposerEndpoints
             });
         }
         // Who comes back to what was posted finds it again, and whether to change it there or to post another.
-        if (draft is { } sent && visitor.Find(AccountKind.Customer) is { } customer && await service.Posted(customer, sent.ToString(), cancel) is { } posted)
-            return View.Of<ComposerPage>(new { Model = await composing.Model(IntentForm.Amending(posted), null, cancel, Guid.NewGuid()), Posted = posted });
+        if (draft is { } sent && visitor.Find(AccountKind.Customer) is { } customer
+            && await service.Posted(customer, sent.ToString(), cancel) is { } posted)
+        {
+            return View.Of<ComposerPage>(
+                new { Model = await composing.Model(IntentForm.Amending(posted), null, cancel, Guid.NewGuid()), Posted = posted });
+        }
         var given = from is { } template
             ? IntentForm.Again(await composing.Intent(visitor.Customer, template, cancel))
             : IntentForm.Start(Cut(need), Guess.From(context.Request.Headers.AcceptLanguage));
@@ -99,7 +115,8 @@ internal static class ComposerEndpoints
     }
 
     private static async Task<IResult> Post(
-        Form form, Visitor visitor, HttpContext context, Composing composing, IntentService service, MarketIdentity identity, CancellationToken cancel)
+        Form form, Visitor visitor, HttpContext context, Composing composing, IntentService service, MarketIdentity identity,
+        CancellationToken cancel)
     {
         var model = await composing.Model(form, null, cancel);
         if (model.Sketch.Faults.Count > 0)
@@ -120,13 +137,19 @@ internal static class ComposerEndpoints
         var answer = await service.Post(customer, model.Draft.ToString(), model.Read.Tree(), cancel);
         if (answer.Problem is { } problem && problem.Code != Problems.KeyReused)
             return Refused(model, model.Read.Told(problem));
-        if (answer.Problem is not null && await service.Posted(customer, model.Draft.ToString(), cancel) is { } posted && !composing.IsSame(form, posted))
-            return View.Of<ComposerPage>(new { Model = model with { Draft = Guid.NewGuid() }, Posted = posted }, StatusCodes.Status422UnprocessableEntity);
+        if (answer.Problem is not null && await service.Posted(customer, model.Draft.ToString(), cancel) is { } posted
+            && !composing.IsSame(form, posted))
+        {
+            return View.Of<ComposerPage>(
+                new { Model = model with { Draft = Guid.NewGuid() }, Posted = posted }, StatusCodes.Status422UnprocessableEntity);
+        }
         await composing.Forget(model.Draft, customer, context, cancel);
-        return TypedResults.LocalRedirect($"/intents/{answer.Value?.Id ?? identity.IntentOf(customer.Id, model.Draft.ToString()).ToString()}");
+        return TypedResults.LocalRedirect(
+            $"/intents/{answer.Value?.Id ?? identity.IntentOf(customer.Id, model.Draft.ToString()).ToString()}");
     }
 
-    private static async Task<IResult> Amend(IntentId id, Form form, Visitor visitor, Composing composing, IntentService service, CancellationToken cancel)
+    private static async Task<IResult> Amend(
+        IntentId id, Form form, Visitor visitor, Composing composing, IntentService service, CancellationToken cancel)
     {
         var model = await composing.Model(form, id, cancel);
         if (model.Sketch.Faults.Count == 0 && !model.IsAnswered)
@@ -147,7 +170,8 @@ internal static class ComposerEndpoints
 /// <param name="Draft">The new one's draft.</param>
 /// <param name="Faults">What the form was refused for.</param>
 public sealed record ComposerModel(
-    Form Given, IntentForm Read, IntentSketch Sketch, IReadOnlyList<WeightExplanation> Weighed, IntentId? Intent, Guid Draft, IReadOnlyList<FormFault> Faults)
+    Form Given, IntentForm Read, IntentSketch Sketch, IReadOnlyList<WeightExplanation> Weighed, IntentId? Intent, Guid Draft,
+    IReadOnlyList<FormFault> Faults)
 {
     private static readonly string[] NotYet = [FaultCodes.Missing, FaultCodes.Blank, FaultCodes.Empty];
 
@@ -169,7 +193,8 @@ public sealed record ComposerModel(
     public string Address => Intent is { } id ? $"/intents/{id}/amend" : "/intents/new";
 
     /// <summary>What is not filled in yet, in words.</summary>
-    public IReadOnlyList<string> Missing => [.. Read.Told(Sketch.Faults.Where(f => NotYet.Contains(f.Code))).Select(f => IntentForm.Called(f.Field)).Distinct()];
+    public IReadOnlyList<string> Missing =>
+        [.. Read.Told(Sketch.Faults.Where(f => NotYet.Contains(f.Code))).Select(f => IntentForm.Called(f.Field)).Distinct()];
 
     /// <summary>What is wrong beside that.</summary>
     public IReadOnlyList<FormFault> Wrong => Read.Told(Sketch.Faults.Where(f => !NotYet.Contains(f.Code)));
@@ -183,7 +208,8 @@ public sealed record ComposerModel(
 
 /// <summary>What the composer does beside showing: drafts, and the intents that it starts from.</summary>
 internal sealed class Composing(
-    Store store, IntentService service, IntentAccess access, Taxonomies taxonomies, MarketIdentity identity, IHttpContextAccessor visits, TimeProvider clock)
+    Store store, IntentService service, IntentAccess access, Taxonomies taxonomies, MarketIdentity identity,
+    IHttpContextAccessor visits, TimeProvider clock)
 {
     private const string Cookie = SiteSetup.CookiePrefix + "draft";
 
@@ -197,18 +223,20 @@ internal sealed class Composing(
         var customer = visits.HttpContext is { } context ? Visitor.Of(context).Find(AccountKind.Customer) : null;
         var sketch = await service.Sketch(customer, read.Tree(), rules, cancel);
         return new ComposerModel(
-            given, read, sketch, sketch.Terms is { } terms ? WeightExplanations.Of(terms) : [], amended, draft ?? IdOf(given) ?? Guid.NewGuid(), []);
+            given, read, sketch, sketch.Terms is { } terms ? WeightExplanations.Of(terms) : [], amended,
+            draft ?? IdOf(given) ?? Guid.NewGuid(), []);
     }
 
     /// <summary>Whether a form that is sent again says what it said when it was posted.</summary>
     public bool IsSame(Form form, IntentDocument posted) => IntentService.SaysTheSame(
-        IntentForm.Read(form, taxonomies.Tree, DateTimeOffset.Parse(posted.OpenedAt, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds()).Tree(), posted);
+        IntentForm.Read(form, taxonomies.Tree, DateTimeOffset.Parse(posted.OpenedAt, System.Globalization.CultureInfo.InvariantCulture)
+            .ToUnixTimeMilliseconds()).Tree(), posted);
 
     public async Task<IntentDocument> Intent(Account customer, IntentId id, CancellationToken cancel) =>
         IntentView.Of(await access.MustRead(customer, id, cancel), forCustomer: true);
 
-    /// <summary>A draft that the visitor may open, theirs from now on where they are signed in; null where there is none. One that is nobody's is the
-    /// browser's that wrote it: a link to it gives it to no other.</summary>
+    /// <summary>A draft that the visitor may open, theirs from now on where they are signed in; null where there is none. One that is
+    /// nobody's is the browser's that wrote it: a link to it gives it to no other.</summary>
     public async Task<Form?> Draft(Guid id, Visitor visitor, HttpContext context, CancellationToken cancel)
     {
         var customer = visitor.Find(AccountKind.Customer);
@@ -230,7 +258,11 @@ internal sealed class Composing(
         if (body.Length > DraftText.Max || !await store.Drafts.Save(new Draft(id, customer?.Id, body, Now), address, cancel))
             return;
         if (customer is null)
-            context.Response.Cookies.Append(Cookie, id.ToString("N"), new CookieOptions { MaxAge = DraftStore.NobodysKeptFor, HttpOnly = true, SameSite = SameSiteMode.Lax });
+        {
+            context.Response.Cookies.Append(
+                Cookie, id.ToString("N"),
+                new CookieOptions { MaxAge = DraftStore.NobodysKeptFor, HttpOnly = true, SameSite = SameSiteMode.Lax });
+        }
         if (context.Request.Headers.ContainsKey("HX-Request"))
             context.Response.Headers["HX-Replace-Url"] = $"/intents/new?draft={id}";
     }

@@ -34,14 +34,17 @@ public sealed partial class IntentForm
     /// <summary>An intent to change: the whole of it, with the version that is changed.</summary>
     public static Form Amending(IntentDocument intent) => Of(intent, isTemplate: false);
 
-    /// <summary>A form that was sent after its intent was posted, to amend that intent by: a close that is counted from now on, and was not changed, stays where it
-    /// is.</summary>
+    /// <summary>A form that was sent after its intent was posted, to amend that intent by: a close that is counted from now on, and was not
+    /// changed, stays where it is.</summary>
     public static Form Changed(Form given, IntentDocument intent)
     {
         var amending = Amending(intent);
         var isCloseKept = given["closes"] != "own" && given["closes"].Length > 0 && Closings.Any(c => c.Duration == given["closes"])
-            && Math.Abs(UnixMs(intent.ClosesAt) - UnixMs(intent.OpenedAt) - (long)System.Xml.XmlConvert.ToTimeSpan(given["closes"]).TotalMilliseconds) < 60_000;
-        string[] kept = isCloseKept ? ["version", "currency", "closes", "closesAt:time", Form.Was + "closesAt:time"] : ["version", "currency"];
+            && Math.Abs(UnixMs(intent.ClosesAt) - UnixMs(intent.OpenedAt)
+                - (long)System.Xml.XmlConvert.ToTimeSpan(given["closes"]).TotalMilliseconds) < 60_000;
+        string[] kept = isCloseKept
+            ? ["version", "currency", "closes", "closesAt:time", Form.Was + "closesAt:time"]
+            : ["version", "currency"];
         return given.With(kept.Select(name => KeyValuePair.Create(name, new StringValues(amending[name]))));
 
         static long UnixMs(string time) => DateTimeOffset.Parse(time, CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
@@ -87,8 +90,11 @@ public sealed partial class IntentForm
         for (var i = 0; i < intent.Lines.Count; i++)
         {
             var line = intent.Lines[i];
-            (fields[$"line-{i}-id"], fields[$"line-{i}-what"], fields[$"line-{i}-quantity"], fields[$"line-{i}-unit"]) = (line.Id, line.Description, line.Quantity, line.Unit);
-            fields[$"line-{i}-attributes"] = line.Attributes is { Count: > 0 } attributes ? JsonSerializer.Serialize(attributes, WireJson.Options) : null;
+            (fields[$"line-{i}-id"], fields[$"line-{i}-what"], fields[$"line-{i}-quantity"], fields[$"line-{i}-unit"]) =
+                (line.Id, line.Description, line.Quantity, line.Unit);
+            fields[$"line-{i}-attributes"] = line.Attributes is { Count: > 0 } attributes
+                ? JsonSerializer.Serialize(attributes, WireJson.Options)
+                : null;
         }
         int musts = 0, kept = 0, own = 0;
         foreach (var required in intent.Terms.Require)
@@ -100,12 +106,15 @@ public sealed partial class IntentForm
                     break;
                 case { Criterion: "deliverBy" } when !fields.ContainsKey("by:time"):
                     // Of a template the time is past, or is about to be.
-                    (fields["from:time"], fields["by:time"]) = isTemplate ? (null, null) : (required.Min?.ToString(), required.Max?.ToString());
+                    (fields["from:time"], fields["by:time"]) = isTemplate
+                        ? (null, null)
+                        : (required.Min?.ToString(), required.Max?.ToString());
                     break;
                 case { Criterion: "condition", OneOf: { } oneOf } when conditions.Count == 0:
                     conditions.AddRange(oneOf);
                     break;
-                case { Criterion: "certifications", AllOf: { } all, AnyOf: null } when !fields.ContainsKey("certifications") && !all.Any(c => c.Contains(',')):
+                case { Criterion: "certifications", AllOf: { } all, AnyOf: null } when !fields.ContainsKey("certifications")
+                    && !all.Any(c => c.Contains(',')):
                     fields["certifications"] = string.Join(", ", all);
                     break;
                 case { Criterion: "warrantyMonths", Min: { } months, Max: null } when !fields.ContainsKey("warranty"):
@@ -122,7 +131,8 @@ public sealed partial class IntentForm
                     }
                     else
                     {
-                        fields[$"kept-require-{kept}-is"] = fields[$"kept-require-{kept++}"] = JsonSerializer.Serialize(required, WireJson.Options);
+                        fields[$"kept-require-{kept}-is"] = fields[$"kept-require-{kept++}"] = JsonSerializer.Serialize(
+                            required, WireJson.Options);
                     }
                     break;
             }
@@ -138,7 +148,8 @@ public sealed partial class IntentForm
                     break;
                 case { Best: { } best, Worst: { } worst } when Scaled.Contains(preferred.Criterion):
                     var suffix = preferred.Criterion == "deliverBy" ? ":time" : "";
-                    (fields[$"weight-{preferred.Criterion}"], fields[$"best-{preferred.Criterion}{suffix}"], fields[$"worst-{preferred.Criterion}{suffix}"]) =
+                    (fields[$"weight-{preferred.Criterion}"], fields[$"best-{preferred.Criterion}{suffix}"],
+                        fields[$"worst-{preferred.Criterion}{suffix}"]) =
                         (weight, best.ToString(), worst.ToString());
                     break;
                 case { Criterion: "condition", Points: { } points }:
@@ -148,7 +159,8 @@ public sealed partial class IntentForm
                     break;
                 case { Best: { } best, Worst: { } worst }:
                     fields[$"own-{own}-name"] = preferred.Criterion["attributes.".Length..].Replace('-', ' ');
-                    (fields[$"weight-own-{own}"], fields[$"own-{own}-best"], fields[$"own-{own++}-worst"]) = (weight, best.ToString(), worst.ToString());
+                    (fields[$"weight-own-{own}"], fields[$"own-{own}-best"], fields[$"own-{own++}-worst"]) =
+                        (weight, best.ToString(), worst.ToString());
                     break;
                 default:
                     fields[$"weight-kept-{kept}"] = weight;
@@ -156,7 +168,9 @@ public sealed partial class IntentForm
                     break;
             }
         }
-        foreach (var filled in fields.Keys.Where(f => f.EndsWith(":time", StringComparison.Ordinal) || f.EndsWith("-quantity", StringComparison.Ordinal) || Amounted.Contains(f)).ToList())
+        foreach (var filled in fields.Keys.Where(
+            f => f.EndsWith(":time", StringComparison.Ordinal) || f.EndsWith("-quantity", StringComparison.Ordinal) || Amounted.Contains(f))
+            .ToList())
             fields[Form.Was + filled] = fields[filled];
         foreach (var criterion in (IEnumerable<string>)[.. Scaled, "condition"])
             fields.TryAdd($"weight-{criterion}", "0");
@@ -166,7 +180,8 @@ public sealed partial class IntentForm
 
     private static readonly string[] Amounted = ["budget", "best-total", "worst-total", "decrement", "start", "step", "limit"];
 
-    /// <summary>A must-have that the form kept as it was; null where it is none, for the field is hidden in the page and may hold anything.</summary>
+    /// <summary>A must-have that the form kept as it was; null where it is none, for the field is hidden in the page and
+    /// may hold anything.</summary>
     public static RequirementDocument? KeptMust(string written) =>
         IntentReader.IsRequirement(Tree(written)) ? JsonSerializer.Deserialize<RequirementDocument>(written, WireJson.Options) : null;
 
@@ -175,7 +190,8 @@ public sealed partial class IntentForm
         IntentReader.IsPreference(Tree(written)) ? JsonSerializer.Deserialize<PreferenceDocument>(written, WireJson.Options) : null;
 
     /// <summary>The rows in which the form keeps what it cannot ask for: of <c>require</c> or of <c>prefer</c>.</summary>
-    public static IEnumerable<int> KeptRows(Form given, string list) => Enumerable.Range(0, RowsMax).Where(row => given.Has($"kept-{list}-{row}-is"));
+    public static IEnumerable<int> KeptRows(Form given, string list) =>
+        Enumerable.Range(0, RowsMax).Where(row => given.Has($"kept-{list}-{row}-is"));
 
     /// <summary>A form without what it keeps and nobody can read.</summary>
     public static Form Readable(Form given)
@@ -199,13 +215,15 @@ public sealed partial class IntentForm
         { Min: null, Max: { } max } when IsWritten(max) => ("max", max.ToString()),
         { OneOf: { } oneOf } when !oneOf.Any(v => v.Contains(',') || v.Contains(';')) => ("oneOf", string.Join(", ", oneOf)),
         { AllOf: { } allOf, AnyOf: null } when !allOf.Any(v => v.Contains(',') || v.Contains(';')) => ("allOf", string.Join(", ", allOf)),
-        { EqualTo: { } wanted } when wanted.GetValueKind() is JsonValueKind.True or JsonValueKind.False => ("equals", wanted.GetValue<bool>() ? "yes" : "no"),
+        { EqualTo: { } wanted } when wanted.GetValueKind() is JsonValueKind.True or JsonValueKind.False =>
+            ("equals", wanted.GetValue<bool>() ? "yes" : "no"),
         { EqualTo: { } wanted } when IsWritten(wanted) => ("equals", wanted.ToString()),
         _ => null,
     };
 
     /// <summary>Whether the form reads what it writes: the text <c>2</c> would come back as a number.</summary>
-    private static bool IsWritten(JsonNode value) => value is JsonValue && JsonNode.DeepEquals(Value(value.ToString()), value) && value.ToString() is not ("yes" or "no");
+    private static bool IsWritten(JsonNode value) =>
+        value is JsonValue && JsonNode.DeepEquals(Value(value.ToString()), value) && value.ToString() is not ("yes" or "no");
 
     private static Form Filled(Dictionary<string, string?> fields, IReadOnlyCollection<string>? conditions = null)
     {
@@ -225,7 +243,8 @@ public static class DraftText
     private static readonly HashSet<string> NotKept = ["form-token", "draft", "asked"];
 
     public static string Write(Form form) =>
-        JsonSerializer.Serialize(form.Names.Where(n => !NotKept.Contains(n)).Select(n => (n, All: form.All(n))).Where(f => f.All.Count > 0).ToDictionary(f => f.n, f => f.All));
+        JsonSerializer.Serialize(form.Names.Where(n => !NotKept.Contains(n)).Select(n => (n, All: form.All(n))).Where(f => f.All.Count > 0)
+            .ToDictionary(f => f.n, f => f.All));
 
     public static Form Read(string text) =>
         new(JsonSerializer.Deserialize<Dictionary<string, string[]>>(text)!.ToDictionary(f => f.Key, f => new StringValues(f.Value)));

@@ -18,14 +18,23 @@ public sealed partial class IntentForm
             if (Weight($"weight-{criterion}") is { } weight)
             {
                 var (best, worst) = Scale(criterion);
-                Add(ScaleFrom(criterion), new JsonObject { ["criterion"] = criterion, ["weight"] = weight, ["best"] = best, ["worst"] = worst });
+                Add(
+                    ScaleFrom(criterion),
+                    new JsonObject { ["criterion"] = criterion, ["weight"] = weight, ["best"] = best, ["worst"] = worst });
                 At($"/terms/prefer/{prefer.Count - 1}/best", $"best-{criterion}");
-                At($"/terms/prefer/{prefer.Count - 1}/worst", criterion == "total" && !_given.Has("worst-total") ? "budget" : $"worst-{criterion}");
+                At(
+                    $"/terms/prefer/{prefer.Count - 1}/worst",
+                    criterion == "total" && !_given.Has("worst-total") ? "budget" : $"worst-{criterion}");
             }
         }
         if (Weight("weight-condition") is { } ofCondition)
-            Add("weight-condition", new JsonObject { ["criterion"] = "condition", ["weight"] = ofCondition, ["points"] = ConditionPoints() });
-        foreach (var row in Rows(row => Weight($"weight-own-{row}") is not null || OwnFields.Any(field => _given.Has($"own-{row}-{field}"))))
+        {
+            Add(
+                "weight-condition",
+                new JsonObject { ["criterion"] = "condition", ["weight"] = ofCondition, ["points"] = ConditionPoints() });
+        }
+        foreach (var row in Rows(
+            row => Weight($"weight-own-{row}") is not null || OwnFields.Any(field => _given.Has($"own-{row}-{field}"))))
         {
             MustBeNamed($"own-{row}-name");
             var weight = Weight($"weight-own-{row}");
@@ -70,10 +79,12 @@ public sealed partial class IntentForm
     /// <summary>Null where it does not matter. What is no number goes on as it is, for the reader to say so.</summary>
     private JsonNode? Weight(string field) => _given[field] is "" or "0" ? null : Value(_given[field]);
 
-    /// <summary>The field that the scale is taken from: the weight's own, unless its ends follow from a time that is asked for elsewhere.</summary>
-    private string ScaleFrom(string criterion) => criterion != "deliverBy" || _given.Has("best-deliverBy:time") || _given.Has("worst-deliverBy:time")
-        ? $"weight-{criterion}"
-        : _given.Has("by:time") ? "by" : _given["closes"] == "own" ? "closesAt" : "closes";
+    /// <summary>The field that the scale is taken from: the weight's own, unless its ends follow from a time that is
+    /// asked for elsewhere.</summary>
+    private string ScaleFrom(string criterion) =>
+        criterion != "deliverBy" || _given.Has("best-deliverBy:time") || _given.Has("worst-deliverBy:time")
+            ? $"weight-{criterion}"
+            : _given.Has("by:time") ? "by" : _given["closes"] == "own" ? "closesAt" : "closes";
 
     /// <summary>From what earns all to what earns nothing. What is not said is taken from the must-haves.</summary>
     private (JsonNode? Best, JsonNode? Worst) Scale(string criterion)
@@ -83,13 +94,18 @@ public sealed partial class IntentForm
             case "total":
                 var worst = Amount("worst-total") ?? Amount("budget");
                 // What the winner of a second score is paid is found on the whole scale.
-                return Format.Word == "sealed-second-score" && Amount("budget") is { } most ? ("0", most) : (Amount("best-total") ?? (worst is null ? null : Half(worst) ?? "0"), worst);
+                return Format.Word == "sealed-second-score" && Amount("budget") is { } most
+                    ? ("0", most)
+                    : (Amount("best-total") ?? (worst is null ? null : Half(worst) ?? "0"), worst);
             case "deliverBy":
                 var until = _given.Time("worst-deliverBy:time") ?? _given.Time("by:time");
                 return (_given.Time("best-deliverBy:time") ?? Earliest(until), until ?? After(Earliest(null), 14));
             default:
-                var least = long.TryParse(_given[criterion == "warrantyMonths" ? "warranty" : "returns"], NumberStyles.None, CultureInfo.InvariantCulture, out var asked) ? asked : 0;
-                return (Count($"best-{criterion}") ?? least + (criterion == "warrantyMonths" ? 24 : 30), Count($"worst-{criterion}") ?? least);
+                var least = long.TryParse(
+                    _given[criterion == "warrantyMonths" ? "warranty" : "returns"], NumberStyles.None,
+                    CultureInfo.InvariantCulture, out var asked) ? asked : 0;
+                return (Count($"best-{criterion}") ?? least + (criterion == "warrantyMonths" ? 24 : 30),
+                    Count($"worst-{criterion}") ?? least);
         }
     }
 

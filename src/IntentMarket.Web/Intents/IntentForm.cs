@@ -8,8 +8,9 @@ using IntentMarket.Web.Layout;
 
 namespace IntentMarket.Web.Intents;
 
-/// <summary>The composer's form in the customer's words, and the message that it makes. It says nothing of what is allowed: that is the reader's, and a
-/// fault of the message is told beside the field that the faulty member came from. The way back is in IntentForm.Fill.cs.</summary>
+/// <summary>The composer's form in the customer's words, and the message that it makes. It says nothing of what is allowed: that is the
+/// reader's, and a fault of the message is told beside the field that the faulty member came from. The way back is in
+/// IntentForm.Fill.cs.</summary>
 public sealed partial class IntentForm
 {
     /// <summary>What can matter, in the order in which it is asked and sent.</summary>
@@ -19,7 +20,10 @@ public sealed partial class IntentForm
 
     /// <summary>When offers close, from now on; <c>own</c>: at a time of one's own.</summary>
     public static readonly IReadOnlyList<(string Duration, string Name)> Closings =
-        [("PT1H", "in an hour"), ("PT4H", "in 4 hours"), ("P1D", "in a day"), ("P3D", "in 3 days"), ("P7D", "in a week"), ("P14D", "in 2 weeks"), ("own", "at a time of my choice")];
+    [
+        ("PT1H", "in an hour"), ("PT4H", "in 4 hours"), ("P1D", "in a day"), ("P3D", "in 3 days"), ("P7D", "in a week"),
+        ("P14D", "in 2 weeks"), ("own", "at a time of my choice"),
+    ];
 
     /// <summary>How many rows of a list are offered at least; one more than are filled in.</summary>
     public const int LinesLeast = 2;
@@ -61,7 +65,8 @@ public sealed partial class IntentForm
     }
 
     /// <summary>The faults of the message, each with the field that its place came from.</summary>
-    public List<FormFault> Told(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(FieldOf(f.At), UiText.Of(f))).Asking(_questions).Distinct()];
+    public List<FormFault> Told(IEnumerable<Fault> faults) =>
+        [.. faults.Select(f => new FormFault(FieldOf(f.At), UiText.Of(f))).Asking(_questions).Distinct()];
 
     /// <summary>Why the message was refused, as <see cref="Told(IEnumerable{Fault})"/> where it is for its faults.</summary>
     public List<FormFault> Told(Problem problem) => problem.Errors is { Count: > 0 } errors ? Told(errors) : FormFaults.Of(problem);
@@ -94,9 +99,10 @@ public sealed partial class IntentForm
     /// <summary>Fields whose faults are told while the form is filled in.</summary>
     public static IEnumerable<string> WatchedFields(Form given) =>
     [
-        "title", "description", "budget", "currency", "by", "closes", "closesAt", "awardBy", "region", "warranty", "returns", "from", "certifications", "decrement", "start", "step", "limit",
-        .. Scaled.SelectMany(c => (string[])[$"best-{c}", $"worst-{c}"]),
-        .. Enumerable.Range(0, RowsOf(given, "line", "what", LinesLeast)).SelectMany(r => (string[])[$"line-{r}-what", $"line-{r}-quantity"]),
+        "title", "description", "budget", "currency", "by", "closes", "closesAt", "awardBy", "region", "warranty", "returns", "from",
+        "certifications", "decrement", "start", "step", "limit", .. Scaled.SelectMany(c => (string[])[$"best-{c}", $"worst-{c}"]),
+        .. Enumerable.Range(0, RowsOf(given, "line", "what", LinesLeast))
+            .SelectMany(r => (string[])[$"line-{r}-what", $"line-{r}-quantity"]),
         .. Enumerable.Range(0, RowsOf(given, "must", "name", MustsLeast)).SelectMany(r => (string[])[$"must-{r}-name", $"must-{r}-value"]),
         .. Enumerable.Range(0, RowsOf(given, "own", "name", OwnLeast)).Select(r => $"own-{r}-name"),
     ];
@@ -182,7 +188,9 @@ public sealed partial class IntentForm
             };
             At($"/terms/require/{require.Count}/criterion", $"must-{row}-name");
             // Without a value it is no must-have yet: the reader says so.
-            Add(wanted is null ? $"must-{row}-value" : $"must-{row}-name", $"attributes.{Slug(_given[$"must-{row}-name"])}", (rule, wanted));
+            Add(
+                wanted is null ? $"must-{row}-value" : $"must-{row}-name",
+                $"attributes.{Slug(_given[$"must-{row}-name"])}", (rule, wanted));
         }
         foreach (var row in KeptRows(_given, "require").Where(row => _given.Has($"kept-require-{row}")))
         {
@@ -248,7 +256,9 @@ public sealed partial class IntentForm
             At("/auction/vs", "vs");
             if (_given["vs"] is { Length: > 0 } against)
                 auction["vs"] = against;
-            auction["decrement"] = Amount("decrement") is { } step ? new JsonObject { [Or(_given["decrement-kind"], isPrice ? "amount" : "points")] = step } : [];
+            auction["decrement"] = Amount("decrement") is { } step
+                ? new JsonObject { [Or(_given["decrement-kind"], isPrice ? "amount" : "points")] = step }
+                : [];
         }
         if (Format.Clock)
         {
@@ -263,7 +273,8 @@ public sealed partial class IntentForm
         return auction;
     }
 
-    /// <summary>When offers close, RFC 3339; null: it is not said. What is none of the choices goes on as it is, for the reader to say so.</summary>
+    /// <summary>When offers close, RFC 3339; null: it is not said. What is none of the choices goes on as it is, for
+    /// the reader to say so.</summary>
     private string? ClosesAt => Or(_given["closes"], "P1D") switch
     {
         "own" => _given.Time("closesAt:time"),
@@ -287,7 +298,8 @@ public sealed partial class IntentForm
     public static int RowsOf(Form given, string list, string field, int least) => Math.Min(RowsMax, Math.Max(
         least, 2 + Enumerable.Range(0, RowsMax).LastOrDefault(row => given.Has($"{list}-{row}-{field}"), -1)));
 
-    /// <summary>An amount as people type it. What it cannot be read as stays as it is, for the reader to say so; what could be two things is asked.</summary>
+    /// <summary>An amount as people type it. What it cannot be read as stays as it is, for the reader to say so; what could be
+    /// two things is asked.</summary>
     private string? Amount(string field, int? digits = null)
     {
         if (!_given.Has(field))
@@ -301,14 +313,17 @@ public sealed partial class IntentForm
     private JsonNode? Count(string field) => _given[field] is { Length: > 0 } typed ? Value(typed) : null;
 
     /// <summary>What the form cannot ask for is kept as it was. What is no JSON goes on as a text, for the reader to say so.</summary>
-    private JsonNode? Kept(string field) => Tree(_given[field]) is { Root: not null, Faults.Count: 0 } ? JsonNode.Parse(_given[field]) : _given[field];
+    private JsonNode? Kept(string field) =>
+        Tree(_given[field]) is { Root: not null, Faults.Count: 0 } ? JsonNode.Parse(_given[field]) : _given[field];
 
     private static JsonNode Value(string typed) =>
         long.TryParse(typed, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : (JsonNode)typed;
 
-    private static JsonArray? Texts(IReadOnlyCollection<string> texts) => texts.Count == 0 ? null : new JsonArray([.. texts.Select(t => (JsonNode)t)]);
+    private static JsonArray? Texts(IReadOnlyCollection<string> texts) =>
+        texts.Count == 0 ? null : new JsonArray([.. texts.Select(t => (JsonNode)t)]);
 
-    private static string[] Split(string typed) => [.. typed.Split([',', '\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
+    private static string[] Split(string typed) =>
+        [.. typed.Split([',', '\n', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct()];
 
     /// <summary>An attribute's name on the wire: "Screen size" is <c>screen-size</c>.</summary>
     public static string Slug(string name) => string.Join('-', name.ToLowerInvariant().Split(' ', StringSplitOptions.RemoveEmptyEntries));

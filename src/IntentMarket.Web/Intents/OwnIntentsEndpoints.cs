@@ -22,7 +22,9 @@ internal static class OwnIntentsEndpoints
     public static void MapOwnIntents(this IEndpointRouteBuilder pages)
     {
         var own = pages.MapGroup("/intents").ForCustomers();
-        own.MapGet("", async (string? status, string? after, Visitor visitor, HttpContext context, Composing composing, Store store, NoticeFeed feed, IntentService service, CancellationToken cancel) =>
+        own.MapGet("", async (
+            string? status, string? after, Visitor visitor, HttpContext context, Composing composing, Store store, NoticeFeed feed,
+            IntentService service, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await feed.Tip(visitor.Customer, cancel);
@@ -35,42 +37,60 @@ internal static class OwnIntentsEndpoints
                 Cursor = cursor,
             });
         });
-        own.MapGet("/list", async (string? status, string? after, Visitor visitor, Store store, IntentService service, CancellationToken cancel) =>
-            View.Of<OwnIntents>(new { Model = await Read(visitor.Customer, status, after, store, service, cancel) }));
-        own.MapPost("/drafts/{draft:guid}/remove", async (Guid draft, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
-        {
-            await composing.Forget(draft, visitor.Customer, context, cancel);
-            return TypedResults.LocalRedirect("/intents");
-        });
+        own.MapGet(
+            "/list", async (string? status, string? after, Visitor visitor, Store store, IntentService service, CancellationToken cancel) =>
+                View.Of<OwnIntents>(new { Model = await Read(visitor.Customer, status, after, store, service, cancel) }));
+        own.MapPost(
+            "/drafts/{draft:guid}/remove",
+            async (Guid draft, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
+            {
+                await composing.Forget(draft, visitor.Customer, context, cancel);
+                return TypedResults.LocalRedirect("/intents");
+            });
         own.MapGet("/{id:guid}/withdraw", async (IntentId id, Visitor visitor, Composing composing, CancellationToken cancel) =>
             View.Of<WithdrawPage>(new { Intent = await composing.Intent(visitor.Customer, id, cancel) }));
-        own.MapPost("/{id:guid}/withdraw", async (IntentId id, Form form, Visitor visitor, Composing composing, IntentService service, CancellationToken cancel) =>
-        {
-            var answer = await service.Withdraw(visitor.Customer, id, null, form.ToMessage(), cancel);
-            return answer.Problem is { } problem
-                ? View.Of<WithdrawPage>(
-                    new { Intent = await composing.Intent(visitor.Customer, id, cancel), Given = form, Faults = FormFaults.Of(problem) },
-                    StatusCodes.Status422UnprocessableEntity)
-                : TypedResults.LocalRedirect($"/intents/{id}");
-        });
+        own.MapPost(
+            "/{id:guid}/withdraw",
+            async (IntentId id, Form form, Visitor visitor, Composing composing, IntentService service, CancellationToken cancel) =>
+            {
+                var answer = await service.Withdraw(visitor.Customer, id, null, form.ToMessage(), cancel);
+                return answer.Problem is { } problem
+                    ? View.Of<WithdrawPage>(
+                        new
+                        {
+                            Intent = await composing.Intent(visitor.Customer, id, cancel),
+                            Given = form,
+                            Faults = FormFaults.Of(problem),
+                        },
+                        StatusCodes.Status422UnprocessableEntity)
+                    : TypedResults.LocalRedirect($"/intents/{id}");
+            });
     }
 
-    private static async Task<OwnIntentsModel> Read(Account customer, string? status, string? after, Store store, IntentService service, CancellationToken cancel)
+    private static async Task<OwnIntentsModel> Read(
+        Account customer, string? status, string? after, Store store, IntentService service, CancellationToken cancel)
     {
         IntentStatus? only = OwnIntentsModel.Statuses.IndexOf(status) is >= 0 and var at ? Enum.GetValues<IntentStatus>()[at] : null;
-        var found = await store.Intents.ListByCustomer(customer.Id, only, after is null ? null : PageCursor.Parse<IntentId>(after), Shown + 1, cancel);
+        var found = await store.Intents.ListByCustomer(
+            customer.Id, only, after is null ? null : PageCursor.Parse<IntentId>(after), Shown + 1, cancel);
         var items = new List<OwnIntent>();
         foreach (var read in found.Take(Shown).Known(r => EventCodec.DecodeIntentTerms(r.Row.Terms)))
         {
             var isHidden = Knowledge.Of(customer, read).IsSealed;
             var paid = await service.Paid(read.Row, cancel);
             // What was paid says more than what came first.
-            var leader = paid is null && !isHidden && read.Row.Live > 0 && await store.Offers.Ranked(read.Row.IntentId, 0, 1, cancel) is [var first, ..] ? first : null;
+            var leader = paid is null && !isHidden && read.Row.Live > 0
+                && await store.Offers.Ranked(read.Row.IntentId, 0, 1, cancel) is [var first, ..]
+                    ? first
+                    : null;
             var intent = IntentView.Of(read, forCustomer: true);
-            items.Add(new OwnIntent(intent, leader is null ? null : Amount.Format(leader.Row.Total, EventCodec.DecodeIntentTerms(read.Row.Terms).Digits), paid, isHidden));
+            items.Add(new OwnIntent(
+                intent, leader is null ? null : Amount.Format(leader.Row.Total, EventCodec.DecodeIntentTerms(read.Row.Terms).Digits),
+                paid, isHidden));
         }
         var last = found.Count > Shown ? found[Shown - 1].Row : null;
-        return new OwnIntentsModel(items, only is null ? null : status, after, last is null ? null : PageCursor.Write(last.OpenedAt, last.IntentId));
+        return new OwnIntentsModel(
+            items, only is null ? null : status, after, last is null ? null : PageCursor.Write(last.OpenedAt, last.IntentId));
     }
 }
 
@@ -94,5 +114,6 @@ public sealed record OwnIntent(IntentDocument Intent, string? Leading, string? P
 public sealed record DraftItem(Guid Id, string Title, string ChangedAt)
 {
     public static DraftItem Of(Draft draft) => new(
-        draft.Id, DraftText.Read(draft.Body)["title"] is { Length: > 0 } title ? title : "Without a title yet", Time.Format(draft.ChangedAt));
+        draft.Id, DraftText.Read(draft.Body)["title"] is { Length: > 0 } title ? title : "Without a title yet",
+        Time.Format(draft.ChangedAt));
 }

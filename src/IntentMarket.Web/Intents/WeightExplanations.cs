@@ -3,14 +3,18 @@ using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Web.Intents;
 
-/// <summary>What the weight of a criterion means: what one step of it is worth in money, or, where the price does not count, in points.</summary>
-/// <param name="Step">The step in words, <c>a day sooner</c>; of the price itself empty, for it is an amount: <paramref name="StepAmount"/>.</param>
+/// <summary>What the weight of a criterion means: what one step of it is worth in money, or, where the price does
+/// not count, in points.</summary>
+/// <param name="Step">The step in words, <c>a day sooner</c>; of the price itself empty, for it is an amount:
+/// <paramref name="StepAmount"/>.</param>
 /// <param name="StepAmount">A decimal string.</param>
-/// <param name="Amount">How much less the price would be to weigh as much, a decimal string; null: the price does not count, or it is the price itself.</param>
+/// <param name="Amount">How much less the price would be to weigh as much, a decimal string; null: the price does not count, or it
+/// is the price itself.</param>
 /// <param name="Points">What the step earns of 100, a decimal string of at most two digits.</param>
 /// <param name="IsExact">The amount is exact to the currency's last digit; else it is rounded.</param>
 /// <param name="IsBeyond">No price on its scale weighs as much.</param>
-public sealed record WeightExplanation(string Criterion, string Step, string? StepAmount, string? Amount, string Points, bool IsExact, bool IsBeyond);
+public sealed record WeightExplanation(
+    string Criterion, string Step, string? StepAmount, string? Amount, string Points, bool IsExact, bool IsBeyond);
 
 /// <summary>Says what the weights of an intent mean, exactly: from the weights and the scales, in integers.</summary>
 public static class WeightExplanations
@@ -35,7 +39,9 @@ public static class WeightExplanations
             var range = Range(preference);
             var amount = Round((range + 19) / 20);
             var step = preference.Best < preference.Worst ? "" : "more";
-            return new WeightExplanation(name, step, Amount.Format(amount, digits), null, Written(100 * (Int128)preference.Weight * amount, range * weights), true, false);
+            return new WeightExplanation(
+                name, step, Amount.Format(amount, digits), null, Written(100 * (Int128)preference.Weight * amount, range * weights),
+                true, false);
         }
         // The step is part/whole of the scale.
         var (words, part, whole) = Step(preference);
@@ -56,7 +62,8 @@ public static class WeightExplanations
             var best = points.OrderByDescending(p => p.Value).ThenBy(p => p.Key, StringComparer.Ordinal).ToList();
             return best.Count > 1 && best[1].Value < best[0].Value
                 ? ($"{best[0].Key} rather than {best[1].Key}", best[0].Value - best[1].Value, 100)
-                : ($"{string.Join(" or ", best.Where(b => b.Value == best[0].Value).Select(b => b.Key))} rather than anything else", best[0].Value, 100);
+                : ($"{string.Join(" or ", best.Where(b => b.Value == best[0].Value).Select(b => b.Key))} rather than anything else",
+                    best[0].Value, 100);
         }
         var range = Range(preference);
         var isLess = preference.Best < preference.Worst;
@@ -66,7 +73,8 @@ public static class WeightExplanations
             CriterionKind.DeliverBy => ($"an hour {(isLess ? "sooner" : "later")}", Int128.Min(HourMs, range), range),
             CriterionKind.WarrantyMonths => ($"a month {(isLess ? "less" : "more")} of warranty", 1, range),
             CriterionKind.ReturnDays => ($"a day {(isLess ? "less" : "more")} to return it", 1, range),
-            _ when range >= Amount.Million => ($"one {(isLess ? "less" : "more")} of {preference.Criterion.Attribute.Replace('-', ' ')}", Amount.Million, range),
+            _ when range >= Amount.Million =>
+                ($"one {(isLess ? "less" : "more")} of {preference.Criterion.Attribute.Replace('-', ' ')}", Amount.Million, range),
             _ => ($"the best {preference.Criterion.Attribute.Replace('-', ' ')} rather than the worst", 1, 1),
         };
     }

@@ -6,11 +6,13 @@ using IntentMarket.Engine.Values;
 namespace IntentMarket.Web.Layout;
 
 /// <summary>An amount as somebody typed it.</summary>
-/// <param name="Written">What a message says: a decimal, or what was typed where it is none; with a question, nothing that could be taken for one.</param>
+/// <param name="Written">What a message says: a decimal, or what was typed where it is none; with a question, nothing that
+/// could be taken for one.</param>
 /// <param name="Question">What to ask where it could be two things; null: it can be one alone.</param>
 public readonly record struct TypedAmount(string Written, string? Question = null);
 
-/// <summary>Reads amounts as people type them, for all forms: by the reader's language, and by the digits and the sign of the currency.</summary>
+/// <summary>Reads amounts as people type them, for all forms: by the reader's language, and by the digits and the
+/// sign of the currency.</summary>
 public static class Amounts
 {
     /// <summary>Fraction digits of what is no money: quantities, points, unit prices.</summary>
@@ -22,18 +24,23 @@ public static class Amounts
     /// <summary>Those that write a comma before the fraction, and leave a gap between the thousands.</summary>
     private const string GapGroups = " fr ru uk be pl cs sk sv nb nn no fi hu bg lt lv et sq hy ka kk uz ky af ";
 
-    /// <summary>Places that write otherwise than most who speak their language: with an apostrophe, a gap or a comma between the thousands.</summary>
+    /// <summary>Places that write otherwise than most who speak their language: with an apostrophe, a gap or a comma
+    /// between the thousands.</summary>
     private const string ApostrophePlaces = " de-ch de-li it-ch ";
     private const string GapPlaces = " de-at pt-pt en-za ";
     private const string CommaPlaces = " es-mx es-us es-gt es-hn es-sv es-ni es-pa es-pe es-pr es-do ";
 
     /// <summary>Signs that are of some currencies and no others; a code of ISO 4217 is its own.</summary>
     private static readonly FrozenDictionary<string, string> Signs = """
-        £ GBP EGP FKP GIP LBP SDG SHP SSP SYP ; € EUR ; ¥ JPY CNY ; ￥ JPY CNY ; 円 JPY ; 元 CNY ; ₹ INR ; ₩ KRW KPW ; ₽ RUB ; ₴ UAH ; ₺ TRY ; ₪ ILS ; ₫ VND ; ฿ THB ; ₦ NGN
-        ₱ PHP ; ₡ CRC ; ₲ PYG ; ₸ KZT ; ₮ MNT ; ₭ LAK ; ₵ GHS ; ₼ AZN ; ₾ GEL ; ₿ - ; ¢ - ; zł PLN ; Kč CZK ; kr SEK NOK DKK ISK ; kr. DKK ISK ; Ft HUF ; lei RON MDL ; R$ BRL
-        Fr CHF ; Fr. CHF ; SFr. CHF ; US$ USD ; A$ AUD ; C$ CAD NIO ; CA$ CAD ; NZ$ NZD ; HK$ HKD ; S$ SGD ; NT$ TWD ; MX$ MXN ; RM MYR ; Rp IDR ; din RSD ; din. RSD ; дин RSD ; дин. RSD ; лв. BGN ; DT TND
+        £ GBP EGP FKP GIP LBP SDG SHP SSP SYP ; € EUR ; ¥ JPY CNY ; ￥ JPY CNY ; 円 JPY ; 元 CNY ; ₹ INR ; ₩ KRW KPW ; ₽ RUB ; ₴ UAH ; ₺ TRY
+        ₪ ILS ; ₫ VND ; ฿ THB ; ₦ NGN
+        ₱ PHP ; ₡ CRC ; ₲ PYG ; ₸ KZT ; ₮ MNT ; ₭ LAK ; ₵ GHS ; ₼ AZN ; ₾ GEL ; ₿ - ; ¢ - ; zł PLN ; Kč CZK ; kr SEK NOK DKK ISK
+        kr. DKK ISK ; Ft HUF ; lei RON MDL ; R$ BRL
+        Fr CHF ; Fr. CHF ; SFr. CHF ; US$ USD ; A$ AUD ; C$ CAD NIO ; CA$ CAD ; NZ$ NZD ; HK$ HKD ; S$ SGD ; NT$ TWD ; MX$ MXN ; RM MYR
+        Rp IDR ; din RSD ; din. RSD ; дин RSD ; дин. RSD ; лв. BGN ; DT TND
         $ USD AUD CAD NZD HKD SGD TWD MXN ARS CLP COP UYU BBD BMD BND BSD BZD DOP FJD GYD JMD KYD LRD NAD SBD SRD TTD XCD SVC CVE NIO TOP WST ZWG
-        """.Split([';', '\n'], StringSplitOptions.TrimEntries).Select(line => line.Split(' ', 2)).ToFrozenDictionary(line => line[0], line => line[1], StringComparer.OrdinalIgnoreCase);
+        """.Split([';', '\n'], StringSplitOptions.TrimEntries).Select(line => line.Split(' ', 2))
+        .ToFrozenDictionary(line => line[0], line => line[1], StringComparer.OrdinalIgnoreCase);
 
     /// <param name="currency">Null or unknown: what is no money, or may be of any.</param>
     /// <param name="language">As a browser asks for it: <c>de-AT,de;q=0.9</c>. The first counts.</param>
@@ -50,7 +57,8 @@ public static class Amounts
             return new TypedAmount(typed);
         if (sign.Length > 0)
         {
-            var isKnown = Signs.TryGetValue(sign, out var of) || (Currencies.Digits(sign.ToUpperInvariant()) is not null && (of = sign.ToUpperInvariant()) is not null);
+            var isKnown = Signs.TryGetValue(sign, out var of)
+                || (Currencies.Digits(sign.ToUpperInvariant()) is not null && (of = sign.ToUpperInvariant()) is not null);
             if (!isKnown)
                 return new TypedAmount(typed);
             if (currency is { Length: > 0 } && !of!.Split(' ').Contains(currency))
@@ -125,7 +133,8 @@ public static class Amounts
         static bool Is(string language, string among) => among.Contains($" {language} ", StringComparison.Ordinal);
     }
 
-    /// <summary>The decimal that a number is; null where it is none. What else it could be, where it has one separator before three digits.</summary>
+    /// <summary>The decimal that a number is; null where it is none. What else it could be, where it has one separator
+    /// before three digits.</summary>
     private static string? Number(string number, int digits, char group, out string? other)
     {
         other = null;
@@ -138,7 +147,8 @@ public static class Amounts
             return minus + Whole(text);
         var last = separators[^1];
         var isFraction = last is '.' or ',' && separators.Count(c => c == last) == 1;
-        if (isFraction && separators.Count == 1 && text.Length - text.IndexOf(last) == 4 && text[0] != '0' && text.IndexOf(last) is >= 1 and <= 3)
+        if (isFraction && separators.Count == 1 && text.Length - text.IndexOf(last) == 4 && text[0] != '0'
+            && text.IndexOf(last) is >= 1 and <= 3)
         {
             var (grouped, pointed) = (minus + text.Replace(last.ToString(), ""), minus + text.Replace(last, '.'));
             if (last != group || digits >= 3)
@@ -149,10 +159,13 @@ public static class Amounts
         var groups = whole.Split(['.', ',', '\'', ' ']);
         var between = whole.Where(c => !char.IsAsciiDigit(c)).Distinct().ToList();
         // One kind of separator, three digits to the right of each; in India two, but for the last.
-        var isGrouped = groups.Length == 1 || (between.Count == 1 && groups[0].Length is >= 1 and <= 3 && groups[^1].Length == 3 && groups[1..].All(g => g.Length is 2 or 3));
+        var isGrouped = groups.Length == 1 || (between.Count == 1 && groups[0].Length is >= 1 and <= 3 && groups[^1].Length == 3
+            && groups[1..].All(g => g.Length is 2 or 3));
         // Who writes points between thousands does not write one before a fraction: that is not guessed at.
         var isOdd = isFraction && last == group && groups.Length > 1;
-        return !isGrouped || isOdd || (isFraction && fraction.Length == 0) ? null : minus + Whole(string.Concat(groups)) + (fraction.Length > 0 ? "." + fraction : "");
+        return !isGrouped || isOdd || (isFraction && fraction.Length == 0)
+            ? null
+            : minus + Whole(string.Concat(groups)) + (fraction.Length > 0 ? "." + fraction : "");
     }
 
     private static string Whole(string digits) => digits.TrimStart('0') is { Length: > 0 } whole ? whole : "0";

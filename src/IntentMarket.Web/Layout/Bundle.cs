@@ -22,7 +22,9 @@ public sealed class Bundle
         OnPrepareResponse = static served =>
         {
             var response = served.Context.Response;
-            response.Headers.CacheControl = served.Context.Request.Query.ContainsKey("v") ? "public, max-age=31536000, immutable" : "public, max-age=300";
+            response.Headers.CacheControl = served.Context.Request.Query.ContainsKey("v")
+                ? "public, max-age=31536000, immutable"
+                : "public, max-age=300";
             response.ContentType += "; charset=utf-8"; // All of them are text.
         },
     });

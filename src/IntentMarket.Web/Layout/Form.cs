@@ -14,9 +14,9 @@ public sealed record FormFault(string Field, string Text);
 
 /// <summary>What was filled into a form.</summary>
 /// <remarks>A field that is named by a JSON Pointer (RFC 6901) is that member of the message which the form stands for: <c>/total</c>,
-/// <c>/lines/0/unitPrice</c>. So a form goes the way of every message, and a fault's place is the name of its field. What the member is, where
-/// it is no text, is said after a colon: <c>/warrantyMonths:integer</c>, <c>:boolean</c>, <c>:set</c> (values separated by commas), <c>:time</c> (as a
-/// browser gives a local time, taken for UTC: a script sends the whole time).</remarks>
+/// <c>/lines/0/unitPrice</c>. So a form goes the way of every message, and a fault's place is the name of its field. What the member is,
+/// where it is no text, is said after a colon: <c>/warrantyMonths:integer</c>, <c>:boolean</c>, <c>:set</c> (values separated by commas),
+/// <c>:time</c> (as a browser gives a local time, taken for UTC: a script sends the whole time).</remarks>
 public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
 {
     public static readonly Form Empty = new(new Dictionary<string, StringValues>());
@@ -29,16 +29,19 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
     /// <summary>The languages that its reader's browser asks for; null: not known.</summary>
     public string? Language { get; init; }
 
-    /// <summary>Begins the name of a field that says what another one held when it was shown: what was not touched is not changed.</summary>
+    /// <summary>Begins the name of a field that says what another one held when it was shown: what was not
+    /// touched is not changed.</summary>
     public const string Was = "was-";
 
     /// <summary>An amount as a message says it. What the form was filled in with is written as messages do.</summary>
     /// <param name="digits">The most fraction digits; null: those of the currency.</param>
     public TypedAmount Amount(string name, string? currency, int? digits = null) =>
-        Has(Was + name) && this[name] == this[Was + name] ? new TypedAmount(this[name]) : Amounts.Read(this[name], currency, Language, digits);
+        Has(Was + name) && this[name] == this[Was + name]
+            ? new TypedAmount(this[name])
+            : Amounts.Read(this[name], currency, Language, digits);
 
-    /// <summary>A time as a message says it, or null: local ones are in UTC, for a script sends whole ones. Browsers know minutes alone: a time stays what it
-    /// was to the millisecond where its minute was not changed.</summary>
+    /// <summary>A time as a message says it, or null: local ones are in UTC, for a script sends whole ones. Browsers know minutes alone: a
+    /// time stays what it was to the millisecond where its minute was not changed.</summary>
     public string? Time(string name)
     {
         var time = this[name] switch { "" => null, { Length: 16 } local => local + ":00Z", var whole => whole };
@@ -46,13 +49,16 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
     }
 
     private static long? UnixMs(string? time) =>
-        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUnixTimeMilliseconds() : null;
+        DateTimeOffset.TryParse(time, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.ToUnixTimeMilliseconds()
+            : null;
 
     /// <summary>The field's text as it was typed: a password may begin with a space.</summary>
     public string Raw(string name) => fields.TryGetValue(name, out var values) && values.Count > 0 ? values[0] ?? "" : "";
 
     /// <summary>All values of a field that can be chosen more than once.</summary>
-    public IReadOnlyList<string> All(string name) => fields.TryGetValue(name, out var values) ? [.. values.OfType<string>().Where(v => v.Length > 0)] : [];
+    public IReadOnlyList<string> All(string name) =>
+        fields.TryGetValue(name, out var values) ? [.. values.OfType<string>().Where(v => v.Length > 0)] : [];
 
     public bool Has(string name) => this[name].Length > 0;
 
@@ -75,8 +81,8 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
         ? new Form((await context.Request.ReadFormAsync(context.RequestAborted)).ToDictionary(f => f.Key, f => f.Value)).In(context)
         : Empty;
 
-    /// <summary>Reads the request's form. False where it breaks the rules or bounds of forms, or holds a NUL or half a surrogate pair (which no database
-    /// stores), or U+FFFE (which has no normal form).</summary>
+    /// <summary>Reads the request's form. False where it breaks the rules or bounds of forms, or holds a NUL or half a surrogate pair
+    /// (which no database stores), or U+FFFE (which has no normal form).</summary>
     /// <exception cref="BadHttpRequestException">It is too large, or did not come whole.</exception>
     public static async Task<bool> IsReadable(HttpRequest request)
     {
@@ -93,11 +99,13 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
     }
 
     /// <summary>The first of the text's characters, whole: a cut between the halves of a surrogate pair leaves no text.</summary>
-    public static string Cut(string text, int max) => text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
+    public static string Cut(string text, int max) =>
+        text.Length <= max ? text : text[..(char.IsHighSurrogate(text[max - 1]) ? max - 1 : max)];
 
     private static bool IsText(string text)
     {
-        for (var rest = text.AsSpan(); Rune.DecodeFromUtf16(rest, out var rune, out var length) is var read && length > 0; rest = rest[length..])
+        for (var rest = text.AsSpan(); Rune.DecodeFromUtf16(rest, out var rune, out var length) is var read
+            && length > 0; rest = rest[length..])
         {
             if (read != OperationStatus.Done || rune.Value is 0 or 0xFFFE)
                 return false;
@@ -128,7 +136,9 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
         var text = (values.Count > 0 ? values[^1] ?? "" : "").Trim();
         if (type == "set")
         {
-            var members = values.OfType<string>().SelectMany(v => v.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct().ToList();
+            var members = values.OfType<string>()
+                .SelectMany(v => v.Split([',', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)).Distinct()
+                .ToList();
             return members.Count == 0 ? null : new JsonArray([.. members.Select(m => (JsonNode)m)]);
         }
         if (text.Length == 0)
@@ -141,7 +151,8 @@ public sealed class Form(IReadOnlyDictionary<string, StringValues> fields)
         };
     }
 
-    private static string Unescaped(string segment) => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
+    private static string Unescaped(string segment) =>
+        segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal);
 
     private sealed class Branch
     {
@@ -183,5 +194,6 @@ public static class FormFaults
     public static List<FormFault> Of(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(f.At, UiText.Of(f)))];
 
     /// <summary>A problem that is no fault of one field.</summary>
-    public static List<FormFault> Of(Problem problem) => problem.Errors is { Count: > 0 } errors ? Of(errors) : [new FormFault("", UiText.Of(problem))];
+    public static List<FormFault> Of(Problem problem) =>
+        problem.Errors is { Count: > 0 } errors ? Of(errors) : [new FormFault("", UiText.Of(problem))];
 }

@@ -7,7 +7,8 @@ namespace IntentMarket.Web.Layout;
 public static partial class UiText
 {
     /// <summary>A score or a part of one, to a tenth: <c>49.417647</c> is "49.4".</summary>
-    public static string Points(string points) => decimal.Parse(points, CultureInfo.InvariantCulture).ToString("0.#", CultureInfo.InvariantCulture);
+    public static string Points(string points) =>
+        decimal.Parse(points, CultureInfo.InvariantCulture).ToString("0.#", CultureInfo.InvariantCulture);
 
     public static string Months(int? months) => months switch { null => "not said", 0 => "none", 1 => "1 month", _ => $"{months} months" };
 
@@ -38,7 +39,9 @@ public static partial class UiText
     }
 
     /// <summary>What would put an offer first.</summary>
-    public static string Of(LeadsIfDocument leadsIf) => $"Leads if {char.ToLowerInvariant(Criterion(leadsIf.Criterion)[0])}{Criterion(leadsIf.Criterion)[1..]} weighs {leadsIf.Weight} or {leadsIf.Or}.";
+    public static string Of(LeadsIfDocument leadsIf) => "Leads if "
+        + $"{char.ToLowerInvariant(Criterion(leadsIf.Criterion)[0])}{Criterion(leadsIf.Criterion)[1..]} weighs "
+        + $"{leadsIf.Weight} or {leadsIf.Or}.";
 
     /// <summary>Why terms refuse an offer.</summary>
     public static string Of(RefusalReason reason)
@@ -46,8 +49,10 @@ public static partial class UiText
         var what = reason.Criterion is { } criterion ? Criterion(criterion) : "This";
         return reason.Code switch
         {
-            "over-max" when reason.Criterion == "deliverBy" => $"Delivery is {Moment(reason.Got)}: {Moment(reason.Limit)} at the latest is asked.",
-            "under-min" when reason.Criterion == "deliverBy" => $"Delivery is {Moment(reason.Got)}: not before {Moment(reason.Limit)} is asked.",
+            "over-max" when reason.Criterion == "deliverBy" =>
+                $"Delivery is {Moment(reason.Got)}: {Moment(reason.Limit)} at the latest is asked.",
+            "under-min" when reason.Criterion == "deliverBy" =>
+                $"Delivery is {Moment(reason.Got)}: not before {Moment(reason.Limit)} is asked.",
             "over-max" => $"{what} is {reason.Got}: at most {reason.Limit} is asked.",
             "under-min" => $"{what} is {reason.Got}: at least {reason.Limit} is asked.",
             "not-one-of" => $"{what} is {reason.Got}: one of {reason.Limit} is asked.",

@@ -49,7 +49,8 @@ public static partial class UiText
     };
 
     /// <summary>A place: "1st", "22nd".</summary>
-    public static string Place(int rank) => rank + ((rank % 100) is >= 11 and <= 13 ? "th" : (rank % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
+    public static string Place(int rank) =>
+        rank + ((rank % 100) is >= 11 and <= 13 ? "th" : (rank % 10) switch { 1 => "st", 2 => "nd", 3 => "rd", _ => "th" });
 
     /// <summary>A duration (ISO 8601) in words: <c>PT2M</c> is "2 minutes".</summary>
     public static string Duration(string duration)

@@ -87,8 +87,10 @@ public static partial class UiText
         IntentWarnings.PrefersLater => "The later an offer delivers, the better it ranks. Do you mean that?",
         IntentWarnings.PrefersUsed => "The more used it is, the better an offer ranks. Do you mean that?",
         IntentWarnings.PrefersShorter => $"{Sentence(warning.Detail.Split(':')[0])} Do you mean that?",
-        IntentWarnings.OutOfReach when warning.At == "/auction/start" => "The first price is above your budget already, so nobody could take any. Do you mean that?",
-        IntentWarnings.OutOfReach when warning.At == "/auction/limit" => "The last price is still above your budget, so nobody could take any. Do you mean that?",
+        IntentWarnings.OutOfReach when warning.At == "/auction/start" =>
+            "The first price is above your budget already, so nobody could take any. Do you mean that?",
+        IntentWarnings.OutOfReach when warning.At == "/auction/limit" =>
+            "The last price is still above your budget, so nobody could take any. Do you mean that?",
         IntentWarnings.OutOfReach => "To improve on an offer a vendor would have to take off your whole budget. Do you mean that?",
         _ => Sentence(warning.Detail),
     };
@@ -101,7 +103,8 @@ public static partial class UiText
         _ => Sentence(problem.Detail),
     };
 
-    public static string Sentence(string text) => text.Length == 0 ? text : Capital(text.Replace("`", "", StringComparison.Ordinal)) + (text[^1] is '.' or '?' or '!' ? "" : ".");
+    public static string Sentence(string text) =>
+        text.Length == 0 ? text : Capital(text.Replace("`", "", StringComparison.Ordinal)) + (text[^1] is '.' or '?' or '!' ? "" : ".");
 
     private static string Capital(string text) => text.Length == 0 ? text : char.ToUpperInvariant(text[0]) + text[1..];
 }

@@ -19,7 +19,9 @@ internal static class BidEndpoints
     public static void MapBids(this IEndpointRouteBuilder pages)
     {
         var bid = pages.MapGroup("/feed/{id:guid}").ForVendors();
-        bid.MapGet("", async (IntentId id, OfferId? receipt, Visitor visitor, BidReads reads, OfferService service, NoticeFeed notices, CancellationToken cancel) =>
+        bid.MapGet("", async (
+            IntentId id, OfferId? receipt, Visitor visitor, BidReads reads, OfferService service, NoticeFeed notices,
+            CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await notices.Tip(visitor.Vendor, cancel);
@@ -39,14 +41,17 @@ internal static class BidEndpoints
         bid.MapGet("/form", async (IntentId id, Visitor visitor, BidReads reads, CancellationToken cancel) =>
         {
             var model = await reads.Model(visitor.Vendor, id, cancel);
-            return View.Of<OfferForm>(new { model.Intent, model.Level, Given = OfferFields.Start(model.Intent, model.Board.Own), IsRevision = model.HasOffer });
+            return View.Of<OfferForm>(
+                new { model.Intent, model.Level, Given = OfferFields.Start(model.Intent, model.Board.Own), IsRevision = model.HasOffer });
         });
         bid.MapGet("/level", async (IntentId id, Visitor visitor, BidReads reads, CancellationToken cancel) =>
-            View.Of<TakeLevel>(new { Intent = await reads.Intent(visitor.Vendor, id, cancel), Level = await reads.Level(visitor.Vendor, id, cancel) }));
+            View.Of<TakeLevel>(
+                new { Intent = await reads.Intent(visitor.Vendor, id, cancel), Level = await reads.Level(visitor.Vendor, id, cancel) }));
         bid.MapPost("/preview", async (IntentId id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
         {
             var intent = await reads.Intent(visitor.Vendor, id, cancel);
-            return View.Of<OfferPreview>(new { Intent = intent, Preview = await reads.Preview(visitor.Vendor, intent, form, cancel), IsAlone = true });
+            return View.Of<OfferPreview>(
+                new { Intent = intent, Preview = await reads.Preview(visitor.Vendor, intent, form, cancel), IsAlone = true });
         });
         bid.MapPost("/check", async (IntentId id, Visitor visitor, Form form, BidReads reads, CancellationToken cancel) =>
         {
@@ -61,33 +66,46 @@ internal static class BidEndpoints
             });
         });
         bid.MapPost("", Submit);
-        bid.MapPost("/confirm", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel) =>
-        {
-            var answer = OfferId.TryParse(form["offer"], out var offer)
-                ? await service.Confirm(visitor.Vendor, offer, null, form.ToMessage(), cancel)
-                : ProblemView.Unseen;
-            return answer.Value is { Outcome: "accepted", OfferId: { } confirmed }
-                ? TypedResults.LocalRedirect($"/feed/{id}?receipt={confirmed}")
-                : await Refused(visitor, id, answer.Problem is { } problem ? UiText.Of(problem) : Refusal(answer.Value!), reads, cancel);
-        });
-        bid.MapPost("/withdraw", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel) =>
-        {
-            var answer = OfferId.TryParse(form["offer"], out var offer) ? await service.Withdraw(visitor.Vendor, offer, null, cancel) : ProblemView.Unseen;
-            return answer.Problem is { } problem
-                ? await Refused(visitor, id, UiText.Of(problem), reads, cancel)
-                : TypedResults.LocalRedirect($"/feed/{id}");
-        });
+        bid.MapPost(
+            "/confirm", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel) =>
+            {
+                var answer = OfferId.TryParse(form["offer"], out var offer)
+                    ? await service.Confirm(visitor.Vendor, offer, null, form.ToMessage(), cancel)
+                    : ProblemView.Unseen;
+                return answer.Value is { Outcome: "accepted", OfferId: { } confirmed }
+                    ? TypedResults.LocalRedirect($"/feed/{id}?receipt={confirmed}")
+                    : await Refused(
+                        visitor, id, answer.Problem is { } problem ? UiText.Of(problem) : Refusal(answer.Value!), reads, cancel);
+            });
+        bid.MapPost(
+            "/withdraw", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel) =>
+            {
+                var answer = OfferId.TryParse(form["offer"], out var offer)
+                    ? await service.Withdraw(visitor.Vendor, offer, null, cancel)
+                    : ProblemView.Unseen;
+                return answer.Problem is { } problem
+                    ? await Refused(visitor, id, UiText.Of(problem), reads, cancel)
+                    : TypedResults.LocalRedirect($"/feed/{id}");
+            });
     }
 
-    private static async Task<IResult> Submit(IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel)
+    private static async Task<IResult> Submit(
+        IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel)
     {
         var intent = await reads.Intent(visitor.Vendor, id, cancel);
-        var answer = await service.Submit(visitor.Vendor, id, JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel);
+        var answer = await service.Submit(
+            visitor.Vendor, id, JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel);
         if (answer.Value is { Outcome: "accepted", OfferId: { } offer })
             return TypedResults.LocalRedirect($"/feed/{id}?receipt={offer}");
         var faults = answer.Problem is { } problem ? FormFaults.Of(problem).Asking(questions) : OfferFaults.Of(answer.Value!.Reasons ?? []);
         return View.Of<BidPage>(
-            new { Model = await reads.Model(visitor.Vendor, id, cancel), Given = form, Faults = faults, Preview = await reads.Preview(visitor.Vendor, intent, form, cancel) },
+            new
+            {
+                Model = await reads.Model(visitor.Vendor, id, cancel),
+                Given = form,
+                Faults = faults,
+                Preview = await reads.Preview(visitor.Vendor, intent, form, cancel),
+            },
             StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -97,7 +115,8 @@ internal static class BidEndpoints
     {
         var model = await reads.Model(visitor.Vendor, id, cancel);
         return View.Of<BidPage>(
-            new { Model = model, Given = OfferFields.Start(model.Intent, model.Board.Own), Problem = why }, StatusCodes.Status422UnprocessableEntity);
+            new { Model = model, Given = OfferFields.Start(model.Intent, model.Board.Own), Problem = why },
+            StatusCodes.Status422UnprocessableEntity);
     }
 }
 
@@ -122,7 +141,8 @@ public sealed record PreviewModel(Receipt? Receipt, IReadOnlyList<string> Missin
             return new PreviewModel(null, [], FormFaults.Of(problem));
         var reasons = answer.Value!.Reasons ?? [];
         return new PreviewModel(
-            answer.Value, [.. reasons.Where(r => r.Code == "missing").Select(r => r.Criterion!)], OfferFaults.Of(reasons.Where(r => r.Code != "missing")));
+            answer.Value, [.. reasons.Where(r => r.Code == "missing").Select(r => r.Criterion!)],
+            OfferFaults.Of(reasons.Where(r => r.Code != "missing")));
     }
 
     /// <summary>Of an offer as it stands, to start from; null where it has no score.</summary>
@@ -132,7 +152,8 @@ public sealed record PreviewModel(Receipt? Receipt, IReadOnlyList<string> Missin
 }
 
 /// <summary>Reads what a vendor sees of an intent. What is not there, or not the vendor's to see, is answered as a problem.</summary>
-internal sealed class BidReads(BoardService board, OfferService offers, IntentAccess access, Store store, NoticeWriter notices, TimeProvider clock)
+internal sealed class BidReads(
+    BoardService board, OfferService offers, IntentAccess access, Store store, NoticeWriter notices, TimeProvider clock)
 {
     private const int OthersShown = 50;
 
@@ -144,7 +165,8 @@ internal sealed class BidReads(BoardService board, OfferService offers, IntentAc
             ? await notices.Outcome(own, cancel)
             : null;
         return new BidModel(
-            IntentView.Of(read, forCustomer: false), answer.OrThrow(), read.Row.Extensions, outcome, LevelNow.Of(read.Row, clock.GetUtcNow()));
+            IntentView.Of(read, forCustomer: false), answer.OrThrow(), read.Row.Extensions, outcome,
+            LevelNow.Of(read.Row, clock.GetUtcNow()));
     }
 
     /// <summary>What is on offer now; null where no clock goes.</summary>
@@ -159,7 +181,8 @@ internal sealed class BidReads(BoardService board, OfferService offers, IntentAc
     {
         if (!form.Has("/total"))
             return null;
-        var preview = PreviewModel.Of(await offers.Preview(vendor, IntentId.Parse(intent.Id), JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel));
+        var preview = PreviewModel.Of(await offers.Preview(
+            vendor, IntentId.Parse(intent.Id), JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel));
         return preview with { Wrong = preview.Wrong.Asking(questions) };
     }
 }

@@ -14,8 +14,8 @@ public enum OfferFieldKind { Money, Time, Count, Number, Choice, YesNo, Text, Se
 /// <param name="IsAsked">The terms ask for it or rank by it: it is shown first.</param>
 /// <param name="Options">The values to choose from, or members of a set that the terms name.</param>
 public sealed record OfferField(
-    string Criterion, string Name, OfferFieldKind Kind, bool IsAsked, IReadOnlyList<string> Options, IReadOnlyList<RequirementDocument> Required,
-    PreferenceDocument? Preferred)
+    string Criterion, string Name, OfferFieldKind Kind, bool IsAsked, IReadOnlyList<string> Options,
+    IReadOnlyList<RequirementDocument> Required, PreferenceDocument? Preferred)
 {
     public string At => Name.Split(':')[0];
 }
@@ -29,11 +29,13 @@ public static class OfferFields
     /// <summary>What is no criterion; a fault of it is told beside it all the same.</summary>
     private static readonly string[] Others = ["/lines", "/shipping", "/tax", "/otherCharges", "/validUntil", "/note"];
 
-    /// <summary>The criteria of the terms in their order, what is required first, then those that an offer may speak of beside them.</summary>
+    /// <summary>The criteria of the terms in their order, what is required first, then those that an offer may
+    /// speak of beside them.</summary>
     public static IReadOnlyList<OfferField> Of(IntentDocument intent)
     {
         string[] always = ["total", "deliverBy", "condition", "warrantyMonths", "returnDays", "certifications"];
-        var asked = intent.Terms.Require.Select(r => r.Criterion).Concat(intent.Terms.Prefer.Select(p => p.Criterion)).Prepend("total").Distinct().ToList();
+        var asked = intent.Terms.Require.Select(r => r.Criterion).Concat(intent.Terms.Prefer.Select(p => p.Criterion))
+            .Prepend("total").Distinct().ToList();
         return [.. asked.Concat(always).Distinct().Select(criterion => Field(intent, criterion, asked.Contains(criterion)))];
     }
 
@@ -101,7 +103,9 @@ public static class OfferFields
                 : null;
             if (field.Kind == OfferFieldKind.Set)
             {
-                var held = field.Criterion == "certifications" ? own.Certifications ?? [] : (value as JsonArray)?.Select(m => m!.ToString()).ToList() ?? [];
+                var held = field.Criterion == "certifications"
+                    ? own.Certifications ?? []
+                    : (value as JsonArray)?.Select(m => m!.ToString()).ToList() ?? [];
                 // Those that the terms name stand at their own places, the others after them.
                 foreach (var (i, member) in field.Options.Concat(held.Except(field.Options)).Index().Where(m => held.Contains(m.Item)))
                     fields[$"{field.At}/{i}"] = member;
@@ -114,9 +118,11 @@ public static class OfferFields
             var priced = own.Lines?.FirstOrDefault(l => l.Line == line.Id);
             (fields[$"/lines/{i}/unitPrice"], fields[$"/lines/{i}/quantity"]) = (priced?.UnitPrice, priced?.Quantity);
         }
-        foreach (var (name, value) in (own.Attributes ?? new Dictionary<string, JsonNode>()).Where(a => !Of(intent).Any(f => f.Criterion == $"attributes.{a.Key}")))
+        foreach (var (name, value) in (own.Attributes ?? new Dictionary<string, JsonNode>())
+            .Where(a => !Of(intent).Any(f => f.Criterion == $"attributes.{a.Key}")))
             Keep($"/attributes/{name}", value);
-        foreach (var shown in fields.Where(f => f.Key.EndsWith(":time", StringComparison.Ordinal) || f.Key is "/total" or "/floor" or "/shipping" or "/tax" or "/otherCharges"
+        foreach (var shown in fields.Where(f => f.Key.EndsWith(":time", StringComparison.Ordinal)
+            || f.Key is "/total" or "/floor" or "/shipping" or "/tax" or "/otherCharges"
             || f.Key.EndsWith("/unitPrice", StringComparison.Ordinal)).ToList())
             fields[Form.Was + shown.Key] = shown.Value;
         return new Form(fields);
@@ -130,8 +136,18 @@ public static class OfferFields
             }
             else
             {
-                var type = value.GetValueKind() switch { JsonValueKind.Number => ":integer", JsonValueKind.True or JsonValueKind.False => ":boolean", _ => "" };
-                fields[pointer + type] = value.GetValueKind() switch { JsonValueKind.True => "true", JsonValueKind.False => "false", _ => value.ToString() };
+                var type = value.GetValueKind() switch
+                {
+                    JsonValueKind.Number => ":integer",
+                    JsonValueKind.True or JsonValueKind.False => ":boolean",
+                    _ => "",
+                };
+                fields[pointer + type] = value.GetValueKind() switch
+                {
+                    JsonValueKind.True => "true",
+                    JsonValueKind.False => "false",
+                    _ => value.ToString(),
+                };
             }
         }
     }
@@ -142,10 +158,12 @@ public static class OfferFields
         var fields = Of(intent);
         return [.. given.Names.Where(n => n is ['/', ..] && given.Has(n) && !IsShown(n)).Order(StringComparer.Ordinal)];
 
-        bool IsShown(string name) => name is "/key" or "/agreesTo" or "/note" || Others.Contains(name.Split(':')[0]) || name.StartsWith("/lines/", StringComparison.Ordinal)
+        bool IsShown(string name) => name is "/key" or "/agreesTo" or "/note" || Others.Contains(name.Split(':')[0])
+            || name.StartsWith("/lines/", StringComparison.Ordinal)
             || (name == "/floor" && TakesFloor(intent))
             || fields.Any(f => f.Kind == OfferFieldKind.Set
-                ? name.StartsWith(f.At + "/", StringComparison.Ordinal) && int.TryParse(name[(f.At.Length + 1)..], out var i) && i < f.Options.Count + OwnMembers
+                ? name.StartsWith(f.At + "/", StringComparison.Ordinal) && int.TryParse(name[(f.At.Length + 1)..], out var i)
+                    && i < f.Options.Count + OwnMembers
                 : name == f.Name);
     }
 
@@ -153,7 +171,8 @@ public static class OfferFields
     {
         var required = intent.Terms.Require.Where(r => r.Criterion == criterion).ToList();
         var preferred = intent.Terms.Prefer.FirstOrDefault(p => p.Criterion == criterion);
-        var named = required.SelectMany(r => (r.OneOf ?? []).Concat(r.AllOf ?? []).Concat(r.AnyOf ?? [])).Concat(preferred?.Points?.Keys ?? []).Distinct().ToList();
+        var named = required.SelectMany(r => (r.OneOf ?? []).Concat(r.AllOf ?? []).Concat(r.AnyOf ?? []))
+            .Concat(preferred?.Points?.Keys ?? []).Distinct().ToList();
         return criterion switch
         {
             "total" => Make("/total", OfferFieldKind.Money),

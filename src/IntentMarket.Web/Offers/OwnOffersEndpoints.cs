@@ -16,21 +16,25 @@ internal static class OwnOffersEndpoints
     public static void MapOwnOffers(this IEndpointRouteBuilder pages)
     {
         var own = pages.MapGroup("/offers").ForVendors();
-        own.MapGet("", async (Visitor visitor, string? status, string? after, OfferService service, NoticeFeed notices, CancellationToken cancel) =>
-        {
-            // Before all else: what happens while the page is read is told again when it connects.
-            var cursor = await notices.Tip(visitor.Vendor, cancel);
-            return View.Of<OwnOffersPage>(new { Model = await Read(visitor, status, after, service, cancel), Cursor = cursor });
-        });
+        own.MapGet(
+            "",
+            async (Visitor visitor, string? status, string? after, OfferService service, NoticeFeed notices, CancellationToken cancel) =>
+            {
+                // Before all else: what happens while the page is read is told again when it connects.
+                var cursor = await notices.Tip(visitor.Vendor, cancel);
+                return View.Of<OwnOffersPage>(new { Model = await Read(visitor, status, after, service, cancel), Cursor = cursor });
+            });
         own.MapGet("/list", async (Visitor visitor, string? status, string? after, OfferService service, CancellationToken cancel) =>
             View.Of<OwnOffers>(new { Model = await Read(visitor, status, after, service, cancel) }));
     }
 
-    private static async Task<OwnOffersModel> Read(Visitor visitor, string? status, string? after, OfferService service, CancellationToken cancel)
+    private static async Task<OwnOffersModel> Read(
+        Visitor visitor, string? status, string? after, OfferService service, CancellationToken cancel)
     {
         OfferStatus? only = Enum.TryParse<OfferStatus>(status, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
         // Those that were revised are shown where they are asked for.
-        var page = await service.Own(visitor.Vendor, only, revised: only is not null, PageCursor.Parse<OfferId>(after ?? ""), Shown, cancel);
+        var page = await service.Own(
+            visitor.Vendor, only, revised: only is not null, PageCursor.Parse<OfferId>(after ?? ""), Shown, cancel);
         return new OwnOffersModel(page.Items, page.Next, only is null ? "" : status!.ToLowerInvariant(), after ?? "");
     }
 }

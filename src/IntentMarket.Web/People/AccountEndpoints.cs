@@ -33,17 +33,20 @@ internal static class AccountEndpoints
         pages.MapPost("/sign-in/passkey", EnterByPasskey).IsAnAttempt();
     }
 
-    private static Task<IResult> ShowAccount(Visitor visitor, AccountReads reads, CancellationToken cancel) => reads.Show(visitor, [], cancel);
+    private static Task<IResult> ShowAccount(Visitor visitor, AccountReads reads, CancellationToken cancel) =>
+        reads.Show(visitor, [], cancel);
 
     private static async Task<IResult> ChangePassword(
-        Visitor visitor, Form form, UserManager<Person> people, Store store, Attempts attempts, Passwords passwords, AccountReads reads, HttpContext context,
-        TimeProvider clock, CancellationToken cancel)
+        Visitor visitor, Form form, UserManager<Person> people, Store store, Attempts attempts, Passwords passwords, AccountReads reads,
+        HttpContext context, TimeProvider clock, CancellationToken cancel)
     {
-        var person = await people.FindByIdAsync(visitor.Person!.Value.ToString()) ?? throw new InvalidOperationException("a visitor without a person");
+        var person = await people.FindByIdAsync(visitor.Person!.Value.ToString())
+            ?? throw new InvalidOperationException("a visitor without a person");
         if (person.PasswordHash is null && !visitor.HasProof(clock))
             return TypedResults.LocalRedirect("/account/proof?back=/account");
         if (person.PasswordHash is not null
-            && !await attempts.Try(visitor.EmailKey, context.FromAddress(), () => passwords.IsRight(person, form.Raw("current"), cancel), cancel))
+            && !await attempts.Try(
+                visitor.EmailKey, context.FromAddress(), () => passwords.IsRight(person, form.Raw("current"), cancel), cancel))
             return await reads.Show(visitor, [new FormFault("current", "This is not your present password.")], cancel);
         var faults = Passwords.Faults(form.Raw("password"), visitor.Email).ToList();
         if (faults.Count > 0)
@@ -77,8 +80,11 @@ internal static class AccountEndpoints
     {
         if (await Read(() => signIn.PerformPasskeyAttestationAsync(form["credential"])) is not { Succeeded: true } made)
             return await reads.Show(visitor, [new FormFault("passkey", "The passkey could not be added: please try again.")], cancel);
-        made.Passkey.Name = form["passkey"] is { Length: > 0 and <= NameMax } name && Engine.Values.Unicode.IsTitle(name) ? name : "A passkey";
-        var person = await people.FindByIdAsync(visitor.Person!.Value.ToString()) ?? throw new InvalidOperationException("a visitor without a person");
+        made.Passkey.Name = form["passkey"] is { Length: > 0 and <= NameMax } name && Engine.Values.Unicode.IsTitle(name)
+            ? name
+            : "A passkey";
+        var person = await people.FindByIdAsync(visitor.Person!.Value.ToString())
+            ?? throw new InvalidOperationException("a visitor without a person");
         await people.AddOrUpdatePasskeyAsync(person, made.Passkey);
         return TypedResults.LocalRedirect("/account");
     }
@@ -108,13 +114,18 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> EnterByPasskey(Form form, SignInServices services, CancellationToken cancel)
     {
-        if (await Read(() => services.SignIn.PerformPasskeyAssertionAsync(form["credential"])) is { Succeeded: true, User: { } person, Passkey: { } passkey })
+        if (await Read(() => services.SignIn.PerformPasskeyAssertionAsync(form["credential"]))
+            is { Succeeded: true, User: { } person, Passkey: { } passkey })
         {
             await services.People.AddOrUpdatePasskeyAsync(person, passkey);
             return await services.Welcome(person, PeopleEndpoints.Local(form["back"]), cancel);
         }
         return View.Of<SignInPage>(
-            new { Back = PeopleEndpoints.Local(form["back"]), Faults = (List<FormFault>)[new("email", "We do not know this passkey: sign in by password, or sign up.")] },
+            new
+            {
+                Back = PeopleEndpoints.Local(form["back"]),
+                Faults = (List<FormFault>)[new("email", "We do not know this passkey: sign in by password, or sign up.")],
+            },
             StatusCodes.Status422UnprocessableEntity);
     }
 }

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace IntentMarket.Web.People;
 
-/// <summary>An e-mail address in the one form that the market knows it by: no name, no brackets, no comments, and the domain as DNS has it.</summary>
+/// <summary>An e-mail address in the one form that the market knows it by: no name, no brackets, no comments, and the
+/// domain as DNS has it.</summary>
 public sealed record EmailAddress(string Text)
 {
     private const int LengthMax = 254, LocalMax = 64, LabelMax = 63;
@@ -23,7 +24,9 @@ public sealed record EmailAddress(string Text)
         {
             var local = given[..at].Normalize(NormalizationForm.FormC);
             var domain = Idn.GetAscii(given[(at + 1)..].ToLowerInvariant()).ToLowerInvariant();
-            return IsLocal(local) && domain.Split('.').All(label => label.Length is > 0 and <= LabelMax) ? new EmailAddress($"{local}@{domain}") : null;
+            return IsLocal(local) && domain.Split('.').All(label => label.Length is > 0 and <= LabelMax)
+                ? new EmailAddress($"{local}@{domain}")
+                : null;
         }
         catch (ArgumentException)
         {

@@ -5,7 +5,8 @@ using IntentMarket.Web.Layout;
 
 namespace IntentMarket.Web.People;
 
-/// <summary>A forgotten password: a link by mail, good for an hour, leads to a new one, and ends whatever else opens the account, but for what its owner keeps.</summary>
+/// <summary>A forgotten password: a link by mail, good for an hour, leads to a new one, and ends whatever else opens the account, but for
+/// what its owner keeps.</summary>
 internal static class PasswordEndpoints
 {
     public static void MapPasswords(this IEndpointRouteBuilder pages)
@@ -28,7 +29,8 @@ internal static class PasswordEndpoints
         return View.Of<ForgottenPage>(new { CanMail = mailing.IsOn, IsSent = true });
     }
 
-    private static async Task<IResult> ShowNew(string? link, MailLinks links, Store store, WaysIn ways, HttpContext context, CancellationToken cancel) =>
+    private static async Task<IResult> ShowNew(
+        string? link, MailLinks links, Store store, WaysIn ways, HttpContext context, CancellationToken cancel) =>
         await Person(link, links, store, context, cancel) is var (_, person)
             ? View.Of<NewPasswordPage>(new { Link = link, Ways = await ways.List(person.Id, cancel) })
             : Gone();
@@ -41,13 +43,17 @@ internal static class PasswordEndpoints
         var faults = Passwords.Faults(form.Raw("password"), person.Email).ToList();
         if (faults.Count > 0)
             return View.Of<NewPasswordPage>(
-                new { Link = form["link"], Ways = await ways.List(person.Id, cancel), Faults = faults }, StatusCodes.Status422UnprocessableEntity);
+                new { Link = form["link"], Ways = await ways.List(person.Id, cancel), Faults = faults },
+                StatusCodes.Status422UnprocessableEntity);
         var hash = await passwords.Hash(form.Raw("password"), cancel);
         // What was not shown ends too.
-        return await ways.Reset(person, link, hash, form.All("listed").Except(form.All("end")).ToHashSet(), cancel) ? TypedResults.LocalRedirect("/sign-in") : Gone();
+        return await ways.Reset(person, link, hash, form.All("listed").Except(form.All("end")).ToHashSet(), cancel)
+            ? TypedResults.LocalRedirect("/sign-in")
+            : Gone();
     }
 
-    private static async Task<(LinkRow Link, PersonRow Person)?> Person(string? token, MailLinks links, Store store, HttpContext context, CancellationToken cancel) =>
+    private static async Task<(LinkRow Link, PersonRow Person)?> Person(
+        string? token, MailLinks links, Store store, HttpContext context, CancellationToken cancel) =>
         await links.Find(LinkPurpose.Password, token ?? "", context.FromAddress(), cancel) is { } link
             && await store.People.FindByEmail(link.EmailKey, cancel) is { } person ? (link, person) : null;
 

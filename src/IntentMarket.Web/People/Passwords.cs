@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 
 namespace IntentMarket.Web.People;
 
-/// <summary>The only place where a password is hashed or compared. It works on half of the cores, so that others' calls go on beside it; twenty wait, and who
-/// comes then is answered 503 <c>full</c>.</summary>
+/// <summary>The only place where a password is hashed or compared. It works on half of the cores, so that others' calls go on beside it;
+/// twenty wait, and who comes then is answered 503 <c>full</c>.</summary>
 public sealed class Passwords : IDisposable
 {
     /// <summary>Of PBKDF2 with HMAC-SHA512, as OWASP's Password Storage Cheat Sheet asks.</summary>
@@ -31,7 +31,8 @@ public sealed class Passwords : IDisposable
     /// <summary>Parts of an address that are shorter say nothing of it.</summary>
     private const int PartMin = 3;
 
-    /// <summary>Of the most used ones those that are long enough; made when the program is built, from npm's @zxcvbn-ts/language-common (MIT).</summary>
+    /// <summary>Of the most used ones those that are long enough; made when the program is built, from npm's
+    /// @zxcvbn-ts/language-common (MIT).</summary>
     private static readonly HashSet<string> Common = [.. File.ReadLines(Path.Combine(AppContext.BaseDirectory, "common-passwords.txt"))];
 
     private readonly PasswordHasher<Person> _hasher = new(Options.Create(new PasswordHasherOptions { IterationCount = Iterations }));
@@ -53,17 +54,26 @@ public sealed class Passwords : IDisposable
     public static IEnumerable<FormFault> Faults(string password, string email)
     {
         if (password.Length < LengthMin)
+        {
             yield return new FormFault("password", $"A password has at least {LengthMin} characters.");
+        }
         else if (Common.Contains(password.ToLowerInvariant()))
-            yield return new FormFault("password", "Many people use this password, so it is among the first that others try. Please choose another.");
+        {
+            yield return new FormFault(
+                "password", "Many people use this password, so it is among the first that others try. Please choose another.");
+        }
         else if (LeftBesideKnown(password.ToLowerInvariant(), email.ToLowerInvariant()) < LeftMin)
-            yield return new FormFault("password", "This password is made of your address or of this site’s own words, which others know. Please choose another.");
+        {
+            yield return new FormFault(
+                "password", "This password is made of your address or of this site’s own words, which others know. Please choose another.");
+        }
     }
 
     /// <exception cref="ProblemException">Too many wait.</exception>
     public Task<string> Hash(string password, CancellationToken cancel) => Work(() => _hasher.HashPassword(null!, password), cancel);
 
-    /// <summary>Whether this is the person's password. It takes the same time for all, also for nobody; a hash of an earlier kind is renewed.</summary>
+    /// <summary>Whether this is the person's password. It takes the same time for all, also for nobody; a hash of an
+    /// earlier kind is renewed.</summary>
     /// <exception cref="ProblemException">Too many wait.</exception>
     public async Task<bool> IsRight(Person? person, string password, CancellationToken cancel)
     {
@@ -98,9 +108,12 @@ public sealed class Passwords : IDisposable
         return (result, null);
     }
 
-    /// <summary>As ASP.NET Core Identity writes them: a byte for the format, then four for the function and four for the iterations.</summary>
+    /// <summary>As ASP.NET Core Identity writes them: a byte for the format, then four for the function and four
+    /// for the iterations.</summary>
     private static int IterationsOf(string hash) =>
-        Convert.FromBase64String(hash) is [1, _, _, _, _, _, _, _, _, ..] bytes ? (int)BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(5)) : 0;
+        Convert.FromBase64String(hash) is [1, _, _, _, _, _, _, _, _, ..] bytes
+            ? (int)BinaryPrimitives.ReadUInt32BigEndian(bytes.AsSpan(5))
+            : 0;
 
     private async Task<T> Work<T>(Func<T> hash, CancellationToken cancel)
     {

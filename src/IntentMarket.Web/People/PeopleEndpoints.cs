@@ -50,11 +50,14 @@ internal static class PeopleEndpoints
         if (isRight)
             return await services.Welcome(person!, Local(form["back"]), cancel);
         var fault = new FormFault("password", "The address or the password is not right.");
-        return View.Of<SignInPage>(new { Back = Local(form["back"]), Kind = Kind(form["kind"]), Given = form, Faults = (List<FormFault>)[fault] }, StatusCodes.Status422UnprocessableEntity);
+        return View.Of<SignInPage>(
+            new { Back = Local(form["back"]), Kind = Kind(form["kind"]), Given = form, Faults = (List<FormFault>)[fault] },
+            StatusCodes.Status422UnprocessableEntity);
     }
 
     private static async Task<IResult> OpenAccount(
-        Visitor visitor, Form form, Store store, ApiKeys keys, Attempts attempts, HttpContext context, TimeProvider clock, CancellationToken cancel)
+        Visitor visitor, Form form, Store store, ApiKeys keys, Attempts attempts, HttpContext context, TimeProvider clock,
+        CancellationToken cancel)
     {
         var kind = form["kind"] switch { "vendor" => AccountKind.Vendor, "operator" => AccountKind.Operator, _ => AccountKind.Customer };
         var faults = NameFaults(form, kind);
@@ -63,7 +66,11 @@ internal static class PeopleEndpoints
         if (kind == AccountKind.Operator && !await attempts.Try(visitor.EmailKey, context.FromAddress(), IsOperatorKey, cancel))
             faults.Add(new("operator-key", "This is no operator’s key."));
         if (faults.Count > 0)
-            return View.Of<OpenAccountPage>(new { Back = Local(form["back"]), Kind = form["kind"], Given = form, Faults = faults }, StatusCodes.Status422UnprocessableEntity);
+        {
+            return View.Of<OpenAccountPage>(
+                new { Back = Local(form["back"]), Kind = form["kind"], Given = form, Faults = faults },
+                StatusCodes.Status422UnprocessableEntity);
+        }
         // Had they one already, that is what they asked for.
         await store.Open(
             visitor.Person!.Value, kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null,
@@ -73,7 +80,9 @@ internal static class PeopleEndpoints
         async Task<bool> IsOperatorKey()
         {
             var caller = await keys.Find(form["operator-key"], context.FromAddress(), cancel);
-            openedBy = caller is { Scope: KeyScope.All, Account: { Kind: AccountKind.Operator, SuspendedAt: null } } ? keys.MarkOf(caller) : null;
+            openedBy = caller is { Scope: KeyScope.All, Account: { Kind: AccountKind.Operator, SuspendedAt: null } }
+                ? keys.MarkOf(caller)
+                : null;
             return openedBy is not null;
         }
     }

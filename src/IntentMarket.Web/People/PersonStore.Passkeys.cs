@@ -6,16 +6,19 @@ namespace IntentMarket.Web.People;
 
 public sealed partial class PersonStore : IUserPasskeyStore<Person>
 {
-    public Task AddOrUpdatePasskeyAsync(Person user, UserPasskeyInfo passkey, CancellationToken cancellationToken) => store.People.PutPasskey(
-        new PasskeyRow(passkey.CredentialId, user.Id, passkey.Name ?? "", Write(passkey), passkey.CreatedAt.ToUnixTimeMilliseconds()), cancellationToken);
+    public Task AddOrUpdatePasskeyAsync(Person user, UserPasskeyInfo passkey, CancellationToken cancellationToken) =>
+        store.People.PutPasskey(
+            new PasskeyRow(passkey.CredentialId, user.Id, passkey.Name ?? "", Write(passkey), passkey.CreatedAt.ToUnixTimeMilliseconds()),
+            cancellationToken);
 
     public async Task<IList<UserPasskeyInfo>> GetPasskeysAsync(Person user, CancellationToken cancellationToken) =>
         [.. (await store.People.Passkeys(user.Id, cancellationToken)).Select(Read)];
 
     public async Task<Person?> FindByPasskeyIdAsync(byte[] credentialId, CancellationToken cancellationToken) =>
-        await store.People.FindPasskey(credentialId, cancellationToken) is { } row && await store.People.Get(row.Person, cancellationToken) is { } person
-            ? Person.Of(person)
-            : null;
+        await store.People.FindPasskey(credentialId, cancellationToken) is { } row
+            && await store.People.Get(row.Person, cancellationToken) is { } person
+                ? Person.Of(person)
+                : null;
 
     public async Task<UserPasskeyInfo?> FindPasskeyAsync(Person user, byte[] credentialId, CancellationToken cancellationToken) =>
         await store.People.FindPasskey(credentialId, cancellationToken) is { } row && row.Person == user.Id ? Read(row) : null;
@@ -41,8 +44,8 @@ public sealed partial class PersonStore : IUserPasskeyStore<Person>
     {
         var body = JsonSerializer.Deserialize<IdentityPasskeyData>(row.Body)!;
         return new UserPasskeyInfo(
-            row.CredentialId, body.PublicKey, body.CreatedAt, body.SignCount, body.Transports, body.IsUserVerified, body.IsBackupEligible, body.IsBackedUp,
-            body.AttestationObject, body.ClientDataJson)
+            row.CredentialId, body.PublicKey, body.CreatedAt, body.SignCount, body.Transports, body.IsUserVerified, body.IsBackupEligible,
+            body.IsBackedUp, body.AttestationObject, body.ClientDataJson)
         {
             Name = row.Name,
         };

@@ -18,14 +18,16 @@ internal static class ProfileEndpoints
         vendors.MapPost("/profile", PutProfile);
         vendors.MapGet("/feed/{id:guid}/messages", (IntentId id, Visitor visitor, MailService service, CancellationToken cancel) =>
             ShowMessages(id, visitor.Vendor, service, cancel));
-        vendors.MapPost("/feed/{id:guid}/messages", (IntentId id, Visitor visitor, Form form, MailService service, CancellationToken cancel) =>
-            WriteMessage(id, visitor.CallAs(visitor.Vendor, form["key"], cancel), form, service));
+        vendors.MapPost(
+            "/feed/{id:guid}/messages", (IntentId id, Visitor visitor, Form form, MailService service, CancellationToken cancel) =>
+                WriteMessage(id, visitor.CallAs(visitor.Vendor, form["key"], cancel), form, service));
 
         var customers = pages.MapGroup("").ForCustomers();
         customers.MapGet("/intents/{id:guid}/messages", (IntentId id, Visitor visitor, MailService service, CancellationToken cancel) =>
             ShowMessages(id, visitor.Customer, service, cancel));
-        customers.MapPost("/intents/{id:guid}/messages", (IntentId id, Visitor visitor, Form form, MailService service, CancellationToken cancel) =>
-            WriteMessage(id, visitor.CallAs(visitor.Customer, form["key"], cancel), form, service));
+        customers.MapPost(
+            "/intents/{id:guid}/messages", (IntentId id, Visitor visitor, Form form, MailService service, CancellationToken cancel) =>
+                WriteMessage(id, visitor.CallAs(visitor.Customer, form["key"], cancel), form, service));
 
         pages.MapGroup("").ForSignedIn().MapPost("/account/mail", ChooseMails);
     }
@@ -35,7 +37,8 @@ internal static class ProfileEndpoints
         var answer = await service.Put(visitor.Vendor, WithoutNameless(form).ToMessage(), cancel);
         return answer.Problem is { } problem
             ? View.Of<ProfilePage>(
-                new { Profile = await service.Get(visitor.Vendor, cancel), Given = form, Faults = FormFaults.Of(problem) }, StatusCodes.Status422UnprocessableEntity)
+                new { Profile = await service.Get(visitor.Vendor, cancel), Given = form, Faults = FormFaults.Of(problem) },
+                StatusCodes.Status422UnprocessableEntity)
             : TypedResults.LocalRedirect("/profile");
     }
 
@@ -55,7 +58,8 @@ internal static class ProfileEndpoints
         return TypedResults.LocalRedirect("/account");
     }
 
-    private static async Task<IResult> ShowMessages(IntentId id, Account account, MailService service, CancellationToken cancel, Form? given = null, List<FormFault>? faults = null)
+    private static async Task<IResult> ShowMessages(
+        IntentId id, Account account, MailService service, CancellationToken cancel, Form? given = null, List<FormFault>? faults = null)
     {
         var answer = await service.Messages(account, id, cancel);
         return View.Of<MessagesPage>(

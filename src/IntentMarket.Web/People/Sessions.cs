@@ -10,8 +10,8 @@ using Microsoft.Extensions.Options;
 
 namespace IntentMarket.Web.People;
 
-/// <summary>How long somebody stays signed in: while they come back within <c>Session:Idle</c> (an operator within <c>Session:OperatorIdle</c>), and for
-/// <c>Session:Longest</c> in all.</summary>
+/// <summary>How long somebody stays signed in: while they come back within <c>Session:Idle</c> (an operator within
+/// <c>Session:OperatorIdle</c>), and for <c>Session:Longest</c> in all.</summary>
 public sealed class SessionTimes(IConfiguration configuration)
 {
     /// <summary>What opens an account is added by who proved themselves within this time.</summary>
@@ -54,13 +54,15 @@ public sealed class Sessions(Store store, IDataProtectionProvider protection, Se
         var session = new SessionRow(
             Guid.NewGuid(), person, Form.Cut(agent, AgentMax), now, now, times.End(now, now, isOperator: false), ProvedAt: now);
         ((ClaimsIdentity)ticket.Principal.Identity!).AddClaim(new Claim(SessionClaim, session.Id.ToString()));
-        await store.People.AddSession(session, Hash(key), _protector.Protect(TicketSerializer.Default.Serialize(ticket)), cancellationToken);
+        await store.People.AddSession(
+            session, Hash(key), _protector.Protect(TicketSerializer.Default.Serialize(ticket)), cancellationToken);
         return key;
     }
 
     public Task<string> StoreAsync(AuthenticationTicket ticket) => throw new NotSupportedException("a session is made by a request");
 
-    public Task RenewAsync(string key, AuthenticationTicket ticket) => throw new NotSupportedException("who signs in gets a session of their own");
+    public Task RenewAsync(string key, AuthenticationTicket ticket) =>
+        throw new NotSupportedException("who signs in gets a session of their own");
 
     public async Task<AuthenticationTicket?> RetrieveAsync(string key, HttpContext httpContext, CancellationToken cancellationToken)
     {

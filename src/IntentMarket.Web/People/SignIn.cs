@@ -79,9 +79,12 @@ public static class SignIn
     /// <summary>Opens an account of a person's.</summary>
     /// <param name="openedBy">Of an operator's: <see cref="Services.Access.ApiKeys.MarkOf"/> of the key.</param>
     public static async Task Open(
-        this Store store, Guid person, AccountKind kind, string name, string? contact, long now, CancellationToken cancel, string? openedBy = null)
+        this Store store, Guid person, AccountKind kind, string name, string? contact, long now,
+        CancellationToken cancel, string? openedBy = null)
     {
-        var account = new Account(new AccountId(Guid.CreateVersion7()), kind, name, contact, RandomNumberGenerator.GetBytes(32), now, null, null, person, openedBy);
+        var account = new Account(
+            new AccountId(Guid.CreateVersion7()), kind, name, contact, RandomNumberGenerator.GetBytes(32), now, null, null,
+            person, openedBy);
         if (!await store.People.OpenAccount(person, account, cancel))
             await store.Leavings.Begin(account.Id, now, cancel);
     }

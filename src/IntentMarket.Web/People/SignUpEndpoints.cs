@@ -10,8 +10,8 @@ using Microsoft.AspNetCore.Identity;
 
 namespace IntentMarket.Web.People;
 
-/// <summary>Signing up, and showing that an address is one's own. Where the market sends mail, signing up is answered alike whoever the address belongs to: by a
-/// link, which leads on. Where it does not, a taken address must be told: that is an attempt.</summary>
+/// <summary>Signing up, and showing that an address is one's own. Where the market sends mail, signing up is answered alike whoever the
+/// address belongs to: by a link, which leads on. Where it does not, a taken address must be told: that is an attempt.</summary>
 internal static class SignUpEndpoints
 {
     private const string BrowserCookie = SiteSetup.CookiePrefix + "sign-up";
@@ -32,7 +32,8 @@ internal static class SignUpEndpoints
             View.Of<AddressPage>(new { visitor.Email, IsSent = true, Back = PeopleEndpoints.Local(back) }));
     }
 
-    /// <summary>Where somebody goes who has just signed in: by a page that says that a link was sent, where the market may not write to them yet.</summary>
+    /// <summary>Where somebody goes who has just signed in: by a page that says that a link was sent, where the market may not
+    /// write to them yet.</summary>
     public static async Task<IResult> Welcome(this SignInServices services, Person person, string back, CancellationToken cancel)
     {
         // A session is of one person from its first moment: who is in another one leaves that first.
@@ -45,13 +46,15 @@ internal static class SignUpEndpoints
         if (!services.Mailing.IsOn || person.ProvedAt is not null)
             return TypedResults.LocalRedirect(back);
         var now = services.Clock.GetUtcNow().ToUnixTimeMilliseconds();
-        var (count, _) = await services.Store.Tallies.Count("address-link", person.Id.ToByteArray(), (long)AskedAgainAfter.TotalMilliseconds, now, cancel);
+        var (count, _) = await services.Store.Tallies.Count(
+            "address-link", person.Id.ToByteArray(), (long)AskedAgainAfter.TotalMilliseconds, now, cancel);
         if (count == 1)
             await services.Links.Send(LinkPurpose.Address, person.Email, person.EmailKey, null, cancel);
         return TypedResults.LocalRedirect($"/account/address?back={Uri.EscapeDataString(back)}");
     }
 
-    private static async Task<IResult> SignUp(Form form, SignInServices services, PostingShares shares, HttpContext context, CancellationToken cancel)
+    private static async Task<IResult> SignUp(
+        Form form, SignInServices services, PostingShares shares, HttpContext context, CancellationToken cancel)
     {
         var kind = form["kind"] == "vendor" ? AccountKind.Vendor : AccountKind.Customer;
         var faults = PeopleEndpoints.NameFaults(form, kind);
@@ -64,26 +67,28 @@ internal static class SignUpEndpoints
         var address = context.FromAddress();
         await shares.MustFitSignUp(address, cancel);
         var filledIn = new FilledIn(
-            kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null, await services.Passwords.Hash(form.Raw("password"), cancel),
-            PeopleEndpoints.Local(form["back"]), "");
+            kind, form["name"], kind == AccountKind.Vendor ? form["contact"] : null,
+            await services.Passwords.Hash(form.Raw("password"), cancel), PeopleEndpoints.Local(form["back"]), "");
         if (!services.Mailing.IsOn)
         {
             Person? made = null;
             var isFree = await services.Attempts.Try(
-                email!.Key, address, async () => (made = await Open(services, email.Text, filledIn, isProved: false, cancel)) is not null, cancel, isByAddress: false);
+                email!.Key, address, async () => (made = await Open(services, email.Text, filledIn, isProved: false, cancel)) is not null,
+                cancel, isByAddress: false);
             return isFree
                 ? await services.Welcome(made!, filledIn.Back, cancel)
                 : Refused(form, [new("email", "Someone signed up with this address already. If it is you, sign in.")]);
         }
         var browser = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        context.Response.Cookies.Append(BrowserCookie, browser, new CookieOptions { Path = "/", SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(1) });
+        context.Response.Cookies.Append(
+            BrowserCookie, browser, new CookieOptions { Path = "/", SameSite = SameSiteMode.Lax, MaxAge = TimeSpan.FromDays(1) });
         await services.Links.Send(
             LinkPurpose.SignUp, email!.Text, email.Key, JsonSerializer.Serialize(filledIn with { Browser = Hash(browser) }), cancel);
         return View.Of<SignUpPage>(new { Back = filledIn.Back, Kind = PeopleEndpoints.Kind(form["kind"]), Given = form, IsSent = true });
     }
 
-    /// <summary>The browser that signed up goes on by the link alone. Another one says the password too: else who reads a mail that somebody else has caused would
-    /// open an account with a password that they do not know.</summary>
+    /// <summary>The browser that signed up goes on by the link alone. Another one says the password too: else who reads a mail that
+    /// somebody else has caused would open an account with a password that they do not know.</summary>
     private static async Task<IResult> ShowConfirm(string? link, SignInServices services, HttpContext context, CancellationToken cancel)
     {
         if (await services.Links.Find(LinkPurpose.SignUp, link ?? "", context.FromAddress(), cancel) is not { } found)
@@ -99,10 +104,15 @@ internal static class SignUpEndpoints
         if (await services.Links.Find(LinkPurpose.SignUp, form["link"], address, cancel) is not { } found)
             return Gone();
         var stranger = new Person { PasswordHash = Read(found).PasswordHash };
-        return await services.Attempts.Try(found.EmailKey, address, () => services.Passwords.IsRight(stranger, form.Raw("password"), cancel), cancel)
+        return await services.Attempts.Try(
+            found.EmailKey, address, () => services.Passwords.IsRight(stranger, form.Raw("password"), cancel), cancel)
             ? await Finish(found, services, cancel)
             : View.Of<ConfirmPage>(
-                new { Link = form["link"], Faults = (List<FormFault>)[new("password", "This is not the password that you chose when you signed up.")] },
+                new
+                {
+                    Link = form["link"],
+                    Faults = (List<FormFault>)[new("password", "This is not the password that you chose when you signed up.")],
+                },
                 StatusCodes.Status422UnprocessableEntity);
     }
 
@@ -120,7 +130,8 @@ internal static class SignUpEndpoints
     }
 
     /// <summary>Null where the address is taken.</summary>
-    private static async Task<Person?> Open(SignInServices services, string email, FilledIn filledIn, bool isProved, CancellationToken cancel)
+    private static async Task<Person?> Open(
+        SignInServices services, string email, FilledIn filledIn, bool isProved, CancellationToken cancel)
     {
         var now = services.Clock.GetUtcNow().ToUnixTimeMilliseconds();
         var person = new Person { CreatedAt = now, Email = email, PasswordHash = filledIn.PasswordHash, ProvedAt = isProved ? now : null };
@@ -130,13 +141,16 @@ internal static class SignUpEndpoints
         return person;
     }
 
-    private static async Task<IResult> ShowAddress(string? link, Visitor visitor, SignInServices services, HttpContext context, CancellationToken cancel) =>
+    private static async Task<IResult> ShowAddress(
+        string? link, Visitor visitor, SignInServices services, HttpContext context, CancellationToken cancel) =>
         await services.Links.Find(LinkPurpose.Address, link ?? "", context.FromAddress(), cancel) is not { } found ? Gone()
             : found.EmailKey == visitor.EmailKey ? await Prove(found, services, cancel)
             : View.Of<AddressPage>(new { found.Email, Link = link });
 
     private static async Task<IResult> ProveAddress(Form form, SignInServices services, HttpContext context, CancellationToken cancel) =>
-        await services.Links.Find(LinkPurpose.Address, form["link"], context.FromAddress(), cancel) is { } found ? await Prove(found, services, cancel) : Gone();
+        await services.Links.Find(LinkPurpose.Address, form["link"], context.FromAddress(), cancel) is { } found
+            ? await Prove(found, services, cancel)
+            : Gone();
 
     private static async Task<IResult> Prove(LinkRow link, SignInServices services, CancellationToken cancel)
     {
@@ -162,4 +176,5 @@ internal static class SignUpEndpoints
 
 /// <summary>What signing up and in works with.</summary>
 internal sealed record SignInServices(
-    UserManager<Person> People, SignInManager<Person> SignIn, Passwords Passwords, Attempts Attempts, MailLinks Links, Mailing Mailing, Store Store, TimeProvider Clock);
+    UserManager<Person> People, SignInManager<Person> SignIn, Passwords Passwords, Attempts Attempts, MailLinks Links, Mailing Mailing,
+    Store Store, TimeProvider Clock);

@@ -21,7 +21,8 @@ public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnly
     public string EmailKey => Email.ToUpperInvariant();
 
     /// <summary>Whether they proved lately who they are.</summary>
-    public bool HasProof(TimeProvider clock) => clock.GetUtcNow().ToUnixTimeMilliseconds() - ProvedAt < SessionTimes.ProofFor.TotalMilliseconds;
+    public bool HasProof(TimeProvider clock) =>
+        clock.GetUtcNow().ToUnixTimeMilliseconds() - ProvedAt < SessionTimes.ProofFor.TotalMilliseconds;
 
     /// <summary>The account that they buy with.</summary>
     public Account Customer => Find(AccountKind.Customer) ?? throw new InvalidOperationException("the page is not for customers alone");
@@ -62,7 +63,8 @@ public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnly
             if (account.Kind != AccountKind.Operator || await keys.Holds(account.OpenedBy, context.RequestAborted))
                 open.Add(account);
         }
-        var visitor = new Visitor(person, principal.FindFirstValue(ClaimTypes.Name) ?? "", session, open, context.Features.Get<SessionRow>()?.ProvedAt ?? 0);
+        var visitor = new Visitor(
+            person, principal.FindFirstValue(ClaimTypes.Name) ?? "", session, open, context.Features.Get<SessionRow>()?.ProvedAt ?? 0);
         context.Features.Set(visitor);
         if (!context.Request.Path.StartsWithSegments(MarketHub.Path, StringComparison.OrdinalIgnoreCase))
             return;
@@ -78,7 +80,8 @@ public static class PageConventions
     public static RouteGroupBuilder ForCustomers(this RouteGroupBuilder pages) => pages.For(AccountKind.Customer, "customer");
 
     /// <param name="evenIfSuspended">It takes something away that is the vendor's own, such as a key that leaked.</param>
-    public static RouteGroupBuilder ForVendors(this RouteGroupBuilder pages, bool evenIfSuspended = false) => pages.For(AccountKind.Vendor, "vendor", evenIfSuspended);
+    public static RouteGroupBuilder ForVendors(this RouteGroupBuilder pages, bool evenIfSuspended = false) =>
+        pages.For(AccountKind.Vendor, "vendor", evenIfSuspended);
 
     public static RouteGroupBuilder ForOperators(this RouteGroupBuilder pages) => pages.For(AccountKind.Operator, "operator");
 
@@ -95,7 +98,10 @@ public static class PageConventions
     public static void MustNotBeSuspended(Account account)
     {
         if (account.SuspendedAt is not null)
-            throw new ProblemException(ProblemView.Of(ProblemCodes.Suspended, "the account is suspended: it may read what is its own, and change nothing"));
+        {
+            throw new ProblemException(
+                ProblemView.Of(ProblemCodes.Suspended, "the account is suspended: it may read what is its own, and change nothing"));
+        }
     }
 
     private static RouteGroupBuilder For(this RouteGroupBuilder pages, AccountKind? kind, string word, bool evenIfSuspended = false) =>
@@ -110,7 +116,8 @@ public static class PageConventions
                 if (visitor.Find(needed) is not { } account)
                     return Go(context, "/account/open", word);
                 // A suspended operator sees nothing but its own account.
-                if (needed == AccountKind.Operator || (!evenIfSuspended && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)))
+                if (needed == AccountKind.Operator
+                    || (!evenIfSuspended && !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)))
                     MustNotBeSuspended(account);
             }
             return await next(invocation);

@@ -31,7 +31,11 @@ internal static class BoardEndpoints
         board.MapGet("/board", async (IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel) =>
             View.Of<Board>(new { Model = await reads.Board(visitor.Customer, id, Shown(request), Selected(request), cancel) }));
         board.MapGet("/leads", async (IntentId id, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
-            View.Of<Leads>(new { Intent = await reads.Intent(visitor.Customer, id, cancel), Changes = await reads.Leads(visitor.Customer, id, LeadsShown, cancel) }));
+            View.Of<Leads>(new
+            {
+                Intent = await reads.Intent(visitor.Customer, id, cancel),
+                Changes = await reads.Leads(visitor.Customer, id, LeadsShown, cancel),
+            }));
         board.MapGet("/what-if", WhatIf);
         board.MapGet("/compare", Compare);
         board.MapGet("/award", async (IntentId id, OfferId offer, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
@@ -39,7 +43,8 @@ internal static class BoardEndpoints
         board.MapPost("/award", Award);
     }
 
-    private static async Task<IResult> ShowPage(IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, NoticeFeed feed, CancellationToken cancel)
+    private static async Task<IResult> ShowPage(
+        IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, NoticeFeed feed, CancellationToken cancel)
     {
         // Before all else: what happens while the page is read is told again when it connects.
         var cursor = await feed.Tip(visitor.Customer, cancel);
@@ -51,7 +56,10 @@ internal static class BoardEndpoints
     private static async Task<IResult> WhatIf(IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
     {
         var intent = await reads.Intent(visitor.Customer, id, cancel);
-        var weights = intent.Terms.Prefer.Select((p, i) => int.TryParse(request.Query[$"{Ranking.WhatIf.WeightName}{i}"], NumberStyles.None, CultureInfo.InvariantCulture, out var weight) ? weight : p.Weight).ToList();
+        var weights = intent.Terms.Prefer.Select((p, i) => int.TryParse(
+            request.Query[$"{Ranking.WhatIf.WeightName}{i}"], NumberStyles.None,
+            CultureInfo.InvariantCulture, out var weight) ? weight : p.Weight)
+            .ToList();
         var answer = await reads.WhatIf(visitor.Customer, id, intent.Terms.Prefer.Zip(weights), cancel);
         var (ranking, problem) = (answer.Value, answer.Problem is { } refused ? UiText.Of(refused) : null);
         return request.Headers.ContainsKey("HX-Request")
@@ -59,7 +67,8 @@ internal static class BoardEndpoints
             : View.Of<WhatIfPage>(new { Intent = intent, Weights = weights, Ranking = ranking, Problem = problem });
     }
 
-    private static async Task<IResult> Compare(IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
+    private static async Task<IResult> Compare(
+        IntentId id, Visitor visitor, HttpRequest request, BoardReads reads, CancellationToken cancel)
     {
         var selected = Selected(request);
         var model = await reads.Board(visitor.Customer, id, ShownMax, selected, cancel);
@@ -67,7 +76,8 @@ internal static class BoardEndpoints
         return View.Of<ComparePage>(new { Model = model, Compared = compared });
     }
 
-    private static async Task<IResult> Award(IntentId id, Visitor visitor, Form form, BoardReads reads, IntentService service, CancellationToken cancel)
+    private static async Task<IResult> Award(
+        IntentId id, Visitor visitor, Form form, BoardReads reads, IntentService service, CancellationToken cancel)
     {
         var answer = await service.Award(visitor.Customer, id, null, form.ToMessage(), cancel);
         if (answer.Value is not null)
@@ -79,7 +89,9 @@ internal static class BoardEndpoints
     }
 
     private static int Shown(HttpRequest request) =>
-        int.TryParse(request.Query["shown"], NumberStyles.None, CultureInfo.InvariantCulture, out var shown) ? Math.Clamp(shown, ShownFirst, ShownMax) : ShownFirst;
+        int.TryParse(request.Query["shown"], NumberStyles.None, CultureInfo.InvariantCulture, out var shown)
+            ? Math.Clamp(shown, ShownFirst, ShownMax)
+            : ShownFirst;
 
     private static HashSet<string> Selected(HttpRequest request) => [.. request.Query["offer"].OfType<string>()];
 }
@@ -90,11 +102,12 @@ internal static class BoardEndpoints
 /// <param name="Award">Null before the award.</param>
 /// <param name="Level">Null where no clock goes.</param>
 public sealed record BoardModel(
-    IntentDocument Intent, int Extensions, int Count, bool IsHidden, IReadOnlyList<OfferDocument> Offers, IReadOnlyList<OfferDocument> Unranked, int Shown,
-    IReadOnlySet<string> Selected, AwardDocument? Award, LevelNow? Level)
+    IntentDocument Intent, int Extensions, int Count, bool IsHidden, IReadOnlyList<OfferDocument> Offers,
+    IReadOnlyList<OfferDocument> Unranked, int Shown, IReadOnlySet<string> Selected, AwardDocument? Award, LevelNow? Level)
 {
     /// <summary>Whether the customer may award now.</summary>
-    public bool CanAward => !IsHidden && (Intent.Status == "evaluating" || (Intent.Status == "open" && Intent.Auction is { Format: "open", EarlyAward: true }));
+    public bool CanAward =>
+        !IsHidden && (Intent.Status == "evaluating" || (Intent.Status == "open" && Intent.Auction is { Format: "open", EarlyAward: true }));
 }
 
 public sealed record AwardModel(IntentDocument Intent, OfferDocument Offer);
@@ -121,7 +134,8 @@ internal sealed class BoardReads(BoardService service, IntentService intents, In
         (await service.Leads(customer, id, max, cancel)).OrThrow().Changes;
 
     /// <summary>The ranking by other weights; what weighs nothing does not count.</summary>
-    public Task<Answer<WhatIfRanking>> WhatIf(Account customer, IntentId id, IEnumerable<(PreferenceDocument Preference, int Weight)> tried, CancellationToken cancel)
+    public Task<Answer<WhatIfRanking>> WhatIf(
+        Account customer, IntentId id, IEnumerable<(PreferenceDocument Preference, int Weight)> tried, CancellationToken cancel)
     {
         var prefer = tried.Where(t => t.Weight > 0).Select(t => t.Preference with { Weight = t.Weight }).ToList();
         return intents.WhatIf(customer, id, JsonTree.Parse(WireJson.Bytes(new WhatIfRequest(prefer))), OffersTried, cancel);
@@ -133,7 +147,8 @@ internal sealed class BoardReads(BoardService service, IntentService intents, In
         var board = await Ranked(customer, id, 100, cancel);
         var found = board.Offers?.Items.FirstOrDefault(o => o.OfferId == offer.ToString());
         return found is null
-            ? throw new ProblemException(ProblemView.Of(Problems.OfferChanged, "this offer is not live any more: go back to see how the auction stands"))
+            ? throw new ProblemException(
+                ProblemView.Of(Problems.OfferChanged, "this offer is not live any more: go back to see how the auction stands"))
             : new AwardModel(IntentView.Of(read, forCustomer: true), found);
     }
 

@@ -17,6 +17,7 @@ public sealed record LevelNow(string Total, string EndsAt, int Number, int Count
         if (row.Status != IntentStatus.Open || terms.Auction.Clock is not { } prices)
             return null;
         var level = prices.LevelAt(now.ToUnixTimeMilliseconds(), row.ClosesAt);
-        return new LevelNow(Amount.Format(prices.Total(level), terms.Digits), Time.Format(prices.EndOf(level, row.ClosesAt)), level + 1, prices.Levels);
+        return new LevelNow(
+            Amount.Format(prices.Total(level), terms.Digits), Time.Format(prices.EndOf(level, row.ClosesAt)), level + 1, prices.Levels);
     }
 }

@@ -41,7 +41,9 @@ internal static class ReportEndpoints
                     Offer = form.Has("/offerId") ? form["/offerId"] : null,
                     Back = back,
                     Given = form,
-                    Faults = answer.Problem is { } problem ? FormFaults.Of(problem) : [new FormFault("", "Open an account to buy or to sell first.")],
+                    Faults = answer.Problem is { } problem
+                        ? FormFaults.Of(problem)
+                        : [new FormFault("", "Open an account to buy or to sell first.")],
                 },
                 StatusCodes.Status422UnprocessableEntity);
     }

@@ -30,16 +30,20 @@ public sealed record SecurityText(IReadOnlyList<string> Contacts, string? Addres
         var text = new StringBuilder();
         foreach (var contact in Contacts)
             text.Append("Contact: ").Append(contact).Append('\n');
-        text.Append(CultureInfo.InvariantCulture, $"Expires: {now.UtcDateTime.Date.AddDays(HoldsDays):yyyy-MM-dd'T'HH:mm:ss'Z'}\nPreferred-Languages: en\n");
+        text.Append(
+            CultureInfo.InvariantCulture,
+            $"Expires: {now.UtcDateTime.Date.AddDays(HoldsDays):yyyy-MM-dd'T'HH:mm:ss'Z'}\nPreferred-Languages: en\n");
         return (Address is null ? text : text.Append("Canonical: ").Append(Address).Append('\n')).ToString();
     }
 
     private static string Contact(string text) =>
-        text.All(char.IsAscii) && !text.Any(char.IsControl) && Uri.TryCreate(text, UriKind.Absolute, out var contact) && contact.Host.Length > 0
+        text.All(char.IsAscii) && !text.Any(char.IsControl) && Uri.TryCreate(text, UriKind.Absolute, out var contact)
+            && contact.Host.Length > 0
             && (contact.Scheme == Uri.UriSchemeHttps || (contact.Scheme == Uri.UriSchemeMailto && contact.UserInfo.Length > 0))
                 ? text
                 : throw new InvalidOperationException(
-                    "Site:SecurityContact is mailto:security@market.example.org or https://market.example.org/report, or several of these separated by spaces; "
+                    "Site:SecurityContact is mailto:security@market.example.org or https://market.example.org/report, "
+                    + "or several of these separated by spaces; "
                     + $"`{text}` is none");
 }
 
@@ -48,5 +52,6 @@ internal static class SecurityTextEndpoints
     public static void MapSecurityText(this IEndpointRouteBuilder app) =>
         app.MapGet(SecurityText.Path, (SecurityText security, TimeProvider clock) => security.On(clock.GetUtcNow()) is { } text
             ? TypedResults.Text(text, "text/plain", Encoding.UTF8)
-            : throw new ProblemException(ProblemView.Of(Problems.NotFound, "nobody is named to whom faults are reported"))).ExcludeFromDescription();
+            : throw new ProblemException(ProblemView.Of(Problems.NotFound, "nobody is named to whom faults are reported")))
+            .ExcludeFromDescription();
 }

@@ -7,16 +7,19 @@ using IntentMarket.Web.Layout;
 
 namespace IntentMarket.Web.Site;
 
-/// <summary>Where the link in a mail leads that stops mails of its kind. A reader's program looks at links before its reader does: only a post stops
-/// anything, and it comes from no form of ours where the program sends it (RFC 8058).</summary>
+/// <summary>Where the link in a mail leads that stops mails of its kind. A reader's program looks at links before its reader does: only a
+/// post stops anything, and it comes from no form of ours where the program sends it (RFC 8058).</summary>
 internal static class UnsubscribeEndpoints
 {
     public static void MapMailStops(this IEndpointRouteBuilder app)
     {
-        app.MapGet(UnsubscribeLinks.Path, async (string? t, UnsubscribeLinks stops, Attempts attempts, HttpContext context, CancellationToken cancel) =>
-            Answer((await Read(t, stops, attempts, context, cancel))?.Kind, isDone: false)).ExcludeFromDescription();
+        app.MapGet(
+            UnsubscribeLinks.Path,
+            async (string? t, UnsubscribeLinks stops, Attempts attempts, HttpContext context, CancellationToken cancel) =>
+                Answer((await Read(t, stops, attempts, context, cancel))?.Kind, isDone: false)).ExcludeFromDescription();
         app.MapPost(UnsubscribeLinks.Path, async (
-            string? t, UnsubscribeLinks stops, Attempts attempts, Store store, HttpContext context, TimeProvider clock, CancellationToken cancel) =>
+            string? t, UnsubscribeLinks stops, Attempts attempts, Store store, HttpContext context, TimeProvider clock,
+            CancellationToken cancel) =>
         {
             var read = await Read(t, stops, attempts, context, cancel);
             // An account that was erased gets no mail and needs no choice.

@@ -33,7 +33,8 @@ internal static class CriteriaEndpoints
         });
         own.MapPost("/{name}", Save);
         own.MapPost("/{name}/meets", async (string name, Form form, Visitor visitor, FeedService service, CancellationToken cancel) =>
-            View.Of<CriteriaMeets>(new { Test = await service.Test(visitor.Vendor, Message(form), cancel), Questions = Questions(form), IsAlone = true }));
+            View.Of<CriteriaMeets>(
+                new { Test = await service.Test(visitor.Vendor, Message(form), cancel), Questions = Questions(form), IsAlone = true }));
         own.MapPost("/{name}/found", (string name, string what, Form form, Taxonomies taxonomies) =>
             View.Of<Picker>(new { Model = what == "region" ? Picks.Regions(name, form) : Picks.Categories(name, form, taxonomies.Tree) }));
         own.MapPost("/{name}/check", async (string name, Form form, Visitor visitor, FeedService service, CancellationToken cancel) =>
@@ -62,12 +63,14 @@ internal static class CriteriaEndpoints
             var answer = await service.Put(visitor.Vendor, given, Message(form), cancel);
             if (answer.Problem is not { } problem)
                 return TypedResults.LocalRedirect(name == New ? "/feed" : "/criteria");
-            faults.AddRange(FormFaults.Of(problem).Asking(Questions(form)).Select(f => problem.Errors is [{ Code: FaultCodes.NotAName, At: "" }] ? f with { Field = "name" } : f));
+            faults.AddRange(FormFaults.Of(problem).Asking(Questions(form))
+                .Select(f => problem.Errors is [{ Code: FaultCodes.NotAName, At: "" }] ? f with { Field = "name" } : f));
         }
         return Editor(name, form, faults, test, StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static IResult Editor(string name, Form form, IReadOnlyList<FormFault> faults, Answer<SubscriptionTest>? test, int status = StatusCodes.Status200OK) =>
+    private static IResult Editor(
+        string name, Form form, IReadOnlyList<FormFault> faults, Answer<SubscriptionTest>? test, int status = StatusCodes.Status200OK) =>
         View.Of<CriteriaEditor>(new { Name = name, Given = form, Faults = faults, Test = test }, status);
 
     private static JsonTree Message(Form form) => JsonTree.Of(CriteriaForm.Message(form, out _));
@@ -79,7 +82,8 @@ internal static class CriteriaEndpoints
     }
 
     private static string Unused(IReadOnlyList<SubscriptionDocument> all) =>
-        Enumerable.Range(1, all.Count + 1).Select(n => n == 1 ? "my-criteria" : $"my-criteria-{n}").First(name => all.All(c => c.Name != name));
+        Enumerable.Range(1, all.Count + 1).Select(n => n == 1 ? "my-criteria" : $"my-criteria-{n}")
+            .First(name => all.All(c => c.Name != name));
 }
 
 /// <summary>Standing criteria as a form: fields named by pointers, and what is picked as <c>category</c> and <c>region</c>.</summary>
@@ -87,13 +91,18 @@ public static class CriteriaForm
 {
     /// <summary>The fields whose faults are told while they are filled in.</summary>
     public static readonly string[] Watched =
-        ["/categories", "/regions", "/currencies", "/budget", "/quantity", "/leadDays", "/anyKeyword", "/noKeyword", "/holdsCertifications"];
+    [
+        "/categories", "/regions", "/currencies", "/budget", "/quantity", "/leadDays", "/anyKeyword", "/noKeyword", "/holdsCertifications",
+    ];
 
     /// <param name="questions">What is to be asked of amounts, by their pointers.</param>
     public static JsonObject Message(Form form, out IReadOnlyDictionary<string, string> questions)
     {
         var message = form.ToJson();
-        var currency = message["currencies"] is JsonArray { Count: 1 } one && one[0] is JsonValue only && only.TryGetValue<string>(out var code) ? code : null;
+        var currency = message["currencies"] is JsonArray { Count: 1 } one && one[0] is JsonValue only
+            && only.TryGetValue<string>(out var code)
+                ? code
+                : null;
         var asked = new Dictionary<string, string>();
         foreach (var (of, digits) in ((string, int?)[])[("budget", null), ("quantity", Amounts.AnyDigits)])
         {
@@ -111,7 +120,8 @@ public static class CriteriaForm
         var categories = form.All("category").Distinct().Select(c => c.Split(':', 2)).Where(c => c.Length == 2).ToList();
         if (categories.Count > 0)
             message["categories"] = new JsonArray([.. categories.Select(c => new JsonObject { ["scheme"] = c[0], ["id"] = c[1] })]);
-        var regions = form.All("region").Concat(form["other-regions"].Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
+        var regions = form.All("region")
+            .Concat(form["other-regions"].Split([',', ' '], StringSplitOptions.RemoveEmptyEntries)).Distinct().ToList();
         if (regions.Count > 0)
             message["regions"] = new JsonArray([.. regions.Select(r => (JsonNode)r)]);
         return message;
@@ -154,7 +164,8 @@ public static class Picks
         var words = form["category-words"];
         return Model(
             name, "category", words,
-            form.All("category").Distinct().Select(value => Of(value.Split(':', 2) is [var scheme, var id] ? new Category(scheme, id) : new Category("", value))),
+            form.All("category").Distinct()
+                .Select(value => Of(value.Split(':', 2) is [var scheme, var id] ? new Category(scheme, id) : new Category("", value))),
             tree.Search(words, null, FoundMax).Select(found => Of(found.Category)));
 
         Pick Of(Category category)
@@ -171,8 +182,10 @@ public static class Picks
         return Model(
             name, "region", words,
             form.All("region").Distinct().Select(code => new Pick(code, UiText.Region(code))),
-            Routing.Regions.Named.SelectMany(g => g.Regions).Where(r => r.Name.Contains(words, StringComparison.OrdinalIgnoreCase)).Select(r => r.Code)
-                .Prepend(words.ToUpperInvariant()).Where(Routing.Regions.IsRegion).Distinct().Select(code => new Pick(code, UiText.Region(code))));
+            Routing.Regions.Named.SelectMany(g => g.Regions)
+                .Where(r => r.Name.Contains(words, StringComparison.OrdinalIgnoreCase)).Select(r => r.Code)
+                .Prepend(words.ToUpperInvariant()).Where(Routing.Regions.IsRegion).Distinct()
+                .Select(code => new Pick(code, UiText.Region(code))));
     }
 
     private static PicksModel Model(string name, string what, string words, IEnumerable<Pick> picked, IEnumerable<Pick> found)

@@ -3,8 +3,8 @@ using Npgsql;
 
 namespace IntentMarket.Bench;
 
-/// <summary>Offers over AMQP to the market that runs, from publish to receipt, and the same messages through a bare pipeline on the same broker and
-/// database, round by round in turn.</summary>
+/// <summary>Offers over AMQP to the market that runs, from publish to receipt, and the same messages through a bare pipeline on the same
+/// broker and database, round by round in turn.</summary>
 internal static class AmqpBench
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -29,7 +29,8 @@ internal static class AmqpBench
         {
             var given = await market.MakeCredential(account);
             marketBots.Add(await Bot.Connect(
-                new BotAddress(given.Host, given.Port, given.Vhost, given.User, given.Password, given.Exchange, given.Queue, TellsInbox: false),
+                new BotAddress(
+                    given.Host, given.Port, given.Vhost, given.User, given.Password, given.Exchange, given.Queue, TellsInbox: false),
                 load.Window));
         }
         var intents = await market.PostIntents(options.Number("intents", 50));
@@ -69,7 +70,8 @@ internal static class AmqpBench
         marketMedian.PrintAs("market");
         bareMedian.PrintAs("bare");
         var ratios = ofMarket.Zip(ofBare, (m, b) => m.PerSecond / b.PerSecond).ToList();
-        Figures.Print($"ratio market/bare: {marketMedian.PerSecond / bareMedian.PerSecond:N2} (rounds: {ratios.Min():N2} to {ratios.Max():N2})");
+        Figures.Print(
+            $"ratio market/bare: {marketMedian.PerSecond / bareMedian.PerSecond:N2} (rounds: {ratios.Min():N2} to {ratios.Max():N2})");
         foreach (var bot in marketBots.Concat(bareBots))
             await bot.DisposeAsync();
         Console.WriteLine(bad == 0
@@ -109,7 +111,8 @@ internal static class AmqpBench
         {
             var intent = intents[random.Next(intents.Count)];
             var key = round.KeyOf(i);
-            messages[i % bots.Count].Add(new BotMessage(key, intent.Id, Documents.Offer(intent.Id, key, intent.TermsHash, random, load.Note)));
+            messages[i % bots.Count].Add(
+                new BotMessage(key, intent.Id, Documents.Offer(intent.Id, key, intent.TermsHash, random, load.Note)));
         }
         await Task.WhenAll(bots.Zip(messages, (bot, own) => Task.Run(() => bot.Publish(round, own, Patience))));
         await round.Complete(Patience);
@@ -127,7 +130,10 @@ internal static class AmqpBench
         {
             Console.WriteLine($"  {name}: refused: {refused}");
             if (refused.Contains("\"code\":\"limit\"", StringComparison.Ordinal))
-                Console.WriteLine("  start the market with Limits__Amqp__PerSecond=100000 Limits__Amqp__Burst=100000, or take more vendors or intents");
+            {
+                Console.WriteLine(
+                    "  start the market with Limits__Amqp__PerSecond=100000 Limits__Amqp__Burst=100000, or take more vendors or intents");
+            }
         }
         return round.Missing + round.Repeated + (round.Refused is null ? 0 : 1);
     }

@@ -11,9 +11,9 @@ using RabbitMQ.Client.Events;
 
 namespace IntentMarket.Bench;
 
-/// <summary>What the market would be without its rules: takes a batch from the same kind of queues with the same prefetch, stores it with one statement in
-/// one synced transaction, publishes a receipt for each message with confirms, and acknowledges. Written by hand, with nothing of the market's own
-/// way of doing it, and with the next batch stored while the receipts of the last are on their way.</summary>
+/// <summary>What the market would be without its rules: takes a batch from the same kind of queues with the same prefetch, stores it with
+/// one statement in one synced transaction, publishes a receipt for each message with confirms, and acknowledges. Written by hand, with
+/// nothing of the market's own way of doing it, and with the next batch stored while the receipts of the last are on their way.</summary>
 internal static class BarePipeline
 {
     public const string Verb = "bare-pipeline";
@@ -100,7 +100,8 @@ internal static class BarePipeline
     private static async Task Store(NpgsqlConnection connection, string schema, List<Taken> batch, byte[] row)
     {
         await using var insert = new NpgsqlCommand(
-            $"INSERT INTO {schema}.rows (id, key, bytes) SELECT id, key, bytes FROM unnest(@ids, @keys, @bytes) AS r(id, key, bytes)", connection)
+            $"INSERT INTO {schema}.rows (id, key, bytes) SELECT id, key, bytes FROM unnest(@ids, @keys, @bytes) AS r(id, key, bytes)",
+            connection)
         {
             Parameters =
             {

@@ -91,7 +91,8 @@ internal sealed class Round(string name, int offers)
             : null;
 }
 
-/// <summary>A vendor's bot: one connection, with a channel that publishes with confirms and one that reads the inbox and acknowledges each message.</summary>
+/// <summary>A vendor's bot: one connection, with a channel that publishes with confirms and one that reads the inbox and
+/// acknowledges each message.</summary>
 internal sealed class Bot : IAsyncDisposable
 {
     private const ushort Prefetch = 500;
@@ -211,8 +212,8 @@ internal sealed class Confirms
     private ulong _floor;
     private long _refused;
 
-    /// <param name="changed">Called by the channel's own loop, one at a time, with the last number up to which all is settled, and how many were
-    /// refused.</param>
+    /// <param name="changed">Called by the channel's own loop, one at a time, with the last number up to which all is settled, and
+    /// how many were refused.</param>
     public Confirms(IChannel channel, Action<long, long> changed)
     {
         _changed = changed;

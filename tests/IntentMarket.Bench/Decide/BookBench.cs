@@ -8,8 +8,8 @@ using IntentMarket.Services.Wire;
 
 namespace IntentMarket.Bench;
 
-/// <summary>The book of one intent on one thread: an offer decided, scored and placed, and its receipt made with rank, gap and breakdown, at visibility
-/// <c>lead</c>; without the bytes of event and receipt. Then how much memory many books take.</summary>
+/// <summary>The book of one intent on one thread: an offer decided, scored and placed, and its receipt made with rank, gap and breakdown,
+/// at visibility <c>lead</c>; without the bytes of event and receipt. Then how much memory many books take.</summary>
 internal static class BookBench
 {
     private const int OffersMeasured = 2_000;
@@ -73,14 +73,16 @@ internal static class BookBench
             books.Add(book);
         }
         var bytes = GC.GetTotalMemory(forceFullCollection: true) - before;
-        Figures.Print($"{intents:N0} intents of {Offers} live offers: {bytes / (double)(1 << 30):N2} GiB, {bytes / (double)intents:N0} bytes an intent");
+        Figures.Print(
+            $"{intents:N0} intents of {Offers} live offers: {bytes / (double)(1 << 30):N2} GiB, {bytes / (double)intents:N0} bytes an intent");
         GC.KeepAlive(books);
     }
 
     private static (Book Book, List<Party> Vendors) Filled(IntentTerms terms, int live, Random random)
     {
         var book = new Book(new IntentId(Scene.NewId(random)));
-        Apply(book, new PostIntent(book.IntentId, Scene.NewParty(random), Scene.Now, Scene.NewRequest(random), terms, new FreeText("", new byte[32])));
+        Apply(book, new PostIntent(
+            book.IntentId, Scene.NewParty(random), Scene.Now, Scene.NewRequest(random), terms, new FreeText("", new byte[32])));
         var vendors = Enumerable.Range(0, live).Select(_ => Scene.NewParty(random)).ToList();
         foreach (var vendor in vendors)
         {

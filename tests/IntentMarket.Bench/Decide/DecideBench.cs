@@ -5,8 +5,8 @@ using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Bench;
 
-/// <summary>The engine on one thread, without store or broker: offers on books of growing size, then whole turns of the market loop. A book changes with
-/// each offer, so this is a loop of its own: many fresh books, and the median over them.</summary>
+/// <summary>The engine on one thread, without store or broker: offers on books of growing size, then whole turns of the market loop. A book
+/// changes with each offer, so this is a loop of its own: many fresh books, and the median over them.</summary>
 internal static class DecideBench
 {
     /// <summary>Revisions that are measured on a book: below what a vendor may make on an intent even on the smallest.</summary>
@@ -80,7 +80,8 @@ internal static class DecideBench
                 times.Add(took.TotalMicroseconds / (Turns * Limits.BatchMax));
         }
         var time = Figures.Median(times);
-        Figures.Print($"whole turns of {Limits.BatchMax} offers on {Intents} intents: {time:N2} µs an offer, {1_000_000 / time:N0} offers/s");
+        Figures.Print(
+            $"whole turns of {Limits.BatchMax} offers on {Intents} intents: {time:N2} µs an offer, {1_000_000 / time:N0} offers/s");
     }
 
     private sealed class NoJournal : IJournal

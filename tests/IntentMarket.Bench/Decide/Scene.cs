@@ -26,7 +26,8 @@ internal static class Scene
     {
         var draft = IntentReader.Post(JsonTree.Parse(Encoding.UTF8.GetBytes(Documents.Intent(0))), Now).Value!;
         return new PostIntent(
-            intentId, NewParty(random), Now, new Request("post", new string('0', 64)), draft.Terms, new FreeText(draft.Texts.ToJson(), Salt));
+            intentId, NewParty(random), Now, new Request("post", new string('0', 64)), draft.Terms,
+            new FreeText(draft.Texts.ToJson(), Salt));
     }
 
     /// <summary>An offer that the terms accept.</summary>
@@ -40,7 +41,8 @@ internal static class Scene
     }
 
     /// <summary>As long as what the market makes of a key and of a body.</summary>
-    public static Request NewRequest(Random random) => new(NewId(random).ToString("N"), NewId(random).ToString("N") + NewId(random).ToString("N"));
+    public static Request NewRequest(Random random) =>
+        new(NewId(random).ToString("N"), NewId(random).ToString("N") + NewId(random).ToString("N"));
 
     /// <summary>Decides and applies a command as the market loop does.</summary>
     public static NewEvent Carry(Book book, Command command)

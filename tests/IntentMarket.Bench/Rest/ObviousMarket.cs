@@ -16,9 +16,9 @@ using Npgsql;
 
 namespace IntentMarket.Bench;
 
-/// <summary>The obvious way to take an offer: one transaction each, that locks the intent, checks the offer, scores it, stores it and counts its rank. It reads
-/// the message, checks the terms, scores and writes the receipt by the market's own code, so that what differs is the way to the disk; and it
-/// remembers keys as long as the market does.</summary>
+/// <summary>The obvious way to take an offer: one transaction each, that locks the intent, checks the offer, scores it, stores it and
+/// counts its rank. It reads the message, checks the terms, scores and writes the receipt by the market's own code, so that what differs is
+/// the way to the disk; and it remembers keys as long as the market does.</summary>
 internal static class ObviousMarket
 {
     public const string Verb = "obvious-market";
@@ -108,12 +108,14 @@ internal static class ObviousMarket
         await using var command = Command(
             connection,
             "SELECT receipt FROM offers WHERE intent_id = @intentId AND vendor = @vendor AND key = @key",
-            new NpgsqlParameter<Guid>("intentId", intentId), new NpgsqlParameter<Guid>("vendor", vendor), new NpgsqlParameter<string>("key", key));
+            new NpgsqlParameter<Guid>("intentId", intentId), new NpgsqlParameter<Guid>("vendor", vendor),
+            new NpgsqlParameter<string>("key", key));
         return (byte[]?)await command.ExecuteScalarAsync();
     }
 
     private static async Task<byte[]> Decide(
-        NpgsqlConnection connection, Guid intentId, Guid vendor, string key, OfferTerms offer, string? note, IntentTerms terms, long closesAt, int placed)
+        NpgsqlConnection connection, Guid intentId, Guid vendor, string key, OfferTerms offer, string? note, IntentTerms terms,
+        long closesAt, int placed)
     {
         var at = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
         var reasons = new List<Reason>();
@@ -131,8 +133,8 @@ internal static class ObviousMarket
             await Supersede(connection, intentId, vendor);
             var (before, live) = await Count(connection, intentId, score.Total, offer.Total);
             outcome = new OfferAccepted(
-                new OfferId(id), new Pseudonym(vendor), offer, null, false, offer.ValidUntil ?? terms.AwardBy, score.Total, score.Points, before + 1, live + 1, null, null,
-                new Request(key, ""));
+                new OfferId(id), new Pseudonym(vendor), offer, null, false, offer.ValidUntil ?? terms.AwardBy, score.Total, score.Points,
+                before + 1, live + 1, null, null, new Request(key, ""));
         }
         else
             outcome = new OfferRefused(new OfferId(id), new Pseudonym(vendor), offer, null, false, reasons, new Request(key, ""));
@@ -159,15 +161,16 @@ internal static class ObviousMarket
             SELECT count(*) FILTER (WHERE score > @score OR score = @score AND total <= @total), count(*)
             FROM offers WHERE intent_id = @intentId AND status = 'live'
             """,
-            new NpgsqlParameter<Guid>("intentId", intentId), new NpgsqlParameter<long>("score", score), new NpgsqlParameter<long>("total", total));
+            new NpgsqlParameter<Guid>("intentId", intentId), new NpgsqlParameter<long>("score", score),
+            new NpgsqlParameter<long>("total", total));
         await using var reader = await command.ExecuteReaderAsync();
         await reader.ReadAsync();
         return ((int)reader.GetInt64(0), (int)reader.GetInt64(1));
     }
 
     private static async Task Insert(
-        NpgsqlConnection connection, Guid id, Guid intentId, Guid vendor, string key, string status, OfferTerms offer, string? note, Score score,
-        int placed, long at, byte[] receipt)
+        NpgsqlConnection connection, Guid id, Guid intentId, Guid vendor, string key, string status, OfferTerms offer, string? note,
+        Score score, int placed, long at, byte[] receipt)
     {
         await using var command = Command(
             connection,
@@ -175,9 +178,12 @@ internal static class ObviousMarket
             INSERT INTO offers (offer_id, intent_id, vendor, key, status, total, score, placed, at, terms, note, receipt)
             VALUES (@id, @intentId, @vendor, @key, @status, @total, @score, @placed, @at, @terms, @note, @receipt)
             """,
-            new NpgsqlParameter<Guid>("id", id), new NpgsqlParameter<Guid>("intentId", intentId), new NpgsqlParameter<Guid>("vendor", vendor),
-            new NpgsqlParameter<string>("key", key), new NpgsqlParameter<string>("status", status), new NpgsqlParameter<long>("total", offer.Total),
-            new NpgsqlParameter<long>("score", score.Total), new NpgsqlParameter<int>("placed", placed), new NpgsqlParameter<long>("at", at),
+            new NpgsqlParameter<Guid>("id", id), new NpgsqlParameter<Guid>("intentId", intentId),
+            new NpgsqlParameter<Guid>("vendor", vendor),
+            new NpgsqlParameter<string>("key", key), new NpgsqlParameter<string>("status", status),
+            new NpgsqlParameter<long>("total", offer.Total),
+            new NpgsqlParameter<long>("score", score.Total), new NpgsqlParameter<int>("placed", placed),
+            new NpgsqlParameter<long>("at", at),
             new NpgsqlParameter<byte[]>("terms", EventCodec.Encode(offer)), new NpgsqlParameter<string?>("note", note),
             new NpgsqlParameter<byte[]>("receipt", receipt));
         await command.ExecuteNonQueryAsync();
@@ -200,7 +206,8 @@ internal static class ObviousMarket
     }
 }
 
-/// <summary>The obvious market's own database on the market's PostgreSQL, with the same vendors, keys and intents. It goes when the measurement is over.</summary>
+/// <summary>The obvious market's own database on the market's PostgreSQL, with the same vendors, keys and intents. It goes when the
+/// measurement is over.</summary>
 internal sealed class ObviousDatabase : IAsyncDisposable
 {
     private ObviousDatabase()
@@ -231,7 +238,8 @@ internal sealed class ObviousDatabase : IAsyncDisposable
                 intent_id uuid PRIMARY KEY, status text NOT NULL, closes_at bigint NOT NULL, offers integer NOT NULL, terms bytea NOT NULL)
                 WITH (fillfactor = 70);
             CREATE TABLE offers (
-                offer_id uuid PRIMARY KEY, intent_id uuid NOT NULL REFERENCES intents, vendor uuid NOT NULL, key text NOT NULL, status text NOT NULL,
+                offer_id uuid PRIMARY KEY, intent_id uuid NOT NULL REFERENCES intents, vendor uuid NOT NULL, key text NOT NULL,
+                    status text NOT NULL,
                 total bigint NOT NULL, score bigint NOT NULL, placed integer NOT NULL, at bigint NOT NULL, terms bytea NOT NULL, note text,
                 receipt bytea NOT NULL, UNIQUE (intent_id, vendor, key)) WITH (fillfactor = 85);
             CREATE INDEX offers_ranked ON offers (intent_id, score DESC, total, placed) WHERE status = 'live';

@@ -6,7 +6,8 @@ using System.Net.Http.Headers;
 namespace IntentMarket.Bench;
 
 
-/// <summary>Offers over REST to the market that runs, and the same requests to the obvious way on the same PostgreSQL, round by round in turn.</summary>
+/// <summary>Offers over REST to the market that runs, and the same requests to the obvious way on the same PostgreSQL,
+/// round by round in turn.</summary>
 internal static class RestBench
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
@@ -38,7 +39,8 @@ internal static class RestBench
         foreach (var (name, address, _) in addresses)
             Check(name, await Measure("warm", address, vendors, intents, warmUp));
 
-        Console.WriteLine($"{load.Time.TotalSeconds} s a round over {load.Connections} connections, {vendors.Count} vendors, {intents.Count} intents");
+        Console.WriteLine(
+            $"{load.Time.TotalSeconds} s a round over {load.Connections} connections, {vendors.Count} vendors, {intents.Count} intents");
         Figures.PrintHead();
         var isGood = true;
         for (var i = 1; i <= rounds; i++)
@@ -95,14 +97,20 @@ internal static class RestBench
         if (outcome.Refused > 0)
             Console.WriteLine($"  {name}: {outcome.Refused} offers refused");
         if (outcome.Others.ContainsKey(HttpStatusCode.TooManyRequests))
-            Console.WriteLine("  the quota of an account is spent: start the market with Limits__Rest__PerSecond=0 (no quota), then measure again");
+        {
+            Console.WriteLine(
+                "  the quota of an account is spent: start the market with Limits__Rest__PerSecond=0 (no quota), then measure again");
+        }
         else if (outcome.Sample is { } sample)
+        {
             Console.WriteLine($"  {name}: for example {sample}");
+        }
         return outcome.Others.Count == 0 && outcome.Refused == 0;
     }
 
     /// <summary>One connection: sends the next offer when the last is answered.</summary>
-    private sealed class Worker(HttpMessageInvoker http, Uri address, Vendor vendor, IReadOnlyList<PostedIntent> intents, string name, bool note)
+    private sealed class Worker(
+        HttpMessageInvoker http, Uri address, Vendor vendor, IReadOnlyList<PostedIntent> intents, string name, bool note)
     {
         private static readonly MediaTypeHeaderValue Json = new("application/json");
 

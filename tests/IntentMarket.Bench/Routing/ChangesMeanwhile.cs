@@ -5,8 +5,8 @@ using IntentMarket.Tests.Routing;
 
 namespace IntentMarket.Bench;
 
-/// <summary>One thread matches intents without a pause while another changes subscriptions without one: how long until a change is seen, and
-/// what matching takes meanwhile.</summary>
+/// <summary>One thread matches intents without a pause while another changes subscriptions without one: how long until a change is seen,
+/// and what matching takes meanwhile.</summary>
 internal static class ChangesMeanwhile
 {
     private const int Probes = 500;
@@ -34,7 +34,8 @@ internal static class ChangesMeanwhile
             },
             TaskCreationOptions.LongRunning);
 
-        var others = Enumerable.Range(0, Probes * ChangesBetween / 2).Select(i => RoutingBench.Subscription(workload, (int)(i * 7919L % count))).ToList();
+        var others = Enumerable.Range(0, Probes * ChangesBetween / 2)
+            .Select(i => RoutingBench.Subscription(workload, (int)(i * 7919L % count))).ToList();
         var waited = new List<long>();
         var watch = Stopwatch.StartNew();
         for (var k = 0; k < Probes; k++)

@@ -2,8 +2,9 @@ using IntentMarket.Tests.Routing;
 
 namespace IntentMarket.Bench;
 
-/// <summary>The way without an index: an intent is put to every subscription, one after the other. The subscriptions are numbers in flat
-/// arrays, one for each member of the criteria and a list's values behind each other, and the next member is looked at only where the one before is met.</summary>
+/// <summary>The way without an index: an intent is put to every subscription, one after the other. The subscriptions are numbers in
+/// flat arrays, one for each member of the criteria and a list's values behind each other, and the next member is looked at only where
+/// the one before is met.</summary>
 internal sealed class LinearScan(RoutingWorkload workload, int capacity)
 {
     private readonly Lists _categories = new(capacity);

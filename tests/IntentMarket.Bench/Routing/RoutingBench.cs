@@ -5,12 +5,12 @@ using IntentMarket.Tests.Routing;
 
 namespace IntentMarket.Bench;
 
-/// <summary>The subscription index beside a linear scan, on one thread. Both get the same subscriptions and intents: the scan as the numbers
-/// that they are drawn as, the index as vendors and customers write them.</summary>
+/// <summary>The subscription index beside a linear scan, on one thread. Both get the same subscriptions and intents: the scan as the
+/// numbers that they are drawn as, the index as vendors and customers write them.</summary>
 internal static class RoutingBench
 {
-    /// <summary>Subscriptions that are made before the clock starts and then taken over, each by itself. Few, for the market takes them over as it has
-    /// read them.</summary>
+    /// <summary>Subscriptions that are made before the clock starts and then taken over, each by itself. Few, for the market takes them
+    /// over as it has read them.</summary>
     private const int MadeAtOnce = 100;
 
     private const int Rounds = 5;
@@ -24,9 +24,14 @@ internal static class RoutingBench
     public static int Run(IReadOnlyList<string> arguments)
     {
         var numbers = arguments
-            .Select(a => ulong.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : ulong.MaxValue).ToList();
-        if (numbers is not [>= 10 and <= 10_000_000, >= 1 and <= RoutingWords.CategoriesMax, >= 1 and <= 1_000_000, ..] || numbers.Count > 4)
-            throw new BenchException($"usage: routing SUBSCRIPTIONS CATEGORIES INTENTS [SALT], at most {RoutingWords.CategoriesMax} categories");
+            .Select(a => ulong.TryParse(a, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : ulong.MaxValue)
+            .ToList();
+        if (numbers is not [>= 10 and <= 10_000_000, >= 1 and <= RoutingWords.CategoriesMax, >= 1 and <= 1_000_000, ..]
+            || numbers.Count > 4)
+        {
+            throw new BenchException(
+                $"usage: routing SUBSCRIPTIONS CATEGORIES INTENTS [SALT], at most {RoutingWords.CategoriesMax} categories");
+        }
         var (count, intents) = ((int)numbers[0], (int)numbers[2]);
         var workload = new RoutingWorkload((int)numbers[1], numbers.ElementAtOrDefault(3));
         var drawn = Enumerable.Range(0, intents).Select(j => workload.Intent((ulong)j)).ToList();
@@ -60,7 +65,8 @@ internal static class RoutingBench
 
     /// <summary>A subscription as the market would read it from its store, under a name of its own.</summary>
     public static SubscriptionChange Subscription(RoutingWorkload workload, int i) => new(
-        RoutingWords.Account((ulong)i + 1), string.Create(CultureInfo.InvariantCulture, $"s-{i}"), workload.Criteria(workload.Subscription((ulong)i)));
+        RoutingWords.Account((ulong)i + 1), string.Create(CultureInfo.InvariantCulture, $"s-{i}"),
+        workload.Criteria(workload.Subscription((ulong)i)));
 
     /// <returns>How many a second were taken over.</returns>
     private static double Insert<T>(int count, Func<int, T> make, Action<T> takeOver)
@@ -77,7 +83,8 @@ internal static class RoutingBench
         return count / watch.Elapsed.TotalSeconds;
     }
 
-    /// <param name="read">Makes of an intent what is matched, before the clock starts: the market matches an intent as it has read it.</param>
+    /// <param name="read">Makes of an intent what is matched, before the clock starts: the market matches an
+    /// intent as it has read it.</param>
     private static Matched Match<TIntent, TFound>(
         List<DrawnIntent> intents, List<DrawnIntent> others, int rounds,
         Func<DrawnIntent, TIntent> read, Func<TIntent, IReadOnlyList<TFound>> match, Func<TFound, ulong> idOf)

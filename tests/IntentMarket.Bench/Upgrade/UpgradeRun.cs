@@ -5,8 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace IntentMarket.Bench;
 
-/// <summary>Trades on a market while a node of another build is joined by one of this one and then goes, and looks at the end whether all
-/// that was said is so: each accepted offer is there, each auction closed, each notice came once or more, and nothing was a fault.</summary>
+/// <summary>Trades on a market while a node of another build is joined by one of this one and then goes, and looks at the end
+/// whether all that was said is so: each accepted offer is there, each auction closed, each notice came once or more, and
+/// nothing was a fault.</summary>
 internal sealed class UpgradeRun
 {
     private const int CustomersMax = 4;

@@ -72,13 +72,18 @@ public sealed class BeforeTests
         await using var edge = await Edge.Open(_broker);
         await edge.Make(EdgeTopology.Unrouted, (EdgeTopology.Unrouted, ""));
         for (var n = 0; n < Before; n++)
-            await edge.Channel.BasicPublishAsync("", EdgeTopology.Unrouted, mandatory: true, new BasicProperties { MessageId = $"before-{n}" }, BitConverter.GetBytes(n));
+        {
+            await edge.Channel.BasicPublishAsync(
+                "", EdgeTopology.Unrouted, mandatory: true, new BasicProperties { MessageId = $"before-{n}" }, BitConverter.GetBytes(n));
+        }
         var got = new ConcurrentQueue<string?>();
         var queues = new EdgeQueues("of-the-tests") { OfBefore = new HashSet<string> { EdgeTopology.Unrouted } };
         await using var first = await Consume();
         await using var second = await Consume();
         await edge.Goes(EdgeTopology.Unrouted);
-        Assert.That(got.Where(id => id?.StartsWith("before-", StringComparison.Ordinal) == true).Distinct(), Is.EquivalentTo(Enumerable.Range(0, Before).Select(n => $"before-{n}")));
+        Assert.That(
+            got.Where(id => id?.StartsWith("before-", StringComparison.Ordinal) == true).Distinct(),
+            Is.EquivalentTo(Enumerable.Range(0, Before).Select(n => $"before-{n}")));
 
         async Task<Consuming> Consume()
         {
@@ -99,7 +104,8 @@ public sealed class BeforeTests
         }
     }
 
-    /// <summary>The administrator that the management's address names makes the market's own user, enters no vhost itself, and the user needs no tag.</summary>
+    /// <summary>The administrator that the management's address names makes the market's own user, enters no vhost itself, and the
+    /// user needs no tag.</summary>
     [Test]
     public async Task Market_runs_as_a_user_without_tags_beside_an_administrator_without_vhosts()
     {
@@ -137,7 +143,10 @@ public sealed class BeforeTests
         }
         finally
         {
-            foreach (var made in new[] { $"users/{bot}", $"users/{user}", $"users/{administrator}", $"vhosts/{settings.Edge}", $"vhosts/{settings.Core}" })
+            foreach (var made in new[]
+            {
+                $"users/{bot}", $"users/{user}", $"users/{administrator}", $"vhosts/{settings.Edge}", $"vhosts/{settings.Core}",
+            })
                 await _broker.Api(HttpMethod.Delete, made);
         }
     }
@@ -157,14 +166,19 @@ public sealed class BeforeTests
         public static async Task<Edge> Open(TestBroker broker)
         {
             var connection = await BrokerLink.Factory(broker.Settings, broker.Settings.Edge, "before").CreateConnectionAsync();
-            return new Edge(connection, await connection.CreateChannelAsync(new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
+            return new Edge(connection, await connection.CreateChannelAsync(
+                new CreateChannelOptions(publisherConfirmationsEnabled: true, publisherConfirmationTrackingEnabled: true)));
         }
 
         public async Task Make(string queue, params (string Exchange, string Key)[] bindings)
         {
             await Channel.QueueDeclareAsync(
                 queue, durable: true, exclusive: false, autoDelete: false,
-                new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-single-active-consumer"] = EdgeTopology.PartitionOf(queue) is not null });
+                new Dictionary<string, object?>
+                {
+                    ["x-queue-type"] = "quorum",
+                    ["x-single-active-consumer"] = EdgeTopology.PartitionOf(queue) is not null,
+                });
             foreach (var (exchange, key) in bindings)
                 await Channel.QueueBindAsync(queue, exchange, key);
         }

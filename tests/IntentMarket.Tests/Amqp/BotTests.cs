@@ -23,7 +23,9 @@ public sealed class BotTests
         Assert.That(done, Has.Count.GreaterThan(25));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(done.Where(attempt => attempt.Value == "ok").Select(attempt => attempt.Key), Is.EquivalentTo(["write own exchange", "read own inbox"]));
+            Assert.That(
+                done.Where(attempt => attempt.Value == "ok").Select(attempt => attempt.Key),
+                Is.EquivalentTo(["write own exchange", "read own inbox"]));
             Assert.That(done["write as another user"], Is.EqualTo("406"));
             Assert.That(done["write another's exchange"], Is.EqualTo("403"));
             Assert.That(done["read another's inbox"], Is.EqualTo("403"));
@@ -83,9 +85,11 @@ public sealed class BotTests
         await using var node = await Node.Start(_broker);
         await node.Partitions.Start(1);
         await node.Partitions.Start(2);
-        await bot.Run("send", new { messages = new[] { Message("p.1", Headers((header, new[] { "p.2", EdgeTopology.Inbox(other.Vendor) }))) } });
+        await bot.Run(
+            "send", new { messages = new[] { Message("p.1", Headers((header, new[] { "p.2", EdgeTopology.Inbox(other.Vendor) }))) } });
         var got = new[] { await node.Next(), await node.Next() };
-        Assert.That(got.Select(delivery => (delivery.Partition, delivery.Vendor)), Is.EquivalentTo([(1, bot.Vendor), (2, (AccountId?)bot.Vendor)]));
+        Assert.That(
+            got.Select(delivery => (delivery.Partition, delivery.Vendor)), Is.EquivalentTo([(1, bot.Vendor), (2, (AccountId?)bot.Vendor)]));
         var inbox = await _broker.Api(HttpMethod.Get, $"queues/{_broker.Settings.Edge}/{EdgeTopology.Inbox(other.Vendor)}");
         Assert.That((int?)inbox!["messages"] ?? 0, Is.Zero);
     }
@@ -146,12 +150,14 @@ public sealed class BotTests
         link.Start();
         await link.WaitUp(TestBroker.Soon());
         var inbox = EdgeTopology.Inbox(bot.Vendor);
-        var sent = Enumerable.Range(1, BrokerAdmin.InboxMax + 3).Select(n => publisher.Publish(new Outgoing("", inbox, "{}"u8.ToArray()) { MessageId = $"{n}" }));
+        var sent = Enumerable.Range(1, BrokerAdmin.InboxMax + 3)
+            .Select(n => publisher.Publish(new Outgoing("", inbox, "{}"u8.ToArray()) { MessageId = $"{n}" }));
         Assert.That((await Task.WhenAll(sent)).Distinct(), Is.EqualTo([Published.Confirmed]));
         for (var n = 1; n <= 3; n++)
         {
             var deadLetter = await deadLetters.Next(bot.Vendor);
-            Assert.That((deadLetter.Kind, deadLetter.Cause, deadLetter.Message.MessageId), Is.EqualTo((DeadLetterKind.Dropped, "maxlen", $"{n}")));
+            Assert.That(
+                (deadLetter.Kind, deadLetter.Cause, deadLetter.Message.MessageId), Is.EqualTo((DeadLetterKind.Dropped, "maxlen", $"{n}")));
         }
         await _broker.Admin.RemoveVendor(bot.Vendor, CancellationToken.None);
     }
@@ -203,7 +209,9 @@ public sealed class BotTests
         private Strays(TestBroker broker)
         {
             _link = broker.Link("strays");
-            _consumers = new DeadLetterConsumers(_link, broker.Queues, (deadLetter, _) => _got.Writer.WriteAsync(deadLetter, CancellationToken.None), new TestLog<DeadLetterConsumers>());
+            _consumers = new DeadLetterConsumers(
+                _link, broker.Queues, (deadLetter, _) => _got.Writer.WriteAsync(deadLetter, CancellationToken.None),
+                new TestLog<DeadLetterConsumers>());
         }
 
         public static async Task<Strays> Start(TestBroker broker)

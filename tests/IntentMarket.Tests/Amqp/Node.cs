@@ -22,7 +22,9 @@ internal sealed class Node : IAsyncDisposable
         });
         Publisher = new ConfirmedPublisher(Publishing, new TestLog<ConfirmedPublisher>());
         Commands = new CommandLink(Consuming, Publisher);
-        Partitions = new PartitionConsumers(Consuming, queues ?? broker.Queues, handle ?? ((delivery, _) => _got.Writer.WriteAsync(delivery, CancellationToken.None)), new TestLog<PartitionConsumers>());
+        Partitions = new PartitionConsumers(
+            Consuming, queues ?? broker.Queues, handle ?? ((delivery, _) => _got.Writer.WriteAsync(delivery, CancellationToken.None)),
+            new TestLog<PartitionConsumers>());
     }
 
     public BrokerLink Consuming { get; }

@@ -215,7 +215,9 @@ public sealed class PartitionTests
         await using var publisher = new ConfirmedPublisher(link, new TestLog<ConfirmedPublisher>());
         var commands = new CommandLink(link, publisher);
         link.Start();
-        Assert.That(await commands.Ask(0, "what"u8.ToArray(), TimeSpan.FromSeconds(30), CancellationToken.None), Is.InstanceOf<CommandResult.Down>());
+        Assert.That(
+            await commands.Ask(0, "what"u8.ToArray(), TimeSpan.FromSeconds(30), CancellationToken.None),
+            Is.InstanceOf<CommandResult.Down>());
         Assert.That(await commands.Tell(0, "what"u8.ToArray()), Is.EqualTo(Published.Down));
         await Eventually(() => link.Reason is not (null or "not started"));
         Assert.That(link.IsUp, Is.False);
@@ -256,7 +258,8 @@ public sealed class PartitionTests
             await Eventually(() => Volatile.Read(ref got) == Messages);
             var settled = clock.Elapsed;
             TestContext.Out.WriteLine(
-                $"{partitions} partitions: {Messages / confirmed.TotalSeconds:N0} confirmed/s, {Messages / settled.TotalSeconds:N0} settled/s");
+                $"{partitions} partitions: {Messages / confirmed.TotalSeconds:N0} confirmed/s, "
+                + $"{Messages / settled.TotalSeconds:N0} settled/s");
             Assert.That(sent.Count(outcome => outcome != Published.Confirmed), Is.Zero);
             Interlocked.Exchange(ref got, 0);
         }

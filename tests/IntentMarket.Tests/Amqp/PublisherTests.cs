@@ -16,7 +16,8 @@ public sealed class PublisherTests
     public async Task Message_that_no_queue_takes_is_returned_and_others_are_not()
     {
         await using var node = await Node.Start(_broker);
-        var (there, nowhere) = (new Outgoing(EdgeTopology.Commands, "p.20", "x"u8.ToArray()) { MessageId = "1" }, new Outgoing("", "nowhere", "x"u8.ToArray()) { MessageId = "1" });
+        var (there, nowhere) = (new Outgoing(EdgeTopology.Commands, "p.20", "x"u8.ToArray()) { MessageId = "1" },
+            new Outgoing("", "nowhere", "x"u8.ToArray()) { MessageId = "1" });
         var sent = await Task.WhenAll(new[] { there, nowhere, there, nowhere, nowhere, there }.Select(node.Publisher.Publish));
         Assert.That(sent, Is.EqualTo([
             Published.Confirmed, Published.Returned, Published.Confirmed, Published.Returned, Published.Returned, Published.Confirmed]));
@@ -53,7 +54,8 @@ public sealed class PublisherTests
         var got = (await channel.BasicGetAsync("look", autoAck: true))!.BasicProperties;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((got.MessageId, got.Type, got.ContentType, got.Persistent), Is.EqualTo(("id", "offer.receipt", "application/json", true)));
+            Assert.That(
+                (got.MessageId, got.Type, got.ContentType, got.Persistent), Is.EqualTo(("id", "offer.receipt", "application/json", true)));
             Assert.That(got.Headers?.Keys ?? [], Is.Empty);
             Assert.That(got.IsCorrelationIdPresent(), Is.False);
         }
@@ -64,7 +66,8 @@ public sealed class PublisherTests
     public async Task What_is_in_flight_when_the_connection_is_lost_is_answered()
     {
         await using var node = await Node.Start(_broker);
-        var sent = Enumerable.Range(0, 3_000).Select(_ => node.Publisher.Publish(new Outgoing(EdgeTopology.Commands, "p.21", new byte[2_000]))).ToArray();
+        var sent = Enumerable.Range(0, 3_000)
+            .Select(_ => node.Publisher.Publish(new Outgoing(EdgeTopology.Commands, "p.21", new byte[2_000]))).ToArray();
         await sent[0];
         node.Publishing.Drop("the test says so");
         var outcomes = await Task.WhenAll(sent).WaitAsync(TestBroker.Soon());
@@ -111,7 +114,9 @@ public sealed class PublisherTests
     public async Task Too_long_a_body_is_refused_and_the_connection_stays()
     {
         await using var node = await Node.Start(_broker);
-        Assert.That(await node.Publisher.Publish(new Outgoing(EdgeTopology.Commands, "p.22", new byte[ConfirmedPublisher.BodyMax + 1])), Is.EqualTo(Published.Refused));
+        Assert.That(
+            await node.Publisher.Publish(new Outgoing(EdgeTopology.Commands, "p.22", new byte[ConfirmedPublisher.BodyMax + 1])),
+            Is.EqualTo(Published.Refused));
         Assert.That(node.Publishing.IsUp, Is.True);
     }
 

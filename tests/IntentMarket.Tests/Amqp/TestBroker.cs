@@ -11,8 +11,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Amqp;
 
-/// <summary>Two vhosts of this test run on the broker that <c>TEST_RABBITMQ</c> (an administrator's <c>amqp://user:password@host:port</c>) and
-/// <c>TEST_RABBITMQ_MANAGEMENT</c> name. Without them the tests are ignored, and fail where <c>CI</c> is true.</summary>
+/// <summary>Two vhosts of this test run on the broker that <c>TEST_RABBITMQ</c> (an administrator's <c>amqp://user:password@host:port</c>)
+/// and <c>TEST_RABBITMQ_MANAGEMENT</c> name. Without them the tests are ignored, and fail where <c>CI</c> is true.</summary>
 [SetUpFixture]
 [Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 public sealed class TestBroker
@@ -97,7 +97,8 @@ public sealed class TestBroker
         return answer.IsSuccessStatusCode && text.Length > 0 ? JsonNode.Parse(text) : null;
     }
 
-    /// <summary>Closes the connections of a name, as a broker that restarts would. Its list of connections lags by some seconds, and fails while one of them ends.</summary>
+    /// <summary>Closes the connections of a name, as a broker that restarts would. Its list of connections lags by some seconds, and fails
+    /// while one of them ends.</summary>
     public async Task CloseConnections(string name)
     {
         for (var closed = 0; closed == 0; await Task.Delay(200))
@@ -158,6 +159,7 @@ internal sealed class TestLog<T> : ILogger<T>
 
     public bool IsEnabled(LogLevel logLevel) => true;
 
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+    public void Log<TState>(
+        LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
         TestContext.Out.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {logLevel} {formatter(state, exception)} {exception}");
 }

@@ -95,7 +95,8 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await Expect(tried.First).ToContainTextAsync("£150.00");
         await Expect(page.Locator(".ranking > li", new() { HasText = "£150.00" })).ToContainTextAsync("Unusually low");
         await Look(page, "what-if");
-        Assert.That((string?)(await soon.Get($"/api/v1/intents/{Id(intent)}")).Body!["termsHash"], Is.EqualTo((string?)intent["termsHash"]));
+        Assert.That(
+            (string?)(await soon.Get($"/api/v1/intents/{Id(intent)}")).Body!["termsHash"], Is.EqualTo((string?)intent["termsHash"]));
     }
 
     [Test, Category(Live)]
@@ -172,7 +173,10 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         {
             if (await target.EvaluateAsync<bool>("(e) => e === document.activeElement"))
             {
-                Assert.That(await target.EvaluateAsync<bool>("(e) => e.matches(':focus-visible') && parseFloat(getComputedStyle(e).outlineWidth) > 0"), $"{selector} shows the focus");
+                Assert.That(
+                    await target.EvaluateAsync<bool>(
+                        "(e) => e.matches(':focus-visible') && parseFloat(getComputedStyle(e).outlineWidth) > 0"),
+                    $"{selector} shows the focus");
                 return;
             }
             await page.Keyboard.PressAsync("Tab");
@@ -208,7 +212,8 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         return await device.NewPageAsync();
     }
 
-    /// <summary>Posts by the composer with a budget alone, signing up where that is asked for; answers the intent as a vendor sees it.</summary>
+    /// <summary>Posts by the composer with a budget alone, signing up where that is asked for; answers the intent
+    /// as a vendor sees it.</summary>
     internal static async Task<JsonNode> PostIntent(IPage page, MarketClient vendor, string site = "")
     {
         await page.GotoAsync($"{site}/intents/new?need=A stroller for twins");
@@ -227,7 +232,8 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
 
     internal static Task<JsonNode> Offer(MarketClient vendor, JsonNode intent, string total, JsonNode? deliverBy = null)
     {
-        deliverBy ??= intent["terms"]!["require"]!.AsArray().FirstOrDefault(r => (string?)r!["criterion"] == "deliverBy")?["max"]?.DeepClone() ?? (string)intent["awardBy"]!;
+        deliverBy ??= intent["terms"]!["require"]!.AsArray().FirstOrDefault(r => (string?)r!["criterion"] == "deliverBy")?["max"]
+            ?.DeepClone() ?? (string)intent["awardBy"]!;
         return vendor.Offer(intent, new JsonObject
         {
             ["key"] = Guid.NewGuid().ToString(),

@@ -8,7 +8,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace IntentMarket.Tests.Browser;
 
-/// <summary>From a vendor's sign-up to a first bot, by what the pages give: a credential, a bot's source, and the console that shows what passes.</summary>
+/// <summary>From a vendor's sign-up to a first bot, by what the pages give: a credential, a bot's source, and the console that
+/// shows what passes.</summary>
 [TestFixture]
 public sealed class BotJourney() : Journey(Backing.Services)
 {
@@ -31,7 +32,12 @@ public sealed class BotJourney() : Journey(Backing.Services)
         await page.GetByRole(AriaRole.Link, new() { Name = "Watch what passes" }).ClickAsync();
         await Expect(page.Locator("#console-none")).ToContainTextAsync("Nothing has passed yet");
 
-        using var bot = Process.Start(new ProcessStartInfo(TestServices.Python, ["bot.py"]) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true })!;
+        using var bot = Process.Start(new ProcessStartInfo(TestServices.Python, ["bot.py"])
+        {
+            WorkingDirectory = folder,
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+        })!;
         try
         {
             while (await bot.StandardOutput.ReadLineAsync() is { } line && line != "connected")
@@ -42,11 +48,13 @@ public sealed class BotJourney() : Journey(Backing.Services)
             await Expect(shown.Filter(new() { HasText = "intent.opened" })).ToHaveCountAsync(1);
             await Expect(shown.Filter(new() { HasText = "offer.submit" }).Filter(new() { HasText = "427.50" })).ToHaveCountAsync(1);
             await Expect(shown.Filter(new() { HasText = "offer.receipt" })).ToHaveCountAsync(1);
-            await TestContext.Out.WriteLineAsync($"from a vendor's sign-up to its bot's first receipt: {since.Elapsed.TotalSeconds:0.0} s without the typing");
+            await TestContext.Out.WriteLineAsync(
+                $"from a vendor's sign-up to its bot's first receipt: {since.Elapsed.TotalSeconds:0.0} s without the typing");
             await Expect(customer.Locator("#lead")).ToContainTextAsync("£427.50");
             await Expect(shown.Filter(new() { HasText = "from your bot" })).ToHaveCountAsync(1);
             await Look(page, "console");
-            Assert.That(JsonNode.Parse(await shown.Filter(new() { HasText = "offer.receipt" }).Locator("pre").InnerTextAsync())!["type"]?.ToString(), Is.EqualTo("offer.receipt"));
+            Assert.That(JsonNode.Parse(await shown.Filter(new() { HasText = "offer.receipt" }).Locator("pre").InnerTextAsync())!["type"]
+                ?.ToString(), Is.EqualTo("offer.receipt"));
         }
         finally
         {

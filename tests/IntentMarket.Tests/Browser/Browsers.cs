@@ -7,8 +7,8 @@ namespace IntentMarket.Tests.Browser;
 /// <summary>What a market runs on.</summary>
 public enum Backing { Embedded, Services }
 
-/// <summary>One Chromium for all journeys, and one market of each backing. The browser is <c>TEST_CHROMIUM</c> or Debian's without a window; where there is none the journeys are
-/// skipped, and fail in CI.</summary>
+/// <summary>One Chromium for all journeys, and one market of each backing. The browser is <c>TEST_CHROMIUM</c> or Debian's without a
+/// window; where there is none the journeys are skipped, and fail in CI.</summary>
 [SetUpFixture]
 [Parallelizable(ParallelScope.Self | ParallelScope.Fixtures)]
 public sealed class Browsers
@@ -17,7 +17,8 @@ public sealed class Browsers
 
     internal static readonly string[] Arguments =
     [
-        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync",
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
     ];
 
     private static readonly Lazy<Task<IBrowser>> Chromium = new(Launch);

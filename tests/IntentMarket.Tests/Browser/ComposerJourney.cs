@@ -33,7 +33,8 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
         await page.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
         await Arrive(page, Board);
         since.Stop();
-        await TestContext.Out.WriteLineAsync($"from the front page to an intent: {since.Elapsed.TotalSeconds:0.0} s without the typing, 6 fields and 4 clicks");
+        await TestContext.Out.WriteLineAsync(
+            $"from the front page to an intent: {since.Elapsed.TotalSeconds:0.0} s without the typing, 6 fields and 4 clicks");
         Assert.That(since.Elapsed, Is.LessThan(TimeSpan.FromMinutes(1)));
         var notice = await vendor.AwaitNotice("intent.opened", page.Url[^36..]);
         Assert.That((string?)notice["data"]!["title"], Is.EqualTo("A stroller for twins"));
@@ -60,7 +61,8 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
             await page.Keyboard.PressAsync("ArrowLeft");
         await Expect(page.Locator("#says-weight-deliverBy")).ToContainTextAsync("About £11.90 less weighs as much as a day sooner");
         await page.GetByLabel("Warranty", new() { Exact = true }).FillAsync("25");
-        var weights = await page.Locator("[data-weights] > .weight > input").EvaluateAllAsync<int[]>("all => all.map(i => i.valueAsNumber)");
+        var weights = await page.Locator("[data-weights] > .weight > input")
+            .EvaluateAllAsync<int[]>("all => all.map(i => i.valueAsNumber)");
         Assert.That(weights.Sum(), Is.EqualTo(100), string.Join(", ", weights));
         await Expect(page.Locator("#says-weight-warrantyMonths")).ToContainTextAsync("a month more of warranty");
         await Look(page, "composer");
@@ -135,7 +137,8 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
             Assert.Ignore("there are no naughty strings beside the tree");
         // What is no title that the market takes (blank, too long, without a letter, with controls) is refused, and so not shown.
         var strings = JsonSerializer.Deserialize<string[]>(await File.ReadAllTextAsync(file))!
-            .Where(s => Messages.Post(Messages.Intent.With("/title", Messages.Quoted(s)).With("/description", Messages.Quoted(s))).Faults.Count == 0).ToArray();
+            .Where(s => Messages.Post(Messages.Intent.With("/title", Messages.Quoted(s))
+                .With("/description", Messages.Quoted(s))).Faults.Count == 0).ToArray();
         Assert.That(strings, Has.Length.GreaterThan(200));
         var page = await NewPage();
         await page.GotoAsync("/intents/new");
@@ -158,7 +161,8 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
               return wrong;
             }
             """, strings);
-        await TestContext.Out.WriteLineAsync($"{strings.Length} naughty strings as title and description, {wrong.Length} not shown as they are");
+        await TestContext.Out.WriteLineAsync(
+            $"{strings.Length} naughty strings as title and description, {wrong.Length} not shown as they are");
         Assert.That(wrong, Is.Empty);
         await SignUp(page, back: "/intents/new?need=" + Uri.EscapeDataString("<script>alert(1)</script>'\"><img src=x onerror=alert(1)>"));
         await page.SelectOptionAsync("#fcurrency", "EUR");

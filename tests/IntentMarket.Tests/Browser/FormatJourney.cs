@@ -13,7 +13,8 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
     [Test, Category(Live)]
     public async Task English_with_a_standing_bid_that_the_market_lowers()
     {
-        var (customer, vendor, rival, intent) = await Start("english", compose => compose.GetByLabel("English: a better offer improves by").FillAsync("1"));
+        var (customer, vendor, rival, intent) = await Start("english", compose =>
+            compose.GetByLabel("English: a better offer improves by").FillAsync("1"));
         await Fill(vendor);
         await vendor.GetByLabel("Price, all in").FillAsync("430");
         await vendor.GetByLabel("Least price you would take").FillAsync("350");
@@ -94,7 +95,8 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
         await Look(customer, "second-score-board");
     }
 
-    /// <summary>A customer who composes an intent of a format and watches its board, a vendor whose page shows it, and another who bids by program.</summary>
+    /// <summary>A customer who composes an intent of a format and watches its board, a vendor whose page shows it, and another
+    /// who bids by program.</summary>
     private async Task<(IPage Customer, IPage Vendor, MarketClient Rival, JsonNode Intent)> Start(string format, Func<IPage, Task> compose)
     {
         var word = "w" + Guid.NewGuid().ToString("N")[..8];

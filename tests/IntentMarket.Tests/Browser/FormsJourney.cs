@@ -74,7 +74,16 @@ public sealed class FormsJourney(Backing backing) : Journey(backing)
         await Post(plain);
         await Arrive(plain, Board);
         var browser = await NewBrowser();
-        await browser.AddCookiesAsync((await plain.Context.CookiesAsync()).Select(c => new Cookie { Name = c.Name, Value = c.Value, Domain = c.Domain, Path = c.Path, Secure = c.Secure, HttpOnly = c.HttpOnly, SameSite = c.SameSite }));
+        await browser.AddCookiesAsync((await plain.Context.CookiesAsync()).Select(c => new Cookie
+        {
+            Name = c.Name,
+            Value = c.Value,
+            Domain = c.Domain,
+            Path = c.Path,
+            Secure = c.Secure,
+            HttpOnly = c.HttpOnly,
+            SameSite = c.SameSite,
+        }));
         var page = await browser.NewPageAsync();
         await page.GotoAsync(new Uri(plain.Url).AbsolutePath + "/amend");
         await Expect(page.Locator("[name='by:time']")).ToHaveValueAsync("2027-10-31T01:30");
@@ -98,7 +107,13 @@ public sealed class FormsJourney(Backing backing) : Journey(backing)
         var intent = await customer.PostIntent(stroller.Intent(i =>
         {
             var closesAt = (string)i["auction"]!["closesAt"]!;
-            i["auction"] = new JsonObject { ["format"] = "english", ["closesAt"] = closesAt, ["visibility"] = "lead", ["decrement"] = new JsonObject { ["amount"] = "5.00" } };
+            i["auction"] = new JsonObject
+            {
+                ["format"] = "english",
+                ["closesAt"] = closesAt,
+                ["visibility"] = "lead",
+                ["decrement"] = new JsonObject { ["amount"] = "5.00" },
+            };
             i["terms"]!["prefer"] = JsonNode.Parse("""[{"criterion": "total", "weight": 1, "best": "0.00", "worst": "450.00"}]""");
         }));
         var entry = page.Locator($"#i-{(string)intent["id"]!} h2 a");
@@ -117,7 +132,9 @@ public sealed class FormsJourney(Backing backing) : Journey(backing)
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the revision" }).ClickAsync();
         await Expect(page.Locator("#own h2")).ToContainTextAsync("420.00");
         await Expect(page.Locator("#own")).ToContainTextAsync("350.00");
-        Assert.That((await customer.Get($"/api/v1/intents/{(string)intent["id"]!}/offers")).Expect(200).Body!.ToJsonString(), Does.Not.Contain("350.00"));
+        Assert.That(
+            (await customer.Get($"/api/v1/intents/{(string)intent["id"]!}/offers")).Expect(200).Body!.ToJsonString(),
+            Does.Not.Contain("350.00"));
     }
 
     private static Task Post(IPage page) => page.ClickAsync(".compose-bar button:text-is('Post')");

@@ -7,7 +7,8 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Browser;
 
 /// <summary>A journey through the real site in a real browser. Whatever a page throws or logs as an error fails its test.</summary>
-/// <remarks>Each runs once: on services where its notices go another way there (<see cref="Live"/>), else embedded; on both where <c>TEST_JOURNEYS</c> is <c>all</c>.</remarks>
+/// <remarks>Each runs once: on services where its notices go another way there (<see cref="Live"/>), else embedded; on both where
+/// <c>TEST_JOURNEYS</c> is <c>all</c>.</remarks>
 [Category("Browser")]
 [TestFixture(Backing.Embedded)]
 [TestFixture(Backing.Services)]
@@ -33,7 +34,8 @@ public abstract class Journey(Backing backing)
     private readonly List<string> _forgiven = [];
 
     /// <summary>The test runs on this backing though nothing asks for both.</summary>
-    private bool IsAtHome => backing == (TestContext.CurrentContext.Test.AllCategories().Contains(Live) ? Backing.Services : Backing.Embedded);
+    private bool IsAtHome =>
+        backing == (TestContext.CurrentContext.Test.AllCategories().Contains(Live) ? Backing.Services : Backing.Embedded);
 
     protected MarketHost Host { get; private set; } = null!;
 
@@ -113,8 +115,9 @@ public abstract class Journey(Backing backing)
     }
 
     /// <summary>Waits until the page is at a path like <paramref name="path"/>, and loaded.</summary>
-    /// <remarks>The browser is asked from here, again and again. Playwright's <c>WaitForURLAsync</c> looks whether it is so, listens afterwards, and misses for
-    /// good what happens in between; its <c>WaitForFunctionAsync</c> asks at each frame, and a page without script may have no more of them.</remarks>
+    /// <remarks>The browser is asked from here, again and again. Playwright's <c>WaitForURLAsync</c> looks whether it is so, listens
+    /// afterwards, and misses for good what happens in between; its <c>WaitForFunctionAsync</c> asks at each frame, and a page without
+    /// script may have no more of them.</remarks>
     protected static async Task Arrive(IPage page, string path)
     {
         const string IsThere = "(path) => document.readyState === 'complete' && new RegExp(path).test(location.pathname + location.search)";
@@ -131,7 +134,8 @@ public abstract class Journey(Backing backing)
             }
             await Task.Delay(20);
         }
-        Assert.Fail($"not at {path}: {await page.EvaluateAsync<string>("() => `${location.href}, ${document.readyState}, ${performance.getEntriesByType('resource').map((r) => r.name)}`")}");
+        Assert.Fail($"not at {path}: {await page.EvaluateAsync<string>(
+            "() => `${location.href}, ${document.readyState}, ${performance.getEntriesByType('resource').map((r) => r.name)}`")}");
     }
 
     /// <summary>A vendor of the market with a key, who hears of every intent.</summary>
@@ -157,7 +161,11 @@ public abstract class Journey(Backing backing)
                 // What axe looks at changes with the width and with the colours, not with each pair of them.
                 if ((width, scheme) is (Phone, ColorScheme.Dark) or (Desk, ColorScheme.Light))
                     await Check(page, $"{name} at {width} pixels, {scheme}");
-                await page.ScreenshotAsync(new() { Path = Tree.Path("artifacts", "screens", $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
+                await page.ScreenshotAsync(new()
+                {
+                    Path = Tree.Path("artifacts", "screens", $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"),
+                    FullPage = true,
+                });
             }
         }
     }

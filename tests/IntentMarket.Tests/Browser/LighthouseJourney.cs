@@ -6,7 +6,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace IntentMarket.Tests.Browser;
 
-/// <summary>What Lighthouse gives the pages that matter most, for a phone on a slow network as it plays one. The mark for speed is printed and fails nothing.</summary>
+/// <summary>What Lighthouse gives the pages that matter most, for a phone on a slow network as it plays one. The mark for speed is printed
+/// and fails nothing.</summary>
 [TestFixture]
 public sealed class LighthouseJourney() : Journey(Backing.Embedded)
 {
@@ -28,7 +29,10 @@ public sealed class LighthouseJourney() : Journey(Backing.Embedded)
 
         await Assert.MultipleAsync(async () =>
         {
-            foreach (var (path, page) in new[] { ("/", await NewPage()), ("/intents/new", customer), ($"/intents/{BoardJourney.Id(intent)}", customer), ("/feed", vendor) })
+            foreach (var (path, page) in new[]
+            {
+                ("/", await NewPage()), ("/intents/new", customer), ($"/intents/{BoardJourney.Id(intent)}", customer), ("/feed", vendor),
+            })
             {
                 var marks = await Marks(path, await page.Context.CookiesAsync());
                 await TestContext.Out.WriteLineAsync($"{path}: {string.Join(", ", marks.Select(m => $"{m.Name} {m.Mark}"))}");
@@ -45,8 +49,8 @@ public sealed class LighthouseJourney() : Journey(Backing.Embedded)
             var headers = new JsonObject { ["Cookie"] = string.Join("; ", cookies.Select(c => $"{c.Name}={c.Value}")) };
             var start = new ProcessStartInfo("npx",
             [
-                "--yes", Lighthouse, $"{Site}{path}", "--quiet", "--output=json", $"--output-path={report}", $"--extra-headers={headers.ToJsonString()}",
-                $"--chrome-flags=--headless {string.Join(' ', Browsers.Arguments)}",
+                "--yes", Lighthouse, $"{Site}{path}", "--quiet", "--output=json", $"--output-path={report}",
+                $"--extra-headers={headers.ToJsonString()}", $"--chrome-flags=--headless {string.Join(' ', Browsers.Arguments)}",
             ])
             { UseShellExecute = false };
             start.Environment["CHROME_PATH"] = Browsers.Executable;

@@ -13,7 +13,9 @@ public sealed class PeopleJourney(Backing backing) : Journey(backing)
     public async Task Front_page_and_forms_look_well()
     {
         var page = await NewPage();
-        foreach (var (path, name) in ((string, string)[])[("/", "front"), ("/sign-up", "sign-up"), ("/sign-up?kind=vendor", "sign-up-vendor"), ("/sign-in", "sign-in"), ("/forgotten", "forgotten"), ("/how-it-works", "how-it-works")])
+        foreach (var (path, name) in ((string, string)[])[
+            ("/", "front"), ("/sign-up", "sign-up"), ("/sign-up?kind=vendor", "sign-up-vendor"), ("/sign-in", "sign-in"),
+            ("/forgotten", "forgotten"), ("/how-it-works", "how-it-works")])
         {
             await page.GotoAsync(path);
             await Look(page, name);

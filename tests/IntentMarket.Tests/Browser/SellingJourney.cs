@@ -179,7 +179,8 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
         await customer.PostIntent(Named(_stroller.Sealed(), $"{word} sofa"));
         await customer.PostIntent(Named(new Stroller(TimeSpan.FromHours(5)).Intent(), $"{word} service"));
         await Expect(page.Locator(".feed-item")).ToHaveCountAsync(3);
-        foreach (var (query, title) in (IEnumerable<(string, string)>)[("format=sealed", "sofa"), ("words=LAM", "lamp"), ("soon=on", "desk")])
+        foreach (var (query, title) in (IEnumerable<(string, string)>)[
+            ("format=sealed", "sofa"), ("words=LAM", "lamp"), ("soon=on", "desk")])
         {
             await page.GotoAsync("/feed?" + query);
             await Expect(page.Locator(".feed-item")).ToHaveCountAsync(1);
@@ -263,7 +264,8 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
     {
         await page.GetByLabel("Price, all in").FillAsync(total);
         var delivery = DateTime.Parse(_stroller.At("2026-12-02T12:00:00Z"), CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal);
-        await page.GetByLabel(new Regex("^Delivery")).First.FillAsync(delivery.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
+        await page.GetByLabel(new Regex("^Delivery")).First
+            .FillAsync(delivery.ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture));
         await page.GetByLabel("Condition").SelectOptionAsync("new");
         await page.GetByLabel("EN 1888").CheckAsync();
         await page.GetByLabel("Seats").FillAsync("2");

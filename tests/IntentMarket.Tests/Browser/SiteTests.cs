@@ -27,7 +27,8 @@ public sealed class SiteTests() : Journey(Backing.Embedded)
             Assert.That(url, Does.StartWith(Site + "/"));
             bytes += (await http.GetByteArrayAsync(new Uri(url[Site.Length..], UriKind.Relative))).Length;
         }
-        await TestContext.Out.WriteLineAsync($"{asked.Count} requests, {bytes} bytes compressed: {string.Join(", ", asked.Select(u => u[Site.Length..]))}");
+        await TestContext.Out.WriteLineAsync(
+            $"{asked.Count} requests, {bytes} bytes compressed: {string.Join(", ", asked.Select(u => u[Site.Length..]))}");
         Assert.That(bytes, Is.LessThanOrEqualTo(FirstVisitMax));
     }
 
@@ -37,7 +38,9 @@ public sealed class SiteTests() : Journey(Backing.Embedded)
         using var http = new HttpClient { BaseAddress = Host.Address };
         using var page = await http.GetAsync(new Uri("/sign-up", UriKind.Relative));
         var policy = page.Headers.GetValues("Content-Security-Policy").Single();
-        Assert.That(policy, Does.Contain("default-src 'none'").And.Contain("script-src 'self'").And.Contain("style-src 'self'").And.Not.Contain("unsafe"));
+        Assert.That(
+            policy,
+            Does.Contain("default-src 'none'").And.Contain("script-src 'self'").And.Contain("style-src 'self'").And.Not.Contain("unsafe"));
         var html = await page.Content.ReadAsStringAsync();
         Assert.That(Regex.Matches(html, @"<script(?![^>]*\bsrc=)|<style|\bon\w+=|\bstyle=").Select(m => m.Value), Is.Empty);
     }
@@ -50,7 +53,9 @@ public sealed class SiteTests() : Journey(Backing.Embedded)
         await SignUp(page);
         var cookies = await browser.CookiesAsync();
         Assert.That(cookies.Select(c => c.Name), Is.SupersetOf((string[])["__Host-session", "__Host-form"]).And.All.StartsWith("__Host-"));
-        Assert.That(cookies.Where(c => !c.Secure || !c.HttpOnly || c.SameSite == Microsoft.Playwright.SameSiteAttribute.None).Select(c => c.Name), Is.Empty);
+        Assert.That(
+            cookies.Where(c => !c.Secure || !c.HttpOnly || c.SameSite == Microsoft.Playwright.SameSiteAttribute.None).Select(c => c.Name),
+            Is.Empty);
     }
 
     [Test]
@@ -74,7 +79,8 @@ public sealed class SiteTests() : Journey(Backing.Embedded)
     {
         using var handler = new HttpClientHandler { CookieContainer = new CookieContainer(), AllowAutoRedirect = false };
         using var http = new HttpClient(handler) { BaseAddress = Host.Address };
-        using var fields = new FormUrlEncodedContent([new("name", "Eve"), new("email", "eve@example.org"), new("password", "long enough password")]);
+        using var fields = new FormUrlEncodedContent(
+            [new("name", "Eve"), new("email", "eve@example.org"), new("password", "long enough password")]);
         using var answer = await http.PostAsync(new Uri("/sign-up", UriKind.Relative), fields);
         Assert.That(answer.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
     }

@@ -53,10 +53,12 @@ public sealed class SpeedJourney() : Journey(Backing.Embedded)
             await BoardJourney.Offer(vendor, intent, total);
             await Expect(page.Locator("#lead data")).ToHaveAttributeAsync("value", total);
         }
-        var seen = JsonSerializer.Deserialize<Dictionary<string, double>>(await page.EvaluateAsync<string>("() => JSON.stringify(window.seen)"))!;
+        var seen = JsonSerializer.Deserialize<Dictionary<string, double>>(
+            await page.EvaluateAsync<string>("() => JSON.stringify(window.seen)"))!;
         var ms = sent.Skip(WarmUp).Select(s => seen[s.Key] - s.Value).Order().ToList();
         await TestContext.Out.WriteLineAsync(
-            $"from a vendor's click to the customer's screen, {Boards} boards open: p50 {ms[ms.Count / 2]:0} ms, p99 {ms[(ms.Count * 99 / 100) - 1]:0} ms, worst {ms[^1]:0} ms");
+            $"from a vendor's click to the customer's screen, {Boards} boards open: p50 {ms[ms.Count / 2]:0} ms, "
+            + $"p99 {ms[(ms.Count * 99 / 100) - 1]:0} ms, worst {ms[^1]:0} ms");
         await page.CloseAsync();
     }
 
@@ -77,21 +79,26 @@ public sealed class SpeedJourney() : Journey(Backing.Embedded)
             await BoardJourney.Offer(vendors[i], intent, $"{449 - (i % 100)}.00");
         await page.ReloadAsync();
         await page.WaitForTimeoutAsync(1_000);
-        await page.EvaluateAsync("""() => { window.longest = 0; new PerformanceObserver((l) => l.getEntries().forEach((e) => longest = Math.max(longest, e.duration))).observe({ type: "longtask" }); }""");
+        await page.EvaluateAsync(
+            """() => { window.longest = 0; new PerformanceObserver((l) => l.getEntries().forEach((e) => longest = Math.max(longest, e.duration))).observe({ type: "longtask" }); }""");
         for (var i = 0; i < 20; i++)
         {
             await page.WaitForTimeoutAsync(BetweenMs);
             await BoardJourney.Offer(vendors[i], intent, $"{300 - i}.00");
             await Expect(page.Locator("#lead data")).ToHaveAttributeAsync("value", $"{300 - i}.00");
         }
-        await TestContext.Out.WriteLineAsync($"1,000 offers on the board, 20 more: the longest task took {await page.EvaluateAsync<double>("() => window.longest"):0} ms (0: none over 50)");
+        await TestContext.Out.WriteLineAsync(
+            "1,000 offers on the board, 20 more: the longest task took "
+            + $"{await page.EvaluateAsync<double>("() => window.longest"):0} ms (0: none over 50)");
         await page.CloseAsync();
     }
 
     /// <summary>Boards that are open elsewhere: each follows the market and holds its connection.</summary>
     private sealed class OpenBoards(Uri address, IReadOnlyList<BrowserContextCookiesResult> cookies) : IAsyncDisposable
     {
-        private static readonly byte[] Hello = Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e{\"type\":1,\"invocationId\":\"1\",\"target\":\"Follow\",\"arguments\":[null]}\u001e");
+        private static readonly byte[] Hello = Encoding.UTF8.GetBytes(
+            "{\"protocol\":\"json\",\"version\":1}\u001e{\"type\":1,\"invocationId\":\"1\",\"target\":\"Follow\","
+            + "\"arguments\":[null]}\u001e");
 
         private readonly List<ClientWebSocket> _sockets = [];
 

@@ -61,7 +61,8 @@ internal sealed class Bot : IAsyncDisposable
     }
 
     /// <param name="trusted">The certificate of the authority that it trusts; null: those that the system trusts.</param>
-    public static async Task<Bot> Start(MarketClient vendor, JsonNode credential, Library library, bool reads = true, string? trusted = null)
+    public static async Task<Bot> Start(
+        MarketClient vendor, JsonNode credential, Library library, bool reads = true, string? trusted = null)
     {
         var (program, script) = library == Library.Pika ? (TestServices.Python, "bot.py") : ("node", "bot.js");
         var start = new ProcessStartInfo(program, [Path.Combine(TestServices.Clients, script), credential.ToJsonString()])
@@ -137,13 +138,19 @@ internal sealed class Bot : IAsyncDisposable
                 changed = _changed.Task;
             }
             if (await Task.WhenAny(changed, limit) == limit)
-                Assert.Fail($"the bot did not hear within {seconds} s of: {what}; it heard {string.Join(", ", Notices.TakeLast(20).Select(n => n.Type))}");
+            {
+                Assert.Fail(
+                    $"the bot did not hear within {seconds} s of: {what}; it heard "
+                    + $"{string.Join(", ", Notices.TakeLast(20).Select(n => n.Type))}");
+            }
         }
     }
 
-    public Task<BotNotice> Hears(string type, Intent intent) => Hears(n => n.Type == type && (string?)n.Body["intentId"] == intent.Id, $"{type} of {intent.Id}");
+    public Task<BotNotice> Hears(string type, Intent intent) =>
+        Hears(n => n.Type == type && (string?)n.Body["intentId"] == intent.Id, $"{type} of {intent.Id}");
 
-    public Task<BotNotice> HearsReceipt(string messageId) => Hears(n => n.Type == "offer.receipt" && n.CorrelationId == messageId, $"the receipt of {messageId}");
+    public Task<BotNotice> HearsReceipt(string messageId) =>
+        Hears(n => n.Type == "offer.receipt" && n.CorrelationId == messageId, $"the receipt of {messageId}");
 
     public async ValueTask DisposeAsync()
     {

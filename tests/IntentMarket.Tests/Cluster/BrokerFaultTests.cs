@@ -28,13 +28,14 @@ public sealed class BrokerFaultTests
             wire.Freeze();
         foreach (var node in market.Nodes)
         {
-            await Eventually.Holds(async () => await node.ReadyAnswer() is { Status: System.Net.HttpStatusCode.ServiceUnavailable }, "it is not ready");
+            await Eventually.Holds(
+                async () => await node.ReadyAnswer() is { Status: System.Net.HttpStatusCode.ServiceUnavailable }, "it is not ready");
             Assert.That((await node.ReadyAnswer())!.Value.Text, Does.Contain("broker"));
         }
         await stream.Sends(48);
 
-        // A node serves its own share without the broker. For another's it says that it cannot, and that it recorded nothing; or, where it had asked before it
-        // knew, what it finds stored: the receipt that the other node gave.
+        // A node serves its own share without the broker. For another's it says that it cannot, and that it recorded nothing; or, where it
+        // had asked before it knew, what it finds stored: the receipt that the other node gave.
         var answers = await Task.WhenAll(market.Nodes.SelectMany(node => intents.Select((intent, n) =>
             vendor.Post(node, $"intents/{intent.Id}/offers", intent.RestOffer($"down-{n}", "400.00")))));
         Assert.That(answers.Select(a => a.Status).Distinct(), Is.SubsetOf([200, 503]));
@@ -56,7 +57,8 @@ public sealed class BrokerFaultTests
         foreach (var node in market.Nodes)
             await node.Ready();
         var late = await stream.AllAreAnswered();
-        await TestContext.Out.WriteLineAsync($"{fault}: the last of {stream.Sent} receipts came {late.TotalSeconds:F1} s after the nodes were ready");
+        await TestContext.Out.WriteLineAsync(
+            $"{fault}: the last of {stream.Sent} receipts came {late.TotalSeconds:F1} s after the nodes were ready");
         foreach (var (intent, n) in intents.Select((intent, n) => (intent, n)))
         {
             foreach (var node in market.Nodes)

@@ -8,7 +8,8 @@ using Npgsql;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>A market of several nodes on a database and two vhosts of its own, with the wires between them where a test wants to cut one.</summary>
+/// <summary>A market of several nodes on a database and two vhosts of its own, with the wires between them where a
+/// test wants to cut one.</summary>
 internal sealed class ClusterMarket : IAsyncDisposable
 {
     private const string OperatorKey = "op.0123456789abcdef0123456789abcdef";
@@ -147,7 +148,8 @@ internal sealed class ClusterMarket : IAsyncDisposable
 
     /// <summary>Waits until every queue is empty, as the broker counts: some seconds late.</summary>
     public Task Drains(int seconds = 60) => Eventually.Holds(
-        async () => await Waiting() is { Count: > 0 } waiting ? JsonSerializer.Serialize(waiting) : null, "the queues are drained", seconds);
+        async () => await Waiting() is { Count: > 0 } waiting ? JsonSerializer.Serialize(waiting) : null,
+        "the queues are drained", seconds);
 
     public async ValueTask DisposeAsync()
     {

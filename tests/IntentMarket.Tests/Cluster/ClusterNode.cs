@@ -74,7 +74,8 @@ internal sealed class ClusterNode : IAsyncDisposable
         return node;
     }
 
-    public Task Ready(int seconds = 120) => Eventually.Holds(async () => await Readiness() == HttpStatusCode.OK, "the node is ready", seconds);
+    public Task Ready(int seconds = 120) =>
+        Eventually.Holds(async () => await Readiness() == HttpStatusCode.OK, "the node is ready", seconds);
 
     public async Task<HttpStatusCode?> Readiness() => (await ReadyAnswer())?.Status;
 

@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>What must hold of a market's data whatever happened to it: the journal has no gaps and hangs together, the rows are its fold, and nothing
-/// counts twice.</summary>
+/// <summary>What must hold of a market's data whatever happened to it: the journal has no gaps and hangs together, the rows are its fold,
+/// and nothing counts twice.</summary>
 internal static class Conservation
 {
     public static async Task Holds(Store store, IReadOnlyList<IntentId> intents)
@@ -24,7 +24,8 @@ internal static class Conservation
     /// <summary>All intents of a market on PostgreSQL.</summary>
     public static async Task Holds(ClusterMarket market)
     {
-        var intents = await TestServices.Query(market.Database, "SELECT intent_id FROM intents ORDER BY intent_id", r => new IntentId(r.GetGuid(0)));
+        var intents = await TestServices.Query(market.Database, "SELECT intent_id FROM intents ORDER BY intent_id", r =>
+            new IntentId(r.GetGuid(0)));
         await using var store = await Store.Open(market.Database, "", default);
         await Holds(store, intents);
     }
@@ -47,7 +48,9 @@ internal static class Conservation
         foreach (var stored in events)
         {
             Assert.That(SHA256.HashData(stored.Bytes), Is.EqualTo(stored.Hash), "an event is not what its hash says");
-            Assert.That(System.Text.Encoding.UTF8.GetString(stored.Bytes), Does.Contain($"\"prev\":\"{previous}\""), "an event is out of its place");
+            Assert.That(
+                System.Text.Encoding.UTF8.GetString(stored.Bytes), Does.Contain($"\"prev\":\"{previous}\""),
+                "an event is out of its place");
             var recorded = EventCodec.Decode(stored);
             if (recorded.Event is OfferAccepted { Confirms: false } offer)
                 Assert.That(accepted.Add((offer.Vendor, offer.Request.Key)), Is.True, $"{offer.Request.Key} counts twice");
@@ -69,6 +72,6 @@ internal static class Conservation
 
     /// <summary>All of an offer but the account and the vendor's own key, which no event knows.</summary>
     private static string Written(OfferRow o) => string.Join(
-        '|', o.OfferId, o.IntentId, o.Vendor, o.Status, o.Total, o.Score, string.Join(',', o.Points), o.Placed, o.Receipt, o.At, o.ValidUntil,
-        Convert.ToHexString(o.Terms));
+        '|', o.OfferId, o.IntentId, o.Vendor, o.Status, o.Total, o.Score, string.Join(',', o.Points), o.Placed, o.Receipt, o.At,
+        o.ValidUntil, Convert.ToHexString(o.Terms));
 }

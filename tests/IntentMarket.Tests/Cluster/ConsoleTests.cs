@@ -32,15 +32,21 @@ public sealed class ConsoleTests
         {
             await bot.Hears("intent.opened", intent);
             var offer = intent.Offer("400.00").ToJsonString() + "  ";
-            Assert.That(await bot.Publish(intent.Route, Encoding.UTF8.GetBytes(offer), Bot.Properties("offer.submit", "o-" + intent.Id)), Is.Null);
+            Assert.That(
+                await bot.Publish(intent.Route, Encoding.UTF8.GetBytes(offer), Bot.Properties("offer.submit", "o-" + intent.Id)), Is.Null);
             foreach (var console in new[] { here, there })
             {
-                var opened = await console.BotMessage(m => Passed(m, "out", "intent.opened") && Body(m).Contains(intent.Id, StringComparison.Ordinal), "the intent");
+                var opened = await console.BotMessage(
+                    m => Passed(m, "out", "intent.opened") && Body(m).Contains(intent.Id, StringComparison.Ordinal), "the intent");
                 Assert.That((int)opened["size"]!, Is.EqualTo(Encoding.UTF8.GetByteCount(Body(opened))));
                 var came = await console.BotMessage(m => (string?)m["messageId"] == "o-" + intent.Id, "the offer");
-                Assert.That((Body(came), (string?)came["direction"], (string?)came["route"], (int)came["size"]!), Is.EqualTo((offer, "in", intent.Route, offer.Length)));
+                Assert.That(
+                    (Body(came), (string?)came["direction"], (string?)came["route"], (int)came["size"]!),
+                    Is.EqualTo((offer, "in", intent.Route, offer.Length)));
                 var answered = await console.BotMessage(m => (string?)m["correlationId"] == "o-" + intent.Id, "its receipt");
-                Assert.That(Passed(answered, "out", "offer.receipt") && Body(answered).Contains("\"accepted\"", StringComparison.Ordinal), answered.ToJsonString());
+                Assert.That(
+                    Passed(answered, "out", "offer.receipt") && Body(answered).Contains("\"accepted\"", StringComparison.Ordinal),
+                    answered.ToJsonString());
             }
         }
         Assert.That(stranger.BotMessages, Is.Empty);
@@ -120,7 +126,8 @@ public sealed class ConsoleTests
         return hub;
     }
 
-    private static bool Passed(JsonNode message, string direction, string type) => ((string?)message["direction"], (string?)message["type"]) == (direction, type);
+    private static bool Passed(JsonNode message, string direction, string type) =>
+        ((string?)message["direction"], (string?)message["type"]) == (direction, type);
 
     private static string Body(JsonNode message) => (string?)message["body"] ?? "";
 }

@@ -19,7 +19,10 @@ public sealed class CredentialTests
         await using var other = await _market.NewBot(await _market.NewVendor());
         var (exchange, inbox) = ((string)other.Credential["exchange"]!, (string)other.Credential["queue"]!);
         foreach (var foreign in new[] { exchange, "offers", "routes", "commands", "unrouted", "dead", "dropped", "amq.topic" })
-            Assert.That(await bot.Publish("p.0", "{}"u8.ToArray(), Bot.Properties("offer.submit", "x"), foreign), Is.EqualTo("403"), foreign);
+        {
+            Assert.That(
+                await bot.Publish("p.0", "{}"u8.ToArray(), Bot.Properties("offer.submit", "x"), foreign), Is.EqualTo("403"), foreign);
+        }
         foreach (var route in new[] { "p.0", inbox, "dropped" })
             Assert.That(await bot.Publish(route, "{}"u8.ToArray(), Bot.Properties("offer.submit", "x"), ""), Is.EqualTo("403"), route);
         foreach (var queue in new[] { inbox, "p.0", "unrouted", "dead", "dropped" })
@@ -30,7 +33,9 @@ public sealed class CredentialTests
         Assert.That(await bot.Try(new JsonObject { ["what"] = "declare", ["queue"] = "mine" }), Is.EqualTo("403"));
         foreach (var vhost in new[] { _market.Core, "core", "/" })
             Assert.That(await bot.Try(new JsonObject { ["what"] = "enter", ["vhost"] = vhost }), Is.Not.Null, vhost);
-        Assert.That(other.Notices.Where(n => !n.Type.StartsWith("intent.", StringComparison.Ordinal)), Is.Empty, "nothing but what the market tells");
+        Assert.That(
+            other.Notices.Where(n => !n.Type.StartsWith("intent.", StringComparison.Ordinal)), Is.Empty,
+            "nothing but what the market tells");
         Assert.That(bot.Closed.IsCompleted, Is.False);
     }
 
@@ -93,7 +98,8 @@ public sealed class CredentialTests
         await bot.Closed.WaitAsync(TimeSpan.FromSeconds(10));
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
         Assert.That(await CanEnter(bot.Credential), Is.False);
-        Assert.That((await vendor.Post(_market.Nodes[1], $"intents/{intent.Id}/offers", intent.RestOffer("a", "400.00"))).Status, Is.EqualTo(403));
+        Assert.That(
+            (await vendor.Post(_market.Nodes[1], $"intents/{intent.Id}/offers", intent.RestOffer("a", "400.00"))).Status, Is.EqualTo(403));
         (await _market.Operator.Post(_market.Nodes[0], $"accounts/{vendor.Id}/restore", new { reason = "delivers again" })).Is(200);
         await using var back = await Bot.Start(vendor, bot.Credential, Library.Pika);
         await Eventually.Holds(
@@ -125,7 +131,9 @@ public sealed class CredentialTests
         await Eventually.Holds(async () => (await vendor.Get(_market.Nodes[0], "keys")).Status == 401, "the other node has heard of it", 5);
         Assert.That(watch.Elapsed, Is.LessThan(TimeSpan.FromSeconds(5)));
         var queues = await TestServices.Broker(HttpMethod.Get, $"queues/{_market.Edge}");
-        Assert.That(queues!.AsArray().Select(q => (string?)q!["name"]), Does.Not.Contain((string)bot.Credential["queue"]!).And.Contain((string)other.Credential["queue"]!));
+        Assert.That(
+            queues!.AsArray().Select(q => (string?)q!["name"]),
+            Does.Not.Contain((string)bot.Credential["queue"]!).And.Contain((string)other.Credential["queue"]!));
         Assert.That((int?)(await customer.Get(_market.Nodes[0], $"intents/{intent.Id}/offers"))["count"], Is.Zero);
         // What goes out to the others waits for nobody who is gone.
         await other.Hears("intent.opened", await ClusterMarket.Post(customer, _market.Nodes[0]));
@@ -148,7 +156,8 @@ public sealed class CredentialTests
         }
         var inbox = (string)bot.Credential["queue"]!;
         await Eventually.Holds(
-            async () => (int?)(await TestServices.Broker(HttpMethod.Get, $"queues/{_market.Edge}/{inbox}"))?["messages"] == InboxMax, "the inbox is full");
+            async () => (int?)(await TestServices.Broker(HttpMethod.Get, $"queues/{_market.Edge}/{inbox}"))?["messages"] == InboxMax,
+            "the inbox is full");
         bot.ReadOn();
         await bot.Hears(n => n.Type == "resync", "that it is to read on elsewhere");
         // From the earliest place that it was told, as a bot does that was away.
@@ -157,7 +166,8 @@ public sealed class CredentialTests
         foreach (var cursor in cursors)
         {
             var page = (await vendor.Get(_market.Nodes[0], $"notices?after={cursor}&limit=100")).Is(200);
-            read.UnionWith(page["items"]!.AsArray().Where(n => (string?)n!["type"] == "intent.opened").Select(n => (string)n!["intentId"]!));
+            read.UnionWith(
+                page["items"]!.AsArray().Where(n => (string?)n!["type"] == "intent.opened").Select(n => (string)n!["intentId"]!));
         }
         Assert.That(read, Is.SupersetOf(posted));
         // What stands in the inbox has the cursor that the same notice has by REST, and another vendor can do nothing with it.

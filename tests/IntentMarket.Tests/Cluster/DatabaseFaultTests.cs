@@ -2,7 +2,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>PostgreSQL cannot be reached for a while: calls are told so in time, what bots sent is held, and afterwards all of it is answered once.</summary>
+/// <summary>PostgreSQL cannot be reached for a while: calls are told so in time, what bots sent is held, and afterwards all of
+/// it is answered once.</summary>
 [Parallelizable]
 public sealed class DatabaseFaultTests
 {
@@ -33,9 +34,11 @@ public sealed class DatabaseFaultTests
         var slowest = TimeSpan.Zero;
         foreach (var node in market.Nodes)
         {
-            await Eventually.Holds(async () => await node.ReadyAnswer() is { Status: System.Net.HttpStatusCode.ServiceUnavailable }, "it is not ready");
+            await Eventually.Holds(
+                async () => await node.ReadyAnswer() is { Status: System.Net.HttpStatusCode.ServiceUnavailable }, "it is not ready");
             Assert.That((await node.ReadyAnswer())!.Value.Text, Does.Contain("database"));
-            var offers = Enumerable.Range(0, 4).Select(n => vendor.Post(node, $"intents/{intents[n % 2].Id}/offers", intents[n % 2].RestOffer($"down-{n}", "400.00")));
+            var offers = Enumerable.Range(0, 4)
+                .Select(n => vendor.Post(node, $"intents/{intents[n % 2].Id}/offers", intents[n % 2].RestOffer($"down-{n}", "400.00")));
             var reads = Enumerable.Range(0, 4).Select(_ => customer.Get(node, $"intents/{intents[0].Id}/offers"));
             var posts = Enumerable.Range(0, 2).Select(n => customer.Post(node, "intents", Intent.Sample(), $"down-{n}"));
             foreach (var answer in await Task.WhenAll(offers.Concat(reads).Concat(posts)))
@@ -54,14 +57,17 @@ public sealed class DatabaseFaultTests
         foreach (var node in market.Nodes)
             await node.Ready();
         var late = await stream.AllAreAnswered();
-        await TestContext.Out.WriteLineAsync($"{fault}: the last of {stream.Sent} receipts came {late.TotalSeconds:F1} s after it was healed");
-        foreach (var (key, receipts) in bot.Notices.Where(n => n.Type == "offer.receipt").GroupBy(n => n.CorrelationId!).Select(n => (n.Key, n.ToList())))
+        await TestContext.Out.WriteLineAsync(
+            $"{fault}: the last of {stream.Sent} receipts came {late.TotalSeconds:F1} s after it was healed");
+        foreach (var (key, receipts) in bot.Notices.Where(n => n.Type == "offer.receipt").GroupBy(n => n.CorrelationId!)
+            .Select(n => (n.Key, n.ToList())))
             Assert.That(receipts.Select(r => r.DataText).Distinct().Count(), Is.EqualTo(1), $"{key} got receipts that differ");
         // What was not known is found out with the same key: it counts once, whether it was recorded then or is now.
         foreach (var node in market.Nodes)
         {
             var first = (await vendor.Post(node, $"intents/{intents[0].Id}/offers", intents[0].RestOffer("down-0", "400.00"))).Is(200);
-            var again = (await vendor.Post(market.Nodes[0], $"intents/{intents[0].Id}/offers", intents[0].RestOffer("down-0", "400.00"))).Is(200);
+            var again = (await vendor.Post(market.Nodes[0], $"intents/{intents[0].Id}/offers", intents[0].RestOffer("down-0", "400.00")))
+                .Is(200);
             Assert.That(again.Text, Is.EqualTo(first.Text));
         }
         var posted = (await customer.Post(market.Nodes[0], "intents", Intent.Sample(), "later")).Is(201);

@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>One node on a SQLite file whose disk fills up: no receipt for what was not stored, nothing broken, and it goes on when there is room.</summary>
+/// <summary>One node on a SQLite file whose disk fills up: no receipt for what was not stored, nothing broken, and it goes on
+/// when there is room.</summary>
 public sealed class DiskFullTests
 {
     private const int DiskMb = 64;
@@ -64,7 +65,8 @@ public sealed class DiskFullTests
         }
     }
 
-    /// <summary>The node has a view of the file system of its own, with a small disk in the place of its data; it goes with the node.</summary>
+    /// <summary>The node has a view of the file system of its own, with a small disk in the place of its data; it
+    /// goes with the node.</summary>
     private static Task<ClusterNode> StartOnSmallDisk(string folder) => ClusterNode.Start(
         new Dictionary<string, string>
         {
@@ -72,7 +74,8 @@ public sealed class DiskFullTests
             ["Operator__Key"] = "op.0123456789abcdef0123456789abcdef",
             ["Limits__Rest__PerSecond"] = "0",
         },
-        "unshare", Environment.IsPrivilegedProcess ? "-m" : "-rm", "sh", "-c", $"mount -t tmpfs -o size={DiskMb}m tmpfs {folder} && exec \"$@\"", "sh");
+        "unshare", Environment.IsPrivilegedProcess ? "-m" : "-rm", "sh", "-c",
+        $"mount -t tmpfs -o size={DiskMb}m tmpfs {folder} && exec \"$@\"", "sh");
 
     private static async Task<MarketClient> Account(MarketClient @operator, ClusterNode node, object request)
     {

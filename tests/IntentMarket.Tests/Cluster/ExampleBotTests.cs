@@ -24,7 +24,8 @@ public sealed class ExampleBotTests(string file)
     [Test]
     public async Task Bot_undercuts_until_it_leads_or_reaches_its_floor_and_comes_back()
     {
-        var (customer, rival, vendor) = (await _market.NewCustomer(), await _market.NewVendor("Rival"), await _market.NewVendor("Owner of a bot"));
+        var (customer, rival, vendor) =
+            (await _market.NewCustomer(), await _market.NewVendor("Rival"), await _market.NewVendor("Owner of a bot"));
         using var bot = await Run(vendor, await _market.NewCredential(vendor));
 
         var intent = await ClusterMarket.Post(customer, _market.Nodes[0]);
@@ -35,12 +36,17 @@ public sealed class ExampleBotTests(string file)
         await Eventually.Holds(async () => (await Totals(customer, intent)).SequenceEqual(["350.00", "360.00"]), "it stops at 80 in 100");
 
         // Its connection is lost: it makes another, and hears what came meanwhile.
-        foreach (var connection in (await TestServices.Broker(HttpMethod.Get, $"vhosts/{_market.Edge}/connections"))!.AsArray().Where(c => (string?)c!["user"] == bot.User))
+        foreach (var connection in (await TestServices.Broker(HttpMethod.Get, $"vhosts/{_market.Edge}/connections"))!.AsArray()
+            .Where(c => (string?)c!["user"] == bot.User))
             await TestServices.Broker(HttpMethod.Delete, $"connections/{Uri.EscapeDataString((string)connection!["name"]!)}");
         var next = await ClusterMarket.Post(customer, _market.Nodes[1]);
         await Leads(customer, next, "427.50", "it is back");
-        (await customer.Post(_market.Nodes[0], $"intents/{next.Id}/award", new { offerId = (await Ranked(customer, next))[0]!["offerId"]!.ToString() })).Is(200);
-        await Eventually.Holds(() => Task.FromResult(bot.Said.Any(line => line.StartsWith($"offer.won {next.Id}", StringComparison.Ordinal))), "it hears that it won");
+        (await customer.Post(
+            _market.Nodes[0], $"intents/{next.Id}/award", new { offerId = (await Ranked(customer, next))[0]!["offerId"]!.ToString() }))
+            .Is(200);
+        await Eventually.Holds(
+            () => Task.FromResult(bot.Said.Any(line => line.StartsWith($"offer.won {next.Id}", StringComparison.Ordinal))),
+            "it hears that it won");
     }
 
     [Test]
@@ -50,7 +56,8 @@ public sealed class ExampleBotTests(string file)
         var before = await ClusterMarket.Post(customer, _market.Nodes[0]);
         var credential = await _market.NewCredential(vendor);
         var reading = (string)(await vendor.Post(_market.Nodes[0], "keys", new { name = "the bot", scope = "read" })).Is(201)["key"]!;
-        using var bot = await Run(vendor, credential, ("MARKET_URL", _market.Nodes[0].Address.ToString().TrimEnd('/')), ("MARKET_KEY", reading));
+        using var bot = await Run(
+            vendor, credential, ("MARKET_URL", _market.Nodes[0].Address.ToString().TrimEnd('/')), ("MARKET_KEY", reading));
         await Leads(customer, before, "427.50", "what was open when it came");
 
         // It stands still while more comes than the inbox holds.
@@ -68,7 +75,9 @@ public sealed class ExampleBotTests(string file)
         foreach (var intent in posted)
             await awake.Hears("intent.opened", intent);
         await Eventually.Holds(
-            async () => (int?)(await TestServices.Broker(HttpMethod.Get, $"queues/{_market.Edge}/{credential["queue"]}"))?["messages_ready"] == 3, "the inbox is full");
+            async () =>
+                (int?)(await TestServices.Broker(HttpMethod.Get, $"queues/{_market.Edge}/{credential["queue"]}"))?["messages_ready"] == 3,
+            "the inbox is full");
         bot.Thaw();
         foreach (var intent in posted)
             await Leads(customer, intent, "427.50", "it misses none");
@@ -78,17 +87,21 @@ public sealed class ExampleBotTests(string file)
     [Test]
     public async Task Bot_takes_the_price_of_a_clock_and_lets_the_market_bid_for_it()
     {
-        var (customer, rival, vendor) = (await _market.NewCustomer(), await _market.NewVendor("Rival"), await _market.NewVendor("Owner of a bot"));
+        var (customer, rival, vendor) =
+            (await _market.NewCustomer(), await _market.NewVendor("Rival"), await _market.NewVendor("Owner of a bot"));
         using var bot = await Run(vendor, await _market.NewCredential(vendor));
-        var english = await ClusterMarket.Post(customer, _market.Nodes[0], Auction("""{"format": "english", "decrement": {"amount": "5.00"}}""", closesIn: 3_600));
+        var english = await ClusterMarket.Post(
+            customer, _market.Nodes[0], Auction("""{"format": "english", "decrement": {"amount": "5.00"}}""", closesIn: 3_600));
         await Leads(customer, english, "427.50", "95 in 100 of the 450.00 that the customer pays at most");
         (await rival.Post(_market.Nodes[1], $"intents/{english.Id}/offers", english.RestOffer("r-1", "400.00"))).Is(200);
         await Leads(customer, english, "395.00", "the market lowered it by as much as it must");
 
         // Its floor is 360.00: it lets 300.00 and 350.00 pass.
         var dutch = await ClusterMarket.Post(
-            customer, _market.Nodes[0], Auction("""{"format": "dutch", "start": "300.00", "step": "50.00", "interval": "PT2S", "limit": "450.00"}""", closesIn: 12));
-        await Eventually.Holds(() => Task.FromResult(bot.Said.Any(line => line.StartsWith($"offer.won {dutch.Id}", StringComparison.Ordinal) && line.Contains("400.00", StringComparison.Ordinal))), "it wins at 400.00");
+            customer, _market.Nodes[0],
+            Auction("""{"format": "dutch", "start": "300.00", "step": "50.00", "interval": "PT2S", "limit": "450.00"}""", closesIn: 12));
+        await Eventually.Holds(() => Task.FromResult(bot.Said.Any(line => line.StartsWith($"offer.won {dutch.Id}", StringComparison.Ordinal)
+            && line.Contains("400.00", StringComparison.Ordinal))), "it wins at 400.00");
     }
 
     private static Action<JsonObject> Auction(string auction, int closesIn) => intent =>
@@ -118,12 +131,15 @@ public sealed class ExampleBotTests(string file)
     }
 
     private Task Leads(MarketClient customer, Intent intent, string total, string why) =>
-        Eventually.Holds(async () => (await Totals(customer, intent)) is { Count: > 0 } totals && totals[0] == total ? null : string.Join(", ", await Totals(customer, intent)), $"{total}: {why};");
+        Eventually.Holds(async () => (await Totals(customer, intent)) is { Count: > 0 } totals && totals[0] == total
+            ? null
+            : string.Join(", ", await Totals(customer, intent)), $"{total}: {why};");
 
     private async Task<JsonArray> Ranked(MarketClient customer, Intent intent) =>
         (await customer.Get(_market.Nodes[0], $"intents/{intent.Id}/offers")).Is(200)["items"]!.AsArray();
 
-    private async Task<IReadOnlyList<string>> Totals(MarketClient customer, Intent intent) => [.. (await Ranked(customer, intent)).Select(o => (string)o!["total"]!)];
+    private async Task<IReadOnlyList<string>> Totals(MarketClient customer, Intent intent) =>
+        [.. (await Ranked(customer, intent)).Select(o => (string)o!["total"]!)];
 
     /// <summary>The bot as a process of its own.</summary>
     private sealed class Example : IDisposable

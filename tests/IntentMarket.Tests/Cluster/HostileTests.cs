@@ -10,8 +10,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>What a bot may send that no honest one would: each message is answered by the refusal that says why, nothing of it is recorded, and nobody else
-/// is any the worse for it.</summary>
+/// <summary>What a bot may send that no honest one would: each message is answered by the refusal that says why, nothing of it is recorded,
+/// and nobody else is any the worse for it.</summary>
 public sealed class HostileTests
 {
     private static readonly string[] Pounds = ["GBP"];
@@ -79,16 +79,20 @@ public sealed class HostileTests
         var wrong = new List<string>();
         foreach (var hostile in cases)
         {
-            var answer = await _bot.Hears(n => n.Type == "offer.receipt" && n.CorrelationId == MessageId(hostile), $"the answer to {hostile["name"]}");
+            var answer = await _bot.Hears(
+                n => n.Type == "offer.receipt" && n.CorrelationId == MessageId(hostile), $"the answer to {hostile["name"]}");
             var expected = ((string)hostile["expect"]!).Split('|');
             if ((string?)answer.Data["outcome"] != "refused" || !answer.Codes.Any(c => expected.Contains(c)) || Tells(answer.Text))
                 wrong.Add($"{hostile["name"]}: {answer.Text}");
         }
         Assert.That(wrong, Is.Empty);
-        Assert.That(_bot.Notices.Where(n => n.Type == "offer.receipt").GroupBy(n => n.CorrelationId).Where(n => n.Count() > 1).Select(n => n.Key), Is.Empty);
+        Assert.That(
+            _bot.Notices.Where(n => n.Type == "offer.receipt").GroupBy(n => n.CorrelationId).Where(n => n.Count() > 1).Select(n => n.Key),
+            Is.Empty);
         await others;
         Assert.That(await Events(), Is.EqualTo(before + cases.Count(c => c["records"] is not null)));
-        Assert.That(_victim.Notices.Select(n => n.CorrelationId).OfType<string>().Intersect(cases.Select(MessageId).Append("stolen")), Is.Empty);
+        Assert.That(
+            _victim.Notices.Select(n => n.CorrelationId).OfType<string>().Intersect(cases.Select(MessageId).Append("stolen")), Is.Empty);
         await StillWorks();
     }
 
@@ -120,7 +124,8 @@ public sealed class HostileTests
         var files = Directory.GetFiles(Messages.SharedData("json-parsing/test_parsing"), "*.json").Order(StringComparer.Ordinal).ToList();
         var before = await Events();
         await Task.WhenAll(files.Select(async file => Assert.That(
-            await _bot.Publish(_intent.Route, await File.ReadAllBytesAsync(file), Bot.Properties("offer.submit", Path.GetFileName(file))), Is.Null)));
+            await _bot.Publish(_intent.Route, await File.ReadAllBytesAsync(file), Bot.Properties("offer.submit", Path.GetFileName(file))),
+            Is.Null)));
         foreach (var file in files)
         {
             var answer = await _bot.HearsReceipt(Path.GetFileName(file));
@@ -174,7 +179,8 @@ public sealed class HostileTests
         var intent = await ClusterMarket.Post(customer, _market.Nodes[1]);
         for (var n = 0; n < 20; n++)
         {
-            var offer = (await _victim.Vendor.Post(_market.Nodes[0], $"intents/{intent.Id}/offers", intent.RestOffer($"k-{n}", $"{400 - n}.00"))).Is(200);
+            var offer = (await _victim.Vendor.Post(
+                _market.Nodes[0], $"intents/{intent.Id}/offers", intent.RestOffer($"k-{n}", $"{400 - n}.00"))).Is(200);
             Assert.That((string?)offer["outcome"], Is.EqualTo("accepted"));
         }
     }
@@ -198,7 +204,8 @@ public sealed class HostileTests
             else
                 properties[name] = Filled(value);
         }
-        return _bot.Publish(Filled((string?)hostile["route"] ?? $"{{{(whose == "" ? "route" : whose + "Route")}}}"), Body(hostile, whose), properties);
+        return _bot.Publish(
+            Filled((string?)hostile["route"] ?? $"{{{(whose == "" ? "route" : whose + "Route")}}}"), Body(hostile, whose), properties);
     }
 
     private byte[] Body(JsonObject hostile, string whose)
@@ -233,7 +240,8 @@ public sealed class HostileTests
             .Any(word => text.Contains(word, StringComparison.Ordinal));
 
     private async Task<long> Events() => (await TestServices.Query(
-        _market.Database, $"SELECT count(*) FROM events WHERE intent_id IN ('{_intent.Id}', '{_words["untold"]}', '{_words["unknown"]}')", r => r.GetInt64(0)))[0];
+        _market.Database, $"SELECT count(*) FROM events WHERE intent_id IN ('{_intent.Id}', '{_words["untold"]}', '{_words["unknown"]}')",
+        r => r.GetInt64(0)))[0];
 
     private static string CaseFile([CallerFilePath] string here = "") => Path.Combine(Path.GetDirectoryName(here)!, "hostile.json");
 }

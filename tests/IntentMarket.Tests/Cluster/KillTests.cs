@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>A node dies in the middle of 2,000 offers that bots send with confirms. Nothing that the broker confirmed is lost or counts twice, and the
-/// ranking is the one that the messages alone give.</summary>
+/// <summary>A node dies in the middle of 2,000 offers that bots send with confirms. Nothing that the broker confirmed is lost or counts
+/// twice, and the ranking is the one that the messages alone give.</summary>
 [Parallelizable]
 public sealed class KillTests
 {
@@ -64,7 +64,8 @@ public sealed class KillTests
         var last = bots.Max(b => b.Notices.Where(n => n.Type == "offer.receipt").Max(n => n.HeardAt));
         await TestContext.Out.WriteLineAsync(
             $"{sent.Count} offers; at the kill {confirmed} were confirmed and {answered} answered; the last receipt came "
-            + $"{Stopwatch.GetElapsedTime(killed, last).TotalSeconds:F1} s after it, the slowest {slowest.TotalSeconds:F1} s after its confirm");
+            + $"{Stopwatch.GetElapsedTime(killed, last).TotalSeconds:F1} s after it, the slowest "
+            + $"{slowest.TotalSeconds:F1} s after its confirm");
         Assert.That(slowest, Is.LessThan(TimeSpan.FromSeconds(30)));
         Assert.That(answered, Is.LessThan(sent.Count - KillAt), "it was killed in the middle");
 
@@ -74,7 +75,8 @@ public sealed class KillTests
             foreach (var (key, receipts) in Receipts(bot))
                 Assert.That(receipts.Select(r => r.DataText).Distinct().Count(), Is.EqualTo(1), $"{key} got receipts that differ");
         }
-        Assert.That(bots.Sum(b => Receipts(b).Count), Is.EqualTo(sent.Count), "accepted and refused receipts make up the confirmed messages");
+        Assert.That(
+            bots.Sum(b => Receipts(b).Count), Is.EqualTo(sent.Count), "accepted and refused receipts make up the confirmed messages");
         foreach (var intent in intents)
         {
             await RanksAsCalculated(customer, survivor, intent, sent);
@@ -101,7 +103,8 @@ public sealed class KillTests
         return [.. byOwner.Values.SelectMany(i => i)];
     }
 
-    /// <summary>The totals of a vendor leave a remainder of their own, so no two offers tie. One in ten is beyond the highest total.</summary>
+    /// <summary>The totals of a vendor leave a remainder of their own, so no two offers tie. One in ten is beyond
+    /// the highest total.</summary>
     private static List<Sent> Plan(List<Bot> bots, List<Intent> intents)
     {
         var random = new Random(20_261_122);
@@ -112,9 +115,12 @@ public sealed class KillTests
             {
                 foreach (var (bot, b) in bots.Select((bot, b) => (bot, b)))
                 {
-                    var pence = random.Next(10) == 0 ? 45_001 + random.Next(5_000) : (20_000 + random.Next(24_000)) / bots.Count * bots.Count + b;
+                    var pence = random.Next(10) == 0
+                        ? 45_001 + random.Next(5_000)
+                        : (20_000 + random.Next(24_000)) / bots.Count * bots.Count + b;
                     var warranty = random.Next(0, 30);
-                    sent.Add(new Sent(bot, intent, $"{b}-{i}-{n}", pence, warranty, intent.Offer($"{pence / 100}.{pence % 100:00}", warranty)));
+                    sent.Add(
+                        new Sent(bot, intent, $"{b}-{i}-{n}", pence, warranty, intent.Offer($"{pence / 100}.{pence % 100:00}", warranty)));
                 }
             }
         }
@@ -122,7 +128,8 @@ public sealed class KillTests
     }
 
     private static Dictionary<string, List<BotNotice>> Receipts(Bot bot) => bot.Notices
-        .Where(n => n.Type == "offer.receipt" && n.CorrelationId is not null && n.Codes is not ["key-reused"]).GroupBy(n => n.CorrelationId!).ToDictionary(n => n.Key, n => n.ToList());
+        .Where(n => n.Type == "offer.receipt" && n.CorrelationId is not null && n.Codes is not ["key-reused"])
+        .GroupBy(n => n.CorrelationId!).ToDictionary(n => n.Key, n => n.ToList());
 
     private static async Task ResendAndCompare(List<Sent> sent)
     {
@@ -136,7 +143,8 @@ public sealed class KillTests
             foreach (var offer in again)
             {
                 var known = before[offer.Key];
-                var repeated = await bot.Hears(n => n.CorrelationId == offer.Key && !known.Contains(n), $"the receipt of {offer.Key} again");
+                var repeated = await bot.Hears(
+                    n => n.CorrelationId == offer.Key && !known.Contains(n), $"the receipt of {offer.Key} again");
                 Assert.That(repeated.DataText, Is.EqualTo(known[0].DataText));
                 Assert.That((string?)repeated.Body["id"], Is.EqualTo((string?)known[0].Body["id"]));
             }
@@ -147,13 +155,15 @@ public sealed class KillTests
         }
     }
 
-    /// <summary>The last admissible offer of each vendor, ranked by the rule of the terms worked out here, is what the market says.</summary>
+    /// <summary>The last admissible offer of each vendor, ranked by the rule of the terms worked out here, is
+    /// what the market says.</summary>
     private static async Task RanksAsCalculated(MarketClient customer, ClusterNode at, Intent intent, List<Sent> sent)
     {
         var expected = sent.Where(o => o.Intent == intent && o.IsAdmissible).GroupBy(o => o.Bot).Select(o => o.Last())
             .Select(o => (Offer: o, Score: Points(75, 45_000 - o.Pence, 20_000) + Points(25, o.Warranty, 24)))
             .OrderByDescending(o => o.Score).ThenBy(o => o.Offer.Pence)
-            .Select(o => $"{(string?)Receipts(o.Offer.Bot)[o.Offer.Key][0].Data["offerId"]} {o.Score / 1_000_000}.{(int)(o.Score % 1_000_000):000000}");
+            .Select(o => $"{(string?)Receipts(o.Offer.Bot)[o.Offer.Key][0].Data["offerId"]} "
+                + $"{o.Score / 1_000_000}.{(int)(o.Score % 1_000_000):000000}");
         var ranked = (await customer.Get(at, $"intents/{intent.Id}/offers?limit=50")).Is(200)["items"]!.AsArray();
         Assert.That(ranked.Select(o => $"{(string?)o!["offerId"]} {(string?)o["score"]}"), Is.EqualTo(expected));
     }
@@ -166,12 +176,13 @@ public sealed class KillTests
     {
         var file = Path.GetTempFileName();
         await File.WriteAllTextAsync(file, (await customer.Get(at, $"intents/{intent.Id}/transcript")).Is(200).Text);
-        using var recompute = Process.Start(new ProcessStartInfo(TestServices.Python, [Path.Combine(TestServices.Clients, "recompute.py"), file])
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-            RedirectStandardOutput = true,
-        })!;
+        using var recompute = Process.Start(
+            new ProcessStartInfo(TestServices.Python, [Path.Combine(TestServices.Clients, "recompute.py"), file])
+            {
+                UseShellExecute = false,
+                RedirectStandardError = true,
+                RedirectStandardOutput = true,
+            })!;
         var said = recompute.StandardOutput.ReadToEndAsync();
         var errors = await recompute.StandardError.ReadToEndAsync();
         await recompute.WaitForExitAsync();

@@ -3,7 +3,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>Offers that one bot sends on some intents, one after the other on each: what was confirmed is to be answered, each message once over.</summary>
+/// <summary>Offers that one bot sends on some intents, one after the other on each: what was confirmed is to be answered, each
+/// message once over.</summary>
 internal sealed class OfferStream(Bot bot, IReadOnlyList<Intent> intents)
 {
     private readonly List<string> _keys = [];

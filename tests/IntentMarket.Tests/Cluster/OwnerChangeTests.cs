@@ -46,7 +46,8 @@ public sealed class OwnerChangeTests
 
         sleeper.Thaw();
         // At once, before it knows how long it slept: what it answers is no older than what the other node has stored.
-        var revised = await Task.WhenAll(intents.Select(intent => vendor.Post(sleeper, $"intents/{intent.Id}/offers", intent.RestOffer("awake", "399.00"))));
+        var revised = await Task.WhenAll(
+            intents.Select(intent => vendor.Post(sleeper, $"intents/{intent.Id}/offers", intent.RestOffer("awake", "399.00"))));
         foreach (var (answer, intent) in revised.Zip(intents))
         {
             if (answer.Status == 503)
@@ -58,7 +59,8 @@ public sealed class OwnerChangeTests
         await stream.AllAreAnswered();
         await stream.Sends(80);
         await stream.AllAreAnswered();
-        foreach (var (key, receipts) in bot.Notices.Where(n => n.Type == "offer.receipt").GroupBy(n => n.CorrelationId!).Select(n => (n.Key, n.ToList())))
+        foreach (var (key, receipts) in bot.Notices.Where(n => n.Type == "offer.receipt").GroupBy(n => n.CorrelationId!)
+            .Select(n => (n.Key, n.ToList())))
             Assert.That(receipts.Select(r => r.DataText).Distinct().Count(), Is.EqualTo(1), $"{key} got receipts that differ");
         await market.Drains();
         await Conservation.Holds(market);
@@ -95,7 +97,8 @@ public sealed class OwnerChangeTests
             var intent = intents[n % intents.Count];
             sent.Add((intent, $"s-{n}"));
             await bot.Send(intent.Route, $"s-{n}", intent.Offer($"{440 - n % 200}.00"));
-            answered.Add((intent, $"r-{n}", vendor.Post(survivor, $"intents/{intent.Id}/offers", intent.RestOffer($"r-{n}", $"{440 - n % 200}.50"))));
+            answered.Add((intent, $"r-{n}",
+                vendor.Post(survivor, $"intents/{intent.Id}/offers", intent.RestOffer($"r-{n}", $"{440 - n % 200}.50"))));
             if (!isKilled && DateTimeOffset.UtcNow > closesAt.AddMilliseconds(-700))
             {
                 await doomed.Kill();
@@ -121,7 +124,8 @@ public sealed class OwnerChangeTests
         foreach (var intent in intents)
         {
             Assert.That((string?)(await customer.Get(survivor, $"intents/{intent.Id}"))["status"], Is.EqualTo("evaluating"));
-            Assert.That(bot.Notices.Where(n => n.Type == "intent.closed" && (string?)n.Body["intentId"] == intent.Id).DistinctBy(n => (string?)n.Body["id"]).Count(), Is.EqualTo(1));
+            Assert.That(bot.Notices.Where(n => n.Type == "intent.closed" && (string?)n.Body["intentId"] == intent.Id)
+                .DistinctBy(n => (string?)n.Body["id"]).Count(), Is.EqualTo(1));
         }
         // One that was stamped in time and answered says the same again; one that was not known was recorded or was not.
         foreach (var (intent, key, answer) in answered.Where(a => a.Answer.Result.Status == 200))

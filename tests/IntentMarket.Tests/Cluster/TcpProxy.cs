@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>A wire between a node and a server, which a test can cut (connections end at once) or freeze (nothing passes, and nobody is told).</summary>
+/// <summary>A wire between a node and a server, which a test can cut (connections end at once) or freeze (nothing passes,
+/// and nobody is told).</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);

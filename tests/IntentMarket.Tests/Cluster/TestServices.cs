@@ -6,8 +6,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>The servers and programs that these tests talk to, as the environment names them. Where one is missing, its tests are ignored on a laptop and
-/// fail where <c>CI</c> is true.</summary>
+/// <summary>The servers and programs that these tests talk to, as the environment names them. Where one is missing, its tests are ignored
+/// on a laptop and fail where <c>CI</c> is true.</summary>
 internal static class TestServices
 {
     private static readonly HttpClient Http = new();
@@ -27,7 +27,8 @@ internal static class TestServices
     public static Dictionary<string, string> Settings(string database, Uri broker, string edge, string core) => new()
     {
         ["ConnectionStrings__Postgres"] = database,
-        ["ConnectionStrings__RabbitMq"] = broker.GetComponents(UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped),
+        ["ConnectionStrings__RabbitMq"] = broker.GetComponents(
+            UriComponents.SchemeAndServer | UriComponents.UserInfo, UriFormat.UriEscaped),
         ["RabbitMq__Management"] = Management.ToString(),
         ["RabbitMq__PublicHost"] = RabbitMq.Host,
         ["RabbitMq__PublicPort"] = $"{RabbitMq.Port}",

@@ -6,8 +6,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>A PostgreSQL and a RabbitMQ of their own that speak TLS, started as <c>deploy/run --services</c> starts them. Their certificate bears the name
-/// <c>localhost</c> and no other, and is signed by an authority that nobody else knows.</summary>
+/// <summary>A PostgreSQL and a RabbitMQ of their own that speak TLS, started as <c>deploy/run --services</c> starts them. Their certificate
+/// bears the name <c>localhost</c> and no other, and is signed by an authority that nobody else knows.</summary>
 internal sealed class TlsServices : IAsyncDisposable
 {
     // What deploy/lib.sh starts, with TLS added: the broker's by a further file, the database's by a reload. It lasts until its input ends.
@@ -91,7 +91,8 @@ internal sealed class TlsServices : IAsyncDisposable
     {
         var (from, to) = (DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(2));
         using var authorityKey = RSA.Create(2048);
-        var authority = new CertificateRequest("CN=an authority for one test", authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var authority = new CertificateRequest(
+            "CN=an authority for one test", authorityKey, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         authority.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         using var signer = authority.CreateSelfSigned(from, to);
         using var key = RSA.Create(2048);

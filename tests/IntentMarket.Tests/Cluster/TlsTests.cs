@@ -6,8 +6,8 @@ using Npgsql;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>The market on a PostgreSQL and a RabbitMQ that speak TLS with a certificate of a private authority: it trusts what it is told to trust, and
-/// nothing else.</summary>
+/// <summary>The market on a PostgreSQL and a RabbitMQ that speak TLS with a certificate of a private authority: it trusts what it is told
+/// to trust, and nothing else.</summary>
 [Parallelizable]
 public sealed class TlsTests
 {
@@ -41,7 +41,8 @@ public sealed class TlsTests
 
         var sessions = await TestServices.Query(
             Postgres("localhost", SslMode.VerifyFull),
-            "SELECT s.ssl FROM pg_stat_activity a JOIN pg_stat_ssl s ON s.pid = a.pid WHERE a.application_name = 'IntentMarket'", r => r.GetBoolean(0));
+            "SELECT s.ssl FROM pg_stat_activity a JOIN pg_stat_ssl s ON s.pid = a.pid WHERE a.application_name = 'IntentMarket'",
+            r => r.GetBoolean(0));
         Assert.That(sessions, Is.Not.Empty.And.All.True);
     }
 
@@ -61,7 +62,8 @@ public sealed class TlsTests
     [TestCase("localhost", false, TestName = "Database_of_an_unknown_authority_is_refused")]
     public void Database_is_refused(string host, bool isTrusted)
     {
-        var down = Assert.ThrowsAsync<StoreDownException>(() => Store.Open(Postgres(host, SslMode.VerifyFull, isTrusted), "", CancellationToken.None));
+        var down = Assert.ThrowsAsync<StoreDownException>(
+            () => Store.Open(Postgres(host, SslMode.VerifyFull, isTrusted), "", CancellationToken.None));
         Assert.That(down!.Message, Does.Contain("certificate was rejected"));
     }
 

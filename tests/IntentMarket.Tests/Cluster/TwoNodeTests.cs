@@ -4,7 +4,8 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Cluster;
 
 /// <summary>A market of two nodes that the tests of this folder share, where they do not harm it.</summary>
-/// <remarks>Those run one after another, since their bots bid on whatever comes; who has a market of its own runs beside another such.</remarks>
+/// <remarks>Those run one after another, since their bots bid on whatever comes; who has a market of its own runs
+/// beside another such.</remarks>
 [SetUpFixture]
 [NonParallelizable]
 public sealed class SharedMarket
@@ -60,7 +61,8 @@ public sealed class TwoNodeTests
         foreach (var intent in intents)
             await bot.Hears("intent.opened", intent);
         await bot.Send(intents[0].Route, "the-message", Many(
-            (intents[0], "m-1", "400.00"), (intents[1], "m-2", "390.00"), (intents[0], "m-3", "380.00"), (intents[0], "m-4", "1e3")), "offers.submit");
+            (intents[0], "m-1", "400.00"), (intents[1], "m-2", "390.00"), (intents[0], "m-3", "380.00"), (intents[0], "m-4", "1e3")),
+            "offers.submit");
         Assert.That(Receipt((await bot.HearsReceipt("m-1")).Data), Does.StartWith("m-1 accepted"));
         Assert.That(Receipt((await bot.HearsReceipt("m-2")).Data), Does.StartWith("m-2 accepted"));
         Assert.That(Receipt((await bot.HearsReceipt("m-3")).Data), Does.StartWith("m-3 accepted"));
@@ -123,7 +125,8 @@ public sealed class TwoNodeTests
 
         var ranked = (await customer.Get(_other, $"intents/{intent.Id}/offers")).Is(200);
         Assert.That(ranked["items"]!.AsArray().Select(o => (string?)o!["score"]), Is.EqualTo(["55.000000", "35.000000", "31.250000"]));
-        var award = (await customer.Post(_other, $"intents/{intent.Id}/award", new { offerId = winner, contact = "ada@example.org" })).Is(200);
+        var award = (await customer.Post(_other, $"intents/{intent.Id}/award", new { offerId = winner, contact = "ada@example.org" }))
+            .Is(200);
         Assert.That((string?)award["contact"], Is.EqualTo("sales@Bob-Buggies.example"));
         (await customer.Post(_one, $"intents/{intent.Id}/award", new { offerId = winner, contact = "ada@example.org" })).Is(200);
 
@@ -133,11 +136,14 @@ public sealed class TwoNodeTests
         Assert.That(Of(lost.Data["winner"]!, "total", "score"), Is.EqualTo("370.00 55.000000"));
         Assert.That(lost.Text, Does.Not.Contain("ada@example.org").And.Not.Contain("Buggies"));
         var told = (await carol.Get(_one, $"notices?after={sinceOfCarol}&limit=100")).Is(200)["items"]!.AsArray();
-        Assert.That(told.Select(n => (string)n!["type"]!), Does.Contain("intent.opened").And.Contain("offer.receipt").And.Contain("offer.lost"));
+        Assert.That(
+            told.Select(n => (string)n!["type"]!), Does.Contain("intent.opened").And.Contain("offer.receipt").And.Contain("offer.lost"));
         told = (await customer.Get(_one, $"notices?after={since}&limit=100")).Is(200)["items"]!.AsArray();
         Assert.That(
             told.Select(n => (string)n!["type"]!),
-            Is.EqualTo(["intent.opened", "offer.received", "offer.received", "offer.received", "offer.received", "offer.refused", "offer.received", "intent.closed", "intent.awarded"]));
+            Is.EqualTo([
+                "intent.opened", "offer.received", "offer.received", "offer.received", "offer.received", "offer.refused", "offer.received",
+                "intent.closed", "intent.awarded"]));
         Assert.That((string?)told[^1]!["data"]!["contact"], Is.EqualTo("sales@Bob-Buggies.example"));
     }
 

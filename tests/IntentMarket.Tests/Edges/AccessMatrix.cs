@@ -7,11 +7,12 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>Who may do what: a row for every operation, hub method and page. One that has no row is a fault, and so is a row of what is gone.</summary>
+/// <summary>Who may do what: a row for every operation, hub method and page. One that has no row is a fault, and so is a
+/// row of what is gone.</summary>
 public sealed class AccessMatrix : EdgeStories
 {
-    /// <summary>For whom, and what it does: <c>writes</c> is not for keys that only read, nor for suspended accounts; <c>revokes</c> is for these too;
-    /// <c>connects</c> is not. On pages <c>signed-in</c> is who has any account.</summary>
+    /// <summary>For whom, and what it does: <c>writes</c> is not for keys that only read, nor for suspended accounts; <c>revokes</c> is for
+    /// these too; <c>connects</c> is not. On pages <c>signed-in</c> is who has any account.</summary>
     internal const string Rows =
         """
         GET     /                                       anyone                    reads
@@ -180,8 +181,9 @@ public sealed class AccessMatrix : EdgeStories
 
     private static readonly string[] Kinds = ["customer", "vendor", "operator"];
 
-    private static readonly IReadOnlyList<Row> All = [.. Rows.Split('\n').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries))
-        .Select(row => new Row(row[0], row[1], row[2], row[3]))];
+    private static readonly IReadOnlyList<Row> All =
+        [.. Rows.Split('\n').Select(row => row.Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(row => new Row(row[0], row[1], row[2], row[3]))];
 
     [Test]
     public async Task Every_operation_hub_method_and_page_has_a_row()
@@ -197,7 +199,10 @@ public sealed class AccessMatrix : EdgeStories
     {
         var market = await MarketHost.Shared;
         var wrong = new List<string>();
-        var callers = new List<(string Who, string Kind, bool OnlyReads, bool IsSuspended, MarketClient Client)> { ("a stranger", "", false, false, market.Client(null)) };
+        var callers = new List<(string Who, string Kind, bool OnlyReads, bool IsSuspended, MarketClient Client)>
+        {
+            ("a stranger", "", false, false, market.Client(null)),
+        };
         foreach (var kind in Kinds)
         {
             var (client, suspended) = (await New(market, kind), await New(market, kind));
@@ -207,7 +212,8 @@ public sealed class AccessMatrix : EdgeStories
             callers.Add(($"suspended {kind}", kind, false, true, suspended));
         }
         // Leaving comes last, and who may only read asks first: after it there is nobody left to ask for.
-        foreach (var row in All.Where(r => r.Method != "HUB" && (r.Path.StartsWith("/api", StringComparison.Ordinal) || r.Path == "/hubs/market/negotiate"))
+        foreach (var row in All.Where(
+            r => r.Method != "HUB" && (r.Path.StartsWith("/api", StringComparison.Ordinal) || r.Path == "/hubs/market/negotiate"))
             .OrderBy(r => r.Path == "/api/v1/account"))
         {
             foreach (var caller in callers.OrderBy(c => !c.OnlyReads))
@@ -218,7 +224,8 @@ public sealed class AccessMatrix : EdgeStories
                 var right = row.Who == "anyone" ? "" : caller.Kind == "" ? "unauthorized" : !row.IsFor(caller.Kind) ? "forbidden"
                     : caller.OnlyReads && row.Does is ("writes" or "revokes") ? "read-only"
                     : caller.IsSuspended && row.Does is ("writes" or "connects" or "tries") ? "suspended" : "";
-                var answer = await caller.Client.Send(new HttpMethod(row.Method), row.Address, row.Method is "POST" or "PUT" ? Json("{}") : null);
+                var answer = await caller.Client.Send(
+                    new HttpMethod(row.Method), row.Address, row.Method is "POST" or "PUT" ? Json("{}") : null);
                 var code = answer.Status is 401 or 403 ? (string?)answer.Body?["code"] : "";
                 if (code != right || answer.Status >= 500)
                     wrong.Add($"{row.Method} {row.Path}, {caller.Who}: {answer.Status} {code}, right is '{right}'");
@@ -239,7 +246,8 @@ public sealed class AccessMatrix : EdgeStories
     {
         var market = await MarketHost.Shared;
         var wrong = new List<string>();
-        foreach (var (kind, onlyReads) in (List<(string, bool)>)[("customer", false), ("vendor", false), ("operator", false), ("vendor", true)])
+        foreach (var (kind, onlyReads) in (List<(string, bool)>)[
+            ("customer", false), ("vendor", false), ("operator", false), ("vendor", true)])
             wrong.AddRange(await Wrong(market, kind, onlyReads));
         Assert.That(wrong, Is.Empty);
     }
@@ -255,7 +263,9 @@ public sealed class AccessMatrix : EdgeStories
         {
             // Without its arguments: who may call it is told what it takes.
             var code = (string?)(await hub.Invoke(row.Path))["problem"]?["code"];
-            var right = !row.IsFor(kind) ? "forbidden" : onlyReads && row.Does == "writes" ? "read-only" : row.Path switch { "Follow" => null, "WatchBots" => "no-broker", _ => "malformed" };
+            var right = !row.IsFor(kind) ? "forbidden"
+                : onlyReads && row.Does == "writes" ? "read-only"
+                : row.Path switch { "Follow" => null, "WatchBots" => "no-broker", _ => "malformed" };
             if (code != right)
                 wrong.Add($"{row.Path}, {kind}{(onlyReads ? "'s key that reads" : "")}: {code}, right is {right}");
         }
@@ -267,19 +277,29 @@ public sealed class AccessMatrix : EdgeStories
     {
         var market = await MarketHost.Shared;
         var wrong = new List<string>();
-        using PageClient nobody = new(market.Address), customer = await PageClient.SignedUp(market.Address, "customer"), vendor = await PageClient.SignedUp(market.Address, "vendor"),
+        using PageClient nobody = new(market.Address), customer = await PageClient.SignedUp(market.Address, "customer"),
+            vendor = await PageClient.SignedUp(market.Address, "vendor"),
             keeper = await PageClient.SignedUp(market.Address, "customer", MarketHost.OperatorKey);
         await nobody.Get("/sign-in");
         List<(string Who, string[] Kinds, PageClient Page)> visitors =
-            [("a stranger", [], nobody), ("a customer", ["customer"], customer), ("a vendor", ["vendor"], vendor), ("an operator who buys too", ["customer", "operator"], keeper)];
+        [
+            ("a stranger", [], nobody), ("a customer", ["customer"], customer), ("a vendor", ["vendor"], vendor),
+            ("an operator who buys too", ["customer", "operator"], keeper),
+        ];
         foreach (var (who, kinds, page) in visitors)
         {
             // Signing out comes last, or there is nobody left to ask for.
             foreach (var row in All.Where(r => r.IsPage).OrderBy(r => r.Path == "/sign-out"))
             {
-                var right = row.Who == "anyone" ? "" : kinds.Length == 0 ? "/sign-in" : row.Who == "signed-in" || kinds.Any(row.IsFor) ? "" : "/account/open";
+                var right = row.Who == "anyone" ? ""
+                    : kinds.Length == 0 ? "/sign-in"
+                    : row.Who == "signed-in" || kinds.Any(row.IsFor) ? ""
+                    : "/account/open";
                 var answer = await row.Ask(page);
-                var led = answer.Location?.Split('?')[0] is "/sign-in" or "/account/open" && row.Path is not ("/new-password" or "/intents/new") ? answer.Location.Split('?')[0] : "";
+                var led = answer.Location?.Split('?')[0] is "/sign-in" or "/account/open"
+                    && row.Path is not ("/new-password" or "/intents/new")
+                        ? answer.Location.Split('?')[0]
+                        : "";
                 if (led != right || answer.Status is 401 or 403 or >= 500)
                     wrong.Add($"{row.Method} {row.Path}, {who}: {answer.Status} {led}, right is '{right}'");
             }
@@ -309,7 +329,8 @@ public sealed class AccessMatrix : EdgeStories
 
     private static async Task<MarketClient> New(MarketHost market, string kind)
     {
-        var made = (await market.Operator.Post("/api/v1/accounts", new { kind, name = $"A {kind}", contact = kind == "vendor" ? "by mail" : null })).Expect(201);
+        var made = (await market.Operator.Post(
+            "/api/v1/accounts", new { kind, name = $"A {kind}", contact = kind == "vendor" ? "by mail" : null })).Expect(201);
         var client = market.Client(made.Text("key"));
         client.Account = AccountId.Parse(made.Text("id"));
         return client;
@@ -333,10 +354,12 @@ public sealed class AccessMatrix : EdgeStories
 
     private sealed record Row(string Method, string Path, string Who, string Does)
     {
-        public bool IsPage => Method != "HUB" && !Path.StartsWith("/api/", StringComparison.Ordinal) && !Path.StartsWith("/hubs/", StringComparison.Ordinal);
+        public bool IsPage =>
+            Method != "HUB" && !Path.StartsWith("/api/", StringComparison.Ordinal) && !Path.StartsWith("/hubs/", StringComparison.Ordinal);
 
         /// <summary>With ids of nothing.</summary>
-        public string Address => Path.Replace("{id}", $"{Guid.NewGuid()}").Replace("{draft}", $"{Guid.NewGuid()}").Replace("{name}", "all").Replace("{scheme}", "CPV");
+        public string Address => Path.Replace("{id}", $"{Guid.NewGuid()}").Replace("{draft}", $"{Guid.NewGuid()}").Replace("{name}", "all")
+            .Replace("{scheme}", "CPV");
 
         public Task<PageAnswer> Ask(PageClient page) => Method == "GET" ? page.Get(Address)
             : Path == "/operator/categories" ? page.PostFile(Address, "file", "{}")

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>Guessing at what is secret: ten wrong answers in ten minutes by one person from one address, and nobody else is held up by them.</summary>
+/// <summary>Guessing at what is secret: ten wrong answers in ten minutes by one person from one address, and nobody else
+/// is held up by them.</summary>
 public sealed class AttemptStories : EdgeStories
 {
     private const int Spent = 10;
@@ -49,8 +50,12 @@ public sealed class AttemptStories : EdgeStories
         using var ada = new SiteVisitor(_market);
         await ada.SignUp();
         var answers = await Task.WhenAll(Enumerable.Range(0, Spent + 3).Select(i =>
-            ada.Post(path, page, (secret, $"operator.guess {i} of mine"), ("kind", "operator"), ("name", "Ada"), ("password", "another good one"))));
-        Assert.That(answers.Count(a => a.Status == 422 && a.Html.Contains(told, StringComparison.Ordinal)), Is.EqualTo(Spent), string.Join('\n', answers.AsEnumerable()));
+            ada.Post(
+                path, page, (secret, $"operator.guess {i} of mine"), ("kind", "operator"), ("name", "Ada"),
+                ("password", "another good one"))));
+        Assert.That(
+            answers.Count(a => a.Status == 422 && a.Html.Contains(told, StringComparison.Ordinal)), Is.EqualTo(Spent),
+            string.Join('\n', answers.AsEnumerable()));
         Assert.That(answers.Count(a => a.Status == 429), Is.EqualTo(3));
         var right = secret == "current" ? "correct horse battery" : MarketHost.OperatorKey;
         (await ada.Post(path, page, (secret, right), ("kind", "operator"), ("name", "Ada"), ("password", "another good one"))).Expect(429);
@@ -89,7 +94,9 @@ public sealed class AttemptStories : EdgeStories
             slowest = since.Elapsed > slowest ? since.Elapsed : slowest;
         }
         var answers = await guesses;
-        await TestContext.Out.WriteLineAsync($"{answers.Count(a => a.Status == 422)} compared, {answers.Count(a => a.Status == 503)} turned away, the slowest call beside them {slowest.TotalMilliseconds:0} ms");
+        await TestContext.Out.WriteLineAsync(
+            $"{answers.Count(a => a.Status == 422)} compared, {answers.Count(a => a.Status == 503)} turned away, "
+            + $"the slowest call beside them {slowest.TotalMilliseconds:0} ms");
         Assert.That(answers.Select(a => a.Status).Distinct(), Is.SubsetOf((int[])[422, 503]));
         Assert.That(answers.Where(a => a.Status == 503).Select(a => a.RetryAfter), Is.All.Not.Null);
         foreach (var visitor in visitors)

@@ -6,11 +6,12 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>The public surface is a contract: the documents of it may gain and never lose. <c>UPDATE_SNAPSHOTS=1</c> takes over what was added; what
-/// was taken away fails with it too.</summary>
+/// <summary>The public surface is a contract: the documents of it may gain and never lose. <c>UPDATE_SNAPSHOTS=1</c> takes over what was
+/// added; what was taken away fails with it too.</summary>
 public sealed class DocumentTests : EdgeStories
 {
-    private static readonly JsonSerializerOptions Written = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Written =
+        new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     [TestCase("openapi")]
     [TestCase("asyncapi")]
@@ -52,7 +53,8 @@ public sealed class DocumentTests : EdgeStories
 
     private static IEnumerable<IEnumerable<string>> Lists(JsonNode? node) => node switch
     {
-        JsonObject members => members.SelectMany(m => m is { Key: "x-extensible-enum", Value: JsonArray words } ? [words.Select(w => (string)w!)] : Lists(m.Value)),
+        JsonObject members => members.SelectMany(
+            m => m is { Key: "x-extensible-enum", Value: JsonArray words } ? [words.Select(w => (string)w!)] : Lists(m.Value)),
         JsonArray items => items.SelectMany(Lists),
         _ => [],
     };
@@ -91,11 +93,13 @@ public sealed class DocumentTests : EdgeStories
 
     private static IEnumerable<string> References(JsonNode? node) => node switch
     {
-        JsonObject members => members.SelectMany(m => m is { Key: "$ref", Value: JsonValue value } ? [value.GetValue<string>()] : References(m.Value)),
+        JsonObject members =>
+            members.SelectMany(m => m is { Key: "$ref", Value: JsonValue value } ? [value.GetValue<string>()] : References(m.Value)),
         JsonArray items => items.SelectMany(References),
         _ => [],
     };
 
     private static JsonNode? Follow(JsonNode root, string reference) =>
-        reference.TrimStart('#', '/').Split('/').Aggregate((JsonNode?)root, (node, part) => (node as JsonObject)?[part.Replace("~1", "/", StringComparison.Ordinal)]);
+        reference.TrimStart('#', '/').Split('/')
+            .Aggregate((JsonNode?)root, (node, part) => (node as JsonObject)?[part.Replace("~1", "/", StringComparison.Ordinal)]);
 }

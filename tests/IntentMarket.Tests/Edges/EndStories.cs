@@ -28,12 +28,19 @@ public sealed class EndStories : EdgeStories
             var transcript = await customer.Get($"{path}/transcript");
             using (Assert.EnterMultipleScope())
             {
-                Assert.That(((int?)offers["count"], ranked, unranked), Is.EqualTo(((int?)1, $"{first} 1 1 won", $"{second} - unconfirmed")));
+                Assert.That(
+                    ((int?)offers["count"], ranked, unranked), Is.EqualTo(((int?)1, $"{first} 1 1 won", $"{second} - unconfirmed")));
                 Assert.That((int?)(await customer.Get(path)).Body!["offers"], Is.EqualTo(1));
                 Assert.That((int?)(await customer.Get("/api/v1/intents")).Body!["items"]![0]!["offers"], Is.EqualTo(1));
-                Assert.That((Said(own, "offerId", "rank", "status"), Said(won, "offerId", "rank", "of")), Is.EqualTo(($"{second} - unconfirmed", $"{first} 1 1")));
-                Assert.That(((int?)board["rank"], (int?)board["of"], (string?)board["lead"]!["total"], board["offers"]!.AsArray().Count), Is.EqualTo(((int?)1, (int?)1, "420.00", 1)));
-                Assert.That((other["rank"], (int?)other["of"], (string?)other["lead"]!["total"], (string?)other["own"]!["status"]), Is.EqualTo(((JsonNode?)null, (int?)1, "420.00", "unconfirmed")));
+                Assert.That(
+                    (Said(own, "offerId", "rank", "status"), Said(won, "offerId", "rank", "of")),
+                    Is.EqualTo(($"{second} - unconfirmed", $"{first} 1 1")));
+                Assert.That(
+                    ((int?)board["rank"], (int?)board["of"], (string?)board["lead"]!["total"], board["offers"]!.AsArray().Count),
+                    Is.EqualTo(((int?)1, (int?)1, "420.00", 1)));
+                Assert.That(
+                    (other["rank"], (int?)other["of"], (string?)other["lead"]!["total"], (string?)other["own"]!["status"]),
+                    Is.EqualTo(((JsonNode?)null, (int?)1, "420.00", "unconfirmed")));
                 Assert.That(Said(transcript.Body!["offers"]!, "offerId", "rank"), Is.EqualTo($"{first} 1"));
                 Assert.That(await RestStories.Recompute(transcript.Bytes), Is.Zero);
                 var told = (await beta.Get($"/api/v1/notices?after={MarketClient.FromTheFirst}")).Body!["items"]!;
@@ -63,23 +70,27 @@ public sealed class EndStories : EdgeStories
     public async Task Withdrawn_intent_keeps_the_ranks_of_its_end()
     {
         var market = await MarketHost.Shared;
-        var (customer, acme, beta, gamma) = (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Beta"), await market.Vendor("Gamma"));
+        var (customer, acme, beta, gamma) =
+            (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Beta"), await market.Vendor("Gamma"));
         var (id, path, first, second) = await Amended(customer, acme, beta, "lead");
         var intent = (await acme.Get(path)).Body!;
         var third = (string)(await gamma.Offer(intent, new Stroller().OfferAt(intent, "410.00", "g-1")))["offerId"]!;
-        Assert.That((int?)(await customer.Post($"{path}/withdraw", new { reason = "The twins walk" })).Expect(200).Body!["offers"], Is.EqualTo(2));
+        Assert.That(
+            (int?)(await customer.Post($"{path}/withdraw", new { reason = "The twins walk" })).Expect(200).Body!["offers"], Is.EqualTo(2));
         var offers = (await customer.Get($"{path}/offers")).Expect(200).Body!;
         Assert.That(Said(offers["items"]!, "offerId", "rank", "of", "status"), Is.EqualTo($"{third} 1 2 expired, {first} 2 2 expired"));
         Assert.That(Said(offers["unranked"]!, "offerId", "status"), Is.EqualTo($"{second} unconfirmed"));
         var board = (await acme.Get($"{path}/board")).Expect(200).Body!;
         Assert.That(((int?)board["rank"], (int?)board["of"], (string?)board["lead"]!["total"]), Is.EqualTo(((int?)2, (int?)2, "410.00")));
-        Assert.That(Said((await acme.Get("/api/v1/offers?status=expired")).Body!["items"]!, "offerId", "rank", "of"), Is.EqualTo($"{first} 2 2"));
+        Assert.That(
+            Said((await acme.Get("/api/v1/offers?status=expired")).Body!["items"]!, "offerId", "rank", "of"), Is.EqualTo($"{first} 2 2"));
         Assert.That((int?)(await customer.Get("/api/v1/intents?status=withdrawn")).Body!["items"]![0]!["offers"], Is.EqualTo(2));
         Assert.That(id, Is.Not.Empty);
     }
 
     /// <summary>Acme offers at 420.00 and Beta at 400.00, the terms are amended, and Acme alone confirms.</summary>
-    private static async Task<(string Id, string Path, string First, string Second)> Amended(MarketClient customer, MarketClient acme, MarketClient beta, string visibility)
+    private static async Task<(string Id, string Path, string First, string Second)> Amended(
+        MarketClient customer, MarketClient acme, MarketClient beta, string visibility)
     {
         var stroller = new Stroller();
         var body = stroller.Plain(i => i["auction"]!["visibility"] = visibility);

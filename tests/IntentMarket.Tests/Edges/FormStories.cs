@@ -6,7 +6,8 @@ namespace IntentMarket.Tests.Edges;
 [Order(1)]
 public sealed class FormStories : EdgeStories
 {
-    private static readonly string[] Broken = ["{}", "null", """{"criterion":null}""", """{"criterion":5}""", """{"criterion":"total","max":{}}""", """{"a":"\ud800"}"""];
+    private static readonly string[] Broken =
+        ["{}", "null", """{"criterion":null}""", """{"criterion":5}""", """{"criterion":"total","max":{}}""", """{"a":"\ud800"}"""];
 
     [Test]
     public async Task Kept_field_that_nobody_can_read_is_refused_and_spoils_no_draft()
@@ -20,10 +21,11 @@ public sealed class FormStories : EdgeStories
             {
                 (string, string)[] form =
                 [
-                    ("draft", $"{Guid.NewGuid()}"), ("title", "Stroller for twins"), ("currency", "GBP"), ("budget", "450"), ("format", "english"), ("decrement", "1"),
-                    ($"kept-{list}-0-is", written), (wanted, "10"),
+                    ("draft", $"{Guid.NewGuid()}"), ("title", "Stroller for twins"), ("currency", "GBP"), ("budget", "450"),
+                    ("format", "english"), ("decrement", "1"), ($"kept-{list}-0-is", written), (wanted, "10"),
                 ];
-                foreach (var (path, right) in (List<(string, int)>)[("/intents/new/check", 200), ("/intents/new", 422), ("/intents/new/preview", 200)])
+                foreach (var (path, right) in (List<(string, int)>)[
+                    ("/intents/new/check", 200), ("/intents/new", 422), ("/intents/new/preview", 200)])
                 {
                     var answer = await page.Post(path, form);
                     if (answer.Status != right || (right == 422 && !answer.Text.Contains($"href=\"#f{wanted}\"", StringComparison.Ordinal)))
@@ -59,7 +61,8 @@ public sealed class FormStories : EdgeStories
         // Its writer signs up, and has it.
         var name = $"customer-{Guid.NewGuid():N}";
         await writer.Get("/sign-up");
-        (await writer.Post("/sign-up", ("kind", "customer"), ("name", name), ("email", $"{name}@example.org"), ("password", $"long enough for {name}"))).MustRedirect();
+        (await writer.Post("/sign-up", ("kind", "customer"), ("name", name), ("email", $"{name}@example.org"), ("password",
+            $"long enough for {name}"))).MustRedirect();
         Assert.That((await writer.Get($"/intents/new?draft={id}&signed-in")).Text, Does.Contain(title));
         Assert.That((await writer.Get("/intents")).Text, Does.Contain(title));
     }

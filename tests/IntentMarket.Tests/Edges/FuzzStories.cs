@@ -4,7 +4,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>A market on PostgreSQL that is sent what no client sends: each request is answered, and hurts who sent it and nobody else.</summary>
+/// <summary>A market on PostgreSQL that is sent what no client sends: each request is answered, and hurts who sent
+/// it and nobody else.</summary>
 public sealed class FuzzStories
 {
     private const int Requests = 2_000;
@@ -36,7 +37,8 @@ public sealed class FuzzStories
         var seed = Environment.TickCount;
         await TestContext.Out.WriteLineAsync($"seed {seed}");
         var routes = await Route.All;
-        using PageClient buyer = await PageClient.SignedUp(_market.Address, "customer"), keeper = await PageClient.SignedUp(_market.Address, "customer", MarketHost.OperatorKey);
+        using PageClient buyer = await PageClient.SignedUp(_market.Address, "customer"),
+            keeper = await PageClient.SignedUp(_market.Address, "customer", MarketHost.OperatorKey);
         var visitors = new[] { buyer, _seller, keeper }.Select(page => (page.Cookies, page.Token)).ToList();
         List<string> keys = [MarketHost.OperatorKey, (await _market.Customer()).Key!, (await _market.Vendor()).Key!];
         using var http = Fuzzing.Client(_market.Address);
@@ -58,7 +60,8 @@ public sealed class FuzzStories
             switch (i % 4)
             {
                 case 0:
-                    using (var answer = await http.PostAsync(new Uri($"/hubs/market/negotiate?negotiateVersion=1&access_token=a%00b{i}.c", UriKind.Relative), null))
+                    using (var answer = await http.PostAsync(
+                        new Uri($"/hubs/market/negotiate?negotiateVersion=1&access_token=a%00b{i}.c", UriKind.Relative), null))
                         Assert.That((int)answer.StatusCode, Is.EqualTo(401));
                     break;
                 case 1:
@@ -96,8 +99,11 @@ public sealed class FuzzStories
         yield return Form("NUL in a value", Plain, "name=a%00b");
         yield return Form("NUL in a name", Plain, "a%00b=name");
         yield return Form("multipart without its boundary", "multipart/form-data", "--x\r\n");
-        yield return Form("multipart that ends in the middle", "multipart/form-data; boundary=x", "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb");
-        yield return Form("multipart with a header that is none", "multipart/form-data; boundary=x", "--x\r\nnonsense\r\n\r\nb\r\n--x--\r\n");
+        yield return Form(
+            "multipart that ends in the middle", "multipart/form-data; boundary=x",
+            "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nb");
+        yield return Form(
+            "multipart with a header that is none", "multipart/form-data; boundary=x", "--x\r\nnonsense\r\n\r\nb\r\n--x--\r\n");
         yield return Form("boundary that is too long", $"multipart/form-data; boundary={new string('x', 500)}", "--x\r\n");
         yield return Form("JSON", "application/json", "{}");
         yield return Form("wrong token", Plain, "form-token=nonsense&name=x");
@@ -109,12 +115,14 @@ public sealed class FuzzStories
     public async Task Broken_form_is_refused_on_every_page(string type, string body)
     {
         var answered = new List<string>();
-        foreach (var (_, pattern) in (await Route.All).Where(r => r.Method == "POST" && !r.Pattern.StartsWith("/api", StringComparison.Ordinal)
-            && !r.Pattern.StartsWith("/hubs", StringComparison.Ordinal) && r.Pattern != "/mail/stop"))
+        foreach (var (_, pattern) in (await Route.All)
+            .Where(r => r.Method == "POST" && !r.Pattern.StartsWith("/api", StringComparison.Ordinal)
+                && !r.Pattern.StartsWith("/hubs", StringComparison.Ordinal) && r.Pattern != "/mail/stop"))
         {
             var content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
             content.Headers.TryAddWithoutValidation("Content-Type", type);
-            var path = string.Join('/', pattern.Split('/').Select(part => part is ['{', ..] ? part.Contains("guid") ? $"{Guid.NewGuid()}" : "x" : part));
+            var path = string.Join(
+                '/', pattern.Split('/').Select(part => part is ['{', ..] ? part.Contains("guid") ? $"{Guid.NewGuid()}" : "x" : part));
             var answer = await _seller.Send(HttpMethod.Post, path, content);
             // One page takes a file, and says so of what is none.
             if (answer.Status != 400 && (answer.Status, path) != (415, "/operator/categories"))
@@ -131,6 +139,8 @@ public sealed class FuzzStories
     {
         Assert.That((await _seller.Get($"/sign-in?back={Uri.EscapeDataString(back)}")).MustRedirect().Location, Is.EqualTo(to));
         await _seller.Get("/account");
-        Assert.That((await _seller.Post("/account/open", ("kind", "customer"), ("name", "x"), ("back", back))).MustRedirect().Location, Is.EqualTo(to));
+        Assert.That(
+            (await _seller.Post("/account/open", ("kind", "customer"), ("name", "x"), ("back", back))).MustRedirect().Location,
+            Is.EqualTo(to));
     }
 }

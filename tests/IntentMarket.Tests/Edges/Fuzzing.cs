@@ -3,49 +3,61 @@ using System.Text;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>Requests as no client sends them, to every route that is mapped. Each follows from the seed and its number alone, so that one can be sent
-/// again.</summary>
+/// <summary>Requests as no client sends them, to every route that is mapped. Each follows from the seed and its number alone, so that one
+/// can be sent again.</summary>
 /// <param name="keys">Of accounts of every kind.</param>
 /// <param name="visitors">Cookies of who is signed in, each with the token of its forms.</param>
-public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList<string> keys, IReadOnlyList<(string Cookies, string Token)> visitors)
+public sealed class Fuzzing(
+    int seed, IReadOnlyList<Route> routes, IReadOnlyList<string> keys, IReadOnlyList<(string Cookies, string Token)> visitors)
 {
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS"];
 
     private static readonly string[] Names =
     [
-        "limit", "after", "status", "back", "kind", "q", "scheme", "need", "draft", "from", "intent", "offer", "offers", "words", "format", "soon", "person", "token",
-        "t", "receipt", "access_token", "as", "id", "agreed", "what", "email", "password", "name", "contact", "operator-key", "form-token", "credential", "passkey",
-        "session", "key", "title", "description", "category", "category-words", "currency", "region", "quantity", "unit", "budget", "closes", "closes-in", "deliver-by", "format",
-        "visibility", "reason", "offerId", "intentId", "termsHash", "total", "agreesTo", "version", "auction", "terms", "lines", "lang", "text", "note", "scope", "account", "claim",
+        "limit", "after", "status", "back", "kind", "q", "scheme", "need", "draft", "from", "intent", "offer", "offers", "words", "format",
+        "soon", "person", "token", "t", "receipt", "access_token", "as", "id", "agreed", "what", "email", "password", "name", "contact",
+        "operator-key", "form-token", "credential", "passkey", "session", "key", "title", "description", "category", "category-words",
+        "currency", "region", "quantity", "unit", "budget", "closes", "closes-in", "deliver-by", "format", "visibility", "reason",
+        "offerId", "intentId", "termsHash", "total", "agreesTo", "version", "auction", "terms", "lines", "lang", "text", "note", "scope",
+        "account", "claim",
     ];
 
     private static readonly string[] Texts =
     [
-        "", " ", "0", "-1", "1", "1e999", "99999999999999999999999", "0.1.2", "NaN", "true", "null", "[]", "{}", "\0", "a\0b", "\t", "\r\n", "ü", "é\u0301", "日本語", "\uFEFF",
-        "\uFFFE", "\uFFFF", "\uD800", "\uDC00", "\U0001F600", "‮abc", "'", "\"", "' OR 1=1 --", "<script>alert(1)</script>", "../../etc/passwd", "/", "//evil.example", "/\\evil.example",
-        "/feed?a=\tb", "/ü", "%", "%00", "%zz", "%ED%A0%80", "%FF", "+", "&", "=", ";", "00000000-0000-0000-0000-000000000000", "2026-02-30T25:61:00Z", "9999-12-31T23:59:59Z",
-        "P1D", "GBP", "customer", "vendor", "operator", "open", "sealed", "dutch", "unknown.secret", "a\0.b", "Infinity", "١٢", "１２", "1,5", "12,500", "\u2028",
+        "", " ", "0", "-1", "1", "1e999", "99999999999999999999999", "0.1.2", "NaN", "true", "null", "[]", "{}", "\0", "a\0b", "\t", "\r\n",
+        "ü", "é\u0301", "日本語", "\uFEFF", "\uFFFE", "\uFFFF", "\uD800", "\uDC00", "\U0001F600", "‮abc", "'", "\"", "' OR 1=1 --",
+        "<script>alert(1)</script>", "../../etc/passwd", "/", "//evil.example", "/\\evil.example", "/feed?a=\tb", "/ü", "%", "%00", "%zz",
+        "%ED%A0%80", "%FF", "+", "&", "=", ";", "00000000-0000-0000-0000-000000000000", "2026-02-30T25:61:00Z", "9999-12-31T23:59:59Z",
+        "P1D", "GBP", "customer", "vendor", "operator", "open", "sealed", "dutch", "unknown.secret", "a\0.b", "Infinity", "١٢", "１２", "1,5",
+        "12,500", "\u2028",
     ];
 
     private static readonly string[] Types =
     [
-        "application/json", "application/json; charset=utf-16", "application/xml", "text/csv", "text/plain", "", ";;;", "application/x-www-form-urlencoded",
-        "application/x-www-form-urlencoded; charset=utf-16", "application/x-www-form-urlencoded; charset=nonsense", "multipart/form-data", "multipart/form-data; boundary=",
-        "multipart/form-data; boundary=x", "multipart/form-data; boundary=\"" + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" + "\"",
+        "application/json", "application/json; charset=utf-16", "application/xml", "text/csv", "text/plain", "", ";;;",
+        "application/x-www-form-urlencoded",
+        "application/x-www-form-urlencoded; charset=utf-16", "application/x-www-form-urlencoded; charset=nonsense", "multipart/form-data",
+        "multipart/form-data; boundary=",
+        "multipart/form-data; boundary=x",
+        "multipart/form-data; boundary=\""
+            + "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx" + "\"",
     ];
 
     /// <summary>What a form keeps hidden in its page, and anybody may change.</summary>
     private static readonly string[] Kept =
     [
-        "{}", "null", "[]", "[[", "5", "on", """{"criterion":null}""", """{"criterion":5}""", """{"criterion":"total"}""", """{"criterion":"total","max":{}}""",
-        """{"criterion":"attributes.a","points":{"a":null}}""", """{"criterion":"attributes.a","equals":[[]]}""", """{"criterion":"deliverBy","best":"x","worst":"y","weight":1}""",
+        "{}", "null", "[]", "[[", "5", "on", """{"criterion":null}""", """{"criterion":5}""", """{"criterion":"total"}""",
+        """{"criterion":"total","max":{}}""", """{"criterion":"attributes.a","points":{"a":null}}""",
+        """{"criterion":"attributes.a","equals":[[]]}""", """{"criterion":"deliverBy","best":"x","worst":"y","weight":1}""",
         """{"a":1,"a":2}""", """{"a":"\ud800"}""",
     ];
 
     private const string Intent =
         """
-        {"title": "Stroller", "category": {"scheme": "CPV", "id": "34900000-6"}, "currency": "GBP", "region": "GB-SCT", "lines": [{"id": "1", "description": "x", "quantity": "1",
-        "unit": "H87"}], "terms": {"method": "weighted", "require": [{"criterion": "total", "max": "450.00"}], "prefer": [{"criterion": "total", "weight": 60, "best": "250.00",
+        {"title": "Stroller", "category": {"scheme": "CPV", "id": "34900000-6"}, "currency": "GBP", "region": "GB-SCT",
+         "lines": [{"id": "1", "description": "x", "quantity": "1",
+        "unit": "H87"}], "terms": {"method": "weighted", "require": [{"criterion": "total", "max": "450.00"}],
+                                   "prefer": [{"criterion": "total", "weight": 60, "best": "250.00",
         "worst": "450.00"}], "agreement": "none"}, "auction": {"format": "open", "closesAt": "2027-11-30T20:00:00Z", "visibility": "rank"}}
         """;
 
@@ -63,42 +75,45 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
         Timeout = TimeSpan.FromSeconds(60),
     };
 
-    /// <summary>How often each status was answered, 0 where there was no answer: what is refused at the door alone reaches little.</summary>
+    /// <summary>How often each status was answered, 0 where there was no answer: what is refused at the door
+    /// alone reaches little.</summary>
     public string Answered => string.Join(", ", _answered.OrderBy(a => a.Key).Select(a => $"{a.Value} x {a.Key}"));
 
     /// <summary>Sends so many, and gives what was answered with a fault of the server.</summary>
     public async Task<IReadOnlyList<string>> Send(HttpClient http, int from, int count, int atOnce)
     {
         var wrong = new List<string>();
-        await Parallel.ForEachAsync(Enumerable.Range(from, count), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (number, cancel) =>
-        {
-            using var request = Request(number);
-            string? fault = null;
-            try
+        await Parallel.ForEachAsync(
+            Enumerable.Range(from, count), new ParallelOptions { MaxDegreeOfParallelism = atOnce }, async (number, cancel) =>
             {
-                using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel);
-                _answered.AddOrUpdate((int)answer.StatusCode, 1, static (_, count) => count + 1);
-                var text = await answer.Content.ReadAsStringAsync(cancel);
-                // Of what was not recorded the market may say so.
-                var isSaid = (int)answer.StatusCode == 503 && (text.Contains("\"code\":", StringComparison.Ordinal) || request.Method == HttpMethod.Head);
-                if ((int)answer.StatusCode >= 500 && !isSaid)
-                    fault = $"{(int)answer.StatusCode} {text[..Math.Min(text.Length, 300)]}";
-            }
-            catch (HttpRequestException)
-            {
-                // The server may hang up on who sends what is no HTTP, or more than it reads.
-                _answered.AddOrUpdate(0, 1, static (_, count) => count + 1);
-            }
-            catch (TaskCanceledException)
-            {
-                fault = "no answer";
-            }
-            if (fault is not null)
-            {
-                lock (wrong)
-                    wrong.Add($"seed {seed}, request {number}: {request.Method} {request.RequestUri}: {fault}");
-            }
-        });
+                using var request = Request(number);
+                string? fault = null;
+                try
+                {
+                    using var answer = await http.SendAsync(request, HttpCompletionOption.ResponseContentRead, cancel);
+                    _answered.AddOrUpdate((int)answer.StatusCode, 1, static (_, count) => count + 1);
+                    var text = await answer.Content.ReadAsStringAsync(cancel);
+                    // Of what was not recorded the market may say so.
+                    var isSaid = (int)answer.StatusCode == 503
+                        && (text.Contains("\"code\":", StringComparison.Ordinal) || request.Method == HttpMethod.Head);
+                    if ((int)answer.StatusCode >= 500 && !isSaid)
+                        fault = $"{(int)answer.StatusCode} {text[..Math.Min(text.Length, 300)]}";
+                }
+                catch (HttpRequestException)
+                {
+                    // The server may hang up on who sends what is no HTTP, or more than it reads.
+                    _answered.AddOrUpdate(0, 1, static (_, count) => count + 1);
+                }
+                catch (TaskCanceledException)
+                {
+                    fault = "no answer";
+                }
+                if (fault is not null)
+                {
+                    lock (wrong)
+                        wrong.Add($"seed {seed}, request {number}: {request.Method} {request.RequestUri}: {fault}");
+                }
+            });
         return wrong;
     }
 
@@ -107,8 +122,11 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
         var random = new Random(unchecked(seed * 1_000_003 + number));
         var route = routes[number % routes.Count];
         var method = random.Next(12) == 0 ? Of(random, Methods) : route.Method;
-        var path = string.Join('/', route.Pattern.Split('/').Select(part => part is ['{', ..] ? Escaped(random, part.Contains("guid") && random.Next(8) > 0 ? Guid.Empty.ToString() : Text(random)) : part));
-        var query = string.Join('&', Enumerable.Range(0, random.Next(4)).Select(_ => $"{Of(random, Names)}={Escaped(random, Text(random))}"));
+        var path = string.Join('/', route.Pattern.Split('/').Select(part => part is ['{', ..]
+            ? Escaped(random, part.Contains("guid") && random.Next(8) > 0 ? Guid.Empty.ToString() : Text(random))
+            : part));
+        var query = string.Join(
+            '&', Enumerable.Range(0, random.Next(4)).Select(_ => $"{Of(random, Names)}={Escaped(random, Text(random))}"));
         var address = query.Length > 0 ? $"{path}?{query}" : path;
         var request = new HttpRequestMessage(new HttpMethod(method), new Uri(address, UriKind.Relative));
         var visitor = random.Next(5) == 0 ? ("", "") : visitors[random.Next(visitors.Count)];
@@ -117,15 +135,29 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
         var isPage = !path.StartsWith("/api", StringComparison.Ordinal) && !path.StartsWith("/hubs", StringComparison.Ordinal);
         // Who leaves has no key any more, nor have those that come after.
         var mayHaveKey = !isPage && path != "/api/v1/account";
-        Header("Authorization", random.Next(isPage ? 20 : 6) switch { 0 => "Bearer " + Text(random), 1 => Text(random), < 6 when mayHaveKey => "Bearer " + Of(random, keys), _ => null });
+        Header("Authorization", random.Next(isPage ? 20 : 6) switch
+        {
+            0 => "Bearer " + Text(random),
+            1 => Text(random),
+            < 6 when mayHaveKey => "Bearer " + Of(random, keys),
+            _ => null,
+        });
         // Who leaves, or ends other sessions, leaves the others without theirs.
         if (path is not ("/sign-out" or "/account/sessions/end"))
-            Header("Cookie", random.Next(8) == 0 ? $"__Host-session={Escaped(random, Text(random))}; __Host-form={Text(random)}; __Host-draft={Text(random)}" : visitor.Item1);
+        {
+            Header("Cookie", random.Next(8) == 0
+                ? $"__Host-session={Escaped(random, Text(random))}; __Host-form={Text(random)}; __Host-draft={Text(random)}"
+                : visitor.Item1);
+        }
         Header("Accept", random.Next(3) switch { 0 => "text/html", 1 => "application/json", _ => Text(random) });
         if (random.Next(2) == 0)
             Header("Idempotency-Key", Text(random));
         if (random.Next(4) == 0)
-            Header(Of(random, ["Accept-Language", "Origin", "HX-Request", "If-None-Match", "User-Agent", "X-Forwarded-For", "X-Forwarded-Proto", "Range", "Content-Encoding", "Referer"]), Text(random));
+        {
+            Header(Of(random, [
+                "Accept-Language", "Origin", "HX-Request", "If-None-Match", "User-Agent", "X-Forwarded-For", "X-Forwarded-Proto", "Range",
+                "Content-Encoding", "Referer"]), Text(random));
+        }
         return request;
 
         void Header(string name, string? value)
@@ -166,7 +198,9 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
     private static string KeptField(Random random)
     {
         var row = random.Next(2);
-        var name = Of(random, [$"kept-require-{row}", $"kept-require-{row}-is", $"kept-prefer-{row}-is", $"weight-kept-{row}", $"line-{row}-attributes", $"must-{row}-rule", $"own-{row}-best"]);
+        var name = Of(random, [
+            $"kept-require-{row}", $"kept-require-{row}-is", $"kept-prefer-{row}-is", $"weight-kept-{row}", $"line-{row}-attributes",
+            $"must-{row}-rule", $"own-{row}-best"]);
         return $"{name}={Uri.EscapeDataString(name.StartsWith("weight", StringComparison.Ordinal) ? "50" : Of(random, Kept))}";
     }
 
@@ -174,7 +208,8 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
     {
         0 => new string('n', random.Next(1, 4_000)),
         1 => string.Concat(Enumerable.Repeat("/a", random.Next(1, 900))),
-        2 => $"/{Of(random, Names)}/{random.Next(-1, 3)}/{Of(random, Names)}:{Of(random, ["integer", "boolean", "set", "time", "nonsense"])}",
+        2 => $"/{Of(random, Names)}/{random.Next(-1, 3)}/{Of(random, Names)}:{Of(
+            random, ["integer", "boolean", "set", "time", "nonsense"])}",
         3 => $"/lines/{Of(random, ["0", "00", "99999999999", "-1", "x"])}/{Of(random, Names)}",
         4 => Text(random),
         5 => $"{Of(random, Names)}-{random.Next(4)}",
@@ -184,7 +219,8 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
     private static string Multipart(Random random, string token)
     {
         var text = new StringBuilder();
-        foreach (var (name, value) in Enumerable.Range(0, random.Next(1, 5)).Select(_ => (FieldName(random), Text(random))).Prepend(("form-token", token)))
+        foreach (var (name, value) in Enumerable.Range(0, random.Next(1, 5)).Select(_ => (FieldName(random), Text(random)))
+            .Prepend(("form-token", token)))
         {
             text.Append("--x\r\n");
             if (random.Next(6) > 0)
@@ -199,7 +235,8 @@ public sealed class Fuzzing(int seed, IReadOnlyList<Route> routes, IReadOnlyList
         0 => Of(random, ["null", "true", "1", "-0.0", "1e400", "\"\\u0000\"", "\"\\ud800\"", "99999999999999999999"]),
         < 4 => $"\"{Text(random).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"",
         4 => $"[{string.Join(',', Enumerable.Range(0, random.Next(4)).Select(_ => Json(random, depth - 1)))}]",
-        _ => $"{{{string.Join(',', Enumerable.Range(0, random.Next(6)).Select(_ => $"\"{Of(random, Names)}\":{Json(random, depth - 1)}"))}}}",
+        _ => $"{{{string.Join(
+            ',', Enumerable.Range(0, random.Next(6)).Select(_ => $"\"{Of(random, Names)}\":{Json(random, depth - 1)}"))}}}",
     };
 
     private static byte[] Bytes(Random random)

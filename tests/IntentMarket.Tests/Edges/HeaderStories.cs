@@ -9,19 +9,23 @@ public sealed class HeaderStories
     public async Task No_page_of_somebodys_own_is_kept_by_anybody()
     {
         var market = await MarketHost.Shared;
-        using PageClient buyer = await PageClient.SignedUp(market.Address, "customer"), seller = await PageClient.SignedUp(market.Address, "vendor");
+        using PageClient buyer = await PageClient.SignedUp(market.Address, "customer"),
+            seller = await PageClient.SignedUp(market.Address, "vendor");
         var kept = new List<string>();
         foreach (var route in (await Route.All).Where(r => r.Method == "GET" && !r.Pattern.StartsWith("/hubs", StringComparison.Ordinal)))
         {
             foreach (var page in (PageClient[])[buyer, seller])
             {
-                var answer = await page.Get(string.Join('/', route.Pattern.Split('/').Select(part => part is ['{', ..] ? $"{Guid.NewGuid()}" : part)));
+                var answer = await page.Get(
+                    string.Join('/', route.Pattern.Split('/').Select(part => part is ['{', ..] ? $"{Guid.NewGuid()}" : part)));
                 if (!answer.Headers.TryGetValue("Cache-Control", out var says) || !says.Contains("no-store"))
                     kept.Add($"{route.Pattern}: {says}");
             }
         }
         Assert.That(kept, Is.Empty);
-        Assert.That((await buyer.Get("/assets/site.css?v=1")).Headers["Cache-Control"], Does.Contain("immutable"), "what is everybody's may be kept");
+        Assert.That(
+            (await buyer.Get("/assets/site.css?v=1")).Headers["Cache-Control"], Does.Contain("immutable"),
+            "what is everybody's may be kept");
     }
 
     [Test]
@@ -41,15 +45,19 @@ public sealed class HeaderStories
         var market = await MarketHost.Shared;
         using var stranger = new PageClient(market.Address);
         var wrong = new List<string>();
-        var routes = (await Route.All).Where(r => r.Method == "GET" && !r.Pattern.StartsWith("/hubs", StringComparison.Ordinal)).Select(r => r.Pattern);
-        string[] files = ["/assets/site.css", "/assets/site.js", "/assets/icon.svg"], none = ["/assets/", "/.git/config", "/appsettings.json", "/market.db", "/nothing"];
+        var routes = (await Route.All).Where(r => r.Method == "GET" && !r.Pattern.StartsWith("/hubs", StringComparison.Ordinal))
+            .Select(r => r.Pattern);
+        string[] files = ["/assets/site.css", "/assets/site.js", "/assets/icon.svg"],
+            none = ["/assets/", "/.git/config", "/appsettings.json", "/market.db", "/nothing"];
         foreach (var path in routes.Concat(files).Concat(none))
         {
             var answer = await stranger.Get(path, ("Origin", "https://evil.example"));
             var kind = answer.Headers.GetValueOrDefault("Content-Type", "");
-            var isNamed = answer.Text.Length == 0 || kind is "application/json" or "application/problem+json" || kind.EndsWith("; charset=utf-8", StringComparison.Ordinal);
+            var isNamed = answer.Text.Length == 0 || kind is "application/json" or "application/problem+json"
+                || kind.EndsWith("; charset=utf-8", StringComparison.Ordinal);
             var policy = answer.Headers["Content-Security-Policy"];
-            var isBound = ((string[])["default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"]).All(policy.Contains)
+            var isBound = ((string[])["default-src 'none'", "object-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"])
+                .All(policy.Contains)
                 && answer.Headers["X-Content-Type-Options"] == "nosniff" && answer.Headers["Referrer-Policy"] == "same-origin"
                 && !answer.Headers.ContainsKey("Access-Control-Allow-Origin") && !answer.Headers.ContainsKey("Server");
             if (!isNamed || !isBound || (none.Contains(path) && answer.Status != 404))
@@ -70,9 +78,14 @@ public sealed class HeaderStories
         await stranger.Post("/sign-in/passkey/options");
         await page.Post("/sign-out");
         var said = page.Said.Concat(stranger.Said).ToList();
-        Assert.That(said.Select(c => c[..c.IndexOf('=')]).Distinct(), Is.EquivalentTo((string[])["__Host-session", "__Host-form", "__Host-draft", "__Host-passkey"]));
+        Assert.That(
+            said.Select(c => c[..c.IndexOf('=')]).Distinct(),
+            Is.EquivalentTo((string[])["__Host-session", "__Host-form", "__Host-draft", "__Host-passkey"]));
         foreach (var cookie in said)
-            Assert.That(cookie, Does.Contain("; path=/;").And.Contain("; secure").And.Contain("; httponly").And.Not.Contain("domain=").IgnoreCase);
+        {
+            Assert.That(
+                cookie, Does.Contain("; path=/;").And.Contain("; secure").And.Contain("; httponly").And.Not.Contain("domain=").IgnoreCase);
+        }
     }
 
     [TestCase("market.example", "https", true)]

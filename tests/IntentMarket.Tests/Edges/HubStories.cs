@@ -35,7 +35,8 @@ public sealed class HubStories : EdgeStories
         await vendor.Offer(intent, stroller.OfferAt(intent, "370.00", "after"));
         await hub.Notice("offer.receipt", id, n => (string?)n["data"]!["key"] == "after");
 
-        var heard = hub.Notices.Where(n => (string?)n["type"] == "offer.receipt").DistinctBy(n => (string?)n["id"]).Select(n => (string?)n["data"]!["key"]);
+        var heard = hub.Notices.Where(n => (string?)n["type"] == "offer.receipt").DistinctBy(n => (string?)n["id"])
+            .Select(n => (string?)n["data"]!["key"]);
         Assert.That(heard, Is.EqualTo(Enumerable.Range(0, 20).Select(i => $"while-away-{i}").Prepend("acme-42").Append("after")));
     }
 
@@ -83,17 +84,24 @@ public sealed class HubStories : EdgeStories
         await using var hub = await HubClient.Connect(market, vendor);
         foreach (var (method, arguments) in new (string, JsonNode?[])[]
         {
-            ("SubmitOffer", []), ("SubmitOffer", [id]), ("SubmitOffer", [id, stroller.Offer(intent), "more"]), ("SubmitOffer", [id, null]), ("SubmitOffer", [id, 7]),
-            ("SubmitOffer", [id, new JsonArray()]), ("Watch", []), ("Watch", [7]), ("Watch", [id, id]), ("WithdrawOffer", []), ("ConfirmOffer", [id]),
-            ("Follow", [7]), ("Follow", ["nonsense"]), ("Follow", [null, null, 1]),
+            ("SubmitOffer", []), ("SubmitOffer", [id]), ("SubmitOffer", [id, stroller.Offer(intent), "more"]), ("SubmitOffer", [id, null]),
+            ("SubmitOffer", [id, 7]),
+            ("SubmitOffer", [id, new JsonArray()]), ("Watch", []), ("Watch", [7]), ("Watch", [id, id]), ("WithdrawOffer", []),
+            ("ConfirmOffer", [id]), ("Follow", [7]), ("Follow", ["nonsense"]), ("Follow", [null, null, 1]),
         })
         {
             var said = await hub.InvokeAny(method, arguments);
             var problem = said["answer"]?["problem"];
             var isFine = method == "Follow" && arguments.Length == 3;
-            Assert.That((said["error"], (string?)problem?["code"]), Is.EqualTo(((JsonNode?)null, isFine ? null : "malformed")), $"{method}({arguments.Length}): {said.ToJsonString()}");
+            Assert.That(
+                (said["error"], (string?)problem?["code"]), Is.EqualTo(((JsonNode?)null, isFine ? null : "malformed")),
+                $"{method}({arguments.Length}): {said.ToJsonString()}");
         }
-        foreach (var (method, arguments) in new (string, JsonNode?[])[] { ("SubmitOffer", ["x", null]), ("SubmitOffer", [null, null]), ("WithdrawOffer", [7]), ("ConfirmOffer", [new JsonObject(), null]) })
+        foreach (var (method, arguments) in new (string, JsonNode?[])[]
+        {
+            ("SubmitOffer", ["x", null]), ("SubmitOffer", [null, null]), ("WithdrawOffer", [7]),
+            ("ConfirmOffer", [new JsonObject(), null]),
+        })
             Assert.That(Code(await hub.Invoke(method, arguments)), Is.EqualTo("not-found"));
         Assert.That((string?)(await hub.Invoke("SubmitOffer", id))["problem"]!["detail"], Does.Contain("`intentId`, `offer`"));
     }
@@ -112,7 +120,8 @@ public sealed class HubStories : EdgeStories
         body["terms"]!["prefer"]![0]!["weight"] = 50;
         var amended = (await customer.Post($"/api/v1/intents/{(string)intent["id"]!}/amend", body)).Expect(200);
         var confirmed = await hub.Invoke("ConfirmOffer", offerId, amended.Text("termsHash"));
-        Assert.That(((string?)confirmed["receipt"]!["outcome"], (string?)confirmed["receipt"]!["key"]), Is.EqualTo(("accepted", "acme-42")));
+        Assert.That(
+            ((string?)confirmed["receipt"]!["outcome"], (string?)confirmed["receipt"]!["key"]), Is.EqualTo(("accepted", "acme-42")));
         Assert.That((string?)(await hub.Invoke("WithdrawOffer", offerId))["receipt"]!["offerId"], Is.EqualTo(offerId));
         Assert.That(Code(await hub.Invoke("ConfirmOffer", offerId, "x")), Is.EqualTo("offer-changed"));
     }
@@ -128,13 +137,17 @@ public sealed class HubStories : EdgeStories
         Assert.That(Code(await hub.Invoke("SubmitOffer", id, new JsonObject())), Is.EqualTo("malformed"));
         Assert.That(Code(await hub.Invoke("SubmitOffer", id, 7)), Is.EqualTo("malformed"));
         Assert.That(Code(await hub.Invoke("SubmitOffer", 7, new JsonObject())), Is.EqualTo("not-found"));
-        Assert.That(Code(await hub.Invoke("SubmitOffer", id, new JsonObject { ["key"] = new string('x', 70_000) })), Is.EqualTo("too-large"));
+        Assert.That(
+            Code(await hub.Invoke("SubmitOffer", id, new JsonObject { ["key"] = new string('x', 70_000) })), Is.EqualTo("too-large"));
         Assert.That(Code(await hub.Invoke("Follow", "nonsense")), Is.EqualTo("malformed"));
-        Assert.That(Code(await hub.Invoke("Follow", $"0.0.0.{DateTimeOffset.UtcNow.AddDays(-8).ToUnixTimeMilliseconds():x}")), Is.EqualTo("cursor-expired"));
+        Assert.That(
+            Code(await hub.Invoke("Follow", $"0.0.0.{DateTimeOffset.UtcNow.AddDays(-8).ToUnixTimeMilliseconds():x}")),
+            Is.EqualTo("cursor-expired"));
         Assert.That(Code(await hub.Invoke("WithdrawOffer", Guid.NewGuid().ToString())), Is.EqualTo("not-found"));
         Assert.That((string?)(await hub.InvokeAny("Nothing"))["error"], Is.Not.Null);
         Assert.That(Code(await hub.Invoke("WithdrawOffer")), Is.EqualTo("malformed"));
-        foreach (var naughty in ((JsonArray)JsonNode.Parse(await File.ReadAllTextAsync(Wire.Messages.SharedData("naughty-strings.json")))!).Take(200))
+        foreach (var naughty in ((JsonArray)JsonNode.Parse(await File.ReadAllTextAsync(Wire.Messages.SharedData("naughty-strings.json")))!)
+            .Take(200))
         {
             var answer = await hub.Invoke("SubmitOffer", id, stroller.Offer(intent, "x", o => o["condition"] = naughty!.DeepClone()));
             Assert.That(Code(answer), Is.EqualTo("malformed"), naughty!.ToJsonString());
@@ -229,20 +242,24 @@ public sealed class HubStories : EdgeStories
         var address = new UriBuilder(new Uri(market.Address, "/hubs/market")) { Scheme = "ws", Query = $"access_token={vendor.Key}" };
         await slow.ConnectAsync(address.Uri, http, CancellationToken.None);
         foreach (var message in (string[])["""{"protocol":"json","version":1}""", """{"type":1,"target":"Follow","arguments":[null]}"""])
-            await slow.SendAsync(System.Text.Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
+        {
+            await slow.SendAsync(
+                System.Text.Encoding.UTF8.GetBytes(message + "\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
+        }
 
         // More than all the buffers on the way hold.
         var last = "";
         for (var i = 0; i < 200; i++)
         {
-            last = (string)(await customer.PostIntent(stroller.Intent(intent => intent["lines"] = new JsonArray([.. Enumerable.Range(0, 6).Select(n => new JsonObject
-            {
-                ["id"] = $"{n}",
-                ["description"] = new string('x', 8_000),
-                ["quantity"] = "1",
-                ["unit"] = "H87",
-                ["attributes"] = new JsonObject { ["seats"] = 2 },
-            })]))))["id"]!;
+            last = (string)(await customer.PostIntent(
+                stroller.Intent(intent => intent["lines"] = new JsonArray([.. Enumerable.Range(0, 6).Select(n => new JsonObject
+                {
+                    ["id"] = $"{n}",
+                    ["description"] = new string('x', 8_000),
+                    ["quantity"] = "1",
+                    ["unit"] = "H87",
+                    ["attributes"] = new JsonObject { ["seats"] = 2 },
+                })]))))["id"]!;
         }
         await other.Notice("intent.opened", last);
         var since = Stopwatch.StartNew();

@@ -39,14 +39,17 @@ public sealed class LeavingStories : EdgeStories
         Assert.That((string?)(await vendor.Get(path)).Expect(200).Body!["status"], Is.EqualTo("withdrawn"));
         Assert.That((string?)(await vendor.Get($"{path}/board")).Expect(200).Body!["own"]!["status"], Is.EqualTo("expired"));
         // What was decided stays, and whole; nothing in it leads back to who has left.
-        foreach (var read in (string[])[path, $"{path}/transcript", $"{path}/board", awardedPath, $"{awardedPath}/transcript", "/api/v1/offers", "/api/v1/feed"])
+        foreach (var read in (string[])[
+            path, $"{path}/transcript", $"{path}/board", awardedPath, $"{awardedPath}/transcript", "/api/v1/offers", "/api/v1/feed"])
             Assert.That((await vendor.Get(read)).Expect(200).ToString(), Does.Not.Contain(name), read);
-        Assert.That((await vendor.Get($"/api/v1/notices?after={MarketClient.FromTheFirst}")).Expect(200).ToString(), Does.Not.Contain(name));
+        Assert.That(
+            (await vendor.Get($"/api/v1/notices?after={MarketClient.FromTheFirst}")).Expect(200).ToString(), Does.Not.Contain(name));
         Assert.That(await RestStories.Recompute((await vendor.Get($"{path}/transcript")).Bytes), Is.Zero);
         Assert.That(await RestStories.Recompute((await vendor.Get($"{awardedPath}/transcript")).Bytes), Is.Zero);
         await using var store = await Store.Open(null, market.Database, Cancel);
         Assert.That((await store.Accounts.Get(customer.Account, Cancel))!.IsErased, Is.True);
-        (await market.Operator.Post($"/api/v1/accounts/{customer.Account}/suspend", new { reason = "Too late" })).ExpectProblem(404, "not-found");
+        (await market.Operator.Post($"/api/v1/accounts/{customer.Account}/suspend", new { reason = "Too late" }))
+            .ExpectProblem(404, "not-found");
     }
 
     [Test]
@@ -63,7 +66,11 @@ public sealed class LeavingStories : EdgeStories
         Assert.That(left.Body!.ToJsonString(), Is.EqualTo($$"""{"until":"{{(string)english["awardBy"]!}}"}"""));
         (await acme.Get("/api/v1/offers")).ExpectProblem(401, "unauthorized");
         foreach (var (intent, count) in (List<(JsonNode, int)>)[(free, 0), (sealedBid, 0), (english, 1)])
-            Assert.That((int?)(await customer.Get($"/api/v1/intents/{(string)intent["id"]!}/offers")).Expect(200).Body!["count"], Is.EqualTo(count));
+        {
+            Assert.That(
+                (int?)(await customer.Get($"/api/v1/intents/{(string)intent["id"]!}/offers")).Expect(200).Body!["count"],
+                Is.EqualTo(count));
+        }
         await using var store = await Store.Open(null, market.Database, Cancel);
         Assert.That((await store.Accounts.Get(acme.Account, Cancel))!.Contact, Is.EqualTo("sales at Acme"));
         Assert.That((await store.Subscriptions.List(acme.Account, Cancel)).Count, Is.Zero);
@@ -96,7 +103,8 @@ public sealed class LeavingStories : EdgeStories
         using var ada = new SiteVisitor(market);
         using var elsewhere = new SiteVisitor(market);
         await ada.SignUp();
-        (await ada.Post("/account/open", "/account/open?kind=vendor", ("kind", "vendor"), ("name", "Ada sells"), ("contact", "ada@shop.example"))).Expect(302);
+        (await ada.Post("/account/open", "/account/open?kind=vendor", ("kind", "vendor"), ("name", "Ada sells"), ("contact",
+            "ada@shop.example"))).Expect(302);
         (await elsewhere.SignIn(email: ada.Email)).Expect(302, "/account");
         await using var store = await Store.Open(null, market.Database, Cancel);
         var person = (await store.People.FindByEmail(ada.Email.ToUpperInvariant(), Cancel))!.Id;
@@ -106,7 +114,9 @@ public sealed class LeavingStories : EdgeStories
         Assert.That((await ada.Get("/account")).Expect(200).Html, Does.Contain("href=\"/account/leave\""));
         Assert.That((await ada.Get("/account/leave")).Expect(200).Html, Does.Contain("requests").And.Contain("cannot be taken back"));
         (await ada.Post("/account/leave", "/account/leave")).Expect(302, "/account/leave");
-        Assert.That((await ada.Post("/account/leave", "/account/leave", ("sure", "yes"))).Expect(200).Html, Does.Contain("You have left").And.Contain("is erased"));
+        Assert.That(
+            (await ada.Post("/account/leave", "/account/leave", ("sure", "yes"))).Expect(200).Html,
+            Does.Contain("You have left").And.Contain("is erased"));
         foreach (var visitor in (SiteVisitor[])[ada, elsewhere])
             (await visitor.Get("/account")).Expect(302, "/sign-in?kind=customer&back=%2Faccount");
         (await elsewhere.SignIn(email: ada.Email)).Expect(422);
@@ -124,7 +134,9 @@ public sealed class LeavingStories : EdgeStories
         await ada.SignUp();
         await using var store = await Store.Open(null, market.Database, Cancel);
         var person = (await store.People.FindByEmail(ada.Email.ToUpperInvariant(), Cancel))!.Id;
-        await store.Database.Write((connection, token) => connection.Change("UPDATE sessions SET proved_at = 0 WHERE person_id = @person", new { person }, token), Cancel);
+        await store.Database.Write(
+            (connection, token) => connection.Change("UPDATE sessions SET proved_at = 0 WHERE person_id = @person", new { person }, token),
+            Cancel);
         (await ada.Get("/account/leave")).Expect(302, "/account/proof?back=%2Faccount%2Fleave");
         (await ada.Post("/account/leave", "/account", ("sure", "yes"))).Expect(302, "/account/proof?back=%2Faccount%2Fleave");
         Assert.That(await store.People.Get(person, Cancel), Is.Not.Null);

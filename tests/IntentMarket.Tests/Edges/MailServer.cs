@@ -6,8 +6,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>A mail server of somebody else (aiosmtpd, Debian's python3-aiosmtpd) as a process of its own, that can be stopped and started again. What
-/// it took stands in a folder.</summary>
+/// <summary>A mail server of somebody else (aiosmtpd, Debian's python3-aiosmtpd) as a process of its own, that can be stopped and started
+/// again. What it took stands in a folder.</summary>
 internal sealed class MailServer : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

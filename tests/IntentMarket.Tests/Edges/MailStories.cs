@@ -53,7 +53,8 @@ public sealed class MailStories : EdgeStories
         Assert.That(mail.Subject, Is.EqualTo("The first offer for “Stroller for twins 🚼” is in"));
         Assert.That(mail.TextBody, Does.Contain($"{Site}/intents/{(string)intent["id"]!}"));
         Assert.That(mail.From.ToString(), Is.EqualTo("\"The market\" <market@market.example>"));
-        Assert.That(Whole(mail), Does.Not.Contain("399.00").And.Not.Contain("sales at"), "what is offered and who offers stands behind the link");
+        Assert.That(
+            Whole(mail), Does.Not.Contain("399.00").And.Not.Contain("sales at"), "what is offered and who offers stands behind the link");
         Assert.That(mail.Headers["Auto-Submitted"], Is.EqualTo("auto-generated"));
 
         var stop = new Uri(mail.Headers["List-Unsubscribe"]!.Trim('<', '>'));
@@ -85,11 +86,14 @@ public sealed class MailStories : EdgeStories
         var best = await winner.Offer(intent, stroller.OfferAt(intent, "300.00", "w"));
         await loser.Offer(intent, stroller.OfferAt(intent, "390.00", "l"));
         Assert.That((await _server.Next(email)).Subject, Does.StartWith("The first offer"));
-        Assert.That((await _server.Next(email)).Subject, Does.StartWith("Time to choose"), "of an auction this short there is no warning before the close");
+        Assert.That(
+            (await _server.Next(email)).Subject, Does.StartWith("Time to choose"),
+            "of an auction this short there is no warning before the close");
         (await customer.Post($"{path}/award", new { offerId = (string)best["offerId"]!, contact = "Mrs Lee, 7 Clyde Street" })).Expect(200);
         var won = await _server.Next(ofWinner);
         var lost = await _server.Next(ofLoser);
-        Assert.That((won.Subject, lost.Subject), Is.EqualTo(("You won “Stroller for twins”", "“Stroller for twins” went to another vendor")));
+        Assert.That(
+            (won.Subject, lost.Subject), Is.EqualTo(("You won “Stroller for twins”", "“Stroller for twins” went to another vendor")));
         (await customer.Post($"{path}/messages", new { text = "At six?" })).Expect(201);
         var message = await _server.Next(ofWinner);
         Assert.That(message.TextBody, Does.Contain("> At six?"));
@@ -129,7 +133,9 @@ public sealed class MailStories : EdgeStories
         await ChangeRows("UPDATE digests SET next_at = 1");
         var mail = await _server.Next(email);
         Assert.That(mail.Subject, Is.EqualTo("2 new intents meet your criteria"));
-        Assert.That(mail.TextBody, Does.Contain("First stroller").And.Contain("Second stroller").And.Contain($"{Site}/intents/{(string)first["id"]!}"));
+        Assert.That(
+            mail.TextBody,
+            Does.Contain("First stroller").And.Contain("Second stroller").And.Contain($"{Site}/intents/{(string)first["id"]!}"));
     }
 
     [Test]
@@ -170,7 +176,8 @@ public sealed class MailStories : EdgeStories
         await Eventually.Holds(
             async () => await _store.Database.Read(
                 (connection, token) => connection.Scalar<string>(
-                    "SELECT state FROM mails WHERE account_id = @account AND kind = 'first-offer'", new { account = broken.Account }, token), CancellationToken.None) == "dead",
+                    "SELECT state FROM mails WHERE account_id = @account AND kind = 'first-offer'",
+                    new { account = broken.Account }, token), CancellationToken.None) == "dead",
             "the mail is given up");
     }
 
@@ -230,7 +237,9 @@ public sealed class MailStories : EdgeStories
     public void Setting_that_is_no_good_is_said_at_the_start(string name, string value)
     {
         var settings = Settings(_server).Where(s => s.Name != name).Append((name, value)).ToArray();
-        Assert.That(() => MarketHost.Start(settings), Throws.InvalidOperationException.With.Message.Contains(name.Replace("__", ":", StringComparison.Ordinal)));
+        Assert.That(
+            () => MarketHost.Start(settings),
+            Throws.InvalidOperationException.With.Message.Contains(name.Replace("__", ":", StringComparison.Ordinal)));
     }
 
     [Test]
@@ -239,12 +248,16 @@ public sealed class MailStories : EdgeStories
         using PageClient visitor = new(_market.Address), elsewhere = new((await MarketHost.Shared).Address);
         var told = await visitor.Get("/.well-known/security.txt", ("Host", "any.example"));
         Assert.That((told.Status, told.Headers["Content-Type"]), Is.EqualTo((200, "text/plain; charset=utf-8")));
-        Assert.That(told.Text, Does.StartWith("Contact: mailto:security@market.example\nExpires: 2").And.EndsWith($"\nCanonical: {Site}/.well-known/security.txt\n"));
+        Assert.That(told.Text, Does.StartWith("Contact: mailto:security@market.example\nExpires: 2").And.EndsWith(
+            $"\nCanonical: {Site}/.well-known/security.txt\n"));
         Assert.That((await elsewhere.Get("/.well-known/security.txt")).Status, Is.EqualTo(404));
     }
 
     internal static (string Name, string Value)[] Settings(MailServer server) =>
-        [("Smtp__Url", $"smtp://127.0.0.1:{server.Port}"), ("Smtp__From", "The market <market@market.example>"), ("Site__Address", Site + "/")];
+    [
+        ("Smtp__Url", $"smtp://127.0.0.1:{server.Port}"), ("Smtp__From", "The market <market@market.example>"),
+        ("Site__Address", Site + "/"),
+    ];
 
     private async Task<(MarketClient Client, string Email)> Person(MarketClient client, string? email = null)
     {
@@ -264,7 +277,8 @@ public sealed class MailStories : EdgeStories
     }
 
     /// <summary>All that its reader can see, decoded.</summary>
-    private static string Whole(MimeMessage mail) => $"{string.Join('\n', mail.Headers.Select(h => $"{h.Field}: {h.Value}"))}\n{mail.TextBody}";
+    private static string Whole(MimeMessage mail) =>
+        $"{string.Join('\n', mail.Headers.Select(h => $"{h.Field}: {h.Value}"))}\n{mail.TextBody}";
 
     private Task<int> ChangeRows(string sql, object? parameters = null) =>
         _store.Database.Write((connection, token) => connection.Change(sql, parameters, token), CancellationToken.None);

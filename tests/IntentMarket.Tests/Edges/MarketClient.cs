@@ -49,14 +49,15 @@ public sealed class MarketClient(HttpClient http, string? key)
         var bytes = await response.Content.ReadAsByteArrayAsync();
         var isJson = response.Content.Headers.ContentType?.MediaType is "application/json" or "application/problem+json";
         var answer = new Answered(
-            (int)response.StatusCode, isJson && bytes.Length > 0 ? JsonNode.Parse(bytes) : null, bytes, response.Content.Headers.ContentType?.MediaType,
-            response.Headers.RetryAfter?.Delta);
+            (int)response.StatusCode, isJson && bytes.Length > 0 ? JsonNode.Parse(bytes) : null, bytes,
+            response.Content.Headers.ContentType?.MediaType, response.Headers.RetryAfter?.Delta);
         Observed.Note(answer);
         return answer;
     }
 
     /// <summary>Posts an intent that must be good.</summary>
-    public async Task<JsonNode> PostIntent(JsonNode intent) => (await Stubbornly("/api/v1/intents", intent, Guid.NewGuid().ToString())).Expect(201).Body!;
+    public async Task<JsonNode> PostIntent(JsonNode intent) =>
+        (await Stubbornly("/api/v1/intents", intent, Guid.NewGuid().ToString())).Expect(201).Body!;
 
     /// <summary>Posts intents until two of them are of one partition.</summary>
     public async Task<(JsonNode First, JsonNode Second)> PostTwoOnOnePartition()
@@ -75,7 +76,8 @@ public sealed class MarketClient(HttpClient http, string? key)
     public async Task<JsonNode> Offer(JsonNode intent, JsonNode offer) =>
         (await Stubbornly($"/api/v1/intents/{(string)intent["id"]!}/offers", offer)).Expect(200).Body!;
 
-    /// <summary>On a machine that is busy with other tests a market may be slow: what it did not answer in time is sent again with the same key.</summary>
+    /// <summary>On a machine that is busy with other tests a market may be slow: what it did not answer in time is sent again
+    /// with the same key.</summary>
     private async Task<Answered> Stubbornly(string path, JsonNode body, string? key = null)
     {
         var answer = await Post(path, body, key);
@@ -106,7 +108,9 @@ public sealed class MarketClient(HttpClient http, string? key)
 
     private static ByteArrayContent Json(object body)
     {
-        var content = new ByteArrayContent(body is JsonNode node ? Encoding.UTF8.GetBytes(node.ToJsonString()) : JsonSerializer.SerializeToUtf8Bytes(body, WireJson.Options));
+        var content = new ByteArrayContent(body is JsonNode node
+            ? Encoding.UTF8.GetBytes(node.ToJsonString())
+            : JsonSerializer.SerializeToUtf8Bytes(body, WireJson.Options));
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         return content;
     }

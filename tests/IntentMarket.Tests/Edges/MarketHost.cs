@@ -31,7 +31,11 @@ public sealed class MarketHost : IAsyncDisposable
         _settings = settings;
         Address = new Uri($"http://127.0.0.1:{FreePort()}");
         DataDir = Directory.CreateTempSubdirectory("intentmarket-edges-").FullName;
-        _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) }) { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(60) };
+        _http = new HttpClient(new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(1) })
+        {
+            BaseAddress = Address,
+            Timeout = TimeSpan.FromSeconds(60),
+        };
         Operator = Client(OperatorKey);
     }
 
@@ -54,7 +58,14 @@ public sealed class MarketHost : IAsyncDisposable
 
     public static async Task<MarketHost> Start(params (string Name, string Value)[] settings)
     {
-        var given = new Dictionary<string, string> { ["Limits__Rest__PerSecond"] = "0", ["Limits__Hub__PerSecond"] = "0", ["Limits__Site__PerSecond"] = "0", ["Limits__SignIn__PerMinute"] = "0", ["Limits__SignUp__PerHour"] = "0" };
+        var given = new Dictionary<string, string>
+        {
+            ["Limits__Rest__PerSecond"] = "0",
+            ["Limits__Hub__PerSecond"] = "0",
+            ["Limits__Site__PerSecond"] = "0",
+            ["Limits__SignIn__PerMinute"] = "0",
+            ["Limits__SignUp__PerHour"] = "0",
+        };
         foreach (var (name, value) in settings)
             given[name] = value;
         var host = new MarketHost(given);
@@ -155,7 +166,12 @@ public sealed class MarketHost : IAsyncDisposable
     private ProcessStartInfo Program((string Name, string Value)[] settings)
     {
         var program = Path.Combine(TestContext.CurrentContext.TestDirectory, "IntentMarket.Web.dll");
-        var start = new ProcessStartInfo("dotnet", [program]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [program])
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         start.Environment["DATA_DIR"] = DataDir;
         start.Environment["ASPNETCORE_URLS"] = Address.ToString();
         start.Environment["Operator__Key"] = OperatorKey;

@@ -61,7 +61,8 @@ public sealed class OpenShareStories : EdgeStories
         var negotiated = (await client.Post("/hubs/market/negotiate?negotiateVersion=1")).Expect(200);
         var connection = $"/hubs/market?id={negotiated.Text("connectionToken")}";
         (await client.Get(connection)).Expect(200);
-        (await client.PostBytes(connection, Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), "text/plain")).Expect(200);
+        (await client.PostBytes(connection, Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), "text/plain"))
+            .Expect(200);
         (await client.Get(connection)).Expect(200);
         return connection;
     }
@@ -78,7 +79,8 @@ public sealed class OpenShareStories : EdgeStories
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", $"Bearer {vendor.Key}");
         await socket.ConnectAsync(new UriBuilder(market.Address) { Scheme = "ws", Path = "/hubs/market" }.Uri, CancellationToken.None);
-        await socket.SendAsync(Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
+        await socket.SendAsync(
+            Encoding.UTF8.GetBytes("{\"protocol\":\"json\",\"version\":1}\u001e"), WebSocketMessageType.Text, true, CancellationToken.None);
         return socket;
     }
 }

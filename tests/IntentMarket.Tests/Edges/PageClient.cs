@@ -9,7 +9,8 @@ public sealed partial class PageClient : IDisposable
     private readonly HttpClient _http;
     private readonly Dictionary<string, string> _cookies = [];
 
-    public PageClient(Uri address) => _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
+    public PageClient(Uri address) =>
+        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = address };
 
     /// <summary>Of the account that it signed up with.</summary>
     public string Name { get; private init; } = "";
@@ -28,7 +29,9 @@ public sealed partial class PageClient : IDisposable
         var name = $"{kind}-{Guid.NewGuid():N}";
         var page = new PageClient(address) { Name = name };
         await page.Get("/sign-up");
-        (await page.Post("/sign-up", ("kind", kind), ("name", name), ("contact", "by mail"), ("email", $"{name}@example.org"), ("password", $"long enough for {name}"))).MustRedirect();
+        (await page.Post(
+            "/sign-up", ("kind", kind), ("name", name), ("contact", "by mail"), ("email", $"{name}@example.org"),
+            ("password", $"long enough for {name}"))).MustRedirect();
         await page.Get("/account");
         if (operatorKey is not null)
             (await page.Post("/account/open", ("kind", "operator"), ("name", name), ("operator-key", operatorKey))).MustRedirect();
@@ -38,11 +41,13 @@ public sealed partial class PageClient : IDisposable
     public Task<PageAnswer> Get(string path, params (string Name, string Value)[] headers) => Send(HttpMethod.Get, path, null, headers);
 
     public Task<PageAnswer> Post(string path, params (string Name, string Value)[] fields) => Send(
-        HttpMethod.Post, path, new FormUrlEncodedContent(fields.Append(("form-token", Token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))));
+        HttpMethod.Post, path,
+        new FormUrlEncodedContent(fields.Append(("form-token", Token)).Select(f => KeyValuePair.Create(f.Item1, f.Item2))));
 
     /// <summary>Chooses a file for a field of a form.</summary>
     public Task<PageAnswer> PostFile(string path, string field, string text) => Send(
-        HttpMethod.Post, path, new MultipartFormDataContent { { new StringContent(Token), "form-token" }, { new StringContent(text), field, "a file" } });
+        HttpMethod.Post, path,
+        new MultipartFormDataContent { { new StringContent(Token), "form-token" }, { new StringContent(text), field, "a file" } });
 
     public async Task<PageAnswer> Send(HttpMethod method, string path, HttpContent? body, params (string Name, string Value)[] headers)
     {
@@ -63,7 +68,8 @@ public sealed partial class PageClient : IDisposable
             Token = token.Groups[1].Value;
         return new PageAnswer(
             (int)answer.StatusCode, answer.Headers.Location?.OriginalString, text,
-            answer.Headers.Concat(answer.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+            answer.Headers.Concat(answer.Content.Headers)
+                .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
     }
 
     public void Dispose() => _http.Dispose();
@@ -74,5 +80,6 @@ public sealed partial class PageClient : IDisposable
 
 public sealed record PageAnswer(int Status, string? Location, string Text, IReadOnlyDictionary<string, string> Headers)
 {
-    public PageAnswer MustRedirect() => Status is 302 or 303 ? this : throw new InvalidOperationException($"{Status} instead of a redirect: {Text}");
+    public PageAnswer MustRedirect() =>
+        Status is 302 or 303 ? this : throw new InvalidOperationException($"{Status} instead of a redirect: {Text}");
 }

@@ -29,7 +29,8 @@ public sealed class RestAccessTests : EdgeStories
         for (var i = 1; i < 100; i++)
             keys.Add((await customer.Post("/api/v1/keys", null, Guid.NewGuid().ToString())).Expect(201).Text("id"));
         var refused = await customer.Post("/api/v1/keys", null, Guid.NewGuid().ToString());
-        Assert.That(((string?)refused.Body!["code"], (string?)refused.Body["detail"]), Is.EqualTo(("limit", "an account has at most 100 keys")));
+        Assert.That(
+            ((string?)refused.Body!["code"], (string?)refused.Body["detail"]), Is.EqualTo(("limit", "an account has at most 100 keys")));
         (await customer.Delete($"/api/v1/keys/{keys[0]}")).Expect(204);
         (await customer.Post("/api/v1/keys", null, Guid.NewGuid().ToString())).Expect(201);
     }
@@ -39,7 +40,8 @@ public sealed class RestAccessTests : EdgeStories
     {
         var market = await MarketHost.Shared;
         var vendor = await market.Vendor(subscribes: false);
-        (await market.Client(vendor.Key![..^1] + (vendor.Key[^1] == 'A' ? 'B' : 'A')).Get("/api/v1/keys")).ExpectProblem(401, "unauthorized");
+        (await market.Client(vendor.Key![..^1] + (vendor.Key[^1] == 'A' ? 'B' : 'A')).Get("/api/v1/keys"))
+            .ExpectProblem(401, "unauthorized");
         (await market.Client(MarketHost.OperatorKey + "x").Get("/api/v1/keys")).ExpectProblem(401, "unauthorized");
     }
 
@@ -92,7 +94,8 @@ public sealed class RestAccessTests : EdgeStories
         var market = await MarketHost.Shared;
         var vendor = await market.Vendor(subscribes: false);
         var made = (await vendor.Post("/api/v1/keys", new { }, "k")).Expect(201);
-        Assert.That((await vendor.Post("/api/v1/keys", new { }, "k")).Bytes, Is.EqualTo(made.Bytes), "shown once, and to who repeats the request");
+        Assert.That(
+            (await vendor.Post("/api/v1/keys", new { }, "k")).Bytes, Is.EqualTo(made.Bytes), "shown once, and to who repeats the request");
         var second = market.Client(made.Text("key"));
         (await second.Get("/api/v1/keys")).Expect(200);
         var waiting = second.Get("/api/v1/notices?wait=30");
@@ -124,8 +127,10 @@ public sealed class RestAccessTests : EdgeStories
             old.CommandText = "UPDATE requests SET at = at - 90000000";
             Assert.That(await old.ExecuteNonQueryAsync(), Is.GreaterThanOrEqualTo(2));
         }
-        (await market.Operator.Post("/api/v1/accounts", new { named.kind, name = "Zenith", named.contact }, "a")).ExpectProblem(422, "key-reused");
-        (await market.Operator.Post("/api/v1/accounts", new { named.kind, named.name, contact = "other@example.org" }, "a")).ExpectProblem(422, "key-reused");
+        (await market.Operator.Post("/api/v1/accounts", new { named.kind, name = "Zenith", named.contact }, "a"))
+            .ExpectProblem(422, "key-reused");
+        (await market.Operator.Post("/api/v1/accounts", new { named.kind, named.name, contact = "other@example.org" }, "a"))
+            .ExpectProblem(422, "key-reused");
         (await vendor.Post("/api/v1/keys", new { name = "other" }, "k")).ExpectProblem(422, "key-reused");
         Assert.That((await market.Operator.Post("/api/v1/accounts", named, "a")).Expect(201).Bytes, Is.EqualTo(account.Bytes));
         Assert.That((await vendor.Post("/api/v1/keys", new { name = "till" }, "k")).Expect(201).Bytes, Is.EqualTo(key.Bytes));
@@ -143,8 +148,11 @@ public sealed class RestAccessTests : EdgeStories
         Assert.That((made.Text("name"), made.Text("scope")), Is.EqualTo(("The shop's till", "read")));
         (await vendor.Post("/api/v1/keys", new { name = "The shop's till", scope = "all" }, "k")).ExpectProblem(422, "key-reused");
         Assert.That((await vendor.Post("/api/v1/keys")).Expect(201).Text("scope"), Is.EqualTo("all"), "who says nothing gets all");
-        var faulty = (await vendor.Post("/api/v1/keys", new { name = new string('x', 201), scope = "some", more = 1 })).ExpectProblem(400, "malformed");
-        Assert.That(faulty.Body!["errors"]!.AsArray().Select(e => (string?)e!["code"]), Is.EquivalentTo(["too-long", "unknown-value", "unknown-member"]));
+        var faulty = (await vendor.Post("/api/v1/keys", new { name = new string('x', 201), scope = "some", more = 1 }))
+            .ExpectProblem(400, "malformed");
+        Assert.That(
+            faulty.Body!["errors"]!.AsArray().Select(e => (string?)e!["code"]),
+            Is.EquivalentTo(["too-long", "unknown-value", "unknown-member"]));
 
         Assert.That((await Listed())["lastUsedAt"], Is.Null, "it was not used yet");
         var before = DateTimeOffset.UtcNow;
@@ -205,7 +213,8 @@ public sealed class RestAccessTests : EdgeStories
         var path = $"/api/v1/accounts/{vendor.Account}";
         var suspended = (await market.Operator.Post($"{path}/suspend", new { reason = "Does not deliver" })).Expect(200);
         Assert.That(suspended.Text("suspendedFor"), Is.EqualTo("Does not deliver"));
-        (await vendor.Post($"/api/v1/intents/{(string)intent["id"]!}/offers", stroller.OfferAt(intent, "390.00", "2"))).ExpectProblem(403, "suspended");
+        (await vendor.Post($"/api/v1/intents/{(string)intent["id"]!}/offers", stroller.OfferAt(intent, "390.00", "2")))
+            .ExpectProblem(403, "suspended");
         (await vendor.Put("/api/v1/subscriptions/b", new { })).ExpectProblem(403, "suspended");
         (await vendor.Get("/api/v1/offers")).Expect(200);
         (await vendor.Delete($"/api/v1/keys/{Guid.NewGuid():N}")).ExpectProblem(404, "not-found");

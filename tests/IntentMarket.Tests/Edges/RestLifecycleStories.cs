@@ -31,15 +31,19 @@ public sealed class RestLifecycleStories : EdgeStories
         Assert.That(((int?)amended.Body!["version"], amended.Text("termsHash")), Is.Not.EqualTo((1, (string?)intent["termsHash"])));
         Assert.That((string?)(await acme.AwaitNotice("intent.amended", id))["data"]!["termsHash"], Is.EqualTo(amended.Text("termsHash")));
         Assert.That((string?)(await acme.AwaitNotice("offer.unconfirmed", id))["data"]!["status"], Is.EqualTo("unconfirmed"));
-        Assert.That((string?)(await acme.Get("/api/v1/offers?status=unconfirmed")).Body!["items"]![0]!["status"], Is.EqualTo("unconfirmed"));
+        Assert.That(
+            (string?)(await acme.Get("/api/v1/offers?status=unconfirmed")).Body!["items"]![0]!["status"], Is.EqualTo("unconfirmed"));
 
         var confirm = $"/api/v1/offers/{(string)first["offerId"]!}/confirm";
         (await beta.Post(confirm, new { agreesTo = "x" })).ExpectProblem(404, "not-found");
         var confirmed = (await acme.Post(confirm, new { agreesTo = amended.Text("termsHash") }, "confirm-1")).Expect(200);
-        Assert.That((confirmed.Text("outcome"), confirmed.Text("key"), confirmed.Text("score")), Is.EqualTo(("accepted", "acme-42", "49.417647")));
-        Assert.That((await acme.Post(confirm, new { agreesTo = amended.Text("termsHash") }, "confirm-1")).Bytes, Is.EqualTo(confirmed.Bytes));
+        Assert.That(
+            (confirmed.Text("outcome"), confirmed.Text("key"), confirmed.Text("score")), Is.EqualTo(("accepted", "acme-42", "49.417647")));
+        Assert.That(
+            (await acme.Post(confirm, new { agreesTo = amended.Text("termsHash") }, "confirm-1")).Bytes, Is.EqualTo(confirmed.Bytes));
         (await acme.Post(confirm, new { agreesTo = (string)intent["termsHash"]! })).ExpectProblem(409, "terms-changed");
-        var late = (await beta.Post($"/api/v1/offers/{(string)second["offerId"]!}/confirm", new { agreesTo = amended.Text("termsHash") })).Expect(200);
+        var late = (await beta.Post($"/api/v1/offers/{(string)second["offerId"]!}/confirm", new { agreesTo = amended.Text("termsHash") }))
+            .Expect(200);
         Assert.That((late.Text("outcome"), (string?)late.Body!["reasons"]![0]!["code"]), Is.EqualTo(("refused", "over-max")));
         var stale = await beta.Offer(intent, stroller.OfferAt(intent, "400.00", "b-2"));
         Assert.That((string?)stale["reasons"]![0]!["code"], Is.EqualTo("terms-changed"));
@@ -91,7 +95,9 @@ public sealed class RestLifecycleStories : EdgeStories
         intent = await customer.PostIntent(stroller.Intent());
         receipt = await vendor.Offer(intent, stroller.Offer(intent));
         (await vendor.Delete($"/api/v1/offers/{(string)receipt["offerId"]!}")).ExpectProblem(409, "binding");
-        Assert.That((int?)(await vendor.AwaitNotice("intent.extended", (string)intent["id"]!))["data"]!["extensions"], Is.EqualTo(1), "it took the lead near the close");
+        Assert.That(
+            (int?)(await vendor.AwaitNotice("intent.extended", (string)intent["id"]!))["data"]!["extensions"], Is.EqualTo(1),
+            "it took the lead near the close");
     }
 
     [Test]
@@ -106,7 +112,8 @@ public sealed class RestLifecycleStories : EdgeStories
         await beta.Offer(intent, stroller.OfferAt(intent, "350.00", "b-1"));
         Assert.That((string?)(await beta.Offer(intent, stroller.OfferAt(intent, "999.00", "b-2")))["outcome"], Is.EqualTo("refused"));
 
-        Assert.That((receipt["rank"], receipt["of"], (string?)receipt["score"]), Is.EqualTo(((JsonNode?)null, (JsonNode?)null, "49.417647")));
+        Assert.That(
+            (receipt["rank"], receipt["of"], (string?)receipt["score"]), Is.EqualTo(((JsonNode?)null, (JsonNode?)null, "49.417647")));
         Assert.That((await customer.Get($"{path}/offers")).Body!.ToJsonString(), Is.EqualTo("""{"count":2}"""));
         Assert.That((await market.Operator.Get($"{path}/offers")).Body!.ToJsonString(), Is.EqualTo("""{"count":2}"""));
         (await customer.Get($"{path}/transcript")).ExpectProblem(409, "not-yet-closed");
@@ -118,7 +125,9 @@ public sealed class RestLifecycleStories : EdgeStories
         await acme.AwaitNotice("intent.closed", id);
         await customer.AwaitNotice("intent.closed", id);
         var all = (await customer.Get($"/api/v1/notices?after={MarketClient.FromTheFirst}")).Expect(200).Body!["items"]!.AsArray();
-        Assert.That(all.Select(n => (string)n!["type"]!), Is.EqualTo(["intent.opened", "offer.received", "offer.received", "intent.closed"]), "nothing of the refused one");
+        Assert.That(
+            all.Select(n => (string)n!["type"]!), Is.EqualTo(["intent.opened", "offer.received", "offer.received", "intent.closed"]),
+            "nothing of the refused one");
         Assert.That((await customer.Get(path)).Text("status"), Is.EqualTo("evaluating"));
         Assert.That((await customer.Get($"{path}/offers")).Body!["items"]!.AsArray(), Has.Count.EqualTo(2));
         Assert.That((int?)(await acme.Get($"{path}/board")).Body!["rank"], Is.EqualTo(2));
@@ -126,12 +135,15 @@ public sealed class RestLifecycleStories : EdgeStories
         (await customer.Get($"{path}/transcript")).Expect(200);
     }
 
-    /// <summary>What was sealed when the intent ended stays sealed: for its customer, its bidders and the operator, whatever they ask.</summary>
+    /// <summary>What was sealed when the intent ended stays sealed: for its customer, its bidders and the operator,
+    /// whatever they ask.</summary>
     [Test]
-    public async Task Sealed_offers_stay_sealed_where_the_intent_ends_before_its_close([Values("sealed", "sealed-second-score")] string format, [Values] bool isRemoved)
+    public async Task Sealed_offers_stay_sealed_where_the_intent_ends_before_its_close(
+        [Values("sealed", "sealed-second-score")] string format, [Values] bool isRemoved)
     {
         var market = await MarketHost.Shared;
-        var (customer, acme, beta, late) = (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Beta"), await market.Vendor("Late"));
+        var (customer, acme, beta, late) =
+            (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Beta"), await market.Vendor("Late"));
         var stroller = new Stroller();
         var posted = stroller.Sealed();
         posted["auction"]!["format"] = format;
@@ -161,7 +173,8 @@ public sealed class RestLifecycleStories : EdgeStories
         (await beta.Get($"{path}/transcript")).ExpectProblem(403, "forbidden");
         (await late.Get($"{path}/transcript")).ExpectProblem(403, "forbidden");
         (await customer.Post($"{path}/what-if", new { prefer = intent["terms"]!["prefer"] })).ExpectProblem(409, "not-open");
-        (await customer.Post("/api/v1/reports", new { offerId = (string)first["offerId"]!, reason = "Who is that?" })).ExpectProblem(404, "not-found");
+        (await customer.Post("/api/v1/reports", new { offerId = (string)first["offerId"]!, reason = "Who is that?" }))
+            .ExpectProblem(404, "not-found");
         (await customer.Post($"{path}/award", new { offerId = (string)first["offerId"]! })).ExpectProblem(409, "not-open");
         var told = (await customer.Get($"/api/v1/notices?after={MarketClient.FromTheFirst}")).Expect(200).ToString();
         Assert.That(totals.Where(t => Shows(told, t)), Is.Empty);
@@ -177,7 +190,8 @@ public sealed class RestLifecycleStories : EdgeStories
             Assert.That(await RestStories.Recompute(transcript.Bytes), Is.Zero);
         }
 
-        static bool Shows(string text, string total) => System.Text.RegularExpressions.Regex.IsMatch(text, $"(?<![0-9a-f]){total}(?![0-9a-f])");
+        static bool Shows(string text, string total) =>
+            System.Text.RegularExpressions.Regex.IsMatch(text, $"(?<![0-9a-f]){total}(?![0-9a-f])");
     }
 
     /// <summary>Of those who offered, who stood at the end reads how it went: not who was refused, or had withdrawn.</summary>
@@ -185,7 +199,8 @@ public sealed class RestLifecycleStories : EdgeStories
     public async Task Who_had_no_offer_at_the_end_reads_no_transcript()
     {
         var market = await MarketHost.Shared;
-        var (customer, acme, beta, gone) = (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Beta"), await market.Vendor("Gone"));
+        var (customer, acme, beta, gone) =
+            (await market.Customer(), await market.Vendor("Acme"), await market.Vendor("Beta"), await market.Vendor("Gone"));
         var (stranger, outsider) = (await market.Vendor("Stranger"), await market.Vendor("Outsider", subscribes: false));
         var stroller = new Stroller();
         var intent = await customer.PostIntent(stroller.Plain(i => i["auction"]!["visibility"] = "none"));
@@ -211,9 +226,11 @@ public sealed class RestLifecycleStories : EdgeStories
         var stroller = new Stroller(TimeSpan.FromSeconds(3));
         var intent = await customer.PostIntent(stroller.Plain(i => i["awardBy"] = stroller.At("2026-11-30T20:00:05Z")));
         var (id, path) = ((string)intent["id"]!, $"/api/v1/intents/{(string)intent["id"]!}");
-        var receipt = await vendor.Offer(intent, stroller.Offer(intent, change: o => o["validUntil"] = stroller.At("2026-11-30T20:00:02Z")));
+        var receipt = await vendor.Offer(
+            intent, stroller.Offer(intent, change: o => o["validUntil"] = stroller.At("2026-11-30T20:00:02Z")));
         await vendor.AwaitNotice("offer.expired", id);
-        Assert.That((string?)(await customer.AwaitNotice("offer.expired", id))["data"]!["offerId"], Is.EqualTo((string?)receipt["offerId"]));
+        Assert.That(
+            (string?)(await customer.AwaitNotice("offer.expired", id))["data"]!["offerId"], Is.EqualTo((string?)receipt["offerId"]));
         await vendor.AwaitNotice("intent.unawarded", id);
         Assert.That((await customer.Get("/api/v1/intents?status=unawarded")).Body!["items"]![0]!["id"]!.GetValue<string>(), Is.EqualTo(id));
         (await customer.Post($"{path}/award", new { offerId = (string)receipt["offerId"]! })).ExpectProblem(409, "not-open");
@@ -240,7 +257,8 @@ public sealed class RestLifecycleStories : EdgeStories
         var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
         var intent = await customer.PostIntent(stroller.Intent());
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => vendor.Offer(intent, stroller.OfferAt(intent, $"{400 - i}.00", $"n-{i}"))));
-        (await vendor.Post($"/api/v1/intents/{(string)intent["id"]!}/offers", stroller.OfferAt(intent, "399.50", "n-200"))).ExpectProblem(409, "limit");
+        (await vendor.Post($"/api/v1/intents/{(string)intent["id"]!}/offers", stroller.OfferAt(intent, "399.50", "n-200")))
+            .ExpectProblem(409, "limit");
     }
 
     [Test]
@@ -253,7 +271,9 @@ public sealed class RestLifecycleStories : EdgeStories
         var word = "word" + Guid.NewGuid().ToString("N");
         var intent = await customer.PostIntent(stroller.Intent(i => i["title"] = $"A {word} for twins"));
         (await vendor.Get($"/api/v1/intents/{(string)intent["id"]!}")).ExpectProblem(404, "not-found");
-        (await vendor.Put("/api/v1/subscriptions/prams", JsonNode.Parse($$"""{"anyKeyword": ["{{word.ToUpperInvariant()}}"], "regions": ["GB"]}""")!)).Expect(200);
+        (await vendor.Put(
+            "/api/v1/subscriptions/prams", JsonNode.Parse($$"""{"anyKeyword": ["{{word.ToUpperInvariant()}}"], "regions": ["GB"]}""")!))
+            .Expect(200);
         var test = (await vendor.Post("/api/v1/subscriptions/prams/test")).Expect(200).Body!;
         Assert.That(((int?)test["meets"], (string?)test["items"]![0]!["id"]), Is.EqualTo((1, (string?)intent["id"])));
         (await vendor.Get($"/api/v1/intents/{(string)intent["id"]!}")).Expect(200);

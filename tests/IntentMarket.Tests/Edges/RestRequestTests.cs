@@ -20,18 +20,24 @@ public sealed class RestRequestTests : EdgeStories
         (await customer.Get($"/api/v1/intents/{Guid.NewGuid()}")).ExpectProblem(404, "not-found");
         (await customer.Send(HttpMethod.Patch, "/api/v1/intents")).ExpectProblem(405, "method-not-allowed");
         (await customer.PostBytes("/api/v1/intents", "{}"u8.ToArray(), "text/plain", "k")).ExpectProblem(415, "unsupported-media-type");
-        (await customer.PostBytes("/api/v1/intents", "{}"u8.ToArray(), "application/json; charset=utf-16", "k")).ExpectProblem(415, "unsupported-media-type");
+        (await customer.PostBytes("/api/v1/intents", "{}"u8.ToArray(), "application/json; charset=utf-16", "k")).ExpectProblem(
+            415, "unsupported-media-type");
         (await customer.Send(HttpMethod.Post, "/api/v1/intents", null, "k")).ExpectProblem(415, "unsupported-media-type");
         (await customer.PostBytes("/api/v1/intents", [], "application/json", "k")).ExpectProblem(400, "malformed");
         foreach (var type in (string[])["application/json; charset=\"UTF-8\"", "Application/JSON;Charset=Utf-8"])
             (await customer.PostBytes("/api/v1/intents", "{}"u8.ToArray(), type, "k")).ExpectProblem(400, "malformed");
     }
 
-    [TestCase("application/xml", "<ContractNotice xmlns='urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2'/>", 415, "XML (eForms, UBL)")]
-    [TestCase("application/json", "<ContractNotice xmlns='urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2'/>", 400, "XML (eForms, UBL)")]
+    [TestCase(
+        "application/xml", "<ContractNotice xmlns='urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2'/>",
+        415, "XML (eForms, UBL)")]
+    [TestCase(
+        "application/json", "<ContractNotice xmlns='urn:oasis:names:specification:ubl:schema:xsd:ContractNotice-2'/>",
+        400, "XML (eForms, UBL)")]
     [TestCase("text/csv", "title,budget\nStroller,450", 415, "CSV")]
     [TestCase("application/json", "title,budget\nStroller,450", 400, "CSV")]
-    [TestCase("application/json", """{"ocid": "ocds-213czf-1", "id": "1", "tag": ["tender"], "tender": {"title": "Stroller"}}""", 400, "OCDS")]
+    [TestCase(
+        "application/json", """{"ocid": "ocds-213czf-1", "id": "1", "tag": ["tender"], "tender": {"title": "Stroller"}}""", 400, "OCDS")]
     [TestCase("application/json", """{"uri": "https://example.org", "version": "1.1", "releases": []}""", 400, "OCDS")]
     public async Task What_comes_in_another_format_is_told_what_is_taken(string type, string body, int status, string named)
     {
@@ -57,7 +63,8 @@ public sealed class RestRequestTests : EdgeStories
             await customer.Post("/api/v1/intents", new Stroller().Intent(i => i["category"] = category.DeepClone()), "k"),
             await vendor.Put("/api/v1/subscriptions/a", new JsonObject { ["categories"] = new JsonArray(category.DeepClone()) })])
             Assert.That(answer.ExpectProblem(400, "malformed").Text("detail"), Does.Contain("`CPV`").And.Contain("UNSPSC"));
-        foreach (var answer in (Answered[])[await customer.Get("/api/v1/categories/UNSPSC/44121701"), await market.Operator.Put("/api/v1/taxonomy/UNSPSC", new { })])
+        foreach (var answer in (Answered[])[
+            await customer.Get("/api/v1/categories/UNSPSC/44121701"), await market.Operator.Put("/api/v1/taxonomy/UNSPSC", new { })])
             Assert.That(answer.ExpectProblem(404, "not-found").Text("detail"), Does.Contain("`CPV`").And.Contain("UNSPSC"));
         (await customer.Get("/api/v1/categories?scheme=UNSPSC")).ExpectProblem(400, "malformed");
     }
@@ -69,7 +76,8 @@ public sealed class RestRequestTests : EdgeStories
     {
         var market = await MarketHost.Shared;
         var customer = await market.Customer();
-        var answer = (await customer.PostBytes("/api/v1/intents", Encoding.ASCII.GetBytes(new string(' ', length)), idempotencyKey: "k")).ExpectProblem(413, "too-large");
+        var answer = (await customer.PostBytes("/api/v1/intents", Encoding.ASCII.GetBytes(new string(' ', length)), idempotencyKey: "k"))
+            .ExpectProblem(413, "too-large");
         Assert.That(answer.Text("detail"), Does.Contain("65536"));
     }
 
@@ -88,7 +96,8 @@ public sealed class RestRequestTests : EdgeStories
         }), "k")).ExpectProblem(400, "malformed");
         var places = faulty.Body!["errors"]!.AsArray().Select(e => (string)e!["at"]!).Order(StringComparer.Ordinal);
         Assert.That(string.Join(' ', places), Is.EqualTo("/auction/format /colour /currency /terms/require/0/max /title"));
-        (await customer.Post("/api/v1/intents", new Stroller().Intent(i => i["terms"]!["agreement"] = "gdpr-1"), "k")).ExpectProblem(400, "not-yet");
+        (await customer.Post("/api/v1/intents", new Stroller().Intent(i => i["terms"]!["agreement"] = "gdpr-1"), "k"))
+            .ExpectProblem(400, "not-yet");
     }
 
     [Test]
@@ -140,7 +149,10 @@ public sealed class RestRequestTests : EdgeStories
         for (var i = 0; i < 5; i++)
             await vendors[i].Offer(intent, stroller.OfferAt(intent, $"{300 + i}.00", $"k{i}"));
         var path = $"/api/v1/intents/{(string)intent["id"]!}/offers";
-        foreach (var (reader, address, list) in new[] { (customer, path, "items"), (vendors[0], path.Replace("/offers", "/board", StringComparison.Ordinal), "offers") })
+        foreach (var (reader, address, list) in new[]
+        {
+            (customer, path, "items"), (vendors[0], path.Replace("/offers", "/board", StringComparison.Ordinal), "offers"),
+        })
         {
             var totals = new List<string>();
             string? next = null;
@@ -188,7 +200,8 @@ public sealed class RestRequestTests : EdgeStories
         var market = await MarketHost.Shared;
         var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
         var intent = await customer.PostIntent(stroller.Intent());
-        foreach (var file in Directory.GetFiles(Messages.SharedData("json-parsing/test_parsing"), prefix + "*.json").Order(StringComparer.Ordinal))
+        foreach (var file in Directory.GetFiles(Messages.SharedData("json-parsing/test_parsing"), prefix + "*.json")
+            .Order(StringComparer.Ordinal))
         {
             var bytes = await File.ReadAllBytesAsync(file);
             foreach (var answer in (Answered[])[
@@ -208,7 +221,8 @@ public sealed class RestRequestTests : EdgeStories
         var market = await MarketHost.Shared;
         var (customer, vendor, stroller) = (await market.Customer(), await market.Vendor(), new Stroller());
         var open = await customer.PostIntent(stroller.Intent());
-        var texts = ((JsonArray)JsonNode.Parse(await File.ReadAllTextAsync(Messages.SharedData("naughty-strings.json")))!).Select(n => (string)n!).ToList();
+        var texts = ((JsonArray)JsonNode.Parse(await File.ReadAllTextAsync(Messages.SharedData("naughty-strings.json")))!)
+            .Select(n => (string)n!).ToList();
         var accepted = 0;
         foreach (var text in texts)
         {
@@ -224,7 +238,8 @@ public sealed class RestRequestTests : EdgeStories
             Assert.That(named.Status, Is.EqualTo(200).Or.EqualTo(400).Or.EqualTo(404).Or.EqualTo(405), $"{text}: {named}");
             var asked = await customer.Get($"/api/v1/intents?status={Uri.EscapeDataString(text)}");
             Assert.That(asked.Status, Is.EqualTo(400), $"{text}: {asked}");
-            var offered = await vendor.Post($"/api/v1/intents/{(string)open["id"]!}/offers", stroller.Offer(open, "x", o => o["condition"] = text));
+            var offered = await vendor.Post(
+                $"/api/v1/intents/{(string)open["id"]!}/offers", stroller.Offer(open, "x", o => o["condition"] = text));
             offered.ExpectProblem(400, "malformed");
         }
         Assert.That(accepted, Is.GreaterThan(300));
@@ -237,7 +252,8 @@ public sealed class RestRequestTests : EdgeStories
         var stranger = market.Client(null);
         (await stranger.Get("/healthz")).Expect(200);
         Assert.That((await stranger.Get("/readyz")).Expect(200).Text("status"), Is.EqualTo("ready"));
-        var now = DateTimeOffset.Parse((await stranger.Get("/api/v1/time")).Expect(200).Text("now"), System.Globalization.CultureInfo.InvariantCulture);
+        var now = DateTimeOffset.Parse(
+            (await stranger.Get("/api/v1/time")).Expect(200).Text("now"), System.Globalization.CultureInfo.InvariantCulture);
         Assert.That(now, Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromSeconds(5)));
     }
 

@@ -23,7 +23,8 @@ public sealed class RestStories : EdgeStories
 
         // total (450 - 399) / 200 * 60 = 15.3; deliverBy 78 h / 102 h * 25 = 19.1176470…; condition 5; warranty 10.
         var first = await acme.Post($"{path}/offers", stroller.Offer(intent));
-        // total (450 - 420.50) / 200 * 60 = 8.85; deliverBy 36 h / 102 h * 25 = 8.8235294…; condition 60 % of 5; warranty 7 / 24 * 10 = 2.9166666…
+        // total (450 - 420.50) / 200 * 60 = 8.85; deliverBy 36 h / 102 h * 25 = 8.8235294…; condition 60 % of 5;
+        // warranty 7 / 24 * 10 = 2.9166666…
         var second = await beta.Post($"{path}/offers", stroller.OfferAt(intent, "420.50", "b-1", offer =>
         {
             offer["deliverBy"] = stroller.At("2026-12-04T06:00:00Z");
@@ -44,15 +45,18 @@ public sealed class RestStories : EdgeStories
         while ((await store.Leavings.List(0, CancellationToken.None)).Count == 0)
             await Task.Delay(1);
         await market.Restart();
-        await Eventually.Holds(async () => (await store.Accounts.Get(leaver.Account, CancellationToken.None))!.IsErased, "who left is erased");
+        await Eventually.Holds(
+            async () => (await store.Accounts.Get(leaver.Account, CancellationToken.None))!.IsErased, "who left is erased");
         Assert.That(await store.Leavings.Intents(leaver.Account, default, 100, CancellationToken.None), Is.Empty);
         await TestContext.Out.WriteLineAsync($"the process was killed {(leaving.IsFaulted ? "half-way" : "when it was done")}");
         Assert.That(await State(), Is.EqualTo(before));
-        Assert.That((await acme.Post($"{path}/offers", stroller.Offer(intent))).Bytes, Is.EqualTo(first.Bytes), "a repeated receipt is the same, byte for byte");
+        Assert.That(
+            (await acme.Post($"{path}/offers", stroller.Offer(intent))).Bytes, Is.EqualTo(first.Bytes),
+            "a repeated receipt is the same, byte for byte");
 
         async Task<string> State() => string.Join('\n',
-            await customer.Get(path), await customer.Get($"{path}/offers"), await acme.Get($"{path}/board"), await beta.Get("/api/v1/offers"),
-            await customer.Get($"{path}/transcript"));
+            await customer.Get(path), await customer.Get($"{path}/offers"), await acme.Get($"{path}/board"),
+            await beta.Get("/api/v1/offers"), await customer.Get($"{path}/transcript"));
     }
 
     [Test]
@@ -75,29 +79,38 @@ public sealed class RestStories : EdgeStories
         (await customer.Post($"{path}/award", new { offerId = (string)revised["offerId"]! })).ExpectProblem(422, "reason-required");
         var award = new { offerId = (string)revised["offerId"]!, contact = "Mrs Lee, 7 Clyde Street", reason = "It is nearer" };
         var awarded = (await customer.Post($"{path}/award", award)).Expect(200);
-        Assert.That((awarded.Text("paid"), (int?)awarded.Body!["rank"], awarded.Text("contact")), Is.EqualTo(("380.00", 2, "sales at Acme")));
-        Assert.That((await customer.Post($"{path}/award", new { offerId = award.offerId })).Bytes, Is.EqualTo(awarded.Bytes), "again: the same");
+        Assert.That(
+            (awarded.Text("paid"), (int?)awarded.Body!["rank"], awarded.Text("contact")), Is.EqualTo(("380.00", 2, "sales at Acme")));
+        Assert.That(
+            (await customer.Post($"{path}/award", new { offerId = award.offerId })).Bytes, Is.EqualTo(awarded.Bytes), "again: the same");
         (await customer.Post($"{path}/award", new { offerId = (string)cheap["offerId"]! })).ExpectProblem(409, "already-awarded");
 
         var won = (await acme.AwaitNotice("offer.won", id))["data"]!;
         Assert.That(((string?)won["paid"], (string?)won["contact"]), Is.EqualTo(("380.00", award.contact)));
         var lost = (await beta.AwaitNotice("offer.lost", id))["data"]!;
-        Assert.That(((string?)lost["reason"], lost["winner"]), Is.EqualTo((award.reason, (JsonNode?)null)), "the visibility tells a rank, and no total");
+        Assert.That(
+            ((string?)lost["reason"], lost["winner"]), Is.EqualTo((award.reason, (JsonNode?)null)),
+            "the visibility tells a rank, and no total");
         Assert.That((string?)(await customer.AwaitNotice("intent.awarded", id))["data"]!["contact"], Is.EqualTo("sales at Acme"));
         Assert.That((await beta.Get(path)).Text("status"), Is.EqualTo("awarded"));
         Assert.That((await acme.Get("/api/v1/offers?status=won")).Body!["items"]!.AsArray(), Has.Count.EqualTo(1));
         Assert.That((await beta.Get("/api/v1/offers?status=lost")).Body!["items"]!.AsArray(), Has.Count.EqualTo(1));
 
         var transcript = (await beta.Get($"{path}/transcript")).Expect(200);
-        Assert.That(transcript.Body!["offers"]!.AsArray().Select(o => (string?)o!["offerId"]), Is.EqualTo((string?[])[(string?)cheap["offerId"], award.offerId]));
-        Assert.That(transcript.ToString(), Does.Not.Contain("Clyde Street").And.Not.Contain("nearer").And.Not.Contain("Paisley").And.Not.Contain("Glasgow"));
+        Assert.That(
+            transcript.Body!["offers"]!.AsArray().Select(o => (string?)o!["offerId"]),
+            Is.EqualTo((string?[])[(string?)cheap["offerId"], award.offerId]));
+        Assert.That(
+            transcript.ToString(),
+            Does.Not.Contain("Clyde Street").And.Not.Contain("nearer").And.Not.Contain("Paisley").And.Not.Contain("Glasgow"));
         Assert.That(transcript.ToString(), Does.Not.Contain("acme-4").And.Not.Contain("b-1\""), "a vendor's own keys would tell who it is");
         Assert.That(await Recompute(transcript.Bytes), Is.Zero);
         var forged = transcript.Body.DeepClone();
         forged["offers"]![0]!["score"] = "99.000000";
         Assert.That(await Recompute(System.Text.Encoding.UTF8.GetBytes(forged.ToJsonString())), Is.Not.Zero);
         forged = transcript.Body.DeepClone();
-        forged["events"]![2]!["body"] = ((string)forged["events"]![2]!["body"]!).Replace("38000", "28000", StringComparison.Ordinal).Replace("39800", "29800", StringComparison.Ordinal);
+        forged["events"]![2]!["body"] = ((string)forged["events"]![2]!["body"]!).Replace("38000", "28000", StringComparison.Ordinal)
+            .Replace("39800", "29800", StringComparison.Ordinal);
         Assert.That(await Recompute(System.Text.Encoding.UTF8.GetBytes(forged.ToJsonString())), Is.Not.Zero);
         // Who was told of the intent and did not bid is no party to it.
         var third = await market.Vendor("Third");
@@ -131,11 +144,14 @@ public sealed class RestStories : EdgeStories
 
         var (ranks, leads, full) = (visibility != "none", visibility is "lead" or "full", visibility == "full");
         // Without more points elsewhere it leads below the other's total: 349.99.
-        const string By = """[{"criterion":"deliverBy","value":null},{"criterion":"condition","value":null},{"criterion":"warrantyMonths","value":null}]""";
+        const string By =
+            """[{"criterion":"deliverBy","value":null},{"criterion":"condition","value":null},{"criterion":"warrantyMonths","value":null}]""";
         var gap = leads ? $$"""{"score":"14.700000","total":"349.99","by":{{By}}}""" : null;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(((string?)receipt["score"], (int?)receipt["rank"], (int?)receipt["of"]), Is.EqualTo(("49.417647", ranks ? 2 : (int?)null, ranks ? 2 : (int?)null)));
+            Assert.That(
+                ((string?)receipt["score"], (int?)receipt["rank"], (int?)receipt["of"]),
+                Is.EqualTo(("49.417647", ranks ? 2 : (int?)null, ranks ? 2 : (int?)null)));
             Assert.That(receipt["gap"]?.ToJsonString(), Is.EqualTo(gap));
             Assert.That(receipt["lead"]?.ToJsonString(), Is.EqualTo(leads ? board["lead"]!.ToJsonString() : null));
             Assert.That(((string?)preview["score"], (int?)preview["rank"]), Is.EqualTo(("49.417647", leads ? 2 : (int?)null)));
@@ -148,9 +164,15 @@ public sealed class RestStories : EdgeStories
                 Assert.That((string?)place["own"]?["key"], Is.EqualTo("acme-42"));
             }
             Assert.That(board["offers"]?.AsArray().Count, Is.EqualTo(full ? 2 : (int?)null));
-            Assert.That(((int?)seen["of"], (string?)seen["lead"]?["total"], seen["own"]), Is.EqualTo((ranks ? 2 : (int?)null, leads ? "350.00" : null, (JsonNode?)null)));
+            Assert.That(
+                ((int?)seen["of"], (string?)seen["lead"]?["total"], seen["own"]),
+                Is.EqualTo((ranks ? 2 : (int?)null, leads ? "350.00" : null, (JsonNode?)null)));
             if (full)
-                Assert.That(board["offers"]!.ToJsonString(), Does.Not.Contain(acme.Account.ToString()).And.Not.Contain(beta.Account.ToString()).And.Not.Contain("b-1"));
+            {
+                Assert.That(
+                    board["offers"]!.ToJsonString(),
+                    Does.Not.Contain(acme.Account.ToString()).And.Not.Contain(beta.Account.ToString()).And.Not.Contain("b-1"));
+            }
         }
         if (ranks)
             Assert.That((int?)(await AwaitRank(acme))["rank"], Is.EqualTo(2));
@@ -193,10 +215,13 @@ public sealed class RestStories : EdgeStories
         }));
 
         Assert.That(((string?)refused["outcome"], Reasons(refused)), Is.EqualTo(("refused",
-            "not-all-of not-equal not-one-of over-max quantity-mismatch sum-mismatch superseded terms-not-agreed under-min valid-too-short wrong-type")));
+            "not-all-of not-equal not-one-of over-max quantity-mismatch sum-mismatch superseded terms-not-agreed under-min "
+            + "valid-too-short wrong-type")));
         Assert.That(Reasons(missing), Is.EqualTo("lines-incomplete missing missing"));
         var told = (await customer.AwaitNotice("offer.refused", (string)intent["id"]!))["data"]!;
-        Assert.That(((string?)told["status"], (string?)told["total"], Reasons(told), told["score"], told["key"]), Is.EqualTo(("refused", "500.00", Reasons(refused), (JsonNode?)null, (JsonNode?)null)));
+        Assert.That(
+            ((string?)told["status"], (string?)told["total"], Reasons(told), told["score"], told["key"]),
+            Is.EqualTo(("refused", "500.00", Reasons(refused), (JsonNode?)null, (JsonNode?)null)));
         Assert.That((await vendor.Get("/api/v1/offers?status=refused")).Body!["items"]!.AsArray(), Has.Count.EqualTo(2));
         Assert.That((await vendor.Get("/api/v1/offers?status=live")).Body!["items"]![0]!["key"]!.GetValue<string>(), Is.EqualTo("1"));
     }
@@ -215,7 +240,11 @@ public sealed class RestStories : EdgeStories
         var file = Path.GetTempFileName();
         await File.WriteAllBytesAsync(file, transcript);
         var python = Environment.GetEnvironmentVariable("TEST_PYTHON") is { Length: > 0 } given ? given : "python3";
-        using var process = Process.Start(new ProcessStartInfo(python, [Tree.Path("tests", "clients", "recompute.py"), file]) { UseShellExecute = false, RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(python, [Tree.Path("tests", "clients", "recompute.py"), file])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        })!;
         await process.WaitForExitAsync();
         File.Delete(file);
         return process.ExitCode;

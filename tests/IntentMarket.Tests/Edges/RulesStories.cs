@@ -42,14 +42,19 @@ public sealed class RulesStories : EdgeStories
         var customer = await market.Customer();
         var stroller = new Stroller();
         var intent = await customer.PostIntent(stroller.Intent());
-        var wrong = stroller.Intent(i => i["terms"]!["require"]!.AsArray().Add(JsonNode.Parse("""{"criterion": "condition", "oneOf": ["used"]}""")));
+        var wrong = stroller.Intent(
+            i => i["terms"]!["require"]!.AsArray().Add(JsonNode.Parse("""{"criterion": "condition", "oneOf": ["used"]}""")));
         var preview = (await customer.Post("/api/v1/intents/preview", wrong)).Expect(200).Body!;
         Assert.That((string?)preview["faults"]![0]!["code"], Is.EqualTo("contradiction"));
         var post = (await customer.Post("/api/v1/intents", wrong, Guid.NewGuid().ToString())).ExpectProblem(400, "malformed");
         wrong["version"] = 1;
         var amend = (await customer.Post($"/api/v1/intents/{(string)intent["id"]!}/amend", wrong)).ExpectProblem(400, "malformed");
         foreach (var answer in (JsonNode[])[post.Body!, amend.Body!])
-            Assert.That(((string?)answer["errors"]![0]!["at"], (string?)answer["errors"]![0]!["code"]), Is.EqualTo(("/terms/require/5", "contradiction")));
+        {
+            Assert.That(
+                ((string?)answer["errors"]![0]!["at"], (string?)answer["errors"]![0]!["code"]),
+                Is.EqualTo(("/terms/require/5", "contradiction")));
+        }
     }
 
     [Test]
@@ -68,7 +73,9 @@ public sealed class RulesStories : EdgeStories
         await acme.Offer(intent, stroller.OfferAt(intent, "380.00", "a-2"));
         Assert.That(((int?)await Told("rank"), (string?)(await Told("lead"))!["total"]), Is.EqualTo(((int?)2, "380.00")));
 
-        async Task<JsonNode?> Told(string member) => (await beta.Post($"/api/v1/intents/{(string)intent["id"]!}/offers/preview", stroller.OfferAt(intent, "381.00", "b"))).Expect(200).Body![member];
+        async Task<JsonNode?> Told(string member) =>
+            (await beta.Post($"/api/v1/intents/{(string)intent["id"]!}/offers/preview", stroller.OfferAt(intent, "381.00", "b")))
+                .Expect(200).Body![member];
 
         async Task Amend(string visibility, int version)
         {
@@ -88,7 +95,8 @@ public sealed class RulesStories : EdgeStories
         await acme.Offer(few, stroller.OfferAt(few, "380.00", "a"));
         for (var batch = 0; batch < 2; batch++)
         {
-            var offers = new JsonArray([.. Enumerable.Range(0, 95).Select(n => stroller.OfferAt(many, $"{400 - n}.00", $"a-{batch}-{n}", o => o["intentId"] = (string)many["id"]!))]);
+            var offers = new JsonArray([.. Enumerable.Range(0, 95)
+                .Select(n => stroller.OfferAt(many, $"{400 - n}.00", $"a-{batch}-{n}", o => o["intentId"] = (string)many["id"]!))]);
             (await acme.Post("/api/v1/offers", new JsonObject { ["offers"] = offers })).Expect(200);
         }
         var times = new Dictionary<JsonNode, List<double>> { [few] = [], [many] = [] };
@@ -97,12 +105,16 @@ public sealed class RulesStories : EdgeStories
             foreach (var intent in (JsonNode[])[few, many])
             {
                 var since = Stopwatch.GetTimestamp();
-                var told = (await beta.Post($"/api/v1/intents/{(string)intent["id"]!}/offers/preview", stroller.OfferAt(intent, "379.00", "b"))).Expect(200);
+                var told = (await beta.Post(
+                    $"/api/v1/intents/{(string)intent["id"]!}/offers/preview", stroller.OfferAt(intent, "379.00", "b"))).Expect(200);
                 times[intent].Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
-                Assert.That((told.Text("outcome"), (int?)told.Body!["rank"], (int?)told.Body!["of"]), Is.EqualTo(("accepted", (int?)null, (int?)null)));
+                Assert.That(
+                    (told.Text("outcome"), (int?)told.Body!["rank"], (int?)told.Body!["of"]),
+                    Is.EqualTo(("accepted", (int?)null, (int?)null)));
             }
         }
-        TestContext.Out.WriteLine($"a preview beside 1 offer {times[few].Order().ElementAt(10):0.0} ms, beside 190 {times[many].Order().ElementAt(10):0.0} ms");
+        TestContext.Out.WriteLine(
+            $"a preview beside 1 offer {times[few].Order().ElementAt(10):0.0} ms, beside 190 {times[many].Order().ElementAt(10):0.0} ms");
     }
 
     /// <summary>What a vendor reads of a sealed auction takes as long beside 20,000 others as alone.</summary>
@@ -130,8 +142,10 @@ public sealed class RulesStories : EdgeStories
             command.CommandText =
                 """
                 WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 20000)
-                INSERT INTO offers (offer_id, intent_id, account_id, vendor, key, status, total, score, fine, points, placed, receipt, at, valid_until, terms)
-                SELECT randomblob(16), intent_id, randomblob(16), randomblob(16), key, status, total - 1, score + i, fine, points, placed + i, receipt + i, at, valid_until, terms
+                INSERT INTO offers (offer_id, intent_id, account_id, vendor, key, status, total, score, fine, points, placed, receipt, at,
+                    valid_until, terms)
+                SELECT randomblob(16), intent_id, randomblob(16), randomblob(16), key, status, total - 1, score + i, fine, points,
+                    placed + i, receipt + i, at, valid_until, terms
                 FROM offers JOIN n WHERE offer_id = @id
                 """;
             command.Parameters.AddWithValue("@id", Guid.Parse(readers[20_000].Offer).ToByteArray(bigEndian: true));
@@ -144,9 +158,12 @@ public sealed class RulesStories : EdgeStories
             ["feed"] = r => r.Vendor.Get("/api/v1/feed"),
             ["own offers"] = r => r.Vendor.Get("/api/v1/offers"),
             ["intent"] = r => r.Vendor.Get($"/api/v1/intents/{(string)r.Intent["id"]!}"),
-            ["offer sent again"] = r => r.Vendor.Post($"/api/v1/intents/{(string)r.Intent["id"]!}/offers", stroller.OfferAt(r.Intent, "380.00", "a")),
-            ["preview"] = r => r.Vendor.Post($"/api/v1/intents/{(string)r.Intent["id"]!}/offers/preview", stroller.OfferAt(r.Intent, "379.00", "b")),
-            ["confirmed again"] = r => r.Vendor.Post($"/api/v1/offers/{r.Offer}/confirm", new { agreesTo = (string?)r.Intent["termsHash"] }),
+            ["offer sent again"] = r =>
+                r.Vendor.Post($"/api/v1/intents/{(string)r.Intent["id"]!}/offers", stroller.OfferAt(r.Intent, "380.00", "a")),
+            ["preview"] = r =>
+                r.Vendor.Post($"/api/v1/intents/{(string)r.Intent["id"]!}/offers/preview", stroller.OfferAt(r.Intent, "379.00", "b")),
+            ["confirmed again"] = r =>
+                r.Vendor.Post($"/api/v1/offers/{r.Offer}/confirm", new { agreesTo = (string?)r.Intent["termsHash"] }),
         };
         foreach (var (what, ask) in asked)
         {
@@ -160,11 +177,13 @@ public sealed class RulesStories : EdgeStories
                     times[others].Add(Stopwatch.GetElapsedTime(since).TotalMilliseconds);
                 }
             }
-            TestContext.Out.WriteLine($"{what}: alone {times[0].Order().ElementAt(5):0.0} ms, beside 20,000 {times[20_000].Order().ElementAt(5):0.0} ms");
+            TestContext.Out.WriteLine(
+                $"{what}: alone {times[0].Order().ElementAt(5):0.0} ms, beside 20,000 {times[20_000].Order().ElementAt(5):0.0} ms");
         }
     }
 
-    /// <summary>As a node meets it while others are newer already: the intent is shown, nothing of it is decided, and its neighbours go on.</summary>
+    /// <summary>As a node meets it while others are newer already: the intent is shown, nothing of it is decided, and
+    /// its neighbours go on.</summary>
     [Test]
     public async Task Intent_of_newer_rules_is_shown_and_answered_down()
     {
@@ -201,9 +220,13 @@ public sealed class RulesStories : EdgeStories
         var id = intentId.Value.ToByteArray(bigEndian: true);
         var bytes = Newer((byte[])Run("SELECT bytes FROM events WHERE intent_id = @id", ("@id", id))!);
         var terms = Newer((byte[])Run("SELECT terms FROM intents WHERE intent_id = @id", ("@id", id))!);
-        Run("UPDATE events SET bytes = @bytes, hash = @hash WHERE intent_id = @id", ("@id", id), ("@bytes", bytes), ("@hash", SHA256.HashData(bytes)));
+        Run(
+            "UPDATE events SET bytes = @bytes, hash = @hash WHERE intent_id = @id", ("@id", id), ("@bytes", bytes),
+            ("@hash", SHA256.HashData(bytes)));
         // It would be due at once, if its wake-ups were not left out.
-        Run("UPDATE intents SET terms = @terms, rules = @rules, wake_at = 1 WHERE intent_id = @id", ("@id", id), ("@terms", terms), ("@rules", Rules.Newest + 1));
+        Run(
+            "UPDATE intents SET terms = @terms, rules = @rules, wake_at = 1 WHERE intent_id = @id", ("@id", id), ("@terms", terms),
+            ("@rules", Rules.Newest + 1));
 
         object? Run(string sql, params (string Name, object Value)[] parameters)
         {
@@ -214,6 +237,7 @@ public sealed class RulesStories : EdgeStories
             return command.ExecuteScalar();
         }
 
-        static byte[] Newer(byte[] json) => Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json).Replace($"\"rules\":{Rules.Newest}", $"\"rules\":{Rules.Newest + 1}", StringComparison.Ordinal));
+        static byte[] Newer(byte[] json) => Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(json).Replace($"\"rules\":{Rules.Newest}", $"\"rules\":{Rules.Newest + 1}", StringComparison.Ordinal));
     }
 }

@@ -27,12 +27,16 @@ public sealed class SecretStories
 
         await market.Restart();
         Assert.That(Found(market, secret, ring), Is.EqualTo((false, false)));
-        Assert.That((await market.Operator.Post("/api/v1/accounts", request, "the-same")).Expect(201).Text("key"), Is.EqualTo(key), "what is derived from the secret stays");
+        Assert.That(
+            (await market.Operator.Post("/api/v1/accounts", request, "the-same")).Expect(201).Text("key"), Is.EqualTo(key),
+            "what is derived from the secret stays");
         (await visitor.Get("/account")).Expect(200);
         Assert.That(market.Output, Does.Not.Contain("unencrypted"));
 
         await market.Kill();
-        Assert.That(await market.Refuses(("Market__Key", "the key of somebody else")), Does.StartWith("The secrets in this database were encrypted by another key than Market__Key"));
+        Assert.That(
+            await market.Refuses(("Market__Key", "the key of somebody else")),
+            Does.StartWith("The secrets in this database were encrypted by another key than Market__Key"));
         var elsewhere = Directory.CreateTempSubdirectory("intentmarket-copy-");
         foreach (var file in Directory.GetFiles(market.DataDir, "market.db*"))
             File.Copy(file, Path.Combine(elsewhere.FullName, Path.GetFileName(file)));
@@ -45,9 +49,12 @@ public sealed class SecretStories
     private static async Task<(byte[] Secret, string Ring)> PutInClear(MarketHost market)
     {
         await using var store = await Store.Open(null, market.Database, CancellationToken.None);
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([KeyValuePair.Create("DATA_DIR", (string?)market.DataDir)]).Build();
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection([KeyValuePair.Create("DATA_DIR", (string?)market.DataDir)]).Build();
         var identity = await MarketKey.Open(configuration, store, CancellationToken.None);
-        var (name, stored) = await store.Database.Read((connection, _) => connection.QuerySingleAsync<(string, string)>("SELECT name, body FROM protection_keys"), CancellationToken.None);
+        var (name, stored) = await store.Database.Read(
+            (connection, _) => connection.QuerySingleAsync<(string, string)>("SELECT name, body FROM protection_keys"),
+            CancellationToken.None);
         Assert.That(stored, Does.Contain("encryptedSecret").And.Not.Contain("<value"));
         var key = XElement.Parse(stored);
         var encrypted = key.Descendants().Single(e => e.Name.LocalName == "encryptedSecret");

@@ -28,7 +28,8 @@ public sealed class SessionStories : EdgeStories
         await idle.SignUp();
         await old.SignUp();
         await op.SignUp();
-        (await op.Post("/account/open", "/account/open?kind=operator", ("kind", "operator"), ("name", "Op"), ("operator-key", MarketHost.OperatorKey))).Expect(302);
+        (await op.Post("/account/open", "/account/open?kind=operator", ("kind", "operator"), ("name", "Op"), ("operator-key",
+            MarketHost.OperatorKey))).Expect(302);
 
         await Shift(market, idle, "seen_at", 13 * Day);
         await Shift(market, op, "seen_at", 11 * Hour);
@@ -58,7 +59,8 @@ public sealed class SessionStories : EdgeStories
         (await vendor.Post("/account/passkeys/options", "/account")).Expect(302, "/account/proof?back=%2Faccount");
         (await vendor.Post("/account/proof", "/account/proof?back=/bots", ("back", "/bots"), ("password", "not this one"))).Expect(422);
         (await Key("k-3")).Expect(302, "/account/proof?back=%2Fbots");
-        (await vendor.Post("/account/proof", "/account/proof?back=/bots", ("back", "/bots"), ("password", "correct horse battery"))).Expect(302, "/bots");
+        (await vendor.Post("/account/proof", "/account/proof?back=/bots", ("back", "/bots"), ("password", "correct horse battery")))
+            .Expect(302, "/bots");
         (await Key("k-4")).Expect(200);
 
         Task<Page> Key(string key) => vendor.Post("/bots/keys", "/bots", ("key", key));
@@ -80,10 +82,13 @@ public sealed class SessionStories : EdgeStories
         // A cookie that was there before is not taken over by who signs in.
         using var again = new SiteVisitor(market);
         again.Headers["Cookie"] = first;
-        (await again.Post("/sign-in", "/sign-in", ("email", $"{ada.Name}@example.org"), ("password", $"long enough for {ada.Name}"), ("back", "/account"))).Expect(302, "/account");
+        (await again.Post(
+            "/sign-in", "/sign-in", ("email", $"{ada.Name}@example.org"),
+            ("password", $"long enough for {ada.Name}"), ("back", "/account"))).Expect(302, "/account");
         (await thief.Get("/account")).Expect(302, "/sign-in?kind=customer&back=%2Faccount");
 
-        static string Session(PageClient page) => page.Said.Last(c => c.StartsWith("__Host-session=", StringComparison.Ordinal)).Split(';')[0];
+        static string Session(PageClient page) =>
+            page.Said.Last(c => c.StartsWith("__Host-session=", StringComparison.Ordinal)).Split(';')[0];
     }
 
     [Test]
@@ -110,11 +115,15 @@ public sealed class SessionStories : EdgeStories
         using var page = await PageClient.SignedUp(market.Address, "customer");
         using var stranger = new PageClient(market.Address);
         var pages = await Task.WhenAll(
-            page.Get("/account"), page.Get("/account/proof"), page.Get("/account/open?kind=operator"), stranger.Get("/sign-in"), stranger.Get("/sign-up"));
-        var fields = pages.SelectMany(p => Regex.Matches(p.Text, "<input[^>]*name=\"(?:current|password|operator-key)\"[^>]*>").Select(m => m.Value)).ToList();
+            page.Get("/account"), page.Get("/account/proof"), page.Get("/account/open?kind=operator"), stranger.Get("/sign-in"),
+            stranger.Get("/sign-up"));
+        var fields = pages.SelectMany(
+            p => Regex.Matches(p.Text, "<input[^>]*name=\"(?:current|password|operator-key)\"[^>]*>").Select(m => m.Value)).ToList();
         Assert.That(fields, Has.Count.GreaterThanOrEqualTo(6));
         Assert.That(fields, Is.All.Contains("type=\"password\""));
-        Assert.That(fields.Where(f => !f.Contains("operator-key", StringComparison.Ordinal)), Is.All.Match("autocomplete=\"(current|new)-password\""));
+        Assert.That(
+            fields.Where(f => !f.Contains("operator-key", StringComparison.Ordinal)),
+            Is.All.Match("autocomplete=\"(current|new)-password\""));
     }
 
     [TestCase("market.example", 421)]
@@ -141,6 +150,8 @@ public sealed class SessionStories : EdgeStories
         await using var store = await Store.Open(null, market.Database, CancellationToken.None);
         var person = (await store.People.FindByEmail(visitor.Email.ToUpperInvariant(), CancellationToken.None))!.Id;
         await store.Database.Write(
-            (connection, token) => connection.Change($"UPDATE sessions SET {column} = {column} - @by WHERE person_id = @person", new { by, person }, token), CancellationToken.None);
+            (connection, token) =>
+                connection.Change($"UPDATE sessions SET {column} = {column} - @by WHERE person_id = @person", new { by, person }, token),
+            CancellationToken.None);
     }
 }

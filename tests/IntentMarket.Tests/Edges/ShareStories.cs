@@ -31,7 +31,9 @@ public sealed class ShareStories : EdgeStories
         Assert.That((await Post("l-3")).ExpectProblem(409, "limit").ToString(), Does.Contain("at most 12 intents in 24 hours"));
 
         var offer = await vendor.Offer(eleventh.Body!, stroller.Offer(eleventh.Body!));
-        (await customer.Post($"/api/v1/intents/{eleventh.Text("id")}/award", new { offerId = (string)offer["offerId"]!, contact = "ada@example.org" })).Expect(200);
+        (await customer.Post(
+            $"/api/v1/intents/{eleventh.Text("id")}/award", new { offerId = (string)offer["offerId"]!, contact = "ada@example.org" }))
+            .Expect(200);
         (await Post("l-3")).Expect(201);
         (await Post("l-4")).Expect(201);
         (await Post("l-5")).Expect(201);
@@ -63,7 +65,9 @@ public sealed class ShareStories : EdgeStories
     private static async Task<MarketClient> Person(MarketHost market, Store store)
     {
         var customer = await market.Customer();
-        await StorePeople.Own(store, customer.Account, $"{customer.Account}@example.org", CancellationToken.None, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+        await StorePeople.Own(
+            store, customer.Account, $"{customer.Account}@example.org", CancellationToken.None,
+            DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         return customer;
     }
 }

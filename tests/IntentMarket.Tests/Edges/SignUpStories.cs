@@ -8,7 +8,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>Signing up, proving an address and setting a new password where the market sends mail: nobody learns who has an account.</summary>
+/// <summary>Signing up, proving an address and setting a new password where the market sends mail: nobody learns
+/// who has an account.</summary>
 public sealed class SignUpStories : EdgeStories
 {
     private MailServer _server = null!;
@@ -56,7 +57,8 @@ public sealed class SignUpStories : EdgeStories
         await grace.SignUp();
         var elsewhere = await Link(grace.Email, "Confirm your address");
         using var phone = new SiteVisitor(_market);
-        (await phone.Post("/sign-up/confirm", elsewhere, ("link", Token(elsewhere)), ("password", "correct horse battery"))).Expect(302, "/account");
+        (await phone.Post("/sign-up/confirm", elsewhere, ("link", Token(elsewhere)), ("password", "correct horse battery")))
+            .Expect(302, "/account");
         (await phone.Get("/account")).Expect(200);
     }
 
@@ -70,10 +72,12 @@ public sealed class SignUpStories : EdgeStories
             known = Least(known, await Timed("early@example.org"));
             unknown = Least(unknown, await Timed("nobody@example.org"));
         }
-        await TestContext.Out.WriteLineAsync($"a wrong password of somebody took {known.TotalMilliseconds:0} ms, of nobody {unknown.TotalMilliseconds:0} ms");
+        await TestContext.Out.WriteLineAsync(
+            $"a wrong password of somebody took {known.TotalMilliseconds:0} ms, of nobody {unknown.TotalMilliseconds:0} ms");
         Assert.That(unknown / known, Is.InRange(0.5, 2.0));
         var (somebody, nobody) = (
-            await visitor.Post("/forgotten", "/forgotten", ("email", "early@example.org")), await visitor.Post("/forgotten", "/forgotten", ("email", "nobody@example.org")));
+            await visitor.Post("/forgotten", "/forgotten", ("email", "early@example.org")),
+            await visitor.Post("/forgotten", "/forgotten", ("email", "nobody@example.org")));
         Assert.That(Bare(somebody.Expect(200), ""), Is.EqualTo(Bare(nobody, "")));
         await Link("early@example.org", "A new password for IntentMarket");
         Assert.That(await _server.Take("nobody@example.org"), Is.Null);
@@ -104,7 +108,8 @@ public sealed class SignUpStories : EdgeStories
         var mine = Regex.Match(listed, "name=\"end\" value=\"(key\\.[^\"]+)\" checked[^>]*>Key “my script”").Groups[1].Value;
         Assert.That((mine.Length > 0, listed.Contains("of somebody else", StringComparison.Ordinal)), Is.EqualTo((true, true)), listed);
         var late = await Key(ada, "made after the list was shown");
-        (await owner.Post("/new-password", link, ("link", Token(link)), ("password", "another good one"), ("listed", mine))).Expect(302, "/sign-in");
+        (await owner.Post("/new-password", link, ("link", Token(link)), ("password", "another good one"), ("listed", mine)))
+            .Expect(302, "/sign-in");
 
         (await ada.Get("/account")).Expect(302);
         await Task.Delay(TimeSpan.FromSeconds(2.5));
@@ -127,7 +132,8 @@ public sealed class SignUpStories : EdgeStories
         var link = await Link("early@example.org", "Is this your address?");
         using var elsewhere = new SiteVisitor(_market);
         (await elsewhere.Get(link)).Expect(200);
-        Assert.That((await store.People.Get(person.Id, CancellationToken.None))!.ProvedAt, Is.Null, "a program that looks at links proves nothing");
+        Assert.That(
+            (await store.People.Get(person.Id, CancellationToken.None))!.ProvedAt, Is.Null, "a program that looks at links proves nothing");
         (await elsewhere.Post("/address", link, ("link", Token(link)))).Expect(200);
         Assert.That((await store.People.Get(person.Id, CancellationToken.None))!.ProvedAt, Is.Not.Null);
         (await elsewhere.SignIn(email: "early@example.org")).Expect(302, "/account");
@@ -137,8 +143,10 @@ public sealed class SignUpStories : EdgeStories
     public async Task Hash_of_an_earlier_kind_is_renewed_at_sign_in()
     {
         await using var store = await Store.Open(null, _market.Database, CancellationToken.None);
-        var old = new PasswordHasher<Person>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 })).HashPassword(null!, "correct horse battery");
-        await store.People.Add(new PersonRow(Guid.NewGuid(), "old@example.org", "OLD@EXAMPLE.ORG", old, "x", 1, ProvedAt: 1), CancellationToken.None);
+        var old = new PasswordHasher<Person>(Options.Create(new PasswordHasherOptions { IterationCount = 100_000 }))
+            .HashPassword(null!, "correct horse battery");
+        await store.People.Add(
+            new PersonRow(Guid.NewGuid(), "old@example.org", "OLD@EXAMPLE.ORG", old, "x", 1, ProvedAt: 1), CancellationToken.None);
         using var visitor = new SiteVisitor(_market);
         (await visitor.SignIn("not this one", "old@example.org")).Expect(422);
         Assert.That(await Stored(), Is.EqualTo(old));
@@ -167,7 +175,9 @@ public sealed class SignUpStories : EdgeStories
     private static string Token(string link) => link[(link.IndexOf("link=", StringComparison.Ordinal) + 5)..];
 
     private static string Bare(Page page, string email) =>
-        Regex.Replace(email.Length > 0 ? page.Html.Replace(email, "", StringComparison.Ordinal) : page.Html, "name=\"form-token\" value=\"[^\"]+\"|data-now=\"\\d+\"", "");
+        Regex.Replace(
+            email.Length > 0 ? page.Html.Replace(email, "", StringComparison.Ordinal) : page.Html,
+            "name=\"form-token\" value=\"[^\"]+\"|data-now=\"\\d+\"", "");
 
     private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
 }

@@ -3,7 +3,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>What an account is not told, it cannot see pass either: not in a byte that it is sent, and not in when it is answered.</summary>
+/// <summary>What an account is not told, it cannot see pass either: not in a byte that it is sent, and not in
+/// when it is answered.</summary>
 public sealed class SilenceStories : EdgeStories
 {
     private MarketHost _market = null!;
@@ -31,11 +32,12 @@ public sealed class SilenceStories : EdgeStories
 
         var looks = new (MarketClient Reader, string Path)[]
         {
-            (idle, "notices"), (idle, $"notices?after={(string)opened["cursor"]!}"), (idle, $"intents/{id}/board"), (idle, "feed"), (idle, "offers"), (idle, $"intents/{id}"),
-            (stranger, "notices"), (other, "notices"), (stranger, "feed"),
+            (idle, "notices"), (idle, $"notices?after={(string)opened["cursor"]!}"), (idle, $"intents/{id}/board"), (idle, "feed"),
+            (idle, "offers"), (idle, $"intents/{id}"), (stranger, "notices"), (other, "notices"), (stranger, "feed"),
         };
         var before = await Look();
-        Assert.That(before[1], Is.EqualTo($$"""{"items":[],"next":"{{(string)opened["cursor"]!}}"}"""), "with nothing new it is where it was");
+        Assert.That(
+            before[1], Is.EqualTo($$"""{"items":[],"next":"{{(string)opened["cursor"]!}}"}"""), "with nothing new it is where it was");
         var (seen, done) = (new HashSet<string>(), false);
         var polling = Task.Run(async () =>
         {
@@ -101,7 +103,9 @@ public sealed class SilenceStories : EdgeStories
         (await b.Get($"/api/v1/notices?after={(string)told[1]["cursor"]!}")).ExpectProblem(400, "malformed");
         await using var others = await HubClient.Connect(_market, b);
         Assert.That((string?)(await others.Invoke("Follow", (string)told[1]["cursor"]!))["problem"]?["code"], Is.EqualTo("malformed"));
-        Assert.That((await a.Get($"/api/v1/notices?limit=1&after={(string)told[1]["cursor"]!}")).Expect(200).Text("next"), Is.EqualTo((string?)told[1]["cursor"]));
+        Assert.That(
+            (await a.Get($"/api/v1/notices?limit=1&after={(string)told[1]["cursor"]!}")).Expect(200).Text("next"),
+            Is.EqualTo((string?)told[1]["cursor"]));
     }
 
     /// <summary>At full visibility the ranking is shown: its state is a word that changes with it, and with nothing else.</summary>
@@ -116,7 +120,8 @@ public sealed class SilenceStories : EdgeStories
         await b.Offer(intent, stroller.OfferAt(intent, "398.00", "b"));
         var before = (await a.Get(board)).Expect(200);
         await b.Offer(intent, stroller.OfferAt(intent, "600.00", "refused"));
-        Assert.That((await a.Get(board)).Expect(200).Body!.ToJsonString(), Is.EqualTo(before.Body!.ToJsonString()), "another's refused offer");
+        Assert.That(
+            (await a.Get(board)).Expect(200).Body!.ToJsonString(), Is.EqualTo(before.Body!.ToJsonString()), "another's refused offer");
         Assert.That((await a.Get($"{board}&after={before.Text("next")}")).Expect(200).Body!["offers"]!.AsArray(), Has.Count.EqualTo(1));
         Assert.That((await b.Get(board)).Text("asOf"), Is.Not.EqualTo(before.Text("asOf")), "to each reader its own");
         (await b.Get($"{board}&after={before.Text("next")}")).ExpectProblem(400, "malformed");

@@ -5,7 +5,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>Somebody at the site's pages without a browser: keeps cookies (also those for secure connections alone) and fills in forms.</summary>
+/// <summary>Somebody at the site's pages without a browser: keeps cookies (also those for secure connections alone)
+/// and fills in forms.</summary>
 /// <param name="from">The address of this machine that the visitor comes from.</param>
 public sealed class SiteVisitor(MarketHost market, string from = "127.0.0.1") : IDisposable
 {
@@ -41,11 +42,14 @@ public sealed class SiteVisitor(MarketHost market, string from = "127.0.0.1") : 
         var page = await Get(onPage);
         var token = Regex.Match(page.Html, "name=\"form-token\" value=\"([^\"]+)\"").Groups[1].Value;
         Assert.That(token, Is.Not.Empty, $"no form on {onPage}: {page}");
-        return await Send(HttpMethod.Post, path, new FormUrlEncodedContent([new("form-token", token), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]));
+        return await Send(
+            HttpMethod.Post, path,
+            new FormUrlEncodedContent([new("form-token", token), .. fields.Select(f => KeyValuePair.Create(f.Name, f.Value))]));
     }
 
     public Task<Page> SignUp(string kind = "customer", string password = "correct horse battery", string? email = null) => Post(
-        "/sign-up", "/sign-up", ("kind", kind), ("name", "Ada"), ("contact", "sales@acme.example"), ("email", Email = email ?? Email), ("password", password), ("back", "/account"));
+        "/sign-up", "/sign-up", ("kind", kind), ("name", "Ada"), ("contact", "sales@acme.example"), ("email", Email = email ?? Email),
+        ("password", password), ("back", "/account"));
 
     public Task<Page> SignIn(string password = "correct horse battery", string? email = null) => Post(
         "/sign-in", "/sign-in", ("email", email ?? Email), ("password", password), ("back", "/account"));

@@ -12,13 +12,16 @@ public sealed class StandingStories : EdgeStories
     {
         // Its own, since it counts whom an intent reaches.
         await using var market = await MarketHost.Start();
-        var (customer, own, other) = (await market.Customer(), await market.Vendor("Own", subscribes: false), await market.Vendor("Other", subscribes: false));
+        var (customer, own, other) =
+            (await market.Customer(), await market.Vendor("Own", subscribes: false), await market.Vendor("Other", subscribes: false));
         await Belong(market, customer, own);
         var (stroller, word) = (new Stroller(), "w" + Guid.NewGuid().ToString("N"));
         foreach (var vendor in (MarketClient[])[own, other])
             (await vendor.Put("/api/v1/subscriptions/prams", JsonNode.Parse($$"""{"anyKeyword": ["{{word}}"]}""")!)).Expect(200);
         var body = stroller.Intent(i => i["title"] = $"A {word} for twins");
-        Assert.That((int?)(await customer.Post("/api/v1/intents/preview", body)).Expect(200).Body!["reach"], Is.EqualTo(1), "of its own vendors none is counted");
+        Assert.That(
+            (int?)(await customer.Post("/api/v1/intents/preview", body)).Expect(200).Body!["reach"], Is.EqualTo(1),
+            "of its own vendors none is counted");
         var intent = await customer.PostIntent(body);
         var (id, path) = ((string)intent["id"]!, $"/api/v1/intents/{(string)intent["id"]!}");
         await other.AwaitNotice("intent.opened", id);
@@ -32,7 +35,8 @@ public sealed class StandingStories : EdgeStories
         (await own.Post($"{path}/offers", offer)).ExpectProblem(403, "own-intent");
         (await own.Post($"{path}/offers/preview", offer)).ExpectProblem(403, "own-intent");
         offer["intentId"] = id;
-        var many = (await own.Post("/api/v1/offers", new JsonObject { ["offers"] = new JsonArray(offer) })).Expect(200).Body!["receipts"] ?? throw new AssertionException("no receipts");
+        var many = (await own.Post("/api/v1/offers", new JsonObject { ["offers"] = new JsonArray(offer) })).Expect(200).Body!["receipts"]
+            ?? throw new AssertionException("no receipts");
         Assert.That(((string?)many[0]!["outcome"], (string?)many[0]!["reasons"]![0]!["code"]), Is.EqualTo(("refused", "own-intent")));
         Assert.That((string?)(await other.Offer(intent, stroller.OfferAt(intent, "400.00", "b-1")))["outcome"], Is.EqualTo("accepted"));
         Assert.That((int?)(await customer.Get($"{path}/offers")).Body!["count"], Is.EqualTo(1));
@@ -54,12 +58,19 @@ public sealed class StandingStories : EdgeStories
 
         (await market.Operator.Post($"/api/v1/accounts/{acme.Account}/suspend", new { reason = "Does not deliver" })).Expect(200);
         (await customer.Post($"{path}/award", new { offerId = offer })).ExpectProblem(409, "offer-changed");
-        Assert.That((await customer.AwaitNotice("offer.removed", (string)intent["id"]!))["data"]!.ToJsonString(), Is.EqualTo($$"""{"offerId":"{{offer}}","status":"removed"}"""));
-        Assert.That((await customer.AwaitNotice("offer.removed", (string)hidden["id"]!))["data"]!.ToJsonString(), Is.EqualTo("""{"count":1}"""));
-        Assert.That((await acme.AwaitNotice("offer.removed", (string)intent["id"]!))["data"]!.ToJsonString(), Is.EqualTo($$"""{"offerId":"{{offer}}","status":"removed"}"""));
+        Assert.That(
+            (await customer.AwaitNotice("offer.removed", (string)intent["id"]!))["data"]!.ToJsonString(),
+            Is.EqualTo($$"""{"offerId":"{{offer}}","status":"removed"}"""));
+        Assert.That(
+            (await customer.AwaitNotice("offer.removed", (string)hidden["id"]!))["data"]!.ToJsonString(), Is.EqualTo("""{"count":1}"""));
+        Assert.That(
+            (await acme.AwaitNotice("offer.removed", (string)intent["id"]!))["data"]!.ToJsonString(),
+            Is.EqualTo($$"""{"offerId":"{{offer}}","status":"removed"}"""));
         await acme.AwaitNotice("offer.removed", (string)hidden["id"]!);
         var ranked = (await customer.Get($"{path}/offers")).Expect(200).Body!;
-        Assert.That(((int?)ranked["count"], (string?)ranked["items"]![0]!["total"], (string?)ranked["unranked"]![0]!["status"]), Is.EqualTo(((int?)1, "410.00", "removed")));
+        Assert.That(
+            ((int?)ranked["count"], (string?)ranked["items"]![0]!["total"], (string?)ranked["unranked"]![0]!["status"]),
+            Is.EqualTo(((int?)1, "410.00", "removed")));
         Assert.That((await customer.Get($"{sealedPath}/offers")).Body!.ToJsonString(), Is.EqualTo("""{"count":1}"""));
         Assert.That(await RestStories.Recompute((await customer.Get($"{path}/transcript")).Bytes), Is.Zero);
 
@@ -68,14 +79,18 @@ public sealed class StandingStories : EdgeStories
         (await acme.Get($"/api/v1/intents/{(string)later["id"]!}")).ExpectProblem(404, "not-found");
         (await acme.Get(path)).Expect(200);
         await beta.Offer(intent, stroller.OfferAt(intent, "405.00", "b-3"));
-        Assert.That((await acme.Get($"{path}/board")).Expect(200).Body!.AsObject().Where(m => m.Value is not null).Select(m => m.Key), Is.EquivalentTo(["intentId", "visibility", "own"]), "nothing of others");
+        Assert.That(
+            (await acme.Get($"{path}/board")).Expect(200).Body!.AsObject().Where(m => m.Value is not null).Select(m => m.Key),
+            Is.EquivalentTo(["intentId", "visibility", "own"]), "nothing of others");
         (await acme.Post($"{path}/offers/preview", stroller.OfferAt(intent, "380.00", "a-4"))).ExpectProblem(403, "suspended");
-        var told = (await acme.Get("/api/v1/feed?limit=100")).Expect(200).Body!["items"]!.AsArray().Select(e => (string?)e!["intent"]!["id"]).ToList();
+        var told = (await acme.Get("/api/v1/feed?limit=100")).Expect(200).Body!["items"]!.AsArray()
+            .Select(e => (string?)e!["intent"]!["id"]).ToList();
         Assert.That(told, Does.Contain((string?)intent["id"]).And.Not.Contain((string?)later["id"]));
         Assert.That((await acme.Get("/api/v1/offers?status=removed")).Body!["items"]!.AsArray(), Has.Count.EqualTo(2));
         (await customer.Post($"{path}/withdraw", new { reason = "No need" })).Expect(200);
         await beta.AwaitNotice("intent.withdrawn", (string)intent["id"]!);
-        var heard = (await acme.Get($"/api/v1/notices?after={MarketClient.FromTheFirst}&limit=100")).Body!["items"]!.AsArray().Select(n => (string)n!["type"]!).ToList();
+        var heard = (await acme.Get($"/api/v1/notices?after={MarketClient.FromTheFirst}&limit=100")).Body!["items"]!.AsArray()
+            .Select(n => (string)n!["type"]!).ToList();
         Assert.That(heard[^2..], Is.EqualTo(["offer.removed", "offer.removed"]), "nothing after it");
 
         (await market.Operator.Post($"/api/v1/accounts/{acme.Account}/restore", new { reason = "It does" })).Expect(200);
@@ -102,9 +117,12 @@ public sealed class StandingStories : EdgeStories
         (await beta.Post($"{path}/offers", stroller.OfferAt(intent, "390.00", "b-1"))).ExpectProblem(409, "paused");
         (await beta.Post($"{path}/offers/preview", stroller.OfferAt(intent, "390.00", "b-1"))).ExpectProblem(409, "paused");
         (await acme.Post($"{path}/offers", stroller.OfferAt(intent, "380.00", "a-2"))).ExpectProblem(409, "paused");
-        (await acme.Post($"/api/v1/offers/{receipt.Text("offerId")}/confirm", new { agreesTo = (string)intent["termsHash"]! })).ExpectProblem(409, "paused");
+        (await acme.Post($"/api/v1/offers/{receipt.Text("offerId")}/confirm", new { agreesTo = (string)intent["termsHash"]! }))
+            .ExpectProblem(409, "paused");
         var many = new JsonObject { ["offers"] = new JsonArray(stroller.OfferAt(intent, "390.00", "b-1", o => o["intentId"] = id)) };
-        Assert.That((string?)(await beta.Post("/api/v1/offers", many)).Expect(200).Body!["receipts"]![0]!["reasons"]![0]!["code"], Is.EqualTo("paused"));
+        Assert.That(
+            (string?)(await beta.Post("/api/v1/offers", many)).Expect(200).Body!["receipts"]![0]!["reasons"]![0]!["code"],
+            Is.EqualTo("paused"));
         Assert.That((await acme.Post($"{path}/offers", first)).Bytes, Is.EqualTo(receipt.Bytes), "what was recorded has its receipt");
         Assert.That((int?)(await customer.Get($"{path}/offers")).Expect(200).Body!["count"], Is.EqualTo(1));
         (await customer.Post($"{path}/award", new { offerId = receipt.Text("offerId") })).ExpectProblem(403, "suspended");
@@ -120,7 +138,8 @@ public sealed class StandingStories : EdgeStories
         var market = await MarketHost.Shared;
         var customer = await market.Customer();
         var intent = await customer.PostIntent(new Stroller().Plain());
-        var made = (await market.Operator.Post("/api/v1/accounts", new { kind = "operator", name = "Second" }, Guid.NewGuid().ToString())).Expect(201);
+        var made = (await market.Operator.Post("/api/v1/accounts", new { kind = "operator", name = "Second" }, Guid.NewGuid().ToString()))
+            .Expect(201);
         var second = market.Client(made.Text("key"));
         (await second.Get($"/api/v1/intents/{(string)intent["id"]!}")).Expect(200);
         (await market.Operator.Post($"/api/v1/accounts/{made.Text("id")}/suspend", new { reason = "Left" })).Expect(200);

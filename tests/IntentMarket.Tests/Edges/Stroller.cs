@@ -13,7 +13,8 @@ public sealed class Stroller
     /// <param name="closesIn">From now, in whole milliseconds.</param>
     public Stroller(TimeSpan? closesIn = null)
     {
-        var close = DateTimeOffset.FromUnixTimeMilliseconds(DateTimeOffset.UtcNow.Add(closesIn ?? TimeSpan.FromDays(9)).ToUnixTimeMilliseconds());
+        var close = DateTimeOffset.FromUnixTimeMilliseconds(
+            DateTimeOffset.UtcNow.Add(closesIn ?? TimeSpan.FromDays(9)).ToUnixTimeMilliseconds());
         _shift = close - WrittenClose;
     }
 
@@ -40,7 +41,8 @@ public sealed class Stroller
                 ],
                 "prefer": [
                   {"criterion": "total", "weight": 60, "best": "250.00", "worst": "450.00"},
-                  {"criterion": "deliverBy", "weight": 25, "best": "{{{At("2026-12-01T12:00:00Z")}}}", "worst": "{{{At("2026-12-05T18:00:00Z")}}}"},
+                  {"criterion": "deliverBy", "weight": 25, "best": "{{{At("2026-12-01T12:00:00Z")}}}",
+                   "worst": "{{{At("2026-12-05T18:00:00Z")}}}"},
                   {"criterion": "condition", "weight": 5, "points": {"new": 100, "refurbished": 60}},
                   {"criterion": "warrantyMonths", "weight": 10, "best": 24, "worst": 0}
                 ],
@@ -71,7 +73,8 @@ public sealed class Stroller
     public JsonNode Offer(JsonNode intent, string key = "acme-42", Action<JsonNode>? change = null)
     {
         var offer = JsonNode.Parse($$$"""
-            {"key": "{{{key}}}", "agreesTo": "{{{(string)intent["termsHash"]!}}}", "total": "399.00", "deliverBy": "{{{At("2026-12-02T12:00:00Z")}}}", "condition": "new",
+            {"key": "{{{key}}}", "agreesTo": "{{{(string)intent["termsHash"]!}}}", "total": "399.00",
+             "deliverBy": "{{{At("2026-12-02T12:00:00Z")}}}", "condition": "new",
              "warrantyMonths": 24, "returnDays": 30, "certifications": ["EN 1888"], "attributes": {"seats": 2},
              "lines": [{"line": "1", "unitPrice": "389.00", "quantity": "1"}], "shipping": "10.00", "tax": "0.00", "otherCharges": "0.00",
              "note": "In stock in Paisley"}

@@ -4,8 +4,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
 
-/// <summary>Every state, code and notice type of the contract is reached by a story, or stands here with the reason why none reaches it. Runs after the
-/// stories, since what runs alone comes last, and only where all of them ran.</summary>
+/// <summary>Every state, code and notice type of the contract is reached by a story, or stands here with the reason why none reaches it.
+/// Runs after the stories, since what runs alone comes last, and only where all of them ran.</summary>
 [NonParallelizable]
 public sealed class WordsOfTheContract
 {

@@ -37,7 +37,8 @@ public sealed class AdmissionTests
         yield return Case("certifications", new() { AllOf = ["A", "C"] }, "not-all-of certifications A, C A, B");
         yield return Case("certifications", new() { AllOf = ["A", "B"], AnyOf = ["C", "B"] }, "");
         yield return Case("certifications", new() { AnyOf = ["C", "D"] }, "not-one-of certifications C, D A, B");
-        yield return Case("certifications", new() { AllOf = ["C"], AnyOf = ["D"] }, "not-all-of certifications C A, B; not-one-of certifications D A, B");
+        yield return Case(
+            "certifications", new() { AllOf = ["C"], AnyOf = ["D"] }, "not-all-of certifications C A, B; not-one-of certifications D A, B");
         yield return Case("attributes.seats", new() { Min = 2_000_000 }, "");
         yield return Case("attributes.seats", new() { Min = 2_500_000 }, "under-min attributes.seats 2.5 2");
         yield return Case("attributes.width", new() { Max = 75_000_000 }, "over-max attributes.width 75 75.5");
@@ -56,7 +57,8 @@ public sealed class AdmissionTests
         yield return Case("attributes.extras", new() { EqualTo = new Value.Set(["cup"]) }, "not-equal attributes.extras cup hood, cup");
         yield return Case("attributes.seats", new() { EqualTo = new Value.Whole(2) }, "");
         yield return Case("attributes.seats", new() { EqualTo = new Value.Whole(3) }, "not-equal attributes.seats 3 2");
-        yield return Case("attributes.color", new() { EqualTo = new Value.Whole(long.MaxValue) }, "wrong-type attributes.color 9223372036854775807 red");
+        yield return Case(
+            "attributes.color", new() { EqualTo = new Value.Whole(long.MaxValue) }, "wrong-type attributes.color 9223372036854775807 red");
         yield return Case("attributes.wheels", new() { Min = 1 }, "missing attributes.wheels - -");
 
         static TestCaseData Case(string criterion, Rule rule, string reasons) => new TestCaseData(Required(criterion, rule), reasons)
@@ -80,7 +82,8 @@ public sealed class AdmissionTests
             "certifications" => new Requirement(Sample.Criterion(criterion), AllOf: ["A"]),
             _ => new Requirement(Sample.Criterion(criterion), Min: 0),
         };
-        Assert.That(ReasonsOf(Sample.Intended(Sample.Terms([requirement])), new OfferTerms("terms-1", 1)), Is.EqualTo($"missing {criterion} - -"));
+        Assert.That(
+            ReasonsOf(Sample.Intended(Sample.Terms([requirement])), new OfferTerms("terms-1", 1)), Is.EqualTo($"missing {criterion} - -"));
     }
 
     [TestCase("1:389.00:1 2:2.5:4", "399.00", "", TestName = "Lines add up")]
@@ -95,7 +98,8 @@ public sealed class AdmissionTests
     public void Lines_cover_the_intent_and_add_up(string lines, string total, string expected)
     {
         var intent = Sample.Intended(lines: [Line("1", 1), Line("2", 4)]);
-        var offered = lines.Split(' ').Select(l => l.Split(':')).Select(l => new OfferLine(l[0], Millionths(l[1]), Millionths(l[2]))).ToList();
+        var offered = lines.Split(' ').Select(l => l.Split(':'))
+            .Select(l => new OfferLine(l[0], Millionths(l[1]), Millionths(l[2]))).ToList();
         Assert.That(ReasonsOf(intent, new OfferTerms("terms-1", Minor(total, 2), Lines: offered)), Is.EqualTo(expected));
     }
 
@@ -140,7 +144,8 @@ public sealed class AdmissionTests
     public void Sum_beyond_all_bounds_is_a_mismatch_that_says_the_sum(string currency, int digits, int sign, int charges, string expected)
     {
         var most = Amount.MaxMajor * Amount.Million;
-        var intent = Sample.Intended(lines: [new Line("1", most, "H87", new Dictionary<string, Value>())], currency: currency, digits: digits);
+        var intent = Sample.Intended(
+            lines: [new Line("1", most, "H87", new Dictionary<string, Value>())], currency: currency, digits: digits);
         var offer = new OfferTerms("terms-1", 0, Lines: [new("1", sign * most, most)], OtherCharges: charges);
         Assert.That(ReasonsOf(intent, offer), Does.StartWith($"sum-mismatch - {expected}"));
     }
@@ -183,7 +188,8 @@ public sealed class AdmissionTests
     {
         var terms = Sample.Terms(
         [
-            new(Criterion.Total, Max: 8000), new(Sample.Criterion("condition"), OneOf: ["new"]), new(Sample.Criterion("attributes.wheels"), Min: 1),
+            new(Criterion.Total, Max: 8000), new(Sample.Criterion("condition"), OneOf: ["new"]),
+            new(Sample.Criterion("attributes.wheels"), Min: 1),
         ]);
         Assert.That(ReasonsOf(Sample.Intended(terms, hash: "other"), Offer with { ValidUntil = Sample.At(99) }), Is.EqualTo(
             "terms-not-agreed - other terms-1; over-max total 80.00 90.00; not-one-of condition new used; missing attributes.wheels - -; "

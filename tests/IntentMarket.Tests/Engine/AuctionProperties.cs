@@ -36,13 +36,18 @@ public sealed class AuctionProperties
                     book.Ranking.Offers.Select(o => o.OfferId),
                     Is.EqualTo(book.Ranking.Offers
                         .Select(o => (o, Score: Scoring.Of(book.Terms.Terms, o.Terms)))
-                        .OrderByDescending(o => o.Score.Total).ThenByDescending(o => o.Score.Fine).ThenBy(o => o.o.Terms.Total).ThenBy(o => o.o.Placed)
+                        .OrderByDescending(o => o.Score.Total).ThenByDescending(o => o.Score.Fine).ThenBy(o => o.o.Terms.Total)
+                        .ThenBy(o => o.o.Placed)
                         .Select(o => o.o.OfferId)),
                     $"seed {seed}: no offer changes another's score");
                 // Whoever would go lower than the leader, beyond the decrement's reach, leads.
                 var leader = book.Ranking.Leader;
                 if (format == AuctionFormat.English && leader is not null && book.Status == IntentStatus.Open)
-                    Assert.That(floors.Where(f => f.Key != leader.Vendor).All(f => f.Value >= leader.Terms.Total), Is.True, $"seed {seed}: a floor leads");
+                {
+                    Assert.That(
+                        floors.Where(f => f.Key != leader.Vendor).All(f => f.Value >= leader.Terms.Total), Is.True,
+                        $"seed {seed}: a floor leads");
+                }
             }
             for (var wakes = 0; book.WakeAt is { } wake; wakes++)
             {
@@ -95,8 +100,8 @@ public sealed class AuctionProperties
         Assert.That(awards, Is.GreaterThan(Seeds / 20));
     }
 
-    /// <summary>Che 1993: where a bidder is paid by the second score, its own bid decides whether it wins and not what it is paid, so to bid the cost is best;
-    /// then the one with the lower cost wins.</summary>
+    /// <summary>Che 1993: where a bidder is paid by the second score, its own bid decides whether it wins and not what it is paid, so to
+    /// bid the cost is best; then the one with the lower cost wins.</summary>
     [Test]
     public void Second_score_makes_the_cost_the_best_bid()
     {
@@ -137,7 +142,8 @@ public sealed class AuctionProperties
         Sample.Carry(book, new Wake(Sample.Intent, Sample.At(101)));
         var customer = new Party(Sample.Id("account of customer"), Sample.Customer);
         var award = (IntentAwarded)((Decision.Record)Sample.Carry(
-            book, new AwardIntent(Sample.Intent, customer, Sample.At(102), Sample.Request("award"), book.Ranking.Leader!.OfferId, null, null)).Decision).Events[^1];
+            book, new AwardIntent(Sample.Intent, customer, Sample.At(
+                102), Sample.Request("award"), book.Ranking.Leader!.OfferId, null, null)).Decision).Events[^1];
         return (Enumerable.Range(0, totals.Length).Single(i => Sample.Id($"vendor-{i}") == award.Vendor), award.Paid);
     }
 
@@ -147,7 +153,8 @@ public sealed class AuctionProperties
 
     private static IntentTerms Intent(AuctionFormat format, Random random)
     {
-        Preference total = new(Criterion.Total, 60, Best: 0, Worst: 10_000), months = new(Sample.Criterion("warrantyMonths"), 40, Best: 24, Worst: 0);
+        Preference total = new(Criterion.Total, 60, Best: 0, Worst: 10_000),
+            months = new(Sample.Criterion("warrantyMonths"), 40, Best: 24, Worst: 0);
         var points = random.Next(2) == 0;
         var isCoefficient = format is AuctionFormat.Open or AuctionFormat.Sealed && random.Next(2) == 0;
         Preference[] prefer = isCoefficient ? [months] : format switch
@@ -158,7 +165,8 @@ public sealed class AuctionProperties
         };
         var decrement = format != AuctionFormat.English ? null
             : points ? new Decrement(random.Next(2) == 0, Points: 1_000_000)
-            : random.Next(2) == 0 ? new Decrement(random.Next(2) == 0, Amount: 300) : new Decrement(random.Next(2) == 0, Percent: 5_000_000);
+            : random.Next(2) == 0
+                ? new Decrement(random.Next(2) == 0, Amount: 300) : new Decrement(random.Next(2) == 0, Percent: 5_000_000);
         var clock = format switch
         {
             AuctionFormat.Dutch => new PriceClock(5_000, 1_000, 10_000, 9_500),
@@ -166,7 +174,8 @@ public sealed class AuctionProperties
             _ => null,
         };
         return Sample.Intended(
-            new Terms(isCoefficient ? ScoringMethod.Coefficient : ScoringMethod.Weighted, [new(Criterion.Total, Max: 10_000)], prefer, "none",
+            new Terms(
+                isCoefficient ? ScoringMethod.Coefficient : ScoringMethod.Weighted, [new(Criterion.Total, Max: 10_000)], prefer, "none",
                 Rules: random.Next(2) == 0 ? 2 : null),
             auction: new Auction(format, Visibility.Rank, false, null, decrement, clock));
     }
@@ -182,7 +191,8 @@ public sealed class AuctionProperties
         if (format == AuctionFormat.Japanese && random.Next(2) == 0 && book.Current(Sample.Id(vendor)) is { } current)
         {
             return new ConfirmOffer(
-                Sample.Intent, Sample.Party(vendor), Sample.At(now), Sample.Request($"confirm {step}"), current.OfferId, "terms-1", random.Next(3) == 0);
+                Sample.Intent, Sample.Party(vendor), Sample.At(now), Sample.Request($"confirm {step}"), current.OfferId,
+                "terms-1", random.Next(3) == 0);
         }
         var total = book.Terms.Auction.Clock is { } clock && random.Next(4) > 0
             ? clock.Total(random.Next(clock.Levels)) : random.NextInt64(2_000, 10_000);

@@ -5,7 +5,8 @@ namespace IntentMarket.Tests.Engine;
 /// <summary>The formats beyond open and sealed, each with its edges.</summary>
 public sealed class AuctionStories
 {
-    /// <summary>Half the weight is for the total of 0 to 100, half for 0 to 20 months: a pound is worth half a point, a month two and a half.</summary>
+    /// <summary>Half the weight is for the total of 0 to 100, half for 0 to 20 months: a pound is worth half a point, a
+    /// month two and a half.</summary>
     [Test]
     public void Second_score_pays_the_total_at_which_the_winner_would_just_rank_first() => Story.Play("""
         intent second max=100 prefer=quality

@@ -101,7 +101,8 @@ public sealed class AwardStories
         """);
 
     [Test]
-    public void However_an_intent_ends_what_was_ranked_then_stays_ranked([Values("cancel cancelled", "remove removed", "wake unawarded")] string end)
+    public void However_an_intent_ends_what_was_ranked_then_stays_ranked(
+        [Values("cancel cancelled", "remove removed", "wake unawarded")] string end)
     {
         var (step, outcome) = (end.Split(' ')[0], end.Split(' ')[1]);
         Story.Play($"""

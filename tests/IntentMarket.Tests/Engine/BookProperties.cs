@@ -10,8 +10,8 @@ public sealed class BookProperties
     private const int FirstSeed = 0;
     private const int Seeds = 1_000;
 
-    /// <summary>Two books get the same commands, and one of them is read again from the stored bytes every now and then: they stay the same, decide
-    /// the same, and keep every rule that the referee knows.</summary>
+    /// <summary>Two books get the same commands, and one of them is read again from the stored bytes every now and then: they stay the
+    /// same, decide the same, and keep every rule that the referee knows.</summary>
     [Test]
     public void Every_sequence_of_commands_keeps_the_rules_and_replays_to_the_same_bytes()
     {
@@ -30,9 +30,10 @@ public sealed class BookProperties
         TestContext.Out.WriteLine(string.Join(", ", seen.Select(s => $"{s.Key} {s.Value}")));
         string[] reached =
         [
-            "IntentOpened", "IntentAmended", "IntentWithdrawn", "IntentRemoved", "ClosingCalled", "IntentExtended", "IntentClosed", "IntentUnawarded",
-            "IntentAwarded", "OfferAccepted", "OfferRefused", "OfferWithdrawn", "OfferExpired", "Repeat", "Nothing",
-            .. typeof(Problems).GetFields().Where(f => f.Name is not (nameof(Problems.InThePast) or nameof(Problems.Limit) or nameof(Problems.FirstOnly) or nameof(Problems.Down)))
+            "IntentOpened", "IntentAmended", "IntentWithdrawn", "IntentRemoved", "ClosingCalled", "IntentExtended", "IntentClosed",
+            "IntentUnawarded", "IntentAwarded", "OfferAccepted", "OfferRefused", "OfferWithdrawn", "OfferExpired", "Repeat", "Nothing",
+            .. typeof(Problems).GetFields().Where(f =>
+                f.Name is not (nameof(Problems.InThePast) or nameof(Problems.Limit) or nameof(Problems.FirstOnly) or nameof(Problems.Down)))
                 .Select(f => (string)f.GetValue(null)!),
             "over-max", "closed", "terms-not-agreed", "terms-changed", "valid-too-short", "superseded",
         ];
@@ -65,8 +66,12 @@ public sealed class BookProperties
                 commands.Hear(e.Event);
             }
             journal.AddRange(stored);
-            Assert.That(book.Ranking.Offers.Select(o => o.OfferId), Is.EqualTo(referee.Ranked.Select(o => o.OfferId)), "the ranking is the obvious one");
-            Assert.That(book.Ranking.Offers.Select(o => o.Score.Total), Is.EqualTo(referee.Ranked.Select(o => o.Score)), "no offer changes another's score");
+            Assert.That(
+                book.Ranking.Offers.Select(o => o.OfferId), Is.EqualTo(referee.Ranked.Select(o => o.OfferId)),
+                "the ranking is the obvious one");
+            Assert.That(
+                book.Ranking.Offers.Select(o => o.Score.Total), Is.EqualTo(referee.Ranked.Select(o => o.Score)),
+                "no offer changes another's score");
             if (book.WakeAt is { } wake && book.Decide(new Wake(Sample.Intent, wake)) is Decision.Nothing)
                 Assert.Fail("a wake-up in time has something to do");
         }

@@ -32,7 +32,8 @@ internal static class Dump
         null => "-",
         string or Guid or long or int or bool or ulong or Enum => value.ToString()!,
         byte[] bytes => Convert.ToHexStringLower(bytes),
-        IDictionary map => "{" + string.Join("; ", map.Keys.Cast<object>().Select(k => $"{Text(k)}={Text(map[k])}").Order(StringComparer.Ordinal)) + "}",
+        IDictionary map =>
+            "{" + string.Join("; ", map.Keys.Cast<object>().Select(k => $"{Text(k)}={Text(map[k])}").Order(StringComparer.Ordinal)) + "}",
         HashSet<string> set => "{" + string.Join("; ", set.Order(StringComparer.Ordinal)) + "}",
         IEnumerable items => "[" + string.Join("; ", items.Cast<object?>().Select(Text)) + "]",
         _ => value.GetType().Name + "(" + string.Join(", ", Fields(value.GetType()).Select(f => Text(f.GetValue(value)))) + ")",

@@ -25,9 +25,12 @@ public sealed class EventCodecTests
     private static readonly IntentTerms Terms = new(
         new Category("CPV", "34900000-6"), "GBP", 2, "GB-SCT",
         [
-            new Line("1", 1_000_000, "H87", new Dictionary<string, Value> { ["seats"] = new Value.Whole(2), ["foldable"] = new Value.Flag(true) }),
             new Line(
-                "2", 2_500_000, "KGM", new Dictionary<string, Value> { ["color"] = new Value.Text("räd"), ["extras"] = new Value.Set(["hood", "cup"]) }),
+                "1", 1_000_000, "H87",
+                new Dictionary<string, Value> { ["seats"] = new Value.Whole(2), ["foldable"] = new Value.Flag(true) }),
+            new Line(
+                "2", 2_500_000, "KGM",
+                new Dictionary<string, Value> { ["color"] = new Value.Text("räd"), ["extras"] = new Value.Set(["hood", "cup"]) }),
         ],
         new Terms(
             ScoringMethod.Weighted,
@@ -43,7 +46,8 @@ public sealed class EventCodecTests
                 new(Sample.Criterion("condition"), 40, Points: new Dictionary<string, int> { ["refurbished"] = 60, ["new"] = 100 }),
             ],
             "none"),
-        new Auction(AuctionFormat.Open, Visibility.Rank, true, new SoftClose(120_000, 60_000, 10)), Sample.At(100), Sample.At(1000), "0123abcd");
+        new Auction(AuctionFormat.Open, Visibility.Rank, true, new SoftClose(120_000, 60_000, 10)), Sample.At(100),
+        Sample.At(1000), "0123abcd");
 
     private static readonly OfferTerms Offer = new(
         "0123abcd", 39_900, Sample.At(50), 24, 30, "new", ["EN 1888"], new Dictionary<string, Value> { ["seats"] = new Value.Whole(2) },
@@ -66,9 +70,11 @@ public sealed class EventCodecTests
         new OfferAccepted(
             A, Vendor1, Offer, "22", false, Sample.At(500), 49_417_647, [15_300_000, 34_117_647], 2, 3, new Gap(1, 39_000),
             new Lead(39_100, 49_417_648), Sample.Request("k6")),
-        new OfferAccepted(A, Vendor1, new OfferTerms("0123abcd", 1), null, true, Sample.At(1000), 0, [], 1, 1, null, null, Sample.Request("k6")),
+        new OfferAccepted(
+            A, Vendor1, new OfferTerms("0123abcd", 1), null, true, Sample.At(1000), 0, [], 1, 1, null, null, Sample.Request("k6")),
         new OfferRefused(
-            B, Vendor2, Offer with { Replaces = null }, null, false, [new("over-max", "total", "450.00", "451.00"), new("closed")], Sample.Request("k7")),
+            B, Vendor2, Offer with { Replaces = null }, null, false,
+            [new("over-max", "total", "450.00", "451.00"), new("closed")], Sample.Request("k7")),
         new OfferWithdrawn(A, Vendor1, Sample.Request("k8")),
         new OfferExpired(A, Vendor1),
         new IntentOpened(
@@ -83,11 +89,14 @@ public sealed class EventCodecTests
             "aa", 1, Sample.Request("k9"), "33"),
         new IntentOpened(
             Sample.Customer,
-            Terms with { Auction = new(AuctionFormat.Dutch, Visibility.None, false, null, null, new PriceClock(10_000, 500, 60_000, 20_000)) }, "aa", 1,
+            Terms with
+            {
+                Auction = new(AuctionFormat.Dutch, Visibility.None, false, null, null, new PriceClock(10_000, 500, 60_000, 20_000)),
+            }, "aa", 1,
             Sample.Request("k10")),
         new OfferAccepted(
-            A, Vendor1, new OfferTerms("0123abcd", 46_900), null, false, Sample.At(1000), -3_647_777, [10_000_000], 2, 2, new Gap(1, 46_000),
-            new Lead(46_901, -3_647_776, -1), Sample.Request("k11"), -777),
+            A, Vendor1, new OfferTerms("0123abcd", 46_900), null, false, Sample.At(1000), -3_647_777, [10_000_000], 2, 2,
+            new Gap(1, 46_000), new Lead(46_901, -3_647_776, -1), Sample.Request("k11"), -777),
         new FloorSet(A, Vendor1, 40_000, "00ff"),
         new BidMoved(A, Vendor1, 41_000, 7, [3, 4]),
         new LevelEnded(2, 9_000, 3),
@@ -99,7 +108,8 @@ public sealed class EventCodecTests
     [Test]
     public void Stored_events_are_the_golden_bytes()
     {
-        var written = Kinds.Select((kind, i) => Encoding.UTF8.GetString(EventCodec.Encode(Sample.Intent, i + 1, Sample.At(i), "1234", kind).Bytes));
+        var written = Kinds.Select(
+            (kind, i) => Encoding.UTF8.GetString(EventCodec.Encode(Sample.Intent, i + 1, Sample.At(i), "1234", kind).Bytes));
         Assert.That(written, Is.EqualTo(File.ReadAllLines(Golden)));
     }
 
@@ -110,18 +120,21 @@ public sealed class EventCodecTests
         {
             var read = EventCodec.Decode(Encoding.UTF8.GetBytes(line), [0xab]);
             Assert.That(read.Hash, Is.EqualTo("ab"));
-            Assert.That(Encoding.UTF8.GetString(EventCodec.Encode(read.IntentId, read.Seq, read.At, "1234", read.Event).Bytes), Is.EqualTo(line));
+            Assert.That(
+                Encoding.UTF8.GetString(EventCodec.Encode(read.IntentId, read.Seq, read.At, "1234", read.Event).Bytes), Is.EqualTo(line));
         }
     }
 
     [Test]
     public void Every_kind_of_event_has_its_golden_bytes()
     {
-        var kinds = typeof(MarketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => ((string?)a.TypeDiscriminator, a.DerivedType)).ToList();
+        var kinds = typeof(MarketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>()
+            .Select(a => ((string?)a.TypeDiscriminator, a.DerivedType)).ToList();
         Assert.That(Kinds.Select(k => k.GetType()).Distinct(), Is.EquivalentTo(kinds.Select(k => k.DerivedType)));
         Assert.That(kinds.Select(k => k.Item1), Is.EqualTo(kinds.Select(k => k.DerivedType.Name)));
         Assert.That(
-            typeof(MarketEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(MarketEvent)) && t != typeof(UnknownEvent)), Is.EquivalentTo(kinds.Select(k => k.DerivedType)));
+            typeof(MarketEvent).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(MarketEvent)) && t != typeof(UnknownEvent)),
+            Is.EquivalentTo(kinds.Select(k => k.DerivedType)));
     }
 
     [Test]
@@ -145,12 +158,15 @@ public sealed class EventCodecTests
     [Test]
     public void Chain_shows_what_was_altered_left_out_or_put_elsewhere()
     {
-        var first = EventCodec.Encode(Sample.Intent, 1, Sample.At(0), "", new IntentOpened(Sample.Customer, Sample.Intended(), "", 1, Sample.Request("post")));
+        var first = EventCodec.Encode(
+            Sample.Intent, 1, Sample.At(0), "", new IntentOpened(Sample.Customer, Sample.Intended(), "", 1, Sample.Request("post")));
         var second = EventCodec.Encode(Sample.Intent, 2, Sample.At(1), Convert.ToHexStringLower(first.Hash), new ClosingCalled());
         var third = EventCodec.Encode(Sample.Intent, 3, Sample.At(2), Convert.ToHexStringLower(second.Hash), new IntentClosed(0, ""));
         var chain = new[] { first, second, third }.Select(Stored).ToArray();
         Assert.That(EventCodec.DecodeChain(chain).Select(e => e.Seq), Is.EqualTo([1, 2, 3]));
-        Assert.That(Read([chain[0] with { Bytes = [.. chain[0].Bytes.Select(b => b == (byte)'G' ? (byte)'H' : b)] }]), Throws.InstanceOf<InvalidDataException>());
+        Assert.That(
+            Read([chain[0] with { Bytes = [.. chain[0].Bytes.Select(b => b == (byte)'G' ? (byte)'H' : b)] }]),
+            Throws.InstanceOf<InvalidDataException>());
         Assert.That(Read([chain[0], chain[2]]), Throws.InstanceOf<InvalidDataException>());
         Assert.That(Read([chain[1]]), Throws.InstanceOf<InvalidDataException>());
         Assert.That(Read([chain[0], chain[1] with { IntentId = new IntentId(A.Value) }]), Throws.InstanceOf<InvalidDataException>());
@@ -167,9 +183,10 @@ public sealed class EventCodecTests
         var book = Sample.Opened(Sample.Intended(auction: new Auction(AuctionFormat.Open, Visibility.Rank, true, null)));
         var offer = Sample.Submit(new OfferTerms("terms-1", 1)) with { Note = Sample.Text("secret note") };
         var award = new AwardIntent(
-            Sample.Intent, new Party(Sample.Id("account of customer"), Sample.Customer), Sample.At(20), Sample.Request("award"), offer.OfferId,
-            Sample.Text("secret contact"), Sample.Text("secret reason"));
-        var bytes = Sample.Carry(book, offer).Stored.Concat(Sample.Carry(book, award).Stored).Select(e => Encoding.UTF8.GetString(e.Bytes)).ToList();
+            Sample.Intent, new Party(Sample.Id("account of customer"), Sample.Customer), Sample.At(20), Sample.Request("award"),
+            offer.OfferId, Sample.Text("secret contact"), Sample.Text("secret reason"));
+        var bytes = Sample.Carry(book, offer).Stored.Concat(Sample.Carry(book, award).Stored)
+            .Select(e => Encoding.UTF8.GetString(e.Bytes)).ToList();
         Assert.That(bytes, Has.Count.EqualTo(3).And.None.Contains("secret").And.None.Contains(Sample.Id("account of vendor-1").ToString()));
         Assert.That(bytes[0], Does.Contain(offer.Note.Hash));
     }
@@ -192,7 +209,9 @@ public sealed class EventCodecTests
             new RemoveOffer(Sample.Intent, 1, A, Vendor1),
             new Wake(Sample.Intent, 1),
         ];
-        Assert.That(commands.Select(c => c.GetType()), Is.EquivalentTo(typeof(Command).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Command)))));
+        Assert.That(
+            commands.Select(c => c.GetType()),
+            Is.EquivalentTo(typeof(Command).Assembly.GetTypes().Where(t => t.IsSubclassOf(typeof(Command)))));
         foreach (var command in commands)
             Assert.That(Dump.Text(EventCodec.DecodeCommand(EventCodec.Encode(command))), Is.EqualTo(Dump.Text(command)));
     }

@@ -9,8 +9,9 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Engine;
 
-/// <summary>What was once decided stays so: intents of every format that were opened under each version of the rules, with offers, amendments, standing bids and
-/// awards. A line is a command, what the book of those days made of it, and the hash of its last event, in which all bytes before it are.</summary>
+/// <summary>What was once decided stays so: intents of every format that were opened under each version of the rules, with offers,
+/// amendments, standing bids and awards. A line is a command, what the book of those days made of it, and the hash of its last event, in
+/// which all bytes before it are.</summary>
 public sealed class GoldenJournals
 {
     private const int Steps = 32;
@@ -43,8 +44,8 @@ public sealed class GoldenJournals
         TestContext.Out.WriteLine(string.Join(' ', kinds));
         Assert.That(kinds, Is.SupersetOf(new[]
         {
-            "BidMoved", "ClosingCalled", "FloorSet", "IntentAmended", "IntentAwarded", "IntentClosed", "IntentExtended", "IntentOpened", "IntentUnawarded",
-            "IntentWithdrawn", "LevelEnded", "OfferAccepted", "OfferExpired", "OfferRefused", "OfferWithdrawn",
+            "BidMoved", "ClosingCalled", "FloorSet", "IntentAmended", "IntentAwarded", "IntentClosed", "IntentExtended", "IntentOpened",
+            "IntentUnawarded", "IntentWithdrawn", "LevelEnded", "OfferAccepted", "OfferExpired", "OfferRefused", "OfferWithdrawn",
         }));
     }
 
@@ -63,9 +64,12 @@ public sealed class GoldenJournals
                 for (var (step, now, over) = (0, 0L, 0); over < 3; over += book.WakeAt is null ? 1 : 0, step++)
                 {
                     now = step < Steps ? now + random.Next(4_000) : Math.Max(now, (book.WakeAt ?? 0) - Sample.Start);
-                    var command = step >= Steps && book.WakeAt is not null ? new Wake(id, Sample.Start + now) : Next(book, format, random, Sample.Start + now, step);
+                    var command = step >= Steps && book.WakeAt is not null
+                        ? new Wake(id, Sample.Start + now)
+                        : Next(book, format, random, Sample.Start + now, step);
                     var (decision, _) = Sample.Carry(book, command);
-                    text.Append(Encoding.UTF8.GetString(EventCodec.Encode(command))).Append('\t').Append(Words(decision)).Append('\t').Append(book.LastHash).Append('\n');
+                    text.Append(Encoding.UTF8.GetString(EventCodec.Encode(command))).Append('\t').Append(Words(decision)).Append('\t')
+                        .Append(book.LastHash).Append('\n');
                 }
                 text.Append('\n');
             }
@@ -87,19 +91,28 @@ public sealed class GoldenJournals
         var (customer, vendor) = (Sample.Party("customer"), Sample.Party($"vendor-{random.Next(4)}"));
         var request = Sample.Request($"key {(random.Next(20) == 0 ? step - 1 : step)}");
         if (book.Seq == 0)
-            return new PostIntent(id, customer, now, request, Intent(format, random, now + 60_000, "terms-1"), Sample.Text("Stroller for twins"), Sample.Text("call me"));
+        {
+            return new PostIntent(
+                id, customer, now, request, Intent(format, random, now + 60_000, "terms-1"),
+                Sample.Text("Stroller for twins"), Sample.Text("call me"));
+        }
         if (book.WakeAt <= now)
             return new Wake(id, now);
         var current = book.Current(vendor.Pseudonym);
         var offer = random.Next(8) > 0 ? current?.OfferId ?? default : book.Ranking.Leader?.OfferId ?? default;
         if (book.Status == IntentStatus.Evaluating)
-            return new AwardIntent(id, customer, now, request, random.Next(3) > 0 ? book.Ranking.Leader!.OfferId : offer, Sample.Text("call me"), random.Next(2) == 0 ? Sample.Text("nearer") : null);
+        {
+            return new AwardIntent(
+                id, customer, now, request, random.Next(3) > 0 ? book.Ranking.Leader!.OfferId : offer, Sample.Text("call me"),
+                random.Next(2) == 0 ? Sample.Text("nearer") : null);
+        }
         return random.Next(40) switch
         {
             < 4 when current is not null => new ConfirmOffer(id, vendor, now, request, offer, book.Terms.TermsHash, random.Next(3) == 0),
             < 7 when current is not null => new WithdrawOffer(id, vendor, now, request, offer, random.Next(3) == 0),
             7 or 8 when format == AuctionFormat.Open => new AmendIntent(
-                id, customer, now, request, book.Version, Intent(format, random, book.ClosesAt + random.Next(5_000), $"terms-{book.Version + 1}"), Sample.Text("amended")),
+                id, customer, now, request, book.Version,
+                Intent(format, random, book.ClosesAt + random.Next(5_000), $"terms-{book.Version + 1}"), Sample.Text("amended")),
             9 when format == AuctionFormat.Open => new AwardIntent(id, customer, now, request, offer, null, Sample.Text("nearer")),
             10 when step > 20 => new WithdrawIntent(id, customer, now, request, Sample.Text("no need")),
             _ => Offer(book, format, random, vendor, now, request, step),
@@ -108,18 +121,27 @@ public sealed class GoldenJournals
 
     private static SubmitOffer Offer(Book book, AuctionFormat format, Random random, Party vendor, long now, Request request, int step)
     {
-        var total = book.Terms.Auction.Clock is { } clock && random.Next(8) > 0 ? clock.Total(clock.LevelAt(now, book.ClosesAt)) : random.NextInt64(2_000, 10_300);
+        var total = book.Terms.Auction.Clock is { } clock && random.Next(8) > 0
+            ? clock.Total(clock.LevelAt(now, book.ClosesAt))
+            : random.NextInt64(2_000, 10_300);
         if (format == AuctionFormat.English && book.Ranking.Leader is { } leader && random.Next(4) > 0)
             total = Math.Max(0, leader.Terms.Total - random.NextInt64(1_200));
         var floor = format == AuctionFormat.English && random.Next(2) == 0 ? new StandingBid(random.NextInt64(total), "salt") : null;
-        Value[] sizes = [new Value.Text("2.5"), new Value.Text("2.50"), new Value.Whole(3), new Value.Text("3"), new Value.Text("big"), new Value.Set(["2.5", "big"])];
+        Value[] sizes =
+        [
+            new Value.Text("2.5"), new Value.Text("2.50"), new Value.Whole(3), new Value.Text("3"), new Value.Text("big"),
+            new Value.Set(["2.5", "big"]),
+        ];
         var terms = new OfferTerms(
             random.Next(20) == 0 ? "terms-1" : book.Terms.TermsHash, total,
-            DeliverBy: Sample.Start + random.Next(-1, 4) * 40_000, WarrantyMonths: random.Next(3) * 6, Condition: random.Next(2) == 0 ? "new" : "used",
+            DeliverBy: Sample.Start + random.Next(-1, 4) * 40_000, WarrantyMonths: random.Next(3) * 6,
+            Condition: random.Next(2) == 0 ? "new" : "used",
             Attributes: new Dictionary<string, Value> { ["size"] = sizes[random.Next(sizes.Length)] },
-            Shipping: random.Next(4) == 0 ? 20_000 : null, ValidUntil: random.Next(6) == 0 ? book.ClosesAt + random.Next(-1_000, 9_000) : null);
+            Shipping: random.Next(4) == 0 ? 20_000 : null,
+            ValidUntil: random.Next(6) == 0 ? book.ClosesAt + random.Next(-1_000, 9_000) : null);
         return new SubmitOffer(
-            book.IntentId, vendor, now, request, "key", Sample.Id($"{book.IntentId} {step}"), terms, random.Next(4) == 0 ? Sample.Text("note") : null, random.Next(3) == 0, floor);
+            book.IntentId, vendor, now, request, "key", Sample.Id($"{book.IntentId} {step}"), terms,
+            random.Next(4) == 0 ? Sample.Text("note") : null, random.Next(3) == 0, floor);
     }
 
     private static IntentTerms Intent(AuctionFormat format, Random random, long closesAt, string hash)
@@ -135,7 +157,9 @@ public sealed class GoldenJournals
             _ => [total, size],
         };
         var against = random.Next(2) == 0;
-        var decrement = format != AuctionFormat.English ? null : byPoints ? new Decrement(against, Points: 1_000_000) : new Decrement(against, Amount: 300);
+        var decrement = format != AuctionFormat.English ? null
+            : byPoints ? new Decrement(against, Points: 1_000_000)
+            : new Decrement(against, Amount: 300);
         var clock = format switch
         {
             AuctionFormat.Dutch => new PriceClock(5_000, 1_000, 10_000, 9_500),
@@ -144,7 +168,8 @@ public sealed class GoldenJournals
         };
         var soft = format is AuctionFormat.Open or AuctionFormat.English ? new SoftClose(20_000, 15_000, 3) : null;
         Requirement max = new(Criterion.Total, Max: 10_000);
-        Requirement sized = new(Sample.Criterion("attributes.size"), OneOf: ["2.5", "3", "big"]), exactly = new(Sample.Criterion("attributes.size"), EqualTo: new Value.Text("2.5"));
+        Requirement sized = new(Sample.Criterion("attributes.size"), OneOf: ["2.5", "3", "big"]),
+            exactly = new(Sample.Criterion("attributes.size"), EqualTo: new Value.Text("2.5"));
         Requirement[] require = random.Next(6) switch { 0 => [max, sized], 1 => [max, exactly], _ => [max] };
         return Sample.Intended(
             new Terms(isCoefficient ? ScoringMethod.Coefficient : ScoringMethod.Weighted, require, prefer, "none"),

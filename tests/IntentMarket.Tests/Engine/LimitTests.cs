@@ -17,10 +17,12 @@ public sealed class LimitTests
             Assert.That(Offer(book, $"vendor-{i}", 1_000_000 - i), Is.InstanceOf<Decision.Record>());
         Assert.That(Offer(book, "one more", 1), Is.InstanceOf<Decision.Refuse>().With.Property("Code").EqualTo(Problems.Limit));
         Assert.That(Offer(book, "vendor-0", 1), Is.InstanceOf<Decision.Record>());
-        Assert.That((book.Ranking.Count, book.Ranking.Leader!.Vendor), Is.EqualTo((Limits.LiveOffersMax, (Pseudonym)Sample.Id("vendor-0"))));
+        Assert.That(
+            (book.Ranking.Count, book.Ranking.Leader!.Vendor), Is.EqualTo((Limits.LiveOffersMax, (Pseudonym)Sample.Id("vendor-0"))));
 
         Sample.Carry(book, new WithdrawOffer(
-            Sample.Intent, Sample.Party("vendor-1"), Sample.At(20), Sample.Request("w"), book.Current(Sample.Id("vendor-1"))!.OfferId, InOrder: false));
+            Sample.Intent, Sample.Party("vendor-1"), Sample.At(20), Sample.Request("w"),
+            book.Current(Sample.Id("vendor-1"))!.OfferId, InOrder: false));
         Assert.That(Offer(book, "one more", 1), Is.InstanceOf<Decision.Record>(), "there is room again");
         Assert.That(book.Ranking.Offers.Select(o => o.Terms.Total), Is.Ordered);
     }

@@ -40,7 +40,9 @@ public sealed class MarketLoopTests
         var offer = Offer("A").OfferId;
         var customer = new Party(Sample.Id("account of customer"), Sample.Customer);
         await Turn(
-            other, new AmendIntent(Sample.Intent, customer, Sample.At(20), Sample.Request("amend"), 1, Sample.Intended(hash: "terms-2"), Sample.Text("")));
+            other,
+            new AmendIntent(
+                Sample.Intent, customer, Sample.At(20), Sample.Request("amend"), 1, Sample.Intended(hash: "terms-2"), Sample.Text("")));
         var replies = await Turn(
             _loop, new ConfirmOffer(Sample.Intent, Sample.Party("A"), Sample.At(21), Sample.Request("confirm"), offer, "terms-2", false));
         Assert.That(replies.Select(Name), Is.EqualTo(["OfferAccepted"]), "the old book would say that the offer is live under other terms");
@@ -53,7 +55,8 @@ public sealed class MarketLoopTests
         await Turn(_loop, Sample.Post(Sample.Intended()));
         await Turn(other, Offer("A"));
         await Turn(_loop, Offer("B"));
-        Assert.That(_publisher.Published.Select(c => c.Position), Is.EqualTo([1, 2, 2, 3]), "each of the two loops hands out what it has not seen");
+        Assert.That(
+            _publisher.Published.Select(c => c.Position), Is.EqualTo([1, 2, 2, 3]), "each of the two loops hands out what it has not seen");
     }
 
     [Test]
@@ -71,7 +74,8 @@ public sealed class MarketLoopTests
         _journal.LoseAfterCommit = true;
         var replies = await Turn(_loop, Sample.Post(Sample.Intended()), Offer("A"));
         Assert.That(replies.Select(Name), Is.EqualTo(["IntentOpened again", "OfferAccepted again"]));
-        Assert.That(_publisher.Published.Select(c => c.Position), Is.EqualTo([1]), "what was stored is published, though nobody said that it was");
+        Assert.That(
+            _publisher.Published.Select(c => c.Position), Is.EqualTo([1]), "what was stored is published, though nobody said that it was");
     }
 
     [Test]
@@ -80,7 +84,8 @@ public sealed class MarketLoopTests
         _journal.LoseAfterCommit = true;
         _journal.FaultsAfterLoss = 1;
         var replies = await Turn(_loop, new Posted(Sample.Post(Sample.Intended()), Held: true), new Posted(Offer("A"), Held: false));
-        Assert.That(replies.Select(Name), Is.EqualTo(["IntentOpened again", "Unknown"]), "down would say that nothing was recorded, and it was");
+        Assert.That(
+            replies.Select(Name), Is.EqualTo(["IntentOpened again", "Unknown"]), "down would say that nothing was recorded, and it was");
     }
 
     [Test]
@@ -149,7 +154,8 @@ public sealed class MarketLoopTests
         await Turn(_loop, [.. intents.Select(PostAs)]);
         _journal.Altered = intents[0];
         var broken = new List<(int Partition, Exception Why)>();
-        var loop = new MarketLoop(_journal, new Mailbox(), _publisher, storeRetryMs: 0, onBroken: (partition, why) => broken.Add((partition, why)));
+        var loop = new MarketLoop(_journal, new Mailbox(), _publisher, storeRetryMs: 0, onBroken: (partition, why) =>
+            broken.Add((partition, why)));
 
         var held = new Posted(OfferOn(intents[0]), Held: true);
         var batch = intents.Select(OfferOn).Select(c => new Posted(c, Held: false)).ToArray();
@@ -160,7 +166,9 @@ public sealed class MarketLoopTests
         Assert.That(broken[0].Why, Is.InstanceOf<InvalidDataException>());
 
         _journal.Altered = null;
-        Assert.That((await Turn(loop, [.. intents.Select(OfferOn)])).Select(Name), Is.EqualTo(["Down", "OfferAccepted again"]), "it does not start again by itself");
+        Assert.That(
+            (await Turn(loop, [.. intents.Select(OfferOn)])).Select(Name), Is.EqualTo(["Down", "OfferAccepted again"]),
+            "it does not start again by itself");
         Assert.That((await Turn(NewLoop(), OfferOn(intents[0]))).Select(Name), Is.EqualTo(["OfferAccepted"]), "the journal is as it was");
 
         static Command PostAs(IntentId intent) => Sample.Post(Sample.Intended()) with { IntentId = intent };
@@ -188,7 +196,8 @@ public sealed class MarketLoopTests
 
     private static SubmitOffer Offer(string vendor) => Sample.Submit(new OfferTerms("terms-1", 9000), vendor);
 
-    private static Task<List<Reply>> Turn(MarketLoop loop, params Command[] commands) => Turn(loop, [.. commands.Select(c => new Posted(c, Held: false))]);
+    private static Task<List<Reply>> Turn(MarketLoop loop, params Command[] commands) =>
+        Turn(loop, [.. commands.Select(c => new Posted(c, Held: false))]);
 
     private static async Task<List<Reply>> Turn(MarketLoop loop, params Posted[] batch)
     {
@@ -207,7 +216,8 @@ public sealed class MarketLoopTests
     /// <summary>A journal that fails when it is told to.</summary>
     private sealed class FaultyJournal : IJournal
     {
-        private readonly SimulatedJournal _inner = new(new Random(0), new Turns(new Random(0)), Flaw.None) { IsHealthy = true, Stalls = false };
+        private readonly SimulatedJournal _inner =
+            new(new Random(0), new Turns(new Random(0)), Flaw.None) { IsHealthy = true, Stalls = false };
 
         public Queue<StoreDownException> Faults { get; } = [];
 
@@ -259,7 +269,8 @@ public sealed class MarketLoopTests
             return e with { Bytes = bytes, Hash = SHA256.HashData(bytes) };
         }
 
-        public Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel) => _inner.ReadEvent(intentId, seq, cancel);
+        public Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel) =>
+            _inner.ReadEvent(intentId, seq, cancel);
 
         public Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel) =>
             _inner.ReadCommits(partition, after, limit, cancel);

@@ -13,7 +13,9 @@ public sealed class NewerRulesTests
 {
     private static readonly NewEvent Opened = EventCodec.Encode(
         Sample.Intent, 1, Sample.At(0), "",
-        new IntentOpened(Sample.Customer, Sample.Intended(Sample.Terms() with { Rules = Rules.Newest + 1 }), "", Rules.Newest + 1, Sample.Request("post")));
+        new IntentOpened(
+            Sample.Customer, Sample.Intended(Sample.Terms() with { Rules = Rules.Newest + 1 }), "",
+            Rules.Newest + 1, Sample.Request("post")));
 
     [Test]
     public void Its_commands_are_answered_down_and_its_wake_ups_mean_nothing()
@@ -27,7 +29,9 @@ public sealed class NewerRulesTests
         {
             Assert.That(((Decision.Refuse)book.Decide(offer)).Code, Is.EqualTo(Problems.Down));
             Assert.That(((Decision.Refuse)book.Preview(offer)).Code, Is.EqualTo(Problems.Down));
-            Assert.That(((Decision.Refuse)book.Decide(new WithdrawIntent(Sample.Intent, default, 1, Sample.Request("w"), Sample.Text("t")))).Code, Is.EqualTo(Problems.Down));
+            Assert.That(
+                ((Decision.Refuse)book.Decide(new WithdrawIntent(Sample.Intent, default, 1, Sample.Request("w"), Sample.Text("t")))).Code,
+                Is.EqualTo(Problems.Down));
             Assert.That(book.Decide(new Wake(Sample.Intent, Sample.At(5_000))), Is.InstanceOf<Decision.Nothing>());
             Assert.That((book.Seq, book.Terms.ClosesAt, Dump.Of(book)), Is.EqualTo((2, Sample.At(100), before)));
         }
@@ -39,8 +43,11 @@ public sealed class NewerRulesTests
         var unheard = Unheard(Opened);
         var chain = EventCodec.DecodeChain([Stored(Opened), Stored(unheard)]).ToList();
         Assert.That((chain[1].Event, chain[1].Seq), Is.EqualTo(((MarketEvent)new UnknownEvent(), 2)));
-        var altered = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(Opened.Bytes).Replace("\"textHash\":\"\"", "\"textHash\":7", StringComparison.Ordinal));
-        Assert.That(() => EventCodec.Decode(altered, SHA256.HashData(altered)), Throws.TypeOf<NotKnownException>(), "of a known kind nothing is guessed");
+        var altered = Encoding.UTF8.GetBytes(
+            Encoding.UTF8.GetString(Opened.Bytes).Replace("\"textHash\":\"\"", "\"textHash\":7", StringComparison.Ordinal));
+        Assert.That(
+            () => EventCodec.Decode(altered, SHA256.HashData(altered)), Throws.TypeOf<NotKnownException>(),
+            "of a known kind nothing is guessed");
     }
 
     [Test]

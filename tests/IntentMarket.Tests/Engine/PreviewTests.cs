@@ -24,7 +24,9 @@ public sealed class PreviewTests
     private static string Told(Book book, int total)
     {
         var decision = book.Preview(Offer("beta", $"preview {total}", total, at: 60));
-        return decision is Decision.Record { Events: [OfferRefused refused, ..] } ? string.Join(' ', refused.Reasons) : decision is Decision.Record ? "accepted" : decision.ToString();
+        return decision is Decision.Record { Events: [OfferRefused refused, ..] } ? string.Join(' ', refused.Reasons)
+            : decision is Decision.Record ? "accepted"
+            : decision.ToString();
     }
 
     /// <summary>The book of what beta is told of: an offer of its own and, if so, others of alpha and gamma around it.</summary>
@@ -39,17 +41,31 @@ public sealed class PreviewTests
                 _ => null,
             });
         var book = Sample.Opened(Sample.Intended(Sample.Terms() with { Rules = rules }, auction: auction));
-        var events = new List<RecordedEvent> { new(Sample.Intent, 1, Sample.At(0), new IntentOpened(Sample.Customer, book.Terms, "", rules, Sample.Request("post")), book.LastHash) };
+        var events = new List<RecordedEvent>
+        {
+            new(
+                Sample.Intent, 1, Sample.At(0),
+                new IntentOpened(Sample.Customer, book.Terms, "", rules, Sample.Request("post")), book.LastHash),
+        };
         var first = format switch { AuctionFormat.Japanese => 90, AuctionFormat.Dutch => 99, _ => 80 };
         if (others)
         {
-            Send(Offer("alpha", "a", first, at: 10) with { Floor = format == AuctionFormat.English ? new StandingBid(3_000, "salt") : null });
+            Send(Offer("alpha", "a", first, at: 10) with
+            {
+                Floor = format == AuctionFormat.English ? new StandingBid(3_000, "salt") : null,
+            });
             Send(Offer("gamma", "c", first, at: 11));
         }
         Send(Offer("beta", "b", first, at: 12));
         if (format == AuctionFormat.Open)
-            Send(new AmendIntent(Sample.Intent, new Party(Sample.Id("account of customer"), Sample.Customer), Sample.At(13), Sample.Request("amend"), 1, book.Terms, Sample.Text("t")));
-        return Book.Alone(Sample.Intent, Beta, events.Where(e => e.Event is not (OfferAccepted or OfferRefused or FloorSet or BidMoved) || VendorOf(e.Event) == Beta));
+        {
+            Send(new AmendIntent(
+                Sample.Intent, new Party(Sample.Id("account of customer"), Sample.Customer), Sample.At(13), Sample.Request("amend"), 1,
+                book.Terms, Sample.Text("t")));
+        }
+        return Book.Alone(
+            Sample.Intent, Beta,
+            events.Where(e => e.Event is not (OfferAccepted or OfferRefused or FloorSet or BidMoved) || VendorOf(e.Event) == Beta));
 
         void Send(Command command)
         {
@@ -58,14 +74,16 @@ public sealed class PreviewTests
         }
     }
 
-    private static Pseudonym? VendorOf(MarketEvent e) => e switch { OfferAccepted a => a.Vendor, OfferRefused r => r.Vendor, FloorSet f => f.Vendor, BidMoved m => m.Vendor, _ => null };
+    private static Pseudonym? VendorOf(MarketEvent e) =>
+        e switch { OfferAccepted a => a.Vendor, OfferRefused r => r.Vendor, FloorSet f => f.Vendor, BidMoved m => m.Vendor, _ => null };
 
     /// <summary>Else, told its place after they have answered, a vendor finds floors by previews alone.</summary>
     [Test]
     public void Preview_places_an_offer_before_standing_bids_answer_and_the_offer_itself_after()
     {
         var book = Sample.Opened(Sample.Intended(
-            Sample.Terms() with { Rules = 2 }, auction: new Auction(AuctionFormat.English, Visibility.Lead, false, null, new Decrement(VsOwn: false, Amount: 500))));
+            Sample.Terms() with { Rules = 2 },
+            auction: new Auction(AuctionFormat.English, Visibility.Lead, false, null, new Decrement(VsOwn: false, Amount: 500))));
         Sample.Carry(book, Offer("alpha", "a", 500, at: 10) with { Floor = new StandingBid(30_000, "salt") });
         var offer = Offer("beta", "b", 400, at: 11);
         var told = (OfferAccepted)((Decision.Record)book.Preview(offer)).Events[0];
@@ -96,7 +114,8 @@ public sealed class PreviewTests
         var book = Sample.Opened(Sample.Intended());
         Sample.Carry(book, Offer("alpha", "a", 50, at: 10));
         var stored = Sample.Carry(book, Offer("beta", "b", 60, at: 11)).Stored.Single();
-        var opened = new RecordedEvent(Sample.Intent, 1, Sample.At(0), new IntentOpened(Sample.Customer, book.Terms, "", 1, Sample.Request("post")), "");
+        var opened = new RecordedEvent(
+            Sample.Intent, 1, Sample.At(0), new IntentOpened(Sample.Customer, book.Terms, "", 1, Sample.Request("post")), "");
         var alone = Book.Alone(Sample.Intent, Beta, [opened, EventCodec.Decode(stored.Bytes, stored.Hash)]);
         Assert.That(alone.Preview(Offer("beta", "b", 60, at: 12)), Is.EqualTo(new Decision.Repeat(3)));
     }

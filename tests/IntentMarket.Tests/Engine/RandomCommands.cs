@@ -6,7 +6,8 @@ using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Tests.Engine;
 
-/// <summary>Customers, vendors and a clock who do what comes to their minds, by a seed: sensible things often enough to get somewhere.</summary>
+/// <summary>Customers, vendors and a clock who do what comes to their minds, by a seed: sensible things often
+/// enough to get somewhere.</summary>
 /// <param name="clock">The time; null: it passes with each command.</param>
 internal sealed class RandomCommands(Random random, IntentId intentId, Func<long>? clock = null)
 {
@@ -50,7 +51,9 @@ internal sealed class RandomCommands(Random random, IntentId intentId, Func<long
         if (_sent.Count > 0 && random.Next(12) == 0)
         {
             var again = _sent[random.Next(_sent.Count)] with { At = _now };
-            return again is Wake or RemoveOffer || random.Next(5) > 0 ? again : again with { Request = again.Request with { BodyHash = "another" } };
+            return again is Wake or RemoveOffer || random.Next(5) > 0
+                ? again
+                : again with { Request = again.Request with { BodyHash = "another" } };
         }
         var command = _terms is null && random.Next(20) > 0 ? Post() : Choose();
         _sent.Add(command);
@@ -109,7 +112,8 @@ internal sealed class RandomCommands(Random random, IntentId intentId, Func<long
         var hash = "terms-" + (_hashes.Count + 1);
         _hashes.Add(hash);
         var terms = Terms(hash, _closesAt + random.Next(-1_000, 10_000));
-        return new AmendIntent(intentId, Customer(), Stamp(), NewRequest(), random.Next(4) > 0 ? _version : random.Next(4), terms, Sample.Text("amended"));
+        return new AmendIntent(
+            intentId, Customer(), Stamp(), NewRequest(), random.Next(4) > 0 ? _version : random.Next(4), terms, Sample.Text("amended"));
     }
 
     private AwardIntent Award() => new(
@@ -137,7 +141,9 @@ internal sealed class RandomCommands(Random random, IntentId intentId, Func<long
     {
         if (_offers.Count == 0)
             return (default, Vendor());
-        var (offer, vendor) = random.Next(3) > 0 ? _offers[^(1 + random.Next(Math.Min(5, _offers.Count)))] : _offers[random.Next(_offers.Count)];
+        var (offer, vendor) = random.Next(3) > 0
+            ? _offers[^(1 + random.Next(Math.Min(5, _offers.Count)))]
+            : _offers[random.Next(_offers.Count)];
         return (offer, random.Next(20) == 0 ? Vendor() : vendor);
     }
 

@@ -7,7 +7,8 @@ using IntentMarket.Engine.Offers;
 
 namespace IntentMarket.Tests.Engine;
 
-/// <summary>Watches the stored events of one intent and says which rule they break. Knows the rules by itself, and nothing of the book.</summary>
+/// <summary>Watches the stored events of one intent and says which rule they break. Knows the rules by itself, and
+/// nothing of the book.</summary>
 internal sealed class Referee(IntentId intentId)
 {
     private readonly Dictionary<Pseudonym, Standing> _live = [];
@@ -52,7 +53,9 @@ internal sealed class Referee(IntentId intentId)
                 Once("customer", e.Request);
                 Hold(IsOpen, "an amendment comes before the end");
                 Hold(e.Terms.ClosesAt >= _closesAt, "an amendment does not close earlier");
-                Hold(e.Unconfirmed.Select(o => o.OfferId).SequenceEqual(Ranked.Select(o => o.OfferId)), "an amendment unsettles all live offers");
+                Hold(
+                    e.Unconfirmed.Select(o => o.OfferId).SequenceEqual(Ranked.Select(o => o.OfferId)),
+                    "an amendment unsettles all live offers");
                 foreach (var (vendor, offer) in _live)
                     _unconfirmed[vendor] = offer;
                 _live.Clear();
@@ -120,7 +123,9 @@ internal sealed class Referee(IntentId intentId)
         Hold(e.Terms.AgreesTo == _terms!.TermsHash, "an accepted offer agrees to the terms");
         Hold(e.Terms.ValidUntil is null || e.Terms.ValidUntil >= _closesAt, "an accepted offer is valid at the close");
         Hold(!(_terms.Terms.Require.Count > 0 && e.Terms.Total > 90), "an accepted offer meets the terms");
-        Hold(e.Confirms == (_unconfirmed.TryGetValue(e.Vendor, out var was) && was.OfferId == e.OfferId), "what is confirmed was unconfirmed");
+        Hold(
+            e.Confirms == (_unconfirmed.TryGetValue(e.Vendor, out var was) && was.OfferId == e.OfferId),
+            "what is confirmed was unconfirmed");
         var current = _live.GetValueOrDefault(e.Vendor) ?? was;
         Hold(e.Terms.Replaces is not { } replaced || e.Confirms || current?.OfferId == replaced, "what is replaced was there");
         var points = _terms.Terms.Prefer.Select(p => ScoringTests.Points(_terms.Terms, p, e.Terms)).ToList();

@@ -27,7 +27,8 @@ internal static class Sample
     /// <summary>Pounds as pence.</summary>
     public static long Pence(decimal pounds) => (long)(pounds * 100);
 
-    public static long Utc(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
+    public static long Utc(string text) => DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture)
+        .ToUnixTimeMilliseconds();
 
     public static FreeText Text(string text) => new(text, new byte[32]);
 
@@ -39,7 +40,9 @@ internal static class Sample
     public static IntentTerms Intended(
         Terms? terms = null, decimal closes = 100, decimal awardBy = 1000, Auction? auction = null, string hash = "terms-1",
         IReadOnlyList<Line>? lines = null, string currency = "GBP", int digits = 2) =>
-        new(new Category("CPV", "34900000-6"), currency, digits, "GB-SCT", lines ?? [new Line("1", 1_000_000, "H87", new Dictionary<string, Value>())],
+        new(
+            new Category("CPV", "34900000-6"), currency, digits, "GB-SCT",
+            lines ?? [new Line("1", 1_000_000, "H87", new Dictionary<string, Value>())],
             terms ?? Terms(), auction ?? new Auction(AuctionFormat.Open, Visibility.Rank, false, null), At(closes), At(awardBy), hash);
 
     public static Request Request(string key) => new(key, "body of " + key);
@@ -58,7 +61,8 @@ internal static class Sample
         return book;
     }
 
-    /// <summary>Decides and applies a command as the market loop does, by way of the stored bytes; what was not recorded comes back as it is.</summary>
+    /// <summary>Decides and applies a command as the market loop does, by way of the stored bytes; what was not recorded
+    /// comes back as it is.</summary>
     public static (Decision Decision, IReadOnlyList<NewEvent> Stored) Carry(Book book, Command command)
     {
         var decision = book.Decide(command);

@@ -27,7 +27,8 @@ public sealed class ScoringTests
 
     private static readonly OfferTerms Pram = new(
         "terms-1", Sample.Pence(399), Sample.Utc("2026-12-02T12:00:00Z"), 24, 30, "new", ["EN 1888"],
-        new Dictionary<string, Value> { ["seats"] = new Value.Whole(2) }, [new("1", 389_000_000, 1_000_000)], Shipping: 1000, Tax: 0, OtherCharges: 0);
+        new Dictionary<string, Value> { ["seats"] = new Value.Whole(2) }, [new("1", 389_000_000, 1_000_000)], Shipping: 1000,
+        Tax: 0, OtherCharges: 0);
 
     /// <summary>60 × 51/200; 25 × 78 h/102 h; 5 × 1; 10 × 1.</summary>
     [Test]
@@ -43,14 +44,18 @@ public sealed class ScoringTests
         });
     }
 
-    [TestCase(250, "2026-12-01T12:00:00Z", "new", 24, 60_000_000, 25_000_000, 5_000_000, 10_000_000, TestName = "The best of all earns 100")]
-    [TestCase(100, "2026-11-01T12:00:00Z", "new", 99, 60_000_000, 25_000_000, 5_000_000, 10_000_000, TestName = "Better than the best earns no more")]
+    [TestCase(
+        250, "2026-12-01T12:00:00Z", "new", 24, 60_000_000, 25_000_000, 5_000_000, 10_000_000, TestName = "The best of all earns 100")]
+    [TestCase(
+        100, "2026-11-01T12:00:00Z", "new", 99, 60_000_000, 25_000_000, 5_000_000, 10_000_000,
+        TestName = "Better than the best earns no more")]
     [TestCase(450, "2026-12-05T18:00:00Z", "refurbished", 0, 0, 0, 3_000_000, 0, TestName = "The worst earns nothing")]
     [TestCase(900, "2027-12-05T18:00:00Z", "used", 0, 0, 0, 0, 0, TestName = "Worse than the worst earns no less")]
     [TestCase(350, "2026-12-01T12:00:00.001Z", "new", 7, 30_000_000, 24_999_999, 5_000_000, 2_916_666, TestName = "Parts are rounded down")]
     public void Scale_is_clamped(int total, string deliverBy, string condition, int warranty, params int[] points)
     {
-        var offer = Pram with { Total = Sample.Pence(total), DeliverBy = Sample.Utc(deliverBy), Condition = condition, WarrantyMonths = warranty };
+        var offer =
+            Pram with { Total = Sample.Pence(total), DeliverBy = Sample.Utc(deliverBy), Condition = condition, WarrantyMonths = warranty };
         var score = Scoring.Of(Stroller, offer);
         Assert.That(score.Points, Is.EqualTo(points));
         Assert.That(score.Total, Is.EqualTo(points.Sum()));
@@ -68,7 +73,9 @@ public sealed class ScoringTests
     {
         var terms = Sample.Terms(prefer:
         [
-            new(Sample.Criterion("certifications"), 3, Points: new Dictionary<string, int> { ["ISO 9001"] = 40, ["EN 1888"] = 70, ["EN 71"] = 10 }),
+            new(
+                Sample.Criterion("certifications"), 3,
+                Points: new Dictionary<string, int> { ["ISO 9001"] = 40, ["EN 1888"] = 70, ["EN 71"] = 10 }),
             new(Sample.Criterion("returnDays"), 4, Best: 60, Worst: 0),
         ]);
         Assert.Multiple(() =>
@@ -112,7 +119,8 @@ public sealed class ScoringTests
     [TestCase("true", 100_000_000)]
     public void Attribute_of_any_type_earns_points_by_its_text(string listed, long expected)
     {
-        var terms = Sample.Terms(prefer: [new(Sample.Criterion("attributes.foldable"), 1, Points: new Dictionary<string, int> { [listed] = 100 })]);
+        var terms = Sample.Terms(
+            prefer: [new(Sample.Criterion("attributes.foldable"), 1, Points: new Dictionary<string, int> { [listed] = 100 })]);
         var offer = new OfferTerms("", 1, Attributes: new Dictionary<string, Value> { ["foldable"] = new Value.Flag(true) });
         Assert.That(Scoring.Of(terms, offer).Total, Is.EqualTo(expected));
     }
@@ -134,18 +142,20 @@ public sealed class ScoringTests
             new(Sample.Criterion("attributes.a"), 1000, Best: most, Worst: -most),
             new(Criterion.Total, 1000, Best: -Amount.MaxMajor * 1000, Worst: Amount.MaxMajor * 1000),
         ]);
-        var offer = new OfferTerms("", -Amount.MaxMajor * 1000, Attributes: new Dictionary<string, Value> { ["a"] = new Value.Text("999999999999.999999") });
+        var offer = new OfferTerms(
+            "", -Amount.MaxMajor * 1000, Attributes: new Dictionary<string, Value> { ["a"] = new Value.Text("999999999999.999999") });
         Assert.That(Scoring.Of(terms, offer).Points, Is.EqualTo([49_999_999, 50_000_000]));
     }
 
-    /// <summary>The example of the Italian rules for aggregated parameters: 469 with .1 and .1 of .15 and .15 counts as 469 / (9/7), 479 with all of both as
-    /// 479 / (10/7).</summary>
+    /// <summary>The example of the Italian rules for aggregated parameters: 469 with .1 and .1 of .15 and .15 counts as 469 / (9/7), 479
+    /// with all of both as 479 / (10/7).</summary>
     [Test]
     public void Coefficient_adjusts_the_total()
     {
         var terms = new Terms(
             ScoringMethod.Coefficient, [],
-            [new(Sample.Criterion("warrantyMonths"), 150, Best: 3, Worst: 0), new(Sample.Criterion("returnDays"), 150, Best: 3, Worst: 0)], "none");
+            [new(Sample.Criterion("warrantyMonths"), 150, Best: 3, Worst: 0), new(Sample.Criterion("returnDays"), 150, Best: 3, Worst: 0)],
+            "none");
         var first = Scoring.Of(terms, new OfferTerms("", 46_900, WarrantyMonths: 2, ReturnDays: 2));
         var second = Scoring.Of(terms, new OfferTerms("", 47_900, WarrantyMonths: 3, ReturnDays: 3));
         Assert.That(first.Points, Is.EqualTo([10_000_000, 10_000_000]));
@@ -176,7 +186,8 @@ public sealed class ScoringTests
             var near = (long)((Int128)first.Total * (whole + other.Points.Sum()) / (whole + score.Points.Sum())) + random.Next(2);
             second = second with { Total = near };
             other = Scoring.Of(terms, second);
-            var exact = ((BigInteger)first.Total * (whole + other.Points.Sum())).CompareTo((BigInteger)second.Total * (whole + score.Points.Sum()));
+            var exact = ((BigInteger)first.Total * (whole + other.Points.Sum())).CompareTo(
+                (BigInteger)second.Total * (whole + score.Points.Sum()));
             exact = exact != 0 ? exact : first.Total.CompareTo(second.Total);
             Assert.That(Math.Sign(Ranking.Compare(score, first.Total, 1, other, second.Total, 1)), Is.EqualTo(exact), $"seed {seed}");
 
@@ -274,9 +285,15 @@ public sealed class ScoringTests
         if (random.Next(2) == 0)
             prefer.Add(new(Sample.Criterion("warrantyMonths"), random.Next(1, 10), Best: 3, Worst: 0));
         if (random.Next(2) == 0)
-            prefer.Add(new(Sample.Criterion("condition"), random.Next(1, 10), Points: new Dictionary<string, int> { ["new"] = 100, ["used"] = 33 }));
+        {
+            prefer.Add(new(
+                Sample.Criterion("condition"), random.Next(1, 10), Points: new Dictionary<string, int> { ["new"] = 100, ["used"] = 33 }));
+        }
         if (random.Next(3) == 0)
-            prefer.Add(new(Sample.Criterion("certifications"), random.Next(1, 10), Points: new Dictionary<string, int> { ["A"] = 50, ["B"] = 70 }));
+        {
+            prefer.Add(new(
+                Sample.Criterion("certifications"), random.Next(1, 10), Points: new Dictionary<string, int> { ["A"] = 50, ["B"] = 70 }));
+        }
         return Sample.Terms(random.Next(2) == 0 ? [new(Criterion.Total, Max: 90)] : [], [.. prefer.OrderBy(_ => random.Next())]);
     }
 

@@ -9,7 +9,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Engine;
 
-/// <summary>Plays a table of what happens to one intent, and checks what the market makes of it. Times are seconds, money is pounds.</summary>
+/// <summary>Plays a table of what happens to one intent, and checks what the market makes of it. Times are
+/// seconds, money is pounds.</summary>
 /// <remarks>
 /// <code>
 /// intent open closes=100 awardBy=1000 [window=20 extension=20 extensions=2] [early] [max=100] [prefer=condition|total] [visibility=lead] [rules=2]
@@ -27,14 +28,17 @@ namespace IntentMarket.Tests.Engine;
 /// at 16 wake                                                      calls | closed unawarded | expired=A | level=60 | closed awarded | nothing
 /// ranking A B | status evaluating | closes 120 | awardBy 1020 | wakes 130 | is A withdrawn
 /// </code>
-/// Behind an accepted offer: <c>leads</c> (else it must not), <c>extended=120</c>; where given, <c>rank=2</c>, <c>of=3</c>, <c>gap=5.00</c> (the
-/// total that would lead), <c>time=99.999</c> (that it counts from), <c>limit=80</c> (that a refusal tells), and behind an award <c>winner=A</c> and
-/// <c>paid=80</c> are checked too.
+/// Behind an accepted offer: <c>leads</c> (else it must not), <c>extended=120</c>; where given, <c>rank=2</c>, <c>of=3</c>, <c>gap=5.00</c>
+/// (the total that would lead), <c>time=99.999</c> (that it counts from), <c>limit=80</c> (that a refusal tells), and behind an award
+/// <c>winner=A</c> and <c>paid=80</c> are checked too.
 /// </remarks>
 internal sealed class Story
 {
     private static readonly string[] Outcomes =
-        ["accepted", "refused", "denied", "repeated", "nothing", "calls", "closed", "awarded", "unawarded", "withdrawn", "cancelled", "removed", "amended"];
+    [
+        "accepted", "refused", "denied", "repeated", "nothing", "calls", "closed", "awarded", "unawarded", "withdrawn", "cancelled",
+        "removed", "amended",
+    ];
 
     private static readonly string[] Checked = ["rank", "of", "gap", "time", "limit", "winner", "paid"];
 
@@ -94,8 +98,9 @@ internal sealed class Story
 
     private void Step(string line, string[] words)
     {
-        var end = Array.FindIndex(words, w => Outcomes.Contains(w) || w.StartsWith("expired=", StringComparison.Ordinal) || w.StartsWith("removed=", StringComparison.Ordinal)
-            || w.StartsWith("level=", StringComparison.Ordinal));
+        var end = Array.FindIndex(words, w =>
+            Outcomes.Contains(w) || w.StartsWith("expired=", StringComparison.Ordinal) || w.StartsWith("removed=", StringComparison.Ordinal)
+                || w.StartsWith("level=", StringComparison.Ordinal));
         if (end < 0)
             throw new FormatException("no outcome: " + line);
         var command = Read(Sample.At(Number(words[1])), words[2..end]);
@@ -122,7 +127,8 @@ internal sealed class Story
                 var offer = new OfferTerms(
                     options.Get("agrees") ?? _book.Terms.TermsHash, Sample.Pence(Number(words[3])),
                     WarrantyMonths: options.Get("months") is { } months ? (int)Number(months) : null, Condition: options.Get("condition"),
-                    DeliverBy: options.Time("delivers"), Shipping: options.Get("shipping") is { } shipping ? Sample.Pence(Number(shipping)) : null,
+                    DeliverBy: options.Time("delivers"),
+                    Shipping: options.Get("shipping") is { } shipping ? Sample.Pence(Number(shipping)) : null,
                     Attributes: options.Get("size") is { } size ? new Dictionary<string, Value> { ["size"] = Size(size) } : null,
                     ValidUntil: options.Time("validUntil"), Replaces: options.Get("replaces") is { } name ? _offers[name] : null);
                 return new SubmitOffer(Sample.Intent, Sample.Party(words[2]), at, request, key, id, offer, null, options.Has("queued"),
@@ -140,7 +146,8 @@ internal sealed class Story
                 return new AmendIntent(Sample.Intent, customer, at, request, version, terms, Sample.Text("amended"));
             case "award":
                 return new AwardIntent(
-                    Sample.Intent, customer, at, request, _offers[words[1]], null, options.Has("reason") ? Sample.Text("it is nearer") : null);
+                    Sample.Intent, customer, at, request, _offers[words[1]], null,
+                    options.Has("reason") ? Sample.Text("it is nearer") : null);
             case "cancel":
                 return new WithdrawIntent(Sample.Intent, customer, at, request, Sample.Text("no need"));
             case "remove":
@@ -164,7 +171,8 @@ internal sealed class Story
         Preference[] prefer = options.Get("prefer") switch
         {
             "condition" => [new(Sample.Criterion("condition"), 1, Points: new Dictionary<string, int> { ["new"] = 100, ["used"] = 50 })],
-            "size" => [new(Sample.Criterion("attributes.size"), 1, Points: new Dictionary<string, int> { ["2.5"] = 100, ["3"] = 50, ["big"] = 20 })],
+            "size" => [new(
+                Sample.Criterion("attributes.size"), 1, Points: new Dictionary<string, int> { ["2.5"] = 100, ["3"] = 50, ["big"] = 20 })],
             "total" => [new(Criterion.Total, 1, Best: 0, Worst: Sample.Pence(100))],
             "quality" =>
             [
@@ -174,7 +182,9 @@ internal sealed class Story
             _ => [],
         };
         var soft = options.Get("window") is { } window
-            ? new SoftClose((long)(Number(window) * 1000), (long)(Number(options.Get("extension")!) * 1000), (int)Number(options.Get("extensions") ?? "10"))
+            ? new SoftClose(
+                (long)(Number(window) * 1000), (long)(Number(options.Get("extension")!) * 1000),
+                (int)Number(options.Get("extensions") ?? "10"))
             : null;
         var kind = format == "second" ? AuctionFormat.SealedSecondScore : Enum.Parse<AuctionFormat>(format, ignoreCase: true);
         var clock = options.Get("start") is { } start
@@ -185,7 +195,10 @@ internal sealed class Story
         var visibility = Enum.Parse<Visibility>(options.Get("visibility") ?? "rank", ignoreCase: true);
         var auction = new Auction(kind, visibility, options.Has("early"), soft, Decrement(options), clock);
         return Sample.Intended(
-            Sample.Terms(require, prefer) with { Rules = options.Get("rules") is { } rules ? int.Parse(rules, CultureInfo.InvariantCulture) : null }, Number(options.Get("closes") ?? "100"), Number(options.Get("awardBy") ?? "1000"), auction, hash,
+            Sample.Terms(require, prefer) with
+            {
+                Rules = options.Get("rules") is { } rules ? int.Parse(rules, CultureInfo.InvariantCulture) : null,
+            }, Number(options.Get("closes") ?? "100"), Number(options.Get("awardBy") ?? "1000"), auction, hash,
             currency: options.Get("currency") ?? "GBP");
     }
 
@@ -223,7 +236,8 @@ internal sealed class Story
                 string.Join(' ', record.Events.Select(e => e switch
                 {
                     OfferAccepted a =>
-                        $"rank={a.Rank} of={a.Of} gap={(a.Gap?.Total is { } total ? Amount.Format(total, 2) : "none")} time={Seconds(record.At)}",
+                        $"rank={a.Rank} of={a.Of} gap={(a.Gap?.Total is { } total ? Amount.Format(total, 2) : "none")} "
+                        + $"time={Seconds(record.At)}",
                     OfferRefused r => $"limit={r.Reasons[0].Limit ?? "none"}",
                     OfferWithdrawn => $"time={Seconds(record.At)}",
                     OfferRemoved r => $"of={r.Live}",
@@ -256,7 +270,8 @@ internal sealed class Story
         _ => happened.GetType().Name,
     };
 
-    private string NameOf(OfferId offer, Command command) => command is SubmitOffer made && made.OfferId == offer ? "itself" : NameOf(offer);
+    private string NameOf(OfferId offer, Command command) =>
+        command is SubmitOffer made && made.OfferId == offer ? "itself" : NameOf(offer);
 
     private string NameOf(OfferId offer) => _offers.Last(o => o.Value == offer).Key;
 
@@ -274,7 +289,8 @@ internal sealed class Story
     {
         public bool Has(string word) => words.Contains(word);
 
-        public string? Get(string name) => words.FirstOrDefault(w => w.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
+        public string? Get(string name) =>
+            words.FirstOrDefault(w => w.StartsWith(name + "=", StringComparison.Ordinal))?[(name.Length + 1)..];
 
         public long? Time(string name) => Get(name) is { } text ? Sample.At(Number(text)) : null;
     }

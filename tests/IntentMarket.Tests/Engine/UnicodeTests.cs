@@ -34,7 +34,9 @@ public sealed class UnicodeTests
             if (Rune.IsValid(code))
                 all.AppendData(Encoding.UTF8.GetBytes(Unicode.Normal(new Rune(code) + "\u0323\u0301") + "\n"));
         }
-        Assert.That(Convert.ToHexStringLower(all.GetHashAndReset()), Is.EqualTo("ecc7d57a4a91ceffba65111abf3fb0dd82f4bc17691725b53699f3ef0977b176"));
+        Assert.That(
+            Convert.ToHexStringLower(all.GetHashAndReset()),
+            Is.EqualTo("ecc7d57a4a91ceffba65111abf3fb0dd82f4bc17691725b53699f3ef0977b176"));
     }
 
     [TestCase("café", "cafe\u0301")]
@@ -134,19 +136,25 @@ public sealed class UnicodeTests
     {
         const string Apart = "cafe\u0301";
         const string Whole = "café";
-        var intent = Messages.Post(Messages.Intent.With("/title", Messages.Quoted(Apart)).With("/description", Messages.Quoted(Apart)).With("/lines/0/attributes/kind", Messages.Quoted(Apart))
-            .With("/terms/require/3/allOf/0", Messages.Quoted(Apart)).With("/terms/prefer/-", $$"""{"criterion": "certifications", "weight": 1, "points": {{{Messages.Quoted(Apart)}}: 5} }""")).Value!;
+        var intent = Messages.Post(Messages.Intent.With("/title", Messages.Quoted(Apart)).With("/description", Messages.Quoted(Apart))
+            .With("/lines/0/attributes/kind", Messages.Quoted(Apart))
+            .With("/terms/require/3/allOf/0", Messages.Quoted(Apart)).With(
+                "/terms/prefer/-",
+                $$"""{"criterion": "certifications", "weight": 1, "points": {{{Messages.Quoted(Apart)}}: 5} }""")).Value!;
         Assert.That((intent.Texts.Title, intent.Texts.Description), Is.EqualTo((Whole, Whole)));
         Assert.That(intent.Terms.Lines[0].Attributes["kind"], Is.EqualTo(new Value.Text(Whole)));
         Assert.That(intent.Terms.Terms.Require[3].AllOf, Is.EqualTo((string[])[Whole]));
         Assert.That(intent.Terms.Terms.Prefer[^1].Points!.Keys, Is.EqualTo((string[])[Whole]));
-        var offer = OfferReader.Offer(Messages.Tree(Messages.Offer.With("/key", Messages.Quoted(Apart)).With("/certifications/0", Messages.Quoted(Apart)).With("/note", Messages.Quoted(Apart))), intent.Terms, Messages.Now).Value!;
+        var offer = OfferReader.Offer(Messages.Tree(Messages.Offer.With("/key", Messages.Quoted(Apart))
+            .With("/certifications/0", Messages.Quoted(Apart)).With("/note", Messages.Quoted(Apart))), intent.Terms, Messages.Now).Value!;
         Assert.That((offer.Key, offer.Note, offer.Terms.Certifications![0]), Is.EqualTo((Apart, Whole, Whole)));
     }
 
     [Test]
     public void Points_for_one_value_stand_once() => Assert.That(
-        Messages.Post(Messages.Intent.With("/terms/prefer/-", """{"criterion": "attributes.colour", "weight": 1, "points": {"caf\u00e9": 5, "cafe\u0301": 6} }""")).Faults.Single().Code,
+        Messages.Post(Messages.Intent.With(
+            "/terms/prefer/-", """{"criterion": "attributes.colour", "weight": 1, "points": {"caf\u00e9": 5, "cafe\u0301": 6} }""")).Faults
+            .Single().Code,
         Is.EqualTo(FaultCodes.NotUnique));
 
     /// <summary>As an intent that was opened before texts were normalized.</summary>
@@ -157,12 +165,21 @@ public sealed class UnicodeTests
         var terms = Messages.Terms();
         var stored = terms with
         {
-            Terms = terms.Terms with { Require = [new(Criterion.Parse("certifications")!.Value) { AllOf = [Apart] }, new(Criterion.Parse("attributes.kind")!.Value) { EqualTo = new Value.Text(Apart) }] },
+            Terms = terms.Terms with
+            {
+                Require =
+                [
+                    new(Criterion.Parse("certifications")!.Value) { AllOf = [Apart] },
+                    new(Criterion.Parse("attributes.kind")!.Value) { EqualTo = new Value.Text(Apart) },
+                ],
+            },
         };
         foreach (var typed in (string[])[Apart, "café"])
         {
             var offer = OfferReader.Offer(
-                Messages.Tree(Messages.Offer.With("/certifications/0", Messages.Quoted(typed)).With("/attributes/kind", Messages.Quoted(typed))), stored, Messages.Now).Value!;
+                Messages.Tree(
+                    Messages.Offer.With("/certifications/0", Messages.Quoted(typed)).With("/attributes/kind", Messages.Quoted(typed))),
+                stored, Messages.Now).Value!;
             Assert.That(offer.Terms.Certifications, Is.EqualTo((string[])[Apart]));
             Assert.That(offer.Terms.Attributes!["kind"], Is.EqualTo(new Value.Text(Apart)));
         }

@@ -55,7 +55,8 @@ public sealed class NewerNodeStories(StoreKind kind)
         if (kind == StoreKind.Postgres)
         {
             await Eventually.Holds(
-                async () => (await after.Unpublished.List(IdOf(newer), Cancel)).Any(u => u.Part == "inboxes"), "what no bot was told is noted");
+                async () => (await after.Unpublished.List(IdOf(newer), Cancel)).Any(u => u.Part == "inboxes"),
+                "what no bot was told is noted");
         }
     }
 

@@ -1,8 +1,4 @@
 using IntentMarket.Services.Access;
-using IntentMarket.Services.Notices;
-using IntentMarket.Services.Offers;
-using IntentMarket.Services.Routing;
-using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;

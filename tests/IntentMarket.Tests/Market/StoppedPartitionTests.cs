@@ -53,7 +53,8 @@ public sealed class StoppedPartitionTests
             "it closes", seconds: 20);
     }
 
-    /// <summary>An event that is not what its hash says, and beside its intent many more, without events, that are due before any other.</summary>
+    /// <summary>An event that is not what its hash says, and beside its intent many more, without events, that are
+    /// due before any other.</summary>
     private static void AlterAndMakeDue(string database, IntentId intentId, bool alters = true)
     {
         using var connection = new SqliteConnection($"Data Source={database};Pooling=False");

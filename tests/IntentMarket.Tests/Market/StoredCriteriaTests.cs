@@ -7,14 +7,16 @@ using Sample = IntentMarket.Tests.Engine.Sample;
 
 namespace IntentMarket.Tests.Market;
 
-/// <summary>Criteria that stand in the store and cannot be read cost their vendor what they alone would bring, and nobody else anything.</summary>
+/// <summary>Criteria that stand in the store and cannot be read cost their vendor what they alone would bring, and
+/// nobody else anything.</summary>
 public sealed class StoredCriteriaTests() : QuietMarket(StoreKind.Sqlite)
 {
     private static readonly string[] Unreadable =
     [
-        "", "null", "[]", "{\"regions\":", """{"regions":"GB"}""", """{"leadDays":"soon"}""", """{"regions":[null]}""", """{"categories":[null]}""",
-        """{"categories":[{"scheme":"CPV","id":"x"}]}""", """{"categories":[{}]}""", """{"anyKeyword":[null]}""", """{"acceptsAgreements":[null]}""",
-        """{"holdsCertifications":[null]}""", """{"currencies":[null],"budget":{"min":"1"}}""", """{"currencies":["GBP"],"budget":{"min":"much"}}""",
+        "", "null", "[]", "{\"regions\":", """{"regions":"GB"}""", """{"leadDays":"soon"}""", """{"regions":[null]}""",
+        """{"categories":[null]}""", """{"categories":[{"scheme":"CPV","id":"x"}]}""", """{"categories":[{}]}""",
+        """{"anyKeyword":[null]}""", """{"acceptsAgreements":[null]}""", """{"holdsCertifications":[null]}""",
+        """{"currencies":[null],"budget":{"min":"1"}}""", """{"currencies":["GBP"],"budget":{"min":"much"}}""",
     ];
 
     [Test]

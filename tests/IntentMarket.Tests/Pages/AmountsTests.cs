@@ -78,26 +78,34 @@ public sealed class AmountsTests
 
     /// <summary>How the question says to write it is understood.</summary>
     [Test]
-    public void Whatever_is_asked_can_be_answered([Values("12,500", "12,501", "1.000")] string typed, [Values("TND", "GBP", "JPY")] string currency, [Values("en", "de", "fr")] string language)
+    public void Whatever_is_asked_can_be_answered(
+        [Values("12,500", "12,501", "1.000")] string typed, [Values("TND", "GBP", "JPY")] string currency,
+        [Values("en", "de", "fr")] string language)
     {
         var read = Amounts.Read(typed, currency, language);
         if (read.Question is not { } question)
         {
-            Assert.That(Amount.TryParse(read.Written, Currencies.Digits(currency)!.Value, out _), "what is not asked is one amount of the currency");
+            Assert.That(
+                Amount.TryParse(read.Written, Currencies.Digits(currency)!.Value, out _),
+                "what is not asked is one amount of the currency");
             return;
         }
-        var (first, second) = (question.Split("Write ")[1].TrimEnd('.').Split(" or ")[0], question.Split("Write ")[1].TrimEnd('.').Split(" or ")[1]);
+        var (first, second) = (question.Split("Write ")[1].TrimEnd('.').Split(" or ")[0], question.Split("Write ")[1]
+            .TrimEnd('.').Split(" or ")[1]);
         Assert.That(Amounts.Read(first, currency, language), Is.EqualTo(new TypedAmount(first)));
         var again = Amounts.Read(second, currency, language);
         Assert.That(again.Question, Is.Null);
         Assert.That(Amount.TryParse(again.Written, 3, out _), "the market reads it where a currency has as many digits");
-        Assert.That(decimal.Parse(again.Written, CultureInfo.InvariantCulture), Is.EqualTo(decimal.Parse(typed.Replace(',', '.'), CultureInfo.InvariantCulture)));
+        Assert.That(
+            decimal.Parse(again.Written, CultureInfo.InvariantCulture),
+            Is.EqualTo(decimal.Parse(typed.Replace(',', '.'), CultureInfo.InvariantCulture)));
     }
 
     [Test]
     public void What_a_form_was_filled_in_with_is_not_asked()
     {
-        var form = new Form(new Dictionary<string, StringValues> { ["/total"] = "12.500", ["was-/total"] = "12.500", ["/floor"] = "12.500" });
+        var form = new Form(
+            new Dictionary<string, StringValues> { ["/total"] = "12.500", ["was-/total"] = "12.500", ["/floor"] = "12.500" });
         var message = OfferFields.Message(form, "TND", out var questions);
         Assert.That((string?)message["total"], Is.EqualTo("12.500"));
         Assert.That(questions.Keys, Is.EqualTo((string[])["/floor"]));
@@ -107,13 +115,17 @@ public sealed class AmountsTests
     public void All_forms_ask_at_the_field()
     {
         var composer = IntentForm.Read(
-            new Form(new Dictionary<string, StringValues> { ["title"] = "a", ["currency"] = "GBP", ["budget"] = "€450" }), new CategoryTree([]), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
+            new Form(new Dictionary<string, StringValues> { ["title"] = "a", ["currency"] = "GBP", ["budget"] = "€450" }),
+            new CategoryTree([]), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
         var faults = composer.Told(IntentReader.Post(composer.Tree(), DateTimeOffset.UtcNow.ToUnixTimeMilliseconds()).Faults);
         Assert.That(faults.Single(f => f.Field == "budget").Text, Does.StartWith("Is this € 450 or GBP 450?"));
-        var criteria = new Form(new Dictionary<string, StringValues> { ["/currencies:set"] = "TND", ["/budget/max"] = "12,500", ["/quantity/min"] = "2,5" });
+        var criteria = new Form(
+            new Dictionary<string, StringValues> { ["/currencies:set"] = "TND", ["/budget/max"] = "12,500", ["/quantity/min"] = "2,5" });
         var message = CriteriaForm.Message(criteria, out var questions);
         Assert.That(questions["/budget/max"], Does.StartWith("Is this 12500 or 12.500?"));
         Assert.That((string?)message["quantity"]!["min"], Is.EqualTo("2.5"));
-        Assert.That(((IEnumerable<FormFault>)[new FormFault("/budget/max", "x")]).Asking(questions).Single().Text, Is.EqualTo(questions["/budget/max"]));
+        Assert.That(
+            ((IEnumerable<FormFault>)[new FormFault("/budget/max", "x")]).Asking(questions).Single().Text,
+            Is.EqualTo(questions["/budget/max"]));
     }
 }

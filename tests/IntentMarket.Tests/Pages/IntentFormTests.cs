@@ -29,12 +29,15 @@ public sealed class IntentFormTests
         var form = IntentForm.Read(IntentForm.Start("A stroller for twins", new Guess("GB", "GBP")), Tree, Now);
         var reading = IntentReader.Post(form.Tree(), Now);
         Assert.That(reading.Faults, Is.Empty);
-        Assert.That((reading.Value!.Terms.Category, reading.Value.Terms.Region, reading.Value.Terms.Currency), Is.EqualTo((new Category("market", "baby.strollers"), "GB", "GBP")));
+        Assert.That(
+            (reading.Value!.Terms.Category, reading.Value.Terms.Region, reading.Value.Terms.Currency),
+            Is.EqualTo((new Category("market", "baby.strollers"), "GB", "GBP")));
         Assert.That(form.Category is { Picked: null, Suggested.Name: "Prams and strollers" });
     }
 
     [Test]
-    public void Intent_of_a_program_survives_being_amended_on_the_page() => Survives(_stroller.Intent(i => i["awardBy"] = _stroller.At("2026-12-10T00:00:00Z")));
+    public void Intent_of_a_program_survives_being_amended_on_the_page() =>
+        Survives(_stroller.Intent(i => i["awardBy"] = _stroller.At("2026-12-10T00:00:00Z")));
 
     [TestCase("""{"criterion": "certifications", "anyOf": ["EN 1888", "ISO, nine"]}""")]
     [TestCase("""{"criterion": "certifications", "allOf": ["a, b"]}""")]
@@ -66,7 +69,8 @@ public sealed class IntentFormTests
     }));
 
     [Test]
-    public void Intent_without_preferences_is_one_where_the_price_alone_counts() => Survives(_stroller.Intent(i => i["terms"]!.AsObject().Remove("prefer")));
+    public void Intent_without_preferences_is_one_where_the_price_alone_counts() =>
+        Survives(_stroller.Intent(i => i["terms"]!.AsObject().Remove("prefer")));
 
     [Test]
     public void Coefficients_survive() => Survives(_stroller.Intent(i =>
@@ -86,7 +90,8 @@ public sealed class IntentFormTests
     [TestCase("region", "XX", "region")]
     public void Fault_stands_beside_its_field(string field, string value, string place)
     {
-        var form = Filled(("title", "Stroller"), ("closes", field.StartsWith("closesAt", StringComparison.Ordinal) ? "own" : "P1D"), ("budget", "450"),
+        var form = Filled(
+            ("title", "Stroller"), ("closes", field.StartsWith("closesAt", StringComparison.Ordinal) ? "own" : "P1D"), ("budget", "450"),
             ("weight-warrantyMonths", "10"), ("warranty", ""), ("must-3-value", field == "must-3-name" ? "2" : ""), (field, value));
         var faults = form.Told(IntentReader.Post(form.Tree(), Now).Faults);
         Assert.That(faults.Select(f => f.Field).Distinct(), place.Length > 0 ? Is.EqualTo(new[] { place }) : Is.Empty);
@@ -153,8 +158,12 @@ public sealed class IntentFormTests
             ["was-closesAt:time"] = "2050-01-01T10:20:30.456Z",
             ["closesAt:time"] = closes,
         });
-        Assert.That((string?)IntentForm.Read(Given("2050-01-01T10:20"), Tree, Now).Message["auction"]!["closesAt"], Is.EqualTo("2050-01-01T10:20:30.456Z"));
-        Assert.That((string?)IntentForm.Read(Given("2050-01-01T10:21:00.000Z"), Tree, Now).Message["auction"]!["closesAt"], Is.EqualTo("2050-01-01T10:21:00.000Z"));
+        Assert.That(
+            (string?)IntentForm.Read(Given("2050-01-01T10:20"), Tree, Now).Message["auction"]!["closesAt"],
+            Is.EqualTo("2050-01-01T10:20:30.456Z"));
+        Assert.That(
+            (string?)IntentForm.Read(Given("2050-01-01T10:21:00.000Z"), Tree, Now).Message["auction"]!["closesAt"],
+            Is.EqualTo("2050-01-01T10:21:00.000Z"));
     }
 
     [TestCase("450", "450")]
@@ -176,7 +185,9 @@ public sealed class IntentFormTests
     public void Every_format_can_be_posted(string format)
     {
         var (start, limit) = format == "japanese" ? ("450", "100") : ("100", "450");
-        var form = Filled(("title", "Stroller"), ("budget", "450"), ("format", format), ("decrement", "1"), ("start", start), ("limit", limit), ("step", "50"));
+        var form = Filled(
+            ("title", "Stroller"), ("budget", "450"), ("format", format), ("decrement", "1"), ("start", start),
+            ("limit", limit), ("step", "50"));
         var reading = IntentReader.Post(form.Tree(), Now);
         Assert.That(reading.Faults, Is.Empty);
         Assert.That(AuctionFormats.All.Select(f => f.Word), Does.Contain(format));
@@ -185,11 +196,19 @@ public sealed class IntentFormTests
     [Test]
     public void Draft_comes_back_as_it_was()
     {
-        var given = new Form(new Dictionary<string, StringValues> { ["title"] = "a\"'<b>", ["condition"] = new(["new", "used"]), ["form-token"] = "secret", ["empty"] = "" });
+        var given = new Form(new Dictionary<string, StringValues>
+        {
+            ["title"] = "a\"'<b>",
+            ["condition"] = new(["new", "used"]),
+            ["form-token"] = "secret",
+            ["empty"] = "",
+        });
         var written = DraftText.Write(given);
         Assert.That(written, Does.Not.Contain("secret"));
         var read = DraftText.Read(written);
-        Assert.That((read["title"], read.All("condition"), read.Has("empty")), Is.EqualTo(("a\"'<b>", (IReadOnlyList<string>)["new", "used"], false)));
+        Assert.That(
+            (read["title"], read.All("condition"), read.Has("empty")),
+            Is.EqualTo(("a\"'<b>", (IReadOnlyList<string>)["new", "used"], false)));
     }
 
     [TestCase("en-GB,en;q=0.9", "GB", "GBP")]
@@ -217,7 +236,8 @@ public sealed class IntentFormTests
         var before = IntentReader.Post(JsonTree.Parse(Encoding.UTF8.GetBytes(intent.ToJsonString())), Now);
         Assert.That(before.Faults, Is.Empty);
         var (terms, texts) = (before.Value!.Terms, before.Value.Texts);
-        var shown = IntentView.Of(IntentId.New(), terms, texts, 3, IntentStatus.Open, Pseudonym.New(), Now, terms.ClosesAt, terms.AwardBy, 0);
+        var shown = IntentView.Of(
+            IntentId.New(), terms, texts, 3, IntentStatus.Open, Pseudonym.New(), Now, terms.ClosesAt, terms.AwardBy, 0);
         var given = DraftText.Read(DraftText.Write(IntentForm.Amending(shown)));
         var after = IntentReader.Amend(IntentForm.Read(given, Tree, Now).Tree(3), Now, Rules.Newest);
         Assert.That(after.Faults, Is.Empty);
@@ -230,9 +250,13 @@ public sealed class IntentFormTests
     /// <summary>The intent as it is told, its must-haves and preferences in an order of their own: theirs says nothing.</summary>
     private static string InOrder(IntentTerms terms, IntentTexts texts)
     {
-        var shown = JsonSerializer.SerializeToNode(IntentView.Of(default, terms, texts, 1, IntentStatus.Open, default, 0, 0, 0, 0) with { TermsHash = "" }, WireJson.Options)!;
+        var shown = JsonSerializer.SerializeToNode(
+            IntentView.Of(default, terms, texts, 1, IntentStatus.Open, default, 0, 0, 0, 0) with { TermsHash = "" }, WireJson.Options)!;
         foreach (var list in (string[])["require", "prefer"])
-            shown["terms"]![list] = new JsonArray([.. shown["terms"]![list]!.AsArray().Select(r => r!.ToJsonString()).Order(StringComparer.Ordinal).Select(r => (JsonNode)r)]);
+        {
+            shown["terms"]![list] = new JsonArray([.. shown["terms"]![list]!.AsArray().Select(r => r!.ToJsonString())
+                .Order(StringComparer.Ordinal).Select(r => (JsonNode)r)]);
+        }
         return shown.ToJsonString();
     }
 }

@@ -19,7 +19,9 @@ public sealed class PasswordTests
     [TestCase("a market for turnips", true)]
     [TestCase("wilhelmina likes turnips", true)]
     public void Password_is_neither_common_nor_the_address_nor_the_sites_own_words(string password, bool isGood) =>
-        Assert.That(Passwords.Faults(password, "Wilhelmina.Schmidt@uni-bamberg.example").Select(f => f.Field), isGood ? Is.Empty : Is.EqualTo((string[])["password"]));
+        Assert.That(
+            Passwords.Faults(password, "Wilhelmina.Schmidt@uni-bamberg.example").Select(f => f.Field),
+            isGood ? Is.Empty : Is.EqualTo((string[])["password"]));
 
     [TestCase("a@x", "a@x")]
     [TestCase("Ada.Lovelace+market@Example.ORG", "Ada.Lovelace+market@example.org")]

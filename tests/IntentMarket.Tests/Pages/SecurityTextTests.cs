@@ -11,15 +11,16 @@ public sealed class SecurityTextTests
     public void Text_names_the_contacts_in_their_order_and_is_never_out_of_date()
     {
         var text = Of("mailto:security@market.example  https://market.example/report?by=form", "https://market.example/");
-        Assert.That(text.On(DateTimeOffset.Parse("2026-11-30T23:59:59+02:00", System.Globalization.CultureInfo.InvariantCulture)), Is.EqualTo(
-            """
-            Contact: mailto:security@market.example
-            Contact: https://market.example/report?by=form
-            Expires: 2027-05-29T00:00:00Z
-            Preferred-Languages: en
-            Canonical: https://market.example/.well-known/security.txt
+        Assert.That(
+            text.On(DateTimeOffset.Parse("2026-11-30T23:59:59+02:00", System.Globalization.CultureInfo.InvariantCulture)), Is.EqualTo(
+                """
+                Contact: mailto:security@market.example
+                Contact: https://market.example/report?by=form
+                Expires: 2027-05-29T00:00:00Z
+                Preferred-Languages: en
+                Canonical: https://market.example/.well-known/security.txt
 
-            """));
+                """));
     }
 
     [TestCase("")]

@@ -21,7 +21,8 @@ public sealed class WeighingTests
         var intent = Intent(
             new Preference(Criterion.Total, 60, Best: 250_00, Worst: 450_00),
             new Preference(DeliverBy, 24, Best: 10 * Day, Worst: 14 * Day),
-            new Preference(Criterion.Parse("condition")!.Value, 6, Points: new Dictionary<string, int> { ["new"] = 100, ["refurbished"] = 60 }),
+            new Preference(
+                Criterion.Parse("condition")!.Value, 6, Points: new Dictionary<string, int> { ["new"] = 100, ["refurbished"] = 60 }),
             new Preference(Criterion.Parse("warrantyMonths")!.Value, 10, Best: 24, Worst: 0));
         var said = WeightExplanations.Of(intent);
         Assert.That(said, Is.EqualTo(new[]
@@ -32,8 +33,12 @@ public sealed class WeighingTests
             new WeightExplanation("warrantyMonths", "a month more of warranty", null, "1.39", "0.42", false, false),
         }));
         var offer = new OfferTerms("", 400_00, 13 * Day, 12, null, "refurbished");
-        Assert.That(Scoring.Of(intent.Terms, offer with { DeliverBy = 12 * Day }).Total, Is.EqualTo(Scoring.Of(intent.Terms, offer with { Total = 380_00 }).Total));
-        Assert.That(Scoring.Of(intent.Terms, offer with { Condition = "new" }).Total, Is.EqualTo(Scoring.Of(intent.Terms, offer with { Total = 392_00 }).Total));
+        Assert.That(
+            Scoring.Of(intent.Terms, offer with { DeliverBy = 12 * Day }).Total,
+            Is.EqualTo(Scoring.Of(intent.Terms, offer with { Total = 380_00 }).Total));
+        Assert.That(
+            Scoring.Of(intent.Terms, offer with { Condition = "new" }).Total,
+            Is.EqualTo(Scoring.Of(intent.Terms, offer with { Total = 392_00 }).Total));
     }
 
     [Test]
@@ -47,8 +52,12 @@ public sealed class WeighingTests
     [Test]
     public void Without_a_weight_of_the_price_steps_are_told_in_points()
     {
-        var said = WeightExplanations.Of(Intent(new Preference(DeliverBy, 3, Best: 4 * Day, Worst: Day), new Preference(Criterion.Parse("attributes.seats")!.Value, 1, Best: 4_000_000, Worst: 0)));
-        Assert.That(said.Select(w => (w.Step, w.Amount, w.Points)), Is.EqualTo(new[] { ("a day later", (string?)null, "25"), ("one more of seats", null, "6.25") }));
+        var said = WeightExplanations.Of(Intent(
+            new Preference(DeliverBy, 3, Best: 4 * Day, Worst: Day),
+            new Preference(Criterion.Parse("attributes.seats")!.Value, 1, Best: 4_000_000, Worst: 0)));
+        Assert.That(
+            said.Select(w => (w.Step, w.Amount, w.Points)),
+            Is.EqualTo(new[] { ("a day later", (string?)null, "25"), ("one more of seats", null, "6.25") }));
     }
 
     [Test]

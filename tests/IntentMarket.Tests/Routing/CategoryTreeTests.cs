@@ -22,7 +22,8 @@ public class CategoryTreeTests
     ]);
 
     private static readonly Lazy<CategoryTree> Whole = new(() => new CategoryTree(
-        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Messages.SharedData("cpv_en.json")))!.Select(c => Cpv(c.Key, c.Value))));
+        JsonSerializer.Deserialize<Dictionary<string, string>>(File.ReadAllText(Messages.SharedData("cpv_en.json")))!
+            .Select(c => Cpv(c.Key, c.Value))));
 
     [TestCase("seeds", "03111000-2", TestName = "Shallower one of two with the same word is first")]
     [TestCase("cotton seed", "03111400-6", TestName = "All words are better than some, in either number")]
@@ -53,7 +54,8 @@ public class CategoryTreeTests
     public void Scheme_narrows_the_search()
     {
         Assert.That(Tree.Search("seeds", "market", 10).Select(c => c.Category.Scheme).Distinct(), Is.SubsetOf(new[] { "market" }));
-        Assert.That(Tree.Search("seeds", "CPV", 10).Select(c => c.Category.Id), Is.EqualTo(new[] { "03111000-2", "03111400-6", "03111900-1" }));
+        Assert.That(
+            Tree.Search("seeds", "CPV", 10).Select(c => c.Category.Id), Is.EqualTo(new[] { "03111000-2", "03111400-6", "03111900-1" }));
     }
 
     [Test]
@@ -61,11 +63,15 @@ public class CategoryTreeTests
     {
         var cotton = new Category("CPV", "03111400-6");
         Assert.That(Tree.Parents(cotton).Select(c => c.Category.Id), Is.EqualTo(new[] { "03000000-1", "03111000-2" }));
-        Assert.That(Tree.Parents(new Category("CPV", "03111450-1")).Select(c => c.Name).Last(), Is.EqualTo("Cotton seeds"), "a code without a name has its place");
+        Assert.That(
+            Tree.Parents(new Category("CPV", "03111450-1")).Select(c => c.Name).Last(), Is.EqualTo("Cotton seeds"),
+            "a code without a name has its place");
         Assert.That(Tree.Children(new Category("CPV", "03000000-1")).Select(c => c.Name), Is.EqualTo(new[] { "Seeds" }));
         Assert.That(Tree.Name(cotton with { Id = "03111400-9" }), Is.EqualTo("Cotton seeds"), "the check digit says nothing");
         Assert.That(Tree.Name(cotton with { Id = "03111450-1" }), Is.Null);
-        Assert.That(Tree.Parents(new Category("market", "electronics.audio.headphones")).Select(c => c.Name), Is.EqualTo(new[] { "Electronics", "Audio" }));
+        Assert.That(
+            Tree.Parents(new Category("market", "electronics.audio.headphones")).Select(c => c.Name),
+            Is.EqualTo(new[] { "Electronics", "Audio" }));
         Assert.That(Tree.Roots("CPV").Select(c => c.Category.Id), Is.EqualTo(new[] { "03000000-1", "31400000-0" }));
     }
 
@@ -84,7 +90,8 @@ public class CategoryTreeTests
     {
         var tree = Whole.Value;
         Assert.That(tree.Count(Categories.Cpv), Is.EqualTo(9_458));
-        var names = tree.Search("products services equipment", "CPV", int.MaxValue).Where((_, i) => i % 20 == 0).Select(c => c.Name).Take(300).ToList();
+        var names = tree.Search("products services equipment", "CPV", int.MaxValue).Where((_, i) => i % 20 == 0)
+            .Select(c => c.Name).Take(300).ToList();
         foreach (var name in names.Take(20))
             tree.Search(name, null, 50);
         var took = new List<double>();
@@ -99,7 +106,9 @@ public class CategoryTreeTests
         }
         took.Sort();
         var (p50, p99) = (took[took.Count / 2], took[took.Count * 99 / 100]);
-        TestContext.Out.WriteLine($"{took.Count:N0} keystrokes over {tree.Count(Categories.Cpv) + Categories.Market.Count:N0} categories: p50 {p50:N2} ms, p99 {p99:N2} ms, max {took[^1]:N2} ms");
+        TestContext.Out.WriteLine(
+            $"{took.Count:N0} keystrokes over {tree.Count(Categories.Cpv) + Categories.Market.Count:N0} categories: p50 {p50:N2} ms, "
+            + $"p99 {p99:N2} ms, max {took[^1]:N2} ms");
         Assert.That(p99, Is.LessThan(50));
     }
 

@@ -1,6 +1,7 @@
 namespace IntentMarket.Tests.Routing;
 
-/// <summary>A subscription of the workload. Lists are sorted and hold each value once; one that is empty, and a bound that is 0, asks nothing.</summary>
+/// <summary>A subscription of the workload. Lists are sorted and hold each value once; one that is empty, and a bound that
+/// is 0, asks nothing.</summary>
 /// <param name="Categories">Leaves, then classes, then groups, in one row of numbers: see <see cref="RoutingWorkload"/>.</param>
 /// <param name="Regions">Regions, then countries, in one row of numbers.</param>
 internal sealed record DrawnSubscription(

@@ -70,7 +70,8 @@ public class TreesTests
     }
 
     [Test]
-    public void Whatever_is_written_the_nearest_is_one([Values("", " ", "Ж", "😀", "---", "ZZ-ZZ", "a very long unit indeed")] string written)
+    public void Whatever_is_written_the_nearest_is_one(
+        [Values("", " ", "Ж", "😀", "---", "ZZ-ZZ", "a very long unit indeed")] string written)
     {
         Assert.That(Units.IsUnit(Units.Nearest(written)));
         Assert.That(Regions.IsRegion(Regions.Nearest(written)));
@@ -137,7 +138,8 @@ public class TreesTests
         var index = new SubscriptionIndex();
         index.Apply([new(new AccountId(Guid.AllBitsSet), "all", new Criteria(Categories: [new(scheme, wide)]))]);
         var intent = new IntentFacts(
-            new(scheme, narrow), Region: null, "GBP", MaxTotal: null, Quantity: null, LeadDays: null, Conditions: null, [], "none", new Tokens());
+            new(scheme, narrow), Region: null, "GBP", MaxTotal: null, Quantity: null, LeadDays: null, Conditions: null, [],
+            "none", new Tokens());
         Assert.That(index.Reach(intent), Is.EqualTo(covers ? 1 : 0), "the index finds the same");
     }
 

@@ -1,29 +1,9 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using IntentMarket.Edges;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
-using IntentMarket.Engine.Values;
-using IntentMarket.Nodes.Publishing;
-using IntentMarket.Services.Intents;
-using IntentMarket.Services.Market;
-using IntentMarket.Services.Wire;
-using IntentMarket.Storage;
-using IntentMarket.Tests.Edges;
-using IntentMarket.Tests.Engine;
-using IntentMarket.Tests.Stores;
-using IntentMarket.Web;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Hosting;
 using NUnit.Framework;
-using Sample = IntentMarket.Tests.Engine.Sample;
 
 namespace IntentMarket.Tests.Simulation;
 
@@ -82,7 +62,12 @@ public sealed partial class KnowledgeProperties
                     _offers[e.OfferId].Totals.Add(e.Terms.Total);
                     break;
                 case OfferWithdrawn or OfferExpired or OfferRemoved:
-                    Gone(recorded.Event switch { OfferWithdrawn e => e.Vendor, OfferExpired e => e.Vendor, var e => ((OfferRemoved)e).Vendor });
+                    Gone(recorded.Event switch
+                    {
+                        OfferWithdrawn e => e.Vendor,
+                        OfferExpired e => e.Vendor,
+                        var e => ((OfferRemoved)e).Vendor,
+                    });
                     break;
                 case IntentClosed:
                     _wasClosed = true;
@@ -151,7 +136,10 @@ public sealed partial class KnowledgeProperties
                 count(IsSealed ? "hashes alone" : "all transcripts");
             }
             if (isOutside)
-                Assert.That(name is "notices" or "own" or "places" or "feed" || sent.Contains("\"not-found\"", StringComparison.Ordinal) || sent.Contains("\"forbidden\"", StringComparison.Ordinal), $"{reader.Name}: {name}: {sent}");
+            {
+                Assert.That(name is "notices" or "own" or "places" or "feed" || sent.Contains("\"not-found\"", StringComparison.Ordinal)
+                    || sent.Contains("\"forbidden\"", StringComparison.Ordinal), $"{reader.Name}: {name}: {sent}");
+            }
             foreach (var offer in _offers.Values)
             {
                 var isOwn = offer.Vendor == own;

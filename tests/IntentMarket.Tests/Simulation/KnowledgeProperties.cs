@@ -1,7 +1,5 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
-using System.Text.RegularExpressions;
 using IntentMarket.Edges;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Auctions;
@@ -27,9 +25,9 @@ using Sample = IntentMarket.Tests.Engine.Sample;
 
 namespace IntentMarket.Tests.Simulation;
 
-/// <summary>Random journals, read by everybody at many moments over the real edges: nobody is told more than <see cref="Told"/> says, and what was told once is
-/// told again in the same bytes. Each hidden thing has a value of its own, looked for in all bytes that are sent. A failure names its seed: put it into
-/// <see cref="FirstSeed"/>.</summary>
+/// <summary>Random journals, read by everybody at many moments over the real edges: nobody is told more than <see cref="Told"/> says, and
+/// what was told once is told again in the same bytes. Each hidden thing has a value of its own, looked for in all bytes that are sent. A
+/// failure names its seed: put it into <see cref="FirstSeed"/>.</summary>
 public sealed partial class KnowledgeProperties
 {
     private const int FirstSeed = 0;
@@ -51,7 +49,8 @@ public sealed partial class KnowledgeProperties
     public async Task Start()
     {
         _store = await TestStores.OpenFresh(StoreKind.Sqlite);
-        var builder = WebApplication.CreateBuilder(["--Limits:Rest:PerSecond=0", $"--Operator:Key={MarketHost.OperatorKey}", "--urls=http://127.0.0.1:0"]);
+        var builder = WebApplication.CreateBuilder(
+            ["--Limits:Rest:PerSecond=0", $"--Operator:Key={MarketHost.OperatorKey}", "--urls=http://127.0.0.1:0"]);
         builder.Services.AddSingleton(new MarketIdentity(RandomNumberGenerator.GetBytes(32)));
         builder.Services.AddMarket(builder.Configuration, _store).AddEdges(builder.Configuration);
         // Nothing happens but what the journals say: no loop, no wake-ups, and the time is theirs.
@@ -92,8 +91,8 @@ public sealed partial class KnowledgeProperties
         TestContext.Out.WriteLine(string.Join(", ", seen.Select(s => $"{s.Key} {s.Value}")));
         string[] reached =
         [
-            "cut short", "open", "evaluating", "awarded", "all transcripts", "hashes alone", "offers seen", "offers counted", "leads seen", "boards seen",
-            "notices again", "intent.opened again", "offer.received again", "offer.withdrawn again",
+            "cut short", "open", "evaluating", "awarded", "all transcripts", "hashes alone", "offers seen", "offers counted", "leads seen",
+            "boards seen", "notices again", "intent.opened again", "offer.received again", "offer.withdrawn again",
         ];
         Assert.That(reached.Where(r => seen.GetValueOrDefault(r) == 0), Is.Empty, "what the seeds do not reach is not tested");
     }
@@ -164,7 +163,9 @@ public sealed partial class KnowledgeProperties
             Terms = Sample.Terms(
                 [new Requirement(Criterion.Total, Max: 90_000)],
                 [new Preference(Criterion.Total, 60, Best: 0, Worst: 90_000),
-                    .. format == AuctionFormat.English ? [] : new[] { new Preference(Sample.Criterion("warrantyMonths"), 40, Best: 4, Worst: 0) }]),
+                    .. format == AuctionFormat.English
+                        ? []
+                        : new[] { new Preference(Sample.Criterion("warrantyMonths"), 40, Best: 4, Worst: 0) }]),
         };
 
         SubmitOffer Canary(SubmitOffer c, int n)
@@ -176,18 +177,27 @@ public sealed partial class KnowledgeProperties
             {
                 Key = $"key-canary-{n}-{seed}",
                 Note = Sample.Text($"note-canary-{n}-{seed}"),
-                Terms = c.Terms with { Total = total, Replaces = isOwn ? c.Terms.Replaces : null, Attributes = new Dictionary<string, Value> { ["canary"] = new Value.Text($"attribute-canary-{n}-{seed}") } },
+                Terms = c.Terms with
+                {
+                    Total = total,
+                    Replaces = isOwn ? c.Terms.Replaces : null,
+                    Attributes = new Dictionary<string, Value> { ["canary"] = new Value.Text($"attribute-canary-{n}-{seed}") },
+                },
                 Floor = floor,
             });
         }
 
         Command CutShort() => seed % 2 == 0
-            ? new WithdrawIntent(intentId, people.Customer.Party(intentId), commands.Now, new Request("cut", "body"), Sample.Text("no need"))
-            : new RemoveIntent(intentId, people.Operator.Party(intentId), commands.Now, new Request("cut", "body"), Sample.Text("unlawful"));
+            ? new WithdrawIntent(
+                intentId, people.Customer.Party(intentId), commands.Now, new Request("cut", "body"), Sample.Text("no need"))
+            : new RemoveIntent(
+                intentId, people.Operator.Party(intentId), commands.Now, new Request("cut", "body"), Sample.Text("unlawful"));
 
         async Task Look()
         {
-            Count(told.IsCutShort ? "cut short" : (await _store.Intents.Get(intentId, CancellationToken.None))?.Row.Status.ToString().ToLowerInvariant() ?? "none");
+            Count(told.IsCutShort
+                ? "cut short"
+                : (await _store.Intents.Get(intentId, CancellationToken.None))?.Row.Status.ToString().ToLowerInvariant() ?? "none");
             foreach (var reader in people.All)
             {
                 foreach (var (name, bytes) in await Sent(reader))
@@ -206,7 +216,8 @@ public sealed partial class KnowledgeProperties
             foreach (var name in (string[])["", "offers", "transcript", "board"])
                 answers.Add((name, Text(await reader.Client.Get(name == "" ? path : $"{path}/{name}"))));
             answers.Add(("notices", Text(await reader.Client.Get($"/api/v1/notices?after={reader.Cursor}&limit=100&wait=0"))));
-            answers.Add(("own", Text(await reader.Client.Get(reader.Account.Kind == AccountKind.Customer ? "/api/v1/intents" : "/api/v1/offers"))));
+            answers.Add(
+                ("own", Text(await reader.Client.Get(reader.Account.Kind == AccountKind.Customer ? "/api/v1/intents" : "/api/v1/offers"))));
             if (reader.Account.Kind == AccountKind.Customer)
             {
                 var prefer = new[] { new { criterion = "total", weight = 1, best = "0.00", worst = "900.00" } };
@@ -217,8 +228,10 @@ public sealed partial class KnowledgeProperties
                 var offer = new { key = "tried", agreesTo = told.TermsHash, total = "150.00" };
                 answers.Add(("preview", Text(await reader.Client.Post($"{path}/offers/preview", offer))));
                 var services = _market.Services;
-                answers.Add(("places", Text(await services.GetRequiredService<RankPublisher>().Present(reader.Account.Id, CancellationToken.None))));
-                answers.Add(("feed", Text(await services.GetRequiredService<FeedService>().Feed(reader.Account, new FeedSearch(), null, 50, CancellationToken.None))));
+                answers.Add(("places",
+                    Text(await services.GetRequiredService<RankPublisher>().Present(reader.Account.Id, CancellationToken.None))));
+                answers.Add(("feed", Text(await services.GetRequiredService<FeedService>()
+                    .Feed(reader.Account, new FeedSearch(), null, 50, CancellationToken.None))));
             }
             return answers;
         }
@@ -246,7 +259,9 @@ public sealed partial class KnowledgeProperties
         async Task<Reader> New(string name, string kind, bool subscribes)
         {
             var contact = kind == "vendor" ? $"contact-canary-{name}-{seed}" : null;
-            var created = (await _operator.Post("/api/v1/accounts", new Contracts.AccountRequest(kind, $"name-canary-{name}-{seed}", contact), Guid.NewGuid().ToString())).Expect(201);
+            var created = (await _operator.Post(
+                "/api/v1/accounts", new Contracts.AccountRequest(kind, $"name-canary-{name}-{seed}", contact), Guid.NewGuid().ToString()))
+                .Expect(201);
             var client = new MarketClient(_http, created.Text("key"));
             if (subscribes)
                 (await client.Put("/api/v1/subscriptions/all", new { })).Expect(200);
@@ -257,9 +272,11 @@ public sealed partial class KnowledgeProperties
         for (var i = 0; i < Vendors; i++)
             vendors.Add(await New($"vendor-{i}", "vendor", subscribes: true));
         return new People(
-            intentId, await New("customer", "customer", false), vendors, await New("watcher", "vendor", false), await New("stranger", "vendor", false),
-            await New("other", "customer", false),
-            new Reader("operator", (await _store.Accounts.Get(OperatorId, CancellationToken.None))!, _operator, (await _operator.Get("/api/v1/notices?wait=0")).Text("next"), null));
+            intentId, await New("customer", "customer", false), vendors, await New("watcher", "vendor", false),
+            await New("stranger", "vendor", false), await New("other", "customer", false),
+            new Reader(
+                "operator", (await _store.Accounts.Get(OperatorId, CancellationToken.None))!, _operator,
+                (await _operator.Get("/api/v1/notices?wait=0")).Text("next"), null));
     }
 
     private AccountId OperatorId => new(_market.Services.GetRequiredService<MarketIdentity>().Derive("operator", default, "first"));
@@ -300,6 +317,7 @@ public sealed partial class KnowledgeProperties
             : imagined == Sample.Party("operator") ? Operator
             : Behind(imagined.Pseudonym);
 
-        public Reader Behind(Pseudonym imagined) => Vendors[Enumerable.Range(0, 5).First(i => imagined == Sample.Id($"vendor-{i} of {IntentId}")) % Vendors.Count];
+        public Reader Behind(Pseudonym imagined) =>
+            Vendors[Enumerable.Range(0, 5).First(i => imagined == Sample.Id($"vendor-{i} of {IntentId}")) % Vendors.Count];
     }
 }

@@ -26,7 +26,8 @@ public sealed class MarketSimulation
             }
         }
         TestContext.Out.WriteLine(string.Join(", ", answers.Select(a => $"{a.Key} {a.Value}")));
-        Assert.That(((string[])["Recorded", "Repeated", "Refused", "Down", "Unknown"]).Where(a => answers.GetValueOrDefault(a) < 50), Is.Empty);
+        Assert.That(
+            ((string[])["Recorded", "Repeated", "Refused", "Down", "Unknown"]).Where(a => answers.GetValueOrDefault(a) < 50), Is.Empty);
     }
 
     [TestCaseSource(nameof(Flaws))]

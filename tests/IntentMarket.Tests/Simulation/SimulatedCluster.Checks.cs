@@ -4,12 +4,6 @@ using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
 using IntentMarket.Nodes;
 using IntentMarket.Nodes.Broker;
-using IntentMarket.Services;
-using IntentMarket.Services.Access;
-using IntentMarket.Services.Accounts;
-using IntentMarket.Services.Intents;
-using IntentMarket.Services.Mail;
-using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
@@ -166,8 +160,8 @@ internal sealed partial class SimulatedCluster
         var parties = Now(_database.Read(
             (connection, token) => connection.List(
                 "SELECT intent_id, account_id, role, pseudonym, feed, ordinal, at FROM audience", new { },
-                r => (Intent: r.Id<IntentId>(0), Account: r.Id<AccountId>(1), Role: Names.Role.Read(r.GetString(2)), Pseudonym: r.Id<Pseudonym>(3),
-                    Point: new FeedPoint(r.GetInt64(4), r.GetInt32(5)), At: r.GetInt64(6)), token),
+                r => (Intent: r.Id<IntentId>(0), Account: r.Id<AccountId>(1), Role: Names.Role.Read(r.GetString(2)),
+                    Pseudonym: r.Id<Pseudonym>(3), Point: new FeedPoint(r.GetInt64(4), r.GetInt32(5)), At: r.GetInt64(6)), token),
             CancellationToken.None));
         var writer = sound.GetRequiredService<NoticeWriter>();
         for (var vendor = -1; vendor < Vendors; vendor++)
@@ -197,7 +191,8 @@ internal sealed partial class SimulatedCluster
         }
 
         // From the journal itself: what is about the account, what is about the intent once it was told of that, and to a customer all.
-        IEnumerable<FeedItem> Items((IntentId Intent, AccountId Account, PartyRole Role, Pseudonym Pseudonym, FeedPoint Point, long At) party)
+        IEnumerable<FeedItem> Items(
+            (IntentId Intent, AccountId Account, PartyRole Role, Pseudonym Pseudonym, FeedPoint Point, long At) party)
         {
             if (party.Role == PartyRole.Vendor)
             {

@@ -7,8 +7,6 @@ using IntentMarket.Engine.Market;
 using IntentMarket.Nodes;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Market;
-using IntentMarket.Services.Intents;
-using IntentMarket.Services.Mail;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;

@@ -60,7 +60,8 @@ internal sealed class Turns(Random random)
     }
 }
 
-/// <summary>A journal in memory that fails, stalls, loses the connection before, at and after the commit, and lets two writers race.</summary>
+/// <summary>A journal in memory that fails, stalls, loses the connection before, at and after the commit, and
+/// lets two writers race.</summary>
 internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : IJournal
 {
     private readonly Dictionary<int, List<StoredCommit>> _partitions = [];

@@ -5,8 +5,8 @@ using IntentMarket.Tests.Engine;
 
 namespace IntentMarket.Tests.Simulation;
 
-/// <summary>Two market loops over one journal, who now and then both think that a partition is theirs; customers and vendors who send what they
-/// like to either, and send it again; a journal with all its faults. One seed is one run.</summary>
+/// <summary>Two market loops over one journal, who now and then both think that a partition is theirs; customers and vendors who send what
+/// they like to either, and send it again; a journal with all its faults. One seed is one run.</summary>
 internal sealed class SimulatedMarket
 {
     private readonly Random _random;
@@ -25,7 +25,11 @@ internal sealed class SimulatedMarket
         _random = new Random(seed);
         _turns = new Turns(_random);
         _journal = new SimulatedJournal(_random, _turns, flaw);
-        _nodes = [new Node(_journal, new SimulatedPublisher(_random, _turns, flaw)), new Node(_journal, new SimulatedPublisher(_random, _turns, flaw))];
+        _nodes =
+        [
+            new Node(_journal, new SimulatedPublisher(_random, _turns, flaw)),
+            new Node(_journal, new SimulatedPublisher(_random, _turns, flaw)),
+        ];
         _intents = [NewIntent(3), NewIntent(3), NewIntent(4)];
         _people = _intents.ToDictionary(i => i, i => new RandomCommands(_random, i));
         _journal.OnStored = e => _people[e.IntentId].Hear(e.Event);
@@ -145,7 +149,9 @@ internal sealed class SimulatedMarket
         Hold(stored.Count == 1 && Convert.ToHexStringLower(stored[0].Hash) == recorded.Event.Hash, "a receipt means stored");
         Hold(recorded.Event.IntentId == command.IntentId, "a receipt is about the intent");
         var answersByState = recorded.Repeated && command is AwardIntent or ConfirmOffer;
-        Hold(command is Wake or RemoveOffer || answersByState || RequestOf(recorded.Event.Event) == command.Request, "a receipt answers its request");
+        Hold(
+            command is Wake or RemoveOffer || answersByState || RequestOf(recorded.Event.Event) == command.Request,
+            "a receipt answers its request");
     }
 
     private void Check()
@@ -172,7 +178,8 @@ internal sealed class SimulatedMarket
             foreach (var row in book.TakeChangedOffers(_ => null, _ => null))
                 offers[row.OfferId] = row;
             CheckTexts(EventCodec.Decode(stored).Event);
-            var isKnown = stored.Vendor is not { } vendor || _journal.Parties.Contains((intent, _accounts[vendor], PartyRole.Vendor, vendor));
+            var isKnown = stored.Vendor is not { } vendor
+                || _journal.Parties.Contains((intent, _accounts[vendor], PartyRole.Vendor, vendor));
             Hold(isKnown, "who takes part is known");
         }
         if (events.Count == 0)
@@ -181,11 +188,17 @@ internal sealed class SimulatedMarket
             return;
         }
         var intentRow = book.ToRow(_accounts[book.Customer], fanOut: false);
-        Hold(Dump.Text(_journal.Intents[intent] with { FanOut = false }) == Dump.Text(intentRow), "the row of an intent is the fold of its events");
+        Hold(
+            Dump.Text(_journal.Intents[intent] with { FanOut = false }) == Dump.Text(intentRow),
+            "the row of an intent is the fold of its events");
         var kept = _journal.Offers.Values.Where(o => o.IntentId == intent).ToDictionary(o => o.OfferId);
         Hold(kept.Keys.ToHashSet().SetEquals(offers.Keys), "an offer's row stands for each offer");
         foreach (var row in offers.Values)
-            Hold(Dump.Text(kept[row.OfferId]) == Dump.Text(row with { Account = _accounts[row.Vendor], Key = "key" }), "the row of an offer is the fold of its events");
+        {
+            Hold(
+                Dump.Text(kept[row.OfferId]) == Dump.Text(row with { Account = _accounts[row.Vendor], Key = "key" }),
+                "the row of an offer is the fold of its events");
+        }
     }
 
     private void CheckTexts(MarketEvent happened)
@@ -230,7 +243,8 @@ internal sealed class SimulatedMarket
                 last = commit.Position;
                 var stored = positions[commit.Position];
                 var kept = stored.Events.Select(e => (e.IntentId, e.Seq, e.Ordinal, e.Vendor, Convert.ToHexString(e.Hash)));
-                var told = commit.Events.Select(e => (e.Event.IntentId, e.Event.Seq, e.Ordinal, e.Event.Vendor, Convert.ToHexString(e.Event.Hash)));
+                var told = commit.Events.Select(
+                    e => (e.Event.IntentId, e.Event.Seq, e.Ordinal, e.Event.Vendor, Convert.ToHexString(e.Event.Hash)));
                 Hold(stored.Feed == commit.Feed && kept.SequenceEqual(told), "what is published is what is stored");
             }
             Hold(last == _journal.Head(partition.Key) || forgotten.Contains(partition.Key), "all that is stored is published");

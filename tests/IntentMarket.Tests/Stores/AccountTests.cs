@@ -63,7 +63,9 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         await Store.Accounts.RevokeKey(account.Id, first.Id, 5, Cancel);
         await Store.Accounts.RemoveCredential(account.Id, (await Store.Accounts.ListCredentials(account.Id, Cancel))[0].Id, Cancel);
         Assert.That(await Store.Accounts.AddKey(Key(account), 4, Cancel), Is.True, "one that is revoked leaves its place");
-        Assert.That(await Store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), account.Id, $"v.{Guid.NewGuid():N}", 1), 2, Cancel), Is.True, "likewise");
+        Assert.That(
+            await Store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), account.Id, $"v.{Guid.NewGuid():N}", 1), 2, Cancel),
+            Is.True, "likewise");
     }
 
     [Test]
@@ -76,8 +78,12 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Assert.That((await Stored()).UsedAt, Is.Null);
         await Store.Accounts.NoteUse(key.Id, 7_200_000, Cancel);
         await Store.Accounts.NoteUse(key.Id, 3_600_000, Cancel);
-        Assert.That(((await Stored()).Name, (await Stored()).Scope, (await Stored()).UsedAt), Is.EqualTo((key.Name, KeyScope.Read, (long?)7_200_000)));
-        Assert.That((await Store.Accounts.ListKeys(account.Id, Cancel)).Select(k => (k.Name, k.Scope)), Is.EquivalentTo([("", KeyScope.All), (key.Name, KeyScope.Read)]));
+        Assert.That(
+            ((await Stored()).Name, (await Stored()).Scope, (await Stored()).UsedAt),
+            Is.EqualTo((key.Name, KeyScope.Read, (long?)7_200_000)));
+        Assert.That(
+            (await Store.Accounts.ListKeys(account.Id, Cancel)).Select(k => (k.Name, k.Scope)),
+            Is.EquivalentTo([("", KeyScope.All), (key.Name, KeyScope.Read)]));
 
         async Task<ApiKey> Stored() => (await Store.Accounts.FindKey(key.Id, Cancel))!.Value.Key;
     }
@@ -103,7 +109,8 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         var ofB = new BrokerCredential(Guid.NewGuid(), b, "v." + b, 2);
         Assert.That(await Store.Accounts.AddCredential(ofA, 10, Cancel), Is.True);
         Assert.That(await Store.Accounts.AddCredential(ofB, 10, Cancel), Is.True);
-        Assert.That(await Store.Accounts.AddCredential(ofB with { Id = Guid.NewGuid() }, 10, Cancel), Is.False, "a user is one credential's");
+        Assert.That(
+            await Store.Accounts.AddCredential(ofB with { Id = Guid.NewGuid() }, 10, Cancel), Is.False, "a user is one credential's");
         Assert.That(await Store.Accounts.ListCredentials(a, Cancel), Is.EqualTo(new[] { ofA }));
         Assert.That(await Store.Accounts.WithCredential([a, AccountId.New(), b], Cancel), Is.EquivalentTo(new[] { a, b }));
         Assert.That(await Store.Accounts.RemoveCredential(a, ofB.Id, Cancel), Is.False);
@@ -121,10 +128,14 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await store.Cluster.IsDemonstration(true, Cancel), Is.True, "nothing stands there yet");
         var account = NewAccount();
         await store.Accounts.Add(account, Key(account), Cancel);
-        Assert.That((await store.Cluster.IsDemonstration(true, Cancel), await store.Cluster.IsDemonstration(false, Cancel)), Is.EqualTo((true, true)));
+        Assert.That(
+            (await store.Cluster.IsDemonstration(true, Cancel), await store.Cluster.IsDemonstration(false, Cancel)),
+            Is.EqualTo((true, true)));
 
         await Store.Accounts.Add(account, Key(account), Cancel);
-        Assert.That((await Store.Cluster.IsDemonstration(true, Cancel), await Store.Cluster.IsDemonstration(false, Cancel)), Is.EqualTo((false, false)));
+        Assert.That(
+            (await Store.Cluster.IsDemonstration(true, Cancel), await Store.Cluster.IsDemonstration(false, Cancel)),
+            Is.EqualTo((false, false)));
     }
 
     [Test]
@@ -171,7 +182,10 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
             [Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1), Sample.Event(intent, 2, ofVendor))],
             [Sample.Intent(intent, account: customer.Id)],
             [offer],
-            [new PartyRow(intent, customer.Id, PartyRole.Customer, ofCustomer), new PartyRow(intent, vendor.Id, PartyRole.Vendor, ofVendor)],
+            [
+                new PartyRow(intent, customer.Id, PartyRole.Customer, ofCustomer),
+                new PartyRow(intent, vendor.Id, PartyRole.Vendor, ofVendor),
+            ],
             [texts, note]);
         await Store.Journal.Append(batch, Cancel);
         var since = (await Store.Subscriptions.ChangedSince(0, Cancel)).Next;
@@ -190,7 +204,9 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.Accounts.Claim(vendor.Id, "s", "k", "other", 2, Cancel), Is.EqualTo("other"));
         Assert.That(await Store.Intents.Text(intent, note.Hash, Cancel), Is.Null);
         var left = await Store.Offers.Get(offer.OfferId, Cancel);
-        Assert.That((left!.Row.Account, left.Row.Key, left.Row.Total, left.Note), Is.EqualTo(((Guid?)null, (string?)null, offer.Total, (string?)null)));
+        Assert.That(
+            (left!.Row.Account, left.Row.Key, left.Row.Total, left.Note),
+            Is.EqualTo(((Guid?)null, (string?)null, offer.Total, (string?)null)));
         Assert.That(await Store.Offers.Key(offer.OfferId, Cancel), Is.Null);
         Assert.That(await Store.Audiences.Resolve(intent, [ofVendor, ofCustomer], Cancel), Is.EqualTo(new[] { batch.Parties[0] }));
         Assert.That((await Store.Intents.Get(intent, Cancel))!.Texts, Is.EqualTo("For my twins"), "another person's");
@@ -222,7 +238,8 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
     public async Task Many_subscriptions_at_once_get_no_more_than_the_bound()
     {
         var vendor = await Added();
-        var taken = await Task.WhenAll(Enumerable.Range(0, 12).Select(n => Task.Run(() => Store.Subscriptions.Put(vendor, $"{n}", "{}", 2, Cancel))));
+        var taken = await Task.WhenAll(
+            Enumerable.Range(0, 12).Select(n => Task.Run(() => Store.Subscriptions.Put(vendor, $"{n}", "{}", 2, Cancel))));
         Assert.That(taken.Count(t => t), Is.EqualTo(2));
     }
 
@@ -295,7 +312,9 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
 
     private async Task Execute(string sql)
     {
-        await using DbConnection connection = Kind == StoreKind.Postgres ? new NpgsqlConnection(Place.Postgres) : new SqliteConnection($"Data Source={Place.File}");
+        await using DbConnection connection = Kind == StoreKind.Postgres
+            ? new NpgsqlConnection(Place.Postgres)
+            : new SqliteConnection($"Data Source={Place.File}");
         await connection.ExecuteAsync(sql);
     }
 

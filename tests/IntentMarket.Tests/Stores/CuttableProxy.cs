@@ -40,7 +40,8 @@ internal sealed class CuttableProxy : IDisposable
     /// <summary>The next COMMIT reaches the server; then the line is cut before the answer comes back.</summary>
     public void LoseNextCommit() => _losesCommit = true;
 
-    /// <summary>The next answer begins with a message that belongs to no question (NoData, as long as the one in whose place it is).</summary>
+    /// <summary>The next answer begins with a message that belongs to no question (NoData, as long as the one in
+    /// whose place it is).</summary>
     public void GarbleNextAnswer() => _garblesAnswer = true;
 
     public void Mend()

@@ -138,7 +138,8 @@ public sealed class PostgresDownTests
     /// <summary>New sessions of the database may only read, or may write again. Those that are open are ended while it goes down.</summary>
     private async Task ReadOnly(string value)
     {
-        await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(_direct.Postgres) { Pooling = false }.ToString());
+        await using var connection = new NpgsqlConnection(
+            new NpgsqlConnectionStringBuilder(_direct.Postgres) { Pooling = false }.ToString());
         await connection.OpenAsync(Cancel);
         await connection.ExecuteAsync("SET default_transaction_read_only = off");
         await connection.ExecuteAsync($"ALTER DATABASE {connection.Database} SET default_transaction_read_only = {value}");
@@ -188,7 +189,8 @@ public sealed class PostgresDownTests
     public async Task Server_that_would_lose_what_it_confirmed_is_refused()
     {
         await using (var connection = new NpgsqlConnection(_direct.Postgres))
-            await connection.ExecuteAsync($"ALTER DATABASE {new NpgsqlConnectionStringBuilder(_direct.Postgres).Database} SET synchronous_commit = off");
+            await connection.ExecuteAsync(
+                $"ALTER DATABASE {new NpgsqlConnectionStringBuilder(_direct.Postgres).Database} SET synchronous_commit = off");
         Assert.That(_direct.Open, Throws.InvalidOperationException.With.Message.Contains("synchronous_commit"));
     }
 
@@ -198,7 +200,8 @@ public sealed class PostgresDownTests
     };
 
     private async Task Append(long position) => Assert.That(
-        (await _store.Journal.Append(Sample.Batch(Sample.Commit(1, position, Sample.Event(IntentId.New(), 1))), Cancel)).Conflict, Is.False);
+        (await _store.Journal.Append(Sample.Batch(Sample.Commit(1, position, Sample.Event(IntentId.New(), 1))), Cancel)).Conflict,
+        Is.False);
 
     private async Task AllDown(int within)
     {
@@ -246,7 +249,10 @@ public sealed class SqliteDownTests
     public async Task Full_disk_is_down_stores_nothing_in_half_and_goes_on_when_there_is_room()
     {
         var intents = Enumerable.Range(0, 500).Select(_ => IntentId.New()).ToList();
-        var batch = Sample.Batch(Sample.Commit(1, 1, [.. intents.Select(i => Sample.Event(i, 1))])) with { Intents = [.. intents.Select(i => Sample.Intent(i))] };
+        var batch = Sample.Batch(Sample.Commit(1, 1, [.. intents.Select(i => Sample.Event(i, 1))])) with
+        {
+            Intents = [.. intents.Select(i => Sample.Intent(i))],
+        };
         var pages = await Pragma("page_count");
         await Pragma($"max_page_count = {pages + 3}");
         for (var i = 0; i < 3; i++)
@@ -262,9 +268,12 @@ public sealed class SqliteDownTests
         await Pragma("max_page_count = 1000000");
         Assert.That((await _store.Journal.Append(batch, Cancel)).Conflict, Is.False);
         Assert.That(await _store.Journal.ReadIntents(intents, Cancel), Has.Count.EqualTo(500));
-        Assert.That(await _store.Database.Read((connection, _) => connection.ExecuteScalarAsync<string>("PRAGMA integrity_check"), Cancel), Is.EqualTo("ok"));
+        Assert.That(
+            await _store.Database.Read((connection, _) => connection.ExecuteScalarAsync<string>("PRAGMA integrity_check"), Cancel),
+            Is.EqualTo("ok"));
 
-        Task<long> Pragma(string pragma) => _store.Database.Write((connection, _) => connection.ExecuteScalarAsync<long>("PRAGMA " + pragma), Cancel);
+        Task<long> Pragma(string pragma) =>
+            _store.Database.Write((connection, _) => connection.ExecuteScalarAsync<long>("PRAGMA " + pragma), Cancel);
     }
 
     [Test]

@@ -44,10 +44,14 @@ public sealed class DraftTests(StoreKind kind) : StoreTests(kind)
         var (account, claimed) = (AccountId.New(), Guid.NewGuid());
         for (var i = 1; i <= DraftStore.KeptMax + 3; i++)
             await Save(Guid.NewGuid(), account, $"{i}", i);
-        Assert.That((await Store.Drafts.List(account, Cancel)).Select(d => d.ChangedAt), Is.EqualTo(Enumerable.Range(4, DraftStore.KeptMax).Reverse()));
+        Assert.That(
+            (await Store.Drafts.List(account, Cancel)).Select(d => d.ChangedAt),
+            Is.EqualTo(Enumerable.Range(4, DraftStore.KeptMax).Reverse()));
         await Save(claimed, null, "claimed", 1);
         await Store.Drafts.Claim(claimed, account, 100, Cancel);
-        Assert.That((await Store.Drafts.List(account, Cancel)).Select(d => d.ChangedAt), Is.EqualTo(Enumerable.Range(5, DraftStore.KeptMax - 1).Append(100).Reverse()));
+        Assert.That(
+            (await Store.Drafts.List(account, Cancel)).Select(d => d.ChangedAt),
+            Is.EqualTo(Enumerable.Range(5, DraftStore.KeptMax - 1).Append(100).Reverse()));
     }
 
     [Test]
@@ -93,5 +97,6 @@ public sealed class DraftTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.Drafts.Get(second, account, Cancel), Is.Not.Null);
     }
 
-    private Task<bool> Save(Guid id, AccountId? account, string body, long at, byte from = 1) => Store.Drafts.Save(new Draft(id, account, body, at), [from], Cancel);
+    private Task<bool> Save(Guid id, AccountId? account, string body, long at, byte from = 1) =>
+        Store.Drafts.Save(new Draft(id, account, body, at), [from], Cancel);
 }

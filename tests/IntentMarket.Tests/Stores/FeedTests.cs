@@ -19,7 +19,9 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
             [Sample.Commit(partition, 1, Sample.Event(intent, 1))], [customer], [Sample.Intent(intent, partition, customer.Account)]);
         var (feed, added) = await Store.Audiences.Add(intent, [matched], Sample.At + 77, Cancel);
         Assert.That(added, Is.EqualTo(new[] { matched }));
-        await Append([Sample.Commit(partition, 2, Sample.Event(intent, 2, matched.Pseudonym), Sample.Event(intent, 3, bidder.Pseudonym))], [bidder, matched]);
+        await Append(
+            [Sample.Commit(partition, 2, Sample.Event(intent, 2, matched.Pseudonym), Sample.Event(intent, 3, bidder.Pseudonym))],
+            [bidder, matched]);
         await Append([Sample.Commit(partition, 3, Sample.Event(intent, 4))]);
 
         await Visible(Store);
@@ -30,7 +32,8 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
 
         var match = (await Store.Feed.Read([matched.Account], start, 10, Cancel)).Items[0];
         Assert.That(match, Is.EqualTo(new FeedItem(
-            new FeedPoint(feed, Audiences.MatchOrdinal), Sample.At + 77, matched.Account, PartyRole.Vendor, matched.Pseudonym, intent, partition, null)));
+            new FeedPoint(feed, Audiences.MatchOrdinal), Sample.At + 77, matched.Account, PartyRole.Vendor, matched.Pseudonym, intent,
+            partition, null)));
         var last = (await Store.Feed.Read([matched.Account], start, 10, Cancel)).Items[^1];
         Assert.That((last.At, last.Partition, last.Event!.Seq), Is.EqualTo((Sample.At, partition, 4)), "the time of the event");
 
@@ -47,7 +50,9 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         Assert.That((await Store.Audiences.Add(intent, [party], 1, Cancel)).Added, Has.Count.EqualTo(1));
         Assert.That((await Store.Audiences.Add(intent, [party, Party(intent)], 2, Cancel)).Added, Has.Count.EqualTo(1));
         var item = (await Store.Feed.Read([vendor], start, 10, Cancel)).Items.Single();
-        Assert.That(await Store.Audiences.Told(intent, [vendor, AccountId.New()], Cancel), Is.EqualTo(new[] { (party, item.Point, 1L) }), "told again as it was first");
+        Assert.That(
+            await Store.Audiences.Told(intent, [vendor, AccountId.New()], Cancel), Is.EqualTo(new[] { (party, item.Point, 1L) }),
+            "told again as it was first");
         Assert.That(await Store.Audiences.Find(intent, vendor, Cancel), Is.EqualTo(party));
         Assert.That(await Store.Audiences.Find(intent, AccountId.New(), Cancel), Is.Null);
     }
@@ -73,7 +78,8 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         Assert.That((await Store.Feed.Read([AccountId.New()], ahead, 10, Cancel)).End, Is.EqualTo(ahead), "a reader never goes back");
     }
 
-    /// <summary>A random market, read in pages of every kind of length by both ways of reading, against the rule written down once more.</summary>
+    /// <summary>A random market, read in pages of every kind of length by both ways of reading, against the rule
+    /// written down once more.</summary>
     [Test]
     public async Task Every_way_of_reading_tells_what_the_rule_says([Values(1, 2, 3, 4)] int seed)
     {
@@ -130,8 +136,10 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
 
         async Task Match(IntentId intent)
         {
-            var chosen = accounts.Where(a => random.Next(3) == 0 && !(parties.TryGetValue((intent, a), out var p) && p.Row.Role == PartyRole.Customer));
-            var rows = chosen.Select(a => new PartyRow(intent, a, PartyRole.Vendor, parties.TryGetValue((intent, a), out var p) ? p.Row.Pseudonym : Pseudonym.New())).ToList();
+            var chosen = accounts.Where(
+                a => random.Next(3) == 0 && !(parties.TryGetValue((intent, a), out var p) && p.Row.Role == PartyRole.Customer));
+            var rows = chosen.Select(a => new PartyRow(
+                intent, a, PartyRole.Vendor, parties.TryGetValue((intent, a), out var p) ? p.Row.Pseudonym : Pseudonym.New())).ToList();
             var (feed, added) = await Store.Audiences.Add(intent, rows, Sample.At, Cancel);
             Assert.That(added, Is.EquivalentTo(rows.Where(r => !parties.ContainsKey((intent, r.Account)))));
             foreach (var row in added)
@@ -162,7 +170,8 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
                 var (id, partition, seq) = intents[index];
                 intents[index] = (id, partition, seq + 1);
                 Pseudonym? vendor = null;
-                if (!fresh && random.Next(4) != 0 && !(parties.TryGetValue((id, account), out var party) && party.Row.Role == PartyRole.Customer))
+                if (!fresh && random.Next(4) != 0
+                    && !(parties.TryGetValue((id, account), out var party) && party.Row.Role == PartyRole.Customer))
                 {
                     if (party.Row is null)
                     {
@@ -225,9 +234,11 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         }
     }
 
-    private static PartyRow Party(IntentId intent, PartyRole role = PartyRole.Vendor) => new(intent, AccountId.New(), role, Pseudonym.New());
+    private static PartyRow Party(IntentId intent, PartyRole role = PartyRole.Vendor) =>
+        new(intent, AccountId.New(), role, Pseudonym.New());
 
-    private async Task<long> Append(IReadOnlyList<NewCommit> commits, IReadOnlyList<PartyRow>? parties = null, IReadOnlyList<IntentRow>? intents = null)
+    private async Task<long> Append(
+        IReadOnlyList<NewCommit> commits, IReadOnlyList<PartyRow>? parties = null, IReadOnlyList<IntentRow>? intents = null)
     {
         var appended = await Store.Journal.Append(new Batch(commits, intents ?? [], [], parties ?? [], []), Cancel);
         Assert.That(appended.Conflict, Is.False);

@@ -34,7 +34,9 @@ public sealed class HouseTests(StoreKind kind) : StoreTests(kind)
         var onOffer = new ReportRow(Guid.NewGuid(), reporter.Id, intent, offer.OfferId, "It is a fake", Sample.At);
         var onIntent = new ReportRow(Guid.NewGuid(), vendor.Id, intent, null, "It asks for my address", Sample.At + 1);
         Assert.That(await Store.Reports.Add(onOffer, Many, 0, Cancel), Is.EqualTo(onOffer with { About = vendor.Id }));
-        Assert.That(await Store.Reports.Add(onOffer with { Reason = "again" }, Many, 0, Cancel), Is.EqualTo(onOffer with { About = vendor.Id }), "the same id is the same report");
+        Assert.That(
+            await Store.Reports.Add(onOffer with { Reason = "again" }, Many, 0, Cancel), Is.EqualTo(onOffer with { About = vendor.Id }),
+            "the same id is the same report");
         await Store.Reports.Add(onIntent, Many, 0, Cancel);
         Assert.That(await Mine(false), Is.EqualTo(new[] { onIntent with { About = reporter.Id }, onOffer with { About = vendor.Id } }));
 
@@ -43,13 +45,16 @@ public sealed class HouseTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.Reports.Close(onOffer.Id, 10, "Nothing", Cancel), Is.EqualTo(closed), "what is closed stays as it is");
         Assert.That(await Store.Reports.Close(Guid.NewGuid(), 10, "Nothing", Cancel), Is.Null);
         Assert.That((await Mine(true)).Single(), Is.EqualTo(closed));
-        Assert.That((await Store.Reports.List(null, (onIntent.At, onIntent.Id), 1, Cancel)).Single().Id, Is.EqualTo(onOffer.Id), "pages go on after the last one");
+        Assert.That(
+            (await Store.Reports.List(null, (onIntent.At, onIntent.Id), 1, Cancel)).Single().Id, Is.EqualTo(onOffer.Id),
+            "pages go on after the last one");
 
         await Store.Accounts.Erase(reporter.Id, Cancel);
         Assert.That(await Store.Reports.Get(onOffer.Id, Cancel), Is.EqualTo(closed with { Account = null, Reason = "" }));
         Assert.That((await Store.Reports.Get(onIntent.Id, Cancel))!.About, Is.Null);
 
-        async Task<List<ReportRow>> Mine(bool isClosed) => [.. (await Store.Reports.List(isClosed, null, Many, Cancel)).Where(r => r.IntentId == intent)];
+        async Task<List<ReportRow>> Mine(bool isClosed) =>
+            [.. (await Store.Reports.List(isClosed, null, Many, Cancel)).Where(r => r.IntentId == intent)];
     }
 
     [Test]
@@ -81,7 +86,9 @@ public sealed class HouseTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Verified(99), Is.EquivalentTo(new[] { "ISO 9001", "EN 1888" }));
         Assert.That(await Verified(100), Is.EqualTo(new[] { "EN 1888" }), "it holds until its time");
         Assert.That((await Store.Profiles.ListClaims(true, 99, null, Many, Cancel)).Count(c => c.Account == vendor.Id), Is.EqualTo(2));
-        Assert.That((await Store.Profiles.ListClaims(false, 100, null, Many, Cancel)).Single(c => c.Account == vendor.Id).Name, Is.EqualTo("ISO 9001"));
+        Assert.That(
+            (await Store.Profiles.ListClaims(false, 100, null, Many, Cancel)).Single(c => c.Account == vendor.Id).Name,
+            Is.EqualTo("ISO 9001"));
 
         // What is stated again as it was stays verified; another note is another claim.
         var other = Claim(vendor, "ISO 9001", "no. 2");
@@ -99,12 +106,16 @@ public sealed class HouseTests(StoreKind kind) : StoreTests(kind)
     }
 
     private static ClaimRow Claim(Account vendor, string name, string? note) =>
-        new(new Guid(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{vendor.Id}{name}{note}"))[..16]), vendor.Id, name, note, Sample.At, Vendor: vendor.Name);
+        new(
+            new Guid(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{vendor.Id}{name}{note}"))[..16]), vendor.Id, name, note,
+            Sample.At, Vendor: vendor.Name);
 
     private async Task<Account> NewAccount()
     {
-        var account = new Account(AccountId.New(), AccountKind.Vendor, "Acme", "sales", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
-        await Store.Accounts.Add(account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
+        var account = new Account(
+            AccountId.New(), AccountKind.Vendor, "Acme", "sales", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
+        await Store.Accounts.Add(
+            account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
         return account;
     }
 }

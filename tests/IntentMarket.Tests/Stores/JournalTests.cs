@@ -46,8 +46,12 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
     public async Task Commits_are_read_in_the_order_of_positions_with_their_events()
     {
         var (partition, other, intent) = (NewPartition(), NewPartition(), IntentId.New());
-        await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 1, Sample.Event(intent, 1)), Sample.Commit(other, 1, Sample.Event(IntentId.New(), 1))), Cancel);
-        await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 2), Sample.Commit(partition, 3, Sample.Event(intent, 2), Sample.Event(intent, 3))), Cancel);
+        await Store.Journal.Append(
+            Sample.Batch(Sample.Commit(partition, 1, Sample.Event(intent, 1)), Sample.Commit(other, 1, Sample.Event(IntentId.New(), 1))),
+            Cancel);
+        await Store.Journal.Append(
+            Sample.Batch(Sample.Commit(partition, 2), Sample.Commit(partition, 3, Sample.Event(intent, 2), Sample.Event(intent, 3))),
+            Cancel);
 
         var commits = await Store.Journal.ReadCommits(partition, 0, 10, Cancel);
         Assert.That(string.Join(' ', commits.Select(c => $"{c.Position}:{c.Events.Count}")), Is.EqualTo("1:1 2:0 3:2"));
@@ -87,7 +91,8 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
     {
         var (partition, intent) = (NewPartition(), IntentId.New());
         await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 1, Sample.Event(intent, 1))), Cancel);
-        Assert.That((await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 2, Sample.Event(intent, 1))), Cancel)).Conflict, Is.True);
+        Assert.That(
+            (await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 2, Sample.Event(intent, 1))), Cancel)).Conflict, Is.True);
         Assert.That((await Store.Journal.Heads([partition], Cancel))[partition], Is.EqualTo(1));
     }
 
@@ -97,7 +102,10 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
         var partition = NewPartition();
         var feeds = new List<long>();
         for (var position = 1; position <= 5; position++)
-            feeds.Add((await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, position, Sample.Event(IntentId.New(), 1))), Cancel)).Feed);
+        {
+            feeds.Add((await Store.Journal.Append(
+                Sample.Batch(Sample.Commit(partition, position, Sample.Event(IntentId.New(), 1))), Cancel)).Feed);
+        }
         Assert.That(feeds, Is.Ordered.And.Unique);
     }
 
@@ -154,9 +162,18 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
     public async Task Greatest_amounts_stay_exact()
     {
         var (intent, account) = (IntentId.New(), AccountId.New());
-        var offer = Sample.Offer(intent, account) with { Total = 9_007_199_254_740_993, Score = 99_999_999, Points = [long.MaxValue, long.MinValue, 0] };
+        var offer = Sample.Offer(intent, account) with
+        {
+            Total = 9_007_199_254_740_993,
+            Score = 99_999_999,
+            Points = [long.MaxValue, long.MinValue, 0],
+        };
         await Store.Journal.Append(
-            Sample.Batch(Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1))) with { Intents = [Sample.Intent(intent)], Offers = [offer] }, Cancel);
+            Sample.Batch(Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1))) with
+            {
+                Intents = [Sample.Intent(intent)],
+                Offers = [offer],
+            }, Cancel);
         var read = (await Store.Offers.Get(offer.OfferId, Cancel))!.Row;
         Assert.That(read.Total, Is.EqualTo(offer.Total));
         Assert.That(read.Points, Is.EqualTo(offer.Points));

@@ -11,14 +11,16 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Stores;
 
-/// <summary>An account leaves: all that opens it ends at once, what binds is kept as long as it binds, and nothing else of its person is left.</summary>
+/// <summary>An account leaves: all that opens it ends at once, what binds is kept as long as it binds, and nothing else of
+/// its person is left.</summary>
 [TestFixtureSource(typeof(TestStores), nameof(TestStores.Kinds))]
 public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
 {
     private const string Canary = "canary";
     private const long Now = Sample.At + 500;
 
-    /// <summary>What each table holds of a person; null: nothing. A table without a row here is a fault: say what of a person it holds, and have it erased.</summary>
+    /// <summary>What each table holds of a person; null: nothing. A table without a row here is a fault: say what of a person it holds,
+    /// and have it erased.</summary>
     private static readonly Dictionary<string, string?> Tables = new()
     {
         ["accounts"] = "name, contact, the salt of pseudonyms, whose it is; the bare row stays",
@@ -102,7 +104,8 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
 
         // It won: its customer is to find out whom they deal with, until when it was told.
         await Keep(store, Sample.Intent(bound) with { Status = IntentStatus.Awarded }, offer with { Status = OfferStatus.Won });
-        Assert.That(((await Listed(store, vendor)).Stands, (await Listed(store, vendor, Sample.At + 2_001)).Stands), Is.EqualTo((true, false)));
+        Assert.That(
+            ((await Listed(store, vendor)).Stands, (await Listed(store, vendor, Sample.At + 2_001)).Stands), Is.EqualTo((true, false)));
         Assert.That(await store.Leavings.KeptBy(vendor, Now, Cancel), Is.EqualTo((KeptOffer[])[new(bound, null)]));
 
         foreach (var account in accounts)
@@ -174,13 +177,15 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         var vendor = (await Somebody(Store)).Accounts[1];
         var bound = await Bid(Store, IntentId.New(), vendor, -2_000);
         await Store.Leavings.Begin(vendor, Now, Cancel);
-        Assert.That((await Store.Leavings.Offers(vendor, default, 10, Cancel)).Select(o => o.OfferId), Is.EqualTo((OfferId[])[bound.OfferId]));
+        Assert.That(
+            (await Store.Leavings.Offers(vendor, default, 10, Cancel)).Select(o => o.OfferId), Is.EqualTo((OfferId[])[bound.OfferId]));
         await Store.Leavings.NoteSwept(vendor, Now + 1_000, Cancel);
         Assert.That((await Listed(Store, vendor)).HasMore, Is.False, "it binds: it was tried");
 
         var late = await Bid(Store, IntentId.New(), vendor, 2_000);
         Assert.That((await Listed(Store, vendor)).HasMore, Is.True);
-        Assert.That((await Store.Leavings.Offers(vendor, default, 10, Cancel)).Select(o => o.OfferId), Is.EqualTo((OfferId[])[late.OfferId]));
+        Assert.That(
+            (await Store.Leavings.Offers(vendor, default, 10, Cancel)).Select(o => o.OfferId), Is.EqualTo((OfferId[])[late.OfferId]));
         Assert.That((await Listed(Store, vendor, Now + Limits.SettledMs)).HasMore, Is.False, "it binds too");
         await Keep(Store, Sample.Intent(late.IntentId), late with { Status = OfferStatus.Unconfirmed });
         Assert.That((await Listed(Store, vendor, Now + Limits.SettledMs)).HasMore, Is.True);
@@ -189,32 +194,39 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         Assert.That((await Listed(Store, vendor)).Stands, Is.False);
     }
 
-    private static async Task<Leaving> Listed(Store store, AccountId account, long now = Now) => (await store.Leavings.List(now, Cancel)).Single(l => l.Account == account);
+    private static async Task<Leaving> Listed(Store store, AccountId account, long now = Now) => (await store.Leavings.List(now, Cancel))
+        .Single(l => l.Account == account);
 
     private static async Task<(Guid Person, IReadOnlyList<AccountId> Accounts)> Somebody(Store store)
     {
         var person = Guid.NewGuid();
         var email = $"{Canary}-{person:N}@example.org";
         await store.People.Add(new PersonRow(person, email, email.ToUpperInvariant(), $"{Canary} of a hash", "stamp", Sample.At), Cancel);
-        await store.Links.Add(new LinkRow(Guid.NewGuid(), LinkPurpose.Password, email, email.ToUpperInvariant(), null, Now, Now + 1_000), Cancel);
+        await store.Links.Add(
+            new LinkRow(Guid.NewGuid(), LinkPurpose.Password, email, email.ToUpperInvariant(), null, Now, Now + 1_000), Cancel);
         await SignIn(store, person);
         Account[] accounts = [Made(person, AccountKind.Customer), Made(person, AccountKind.Vendor)];
         foreach (var account in accounts)
         {
             Assert.That(await store.People.OpenAccount(person, account, Cancel), Is.True);
-            await store.Accounts.AddKey(new ApiKey(Guid.NewGuid().ToString("N"), account.Id, [1], Now, null, $"the {Canary}'s till"), 10, Cancel);
+            await store.Accounts.AddKey(
+                new ApiKey(Guid.NewGuid().ToString("N"), account.Id, [1], Now, null, $"the {Canary}'s till"), 10, Cancel);
         }
         return (person, [.. accounts.Select(a => a.Id)]);
     }
 
     private static async Task SignIn(Store store, Guid person)
     {
-        await store.People.AddSession(new SessionRow(Guid.NewGuid(), person, $"{Canary} browser", Now, Now, Now + 1_000), RandomNumberGenerator.GetBytes(32), [1], Cancel);
+        await store.People.AddSession(
+            new SessionRow(Guid.NewGuid(), person, $"{Canary} browser", Now, Now, Now + 1_000), RandomNumberGenerator.GetBytes(32),
+            [1], Cancel);
         await store.People.PutPasskey(new PasskeyRow(RandomNumberGenerator.GetBytes(16), person, $"{Canary} phone", "{}", Now), Cancel);
     }
 
     private static Account Made(Guid person, AccountKind kind) =>
-        new(AccountId.New(), kind, $"A {Canary}", $"{Canary}@example.org", RandomNumberGenerator.GetBytes(32), Sample.At, null, null, person);
+        new(
+            AccountId.New(), kind, $"A {Canary}", $"{Canary}@example.org", RandomNumberGenerator.GetBytes(32), Sample.At, null,
+            null, person);
 
     /// <summary>They use all that there is; the customer's intent is over.</summary>
     private static async Task<IntentId> Live(Store store, AccountId customer, AccountId vendor)
@@ -223,8 +235,10 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         var row = Sample.Intent(intent, account: customer) with { Status = IntentStatus.Awarded };
         await store.Journal.Append(
             new Batch(
-                [Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1) with { Told = [new ToldTo(pseudonym, customer.Value)] })], [row], [],
-                [new PartyRow(intent, customer, PartyRole.Customer, pseudonym)], [Sample.Text(intent, intent, "texts", $"For my {Canary}", customer)]),
+                [Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1) with { Told = [new ToldTo(pseudonym, customer.Value)] })], [row],
+                [],
+                [new PartyRow(intent, customer, PartyRole.Customer, pseudonym)],
+                [Sample.Text(intent, intent, "texts", $"For my {Canary}", customer)]),
             Cancel);
         foreach (var account in (AccountId[])[customer, vendor])
         {
@@ -239,17 +253,24 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         await store.Postings.Take(customer, IntentId.New(), new PostingShare(0, 0), new PostingShare(0, 0), Now, Cancel);
         await store.Accounts.AddCredential(new BrokerCredential(Guid.NewGuid(), vendor, $"v.{Canary}", Now), 10, Cancel);
         await store.Subscriptions.Put(vendor, $"{Canary} cages", $$"""{"anyKeyword": ["{{Canary}}"]}""", 10, Cancel);
-        await store.Profiles.Put(vendor, $"{Canary} cages since 1900", [new ClaimRow(Guid.NewGuid(), vendor, $"{Canary} 9001", null, Now)], Now, Cancel);
+        await store.Profiles.Put(
+            vendor, $"{Canary} cages since 1900", [new ClaimRow(Guid.NewGuid(), vendor, $"{Canary} 9001", null, Now)], Now, Cancel);
         return intent;
     }
 
     /// <summary>An offer of the vendor's, with a note, on an open intent of somebody else.</summary>
     private static async Task<OfferRow> Bid(Store store, IntentId intent, AccountId vendor, long after)
     {
-        var offer = Sample.Offer(intent, vendor, $"{Canary}-1") with { At = Now - 100 + after, Terms = EventCodec.Encode(new OfferTerms("terms", 39_900)) };
+        var offer = Sample.Offer(intent, vendor, $"{Canary}-1") with
+        {
+            At = Now - 100 + after,
+            Terms = EventCodec.Encode(new OfferTerms("terms", 39_900)),
+        };
         await store.Journal.Append(
             new Batch(
-                [Sample.Commit(NewPartition(), 1, Sample.Event(intent, 1), Sample.Event(intent, 2, offer.Vendor) with { Told = [new ToldTo(offer.Vendor, vendor.Value)] })],
+                [Sample.Commit(
+                    NewPartition(), 1, Sample.Event(intent, 1),
+                    Sample.Event(intent, 2, offer.Vendor) with { Told = [new ToldTo(offer.Vendor, vendor.Value)] })],
                 [Sample.Intent(intent)], [offer], [new PartyRow(intent, vendor, PartyRole.Vendor, offer.Vendor)],
                 [Sample.Text(intent, offer.OfferId, "note", $"The {Canary} sings", vendor)]),
             Cancel);

@@ -21,13 +21,16 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
         await using var store = await TestStores.OpenFresh(Kind);
         Assert.That(await store.Mail.Hold("a", Hold, Cancel), Is.EqualTo((true, (FeedPoint?)null)));
         Assert.That((await store.Mail.Hold("b", Hold, Cancel)).Held, Is.False);
-        Assert.That(await store.Mail.Derive("b", new FeedPoint(9, 9), [Mail(AccountId.New())], Cancel), Is.False, "who does not hold it changes nothing");
+        Assert.That(
+            await store.Mail.Derive("b", new FeedPoint(9, 9), [Mail(AccountId.New())], Cancel), Is.False,
+            "who does not hold it changes nothing");
         Assert.That(await store.Mail.Derive("a", new FeedPoint(1, 2), [], Cancel), Is.True);
         Assert.That(await store.Mail.Hold("a", Hold, Cancel), Is.EqualTo((true, (FeedPoint?)new FeedPoint(1, 2))));
         await store.Mail.Leave("b", Cancel);
         Assert.That((await store.Mail.Hold("b", Hold, Cancel)).Held, Is.False);
         await store.Mail.Leave("a", Cancel);
-        Assert.That(await store.Mail.Hold("b", 1, Cancel), Is.EqualTo((true, (FeedPoint?)new FeedPoint(1, 2))), "it goes on from the same point");
+        Assert.That(
+            await store.Mail.Hold("b", 1, Cancel), Is.EqualTo((true, (FeedPoint?)new FeedPoint(1, 2))), "it goes on from the same point");
         while (!(await store.Mail.Hold("a", Hold, Cancel)).Held)
             await Task.Delay(5, Cancel);
         Assert.That(await store.Mail.Waiting(Cancel), Is.Zero);
@@ -39,7 +42,8 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
         await using var store = await TestStores.OpenFresh(Kind);
         var (a, b, vendor) = (IntentId.New(), IntentId.New(), Pseudonym.New());
         await store.Journal.Append(Sample.Batch(
-            Sample.Commit(1, 1, Sample.Event(a, 1), Sample.Event(a, 2, vendor), Sample.Event(a, 3, vendor)), Sample.Commit(2, 1, Sample.Event(b, 1))), Cancel);
+            Sample.Commit(1, 1, Sample.Event(a, 1), Sample.Event(a, 2, vendor), Sample.Event(a, 3, vendor)),
+            Sample.Commit(2, 1, Sample.Event(b, 1))), Cancel);
         var feed = await store.Mail.Read(new FeedPoint(0, 0), Cancel);
         Assert.That(feed.AboutIntents.Select(e => e.IntentId), Is.EqualTo(new[] { a, b }));
         Assert.That(feed.BidOn, Is.EqualTo(new[] { a }));
@@ -61,7 +65,9 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
 
         await Store.Mail.Postpone(mail.Id, 5, "greylisted", Cancel);
         await Store.Mail.Postpone(mail.Id, 6, null, Cancel);
-        Assert.That(await Due(person), Is.EqualTo(new[] { (mail with { DueAt = 6 }, 1, "ada@example.org", true) }), "what is not yet time is no attempt");
+        Assert.That(
+            await Due(person), Is.EqualTo(new[] { (mail with { DueAt = 6 }, 1, "ada@example.org", true) }),
+            "what is not yet time is no attempt");
         await Store.Mail.Choose(person, mail.Kind, false, 1, 1, Cancel);
         Assert.That((await Due(person)).Single().Wanted, Is.False);
         await Store.Mail.Choose(person, mail.Kind, true, 1, 1, Cancel);
@@ -84,7 +90,8 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
         await Store.Journal.Append(new Batch(
             [Sample.Commit(NewPartition(), 1)], [Sample.Intent(bidOn, account: customer), Sample.Intent(refused, account: customer)],
             [offer, Sample.Offer(refused, vendor) with { Status = OfferStatus.Refused }],
-            [new PartyRow(bidOn, vendor, PartyRole.Vendor, ofVendor), new PartyRow(bidOn, program, PartyRole.Vendor, ofProgram)], []), Cancel);
+            [new PartyRow(bidOn, vendor, PartyRole.Vendor, ofVendor), new PartyRow(bidOn, program, PartyRole.Vendor, ofProgram)], []),
+            Cancel);
         Assert.That(await Store.Mail.Customers([bidOn, refused], haveOffers: true, Cancel), Is.EqualTo(new[] { (bidOn, customer) }));
         Assert.That(await Store.Mail.Customers([bidOn, refused], haveOffers: false, Cancel), Has.Count.EqualTo(2));
         Assert.That(await Store.Mail.Vendors(bidOn, [ofVendor, ofProgram], Cancel), Is.EqualTo(new[] { vendor }));
@@ -112,7 +119,10 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
         await Make(long.MaxValue / 2);
         Assert.That(await Due(vendor), Is.Empty);
 
-        Task Make(long now) => Store.Mail.MakeDigests(now, Hour, (account, due) => new Guid(SHA256.HashData([.. account.Value.ToByteArray(), .. BitConverter.GetBytes(due)]).AsSpan(0, 16)), Cancel);
+        Task Make(long now) => Store.Mail.MakeDigests(
+            now, Hour,
+            (account, due) => new Guid(SHA256.HashData([.. account.Value.ToByteArray(), .. BitConverter.GetBytes(due)]).AsSpan(0, 16)),
+            Cancel);
     }
 
     [Test]
@@ -122,7 +132,8 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
         var (old, closed, a, b) = (IntentId.New(), IntentId.New(), IntentId.New(), IntentId.New());
         await Store.Journal.Append(new Batch(
             [Sample.Commit(NewPartition(), 1)],
-            [Sample.Intent(old), Sample.Intent(closed) with { Status = IntentStatus.Awarded }, Sample.Intent(a), Sample.Intent(b)], [], [], []), Cancel);
+            [Sample.Intent(old), Sample.Intent(closed) with { Status = IntentStatus.Awarded }, Sample.Intent(a), Sample.Intent(b)], [],
+            [], []), Cancel);
         foreach (var (intent, at) in new[] { (old, 1L), (closed, 5L), (a, 5L), (b, 6L) })
             await Store.Audiences.Add(intent, [new PartyRow(intent, vendor, PartyRole.Vendor, Pseudonym.New())], at, Cancel);
         var (newest, count) = await Store.Mail.Matches(vendor, 5, 1, Cancel);
@@ -163,7 +174,9 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
         await Store.Mail.Derive("test", new FeedPoint(1, 0), [sent, waiting], Cancel);
         await Store.Mail.Settle(sent.Id, "sent", null, Cancel);
         Assert.That(await Store.Mail.Forget(Cancel), Is.Zero);
-        await Store.Database.Write((connection, token) => connection.Change("UPDATE mails SET made_at = 1 WHERE account_id = @account", new { account }, token), Cancel);
+        await Store.Database.Write(
+            (connection, token) => connection.Change("UPDATE mails SET made_at = 1 WHERE account_id = @account", new { account }, token),
+            Cancel);
         Assert.That(await Store.Mail.Forget(Cancel), Is.EqualTo(1));
         Assert.That((await Due(account)).Single().Mail, Is.EqualTo(waiting));
     }
@@ -173,12 +186,15 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
     private async Task Take() => Assert.That((await Store.Mail.Hold("test", Hold, Cancel)).Held, Is.True);
 
     private async Task<List<(MailRow Mail, int Attempts, string? Email, bool Wanted)>> Due(AccountId account) =>
-        [.. (await Store.Mail.Due(1_000, Cancel)).Where(d => d.Mail.Account == account).Select(d => (d.Mail, d.Attempts, d.Email, d.Wanted))];
+        [.. (await Store.Mail.Due(1_000, Cancel)).Where(d => d.Mail.Account == account)
+            .Select(d => (d.Mail, d.Attempts, d.Email, d.Wanted))];
 
     private async Task<AccountId> Person(string email)
     {
-        var account = new Account(AccountId.New(), AccountKind.Vendor, "A person", "contact", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
-        await Store.Accounts.Add(account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
+        var account = new Account(
+            AccountId.New(), AccountKind.Vendor, "A person", "contact", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
+        await Store.Accounts.Add(
+            account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
         await StorePeople.Own(Store, account.Id, email, Cancel);
         return account.Id;
     }
@@ -187,16 +203,19 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
 /// <summary>People as the site's sign-up makes them.</summary>
 internal static class StorePeople
 {
-    public static Task Own(Store store, AccountId account, string email, CancellationToken cancel, long signedUpAt = 1) => store.Database.Write(
-        async (connection, token) =>
-        {
-            var person = Guid.NewGuid();
-            await connection.Change(
-                """
-                INSERT INTO people (person_id, email, email_key, stamp, failures, created_at, proved_at) VALUES (@person, @email, @key, 'x', 0, @signedUpAt, 1)
-                """,
-                new { person, email, key = $"{email}/{person}", signedUpAt }, token);
-            return await connection.Change("""UPDATE accounts SET person_id = @person WHERE account_id = @account""", new { person, account }, token);
-        },
-        cancel);
+    public static Task Own(Store store, AccountId account, string email, CancellationToken cancel, long signedUpAt = 1) =>
+        store.Database.Write(
+            async (connection, token) =>
+            {
+                var person = Guid.NewGuid();
+                await connection.Change(
+                    """
+                    INSERT INTO people (person_id, email, email_key, stamp, failures, created_at, proved_at)
+                    VALUES (@person, @email, @key, 'x', 0, @signedUpAt, 1)
+                    """,
+                    new { person, email, key = $"{email}/{person}", signedUpAt }, token);
+                return await connection.Change(
+                    """UPDATE accounts SET person_id = @person WHERE account_id = @account""", new { person, account }, token);
+            },
+            cancel);
 }

@@ -26,12 +26,15 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
             right[book.IntentId] = (intent, offers);
             var old = offers.Select(o => o.Status switch
             {
-                OfferStatus.Unconfirmed when intent.Status != IntentStatus.Open => o with { Status = i % 3 == 0 ? OfferStatus.Lost : OfferStatus.Expired },
+                OfferStatus.Unconfirmed when intent.Status != IntentStatus.Open =>
+                    o with { Status = i % 3 == 0 ? OfferStatus.Lost : OfferStatus.Expired },
                 OfferStatus.Ended => o with { Status = OfferStatus.Expired },
                 _ => o,
             }).ToList();
             await Store.Journal.Append(
-                new Batch([new NewCommit(NewPartition(), 1, 1, events)], [intent with { Live = intent.Status == IntentStatus.Open ? intent.Live : 0 }], old, [], []), Cancel);
+                new Batch(
+                    [new NewCommit(NewPartition(), 1, 1, events)],
+                    [intent with { Live = intent.Status == IntentStatus.Open ? intent.Live : 0 }], old, [], []), Cancel);
         }
         await Anew();
         Assert.That(await Steps(), Is.GreaterThan(0));
@@ -55,9 +58,12 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
         var (altered, events, _) = Ended(IntentId.New(), 0);
         var (good, goods, offers) = Ended(IntentId.New(), 0);
         await Store.Journal.Append(
-            new Batch([new NewCommit(NewPartition(), 1, 1, [.. events.Select(e => e with { Bytes = [.. e.Bytes, (byte)' '] })])], [altered.ToRow(null, false) with { Live = 0 }], [], [], []),
+            new Batch(
+                [new NewCommit(NewPartition(), 1, 1, [.. events.Select(e => e with { Bytes = [.. e.Bytes, (byte)' '] })])],
+                [altered.ToRow(null, false) with { Live = 0 }], [], [], []),
             Cancel);
-        await Store.Journal.Append(new Batch([new NewCommit(NewPartition(), 1, 1, goods)], [good.ToRow(null, false) with { Live = 0 }], offers, [], []), Cancel);
+        await Store.Journal.Append(
+            new Batch([new NewCommit(NewPartition(), 1, 1, goods)], [good.ToRow(null, false) with { Live = 0 }], offers, [], []), Cancel);
         await Anew();
         var told = new List<IntentId>();
         while (await Store.PastEnds.PutRight((intent, _) => told.Add(intent), Cancel))
@@ -65,10 +71,13 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
             // There is more.
         }
         Assert.That(told, Is.EqualTo((IntentId[])[altered.IntentId]));
-        Assert.That(((await Store.Intents.Get(altered.IntentId, Cancel))!.Row.Live, (await Store.Intents.Get(good.IntentId, Cancel))!.Row.Live), Is.EqualTo((0, 1)));
+        Assert.That(
+            ((await Store.Intents.Get(altered.IntentId, Cancel))!.Row.Live, (await Store.Intents.Get(good.IntentId, Cancel))!.Row.Live),
+            Is.EqualTo((0, 1)));
     }
 
-    /// <summary>A, B and C offered; A alone confirmed what was amended. Then it was awarded, withdrawn, or (every third) is open yet.</summary>
+    /// <summary>A, B and C offered; A alone confirmed what was amended. Then it was awarded, withdrawn, or (every
+    /// third) is open yet.</summary>
     private static (Book Book, List<NewEvent> Events, List<OfferRow> Offers) Ended(IntentId id, int number)
     {
         var (book, events, rows) = (new Book(id), new List<NewEvent>(), new Dictionary<OfferId, OfferRow>());
@@ -77,7 +86,8 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
         foreach (var vendor in (string[])["A", "B", "C"])
             Carry(Offer(vendor, "terms-1", 90_00));
         var customer = new Party(Made.Id("account of customer"), Made.Customer);
-        Carry(new AmendIntent(id, customer, Made.At(20), Made.Request("amend"), 1, intended with { TermsHash = "terms-2" }, Made.Text("amended")));
+        Carry(new AmendIntent(
+            id, customer, Made.At(20), Made.Request("amend"), 1, intended with { TermsHash = "terms-2" }, Made.Text("amended")));
         var confirmed = book.Current(Made.Id("A"))!.OfferId;
         Carry(new ConfirmOffer(id, Made.Party("A"), Made.At(21), Made.Request("confirm"), confirmed, "terms-2", false));
         Command? end = (number % 3) switch
@@ -103,7 +113,8 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
 
     /// <summary>As the first start of this build finds it.</summary>
     private Task<int> Anew() => Store.Database.Write(
-        (connection, token) => connection.Change("""UPDATE settings SET number = 0, bytes = NULL WHERE name = 'ends'""", null, token), Cancel);
+        (connection, token) => connection.Change("""UPDATE settings SET number = 0, bytes = NULL WHERE name = 'ends'""", null, token),
+        Cancel);
 
     private async Task<int> Steps()
     {

@@ -27,7 +27,9 @@ public sealed class PostingTests(StoreKind kind) : StoreTests(kind)
         await Store.Postings.GiveBack(posted, Cancel);
         Assert.That(await Store.Postings.Take(account, IntentId.New(), New, Known, Now, Cancel), Is.Null);
         Assert.That(await Store.Postings.Take(account, IntentId.New(), New, Known, Now, Cancel), Is.Not.Null);
-        Assert.That(await Store.Postings.Take(account, IntentId.New(), New, Known, Now + 61_000, Cancel), Is.Null, "what was never stored counts no longer");
+        Assert.That(
+            await Store.Postings.Take(account, IntentId.New(), New, Known, Now + 61_000, Cancel), Is.Null,
+            "what was never stored counts no longer");
     }
 
     [Test]
@@ -40,8 +42,10 @@ public sealed class PostingTests(StoreKind kind) : StoreTests(kind)
 
     private async Task<AccountId> Account(long? signedUpAt)
     {
-        var account = new Account(AccountId.New(), AccountKind.Customer, "A person", null, RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
-        await Store.Accounts.Add(account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
+        var account = new Account(
+            AccountId.New(), AccountKind.Customer, "A person", null, RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
+        await Store.Accounts.Add(
+            account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
         if (signedUpAt is { } at)
             await StorePeople.Own(Store, account.Id, $"{account.Id}@example.org", Cancel, at);
         return account.Id;

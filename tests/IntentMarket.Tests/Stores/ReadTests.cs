@@ -156,7 +156,8 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
 
         await Keep([], [offer with { Account = null, Status = OfferStatus.Superseded, Points = [] }]);
         read = await Store.Offers.Get(offer.OfferId, Cancel);
-        Assert.That((read!.Row.Account, read.Row.Status, read.Row.Points.Count), Is.EqualTo(((AccountId?)account, OfferStatus.Superseded, 0)));
+        Assert.That(
+            (read!.Row.Account, read.Row.Status, read.Row.Points.Count), Is.EqualTo(((AccountId?)account, OfferStatus.Superseded, 0)));
         Assert.That((await Store.Offers.OfVendor(offer.OfferId, account, Cancel))?.Row.OfferId, Is.EqualTo(offer.OfferId));
         Assert.That(await Store.Offers.OfVendor(offer.OfferId, AccountId.New(), Cancel), Is.Null, "it is another's");
         Assert.That(await Store.Offers.Get(OfferId.New(), Cancel), Is.Null);
@@ -188,31 +189,39 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
         foreach (var intent in intents)
         {
             var ranked = offers.Where(o => o.IntentId == intent && IsRanked(o))
-                .OrderByDescending(o => o.Score).ThenByDescending(o => o.Fine).ThenBy(o => o.Total).ThenBy(o => o.Placed).Select(o => o.OfferId).ToList();
+                .OrderByDescending(o => o.Score).ThenByDescending(o => o.Fine).ThenBy(o => o.Total).ThenBy(o => o.Placed)
+                .Select(o => o.OfferId).ToList();
             var read = await Store.Offers.Ranked(intent, 0, 5, Cancel);
             read = [.. read, .. await Store.Offers.Ranked(intent, 5, 100, Cancel)];
             Assert.That(read.Select(o => o.Row.OfferId), Is.EqualTo(ranked));
             Assert.That(read.Select(o => o.Rank), Is.EqualTo(Enumerable.Range(1, ranked.Count)));
 
             var unranked = offers.Where(o => o.IntentId == intent && !ranked.Contains(o.OfferId)).OrderBy(o => o.Receipt).ToList();
-            Assert.That((await Store.Offers.Unranked(intent, 0, 100, Cancel)).Select(o => o.Row.OfferId), Is.EqualTo(unranked.Select(o => o.OfferId)));
             Assert.That(
-                (await Store.Offers.Unranked(intent, unranked[0].Receipt, 1, Cancel)).Single().Row.OfferId, Is.EqualTo(unranked[1].OfferId));
+                (await Store.Offers.Unranked(intent, 0, 100, Cancel)).Select(o => o.Row.OfferId),
+                Is.EqualTo(unranked.Select(o => o.OfferId)));
+            Assert.That(
+                (await Store.Offers.Unranked(intent, unranked[0].Receipt, 1, Cancel)).Single().Row.OfferId,
+                Is.EqualTo(unranked[1].OfferId));
         }
 
         var placed = offers.Where(IsRanked)
-            .GroupBy(o => o.IntentId, (_, all) => all.OrderByDescending(o => o.Score).ThenByDescending(o => o.Fine).ThenBy(o => o.Total).ThenBy(o => o.Placed).ToList())
-            .SelectMany(all => all.Select((o, i) => (o.IntentId, o.Account!.Value, o.OfferId, i + 1, all.Count, o.Score, o.Total, all[0].Score, all[0].Fine, all[0].Total)))
+            .GroupBy(o => o.IntentId, (_, all) =>
+                all.OrderByDescending(o => o.Score).ThenByDescending(o => o.Fine).ThenBy(o => o.Total).ThenBy(o => o.Placed).ToList())
+            .SelectMany(all => all.Select((o, i) =>
+                (o.IntentId, o.Account!.Value, o.OfferId, i + 1, all.Count, o.Score, o.Total, all[0].Score, all[0].Fine, all[0].Total)))
             .Where(place => accounts.IndexOf(place.Value) < 20 && place.IntentId != intents[0]).ToList();
         Assert.That(await Places(accounts[..20]), Is.EquivalentTo(placed));
         foreach (var account in accounts[..20])
             Assert.That(await Places([account]), Is.EquivalentTo(placed.Where(place => place.Value == account)));
 
-        async Task<IEnumerable<(IntentId, AccountId, OfferId, int, int, long, long, long, long, long)>> Places(IReadOnlyCollection<AccountId> of) =>
+        async Task<IEnumerable<(IntentId, AccountId, OfferId, int, int, long, long, long, long, long)>> Places(
+            IReadOnlyCollection<AccountId> of) =>
             (await Store.Offers.Places(intents[1..], of, Cancel))
                 .Select(p => (p.IntentId, p.Account, p.OfferId, p.Rank, p.Of, p.Score, p.Total, p.LeadScore, p.LeadFine, p.LeadTotal));
 
-        static bool IsRanked(OfferRow offer) => offer.Status is OfferStatus.Live or OfferStatus.Won or OfferStatus.Lost or OfferStatus.Ended;
+        static bool IsRanked(OfferRow offer) =>
+            offer.Status is OfferStatus.Live or OfferStatus.Won or OfferStatus.Lost or OfferStatus.Ended;
     }
 
     [Test]
@@ -261,7 +270,9 @@ public sealed class ReadTests(StoreKind kind) : StoreTests(kind)
         Assert.That(
             first.Concat(rest).Select(r => r.Row.OfferId),
             Is.EqualTo(rows.OrderByDescending(r => (r.At, r.OfferId)).Select(r => r.OfferId)));
-        Assert.That((await Store.Offers.ListByVendor(account, OfferStatus.Won, true, null, 30, Cancel)).Single().Row.OfferId, Is.EqualTo(rows[0].OfferId));
+        Assert.That(
+            (await Store.Offers.ListByVendor(account, OfferStatus.Won, true, null, 30, Cancel)).Single().Row.OfferId,
+            Is.EqualTo(rows[0].OfferId));
     }
 
     [Test]

@@ -79,7 +79,11 @@ public sealed class SchemaTests(StoreKind kind) : StoreTests(kind)
     [Test]
     public async Task Money_and_times_are_whole_numbers()
     {
-        string[] money = ["offers.total", "offers.score", "offers.at", "offers.valid_until", "intents.opened_at", "intents.closes_at", "commits.at", "events.at"];
+        string[] money =
+        [
+            "offers.total", "offers.score", "offers.at", "offers.valid_until", "intents.opened_at", "intents.closes_at",
+            "commits.at", "events.at",
+        ];
         foreach (var column in money.Select(m => m.Split('.')))
         {
             var type = await Store.Database.Read(
@@ -93,7 +97,11 @@ public sealed class SchemaTests(StoreKind kind) : StoreTests(kind)
         }
 
         if (Kind == StoreKind.Sqlite)
-            Assert.That(() => Change(Store, "INSERT INTO commits (partition, position, feed, at) VALUES (1, 1.5, 1, 1)"), Throws.InstanceOf<DbException>());
+        {
+            Assert.That(
+                () => Change(Store, "INSERT INTO commits (partition, position, feed, at) VALUES (1, 1.5, 1, 1)"),
+                Throws.InstanceOf<DbException>());
+        }
     }
 
     /// <summary>Rows with these names live for ever: this text is added to, never changed.</summary>
@@ -119,7 +127,9 @@ public sealed class SchemaTests(StoreKind kind) : StoreTests(kind)
         }
     }
 
-    private static Task<int> Change(Store store, string sql) => store.Database.Write((connection, _) => connection.ExecuteAsync(sql), Cancel);
+    private static Task<int> Change(Store store, string sql) =>
+        store.Database.Write((connection, _) => connection.ExecuteAsync(sql), Cancel);
 
-    private static Task<long> Scalar(Store store, string sql) => store.Database.Read((connection, _) => connection.ExecuteScalarAsync<long>(sql), Cancel);
+    private static Task<long> Scalar(Store store, string sql) =>
+        store.Database.Read((connection, _) => connection.ExecuteScalarAsync<long>(sql), Cancel);
 }

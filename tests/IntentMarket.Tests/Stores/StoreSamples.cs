@@ -18,13 +18,14 @@ internal static class Sample
         return new NewEvent(intent, seq, at, vendor, new ClosingCalled(), bytes, SHA256.HashData(bytes));
     }
 
-    public static NewCommit Commit(int partition, long position, params NewEvent[] events) => new(partition, position, At + position, events);
+    public static NewCommit Commit(int partition, long position, params NewEvent[] events) =>
+        new(partition, position, At + position, events);
 
     public static Batch Batch(params NewCommit[] commits) => new(commits, [], [], [], []);
 
     public static IntentRow Intent(IntentId id, int partition = 1, AccountId? account = null) => new(
-        id, partition, account, Pseudonym.New(), IntentStatus.Open, Version: 1, [1, 2, 3], OpenedAt: At, ClosesAt: At + 1_000, AwardBy: At + 2_000,
-        WakeAt: null, Seq: 1, Live: 0, Offers: 0, Extensions: 0, AwardedOffer: null, FanOut: false, Rules: 1);
+        id, partition, account, Pseudonym.New(), IntentStatus.Open, Version: 1, [1, 2, 3], OpenedAt: At, ClosesAt: At + 1_000,
+        AwardBy: At + 2_000, WakeAt: null, Seq: 1, Live: 0, Offers: 0, Extensions: 0, AwardedOffer: null, FanOut: false, Rules: 1);
 
     public static OfferRow Offer(IntentId intent, AccountId account, string key = "k", int receipt = 2) => new(
         OfferId.New(), intent, account, Pseudonym.New(), key, OfferStatus.Live, Total: 39_900, Score: 49_417_647, [15_300_000, 34_117_647],

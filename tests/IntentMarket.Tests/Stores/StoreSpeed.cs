@@ -38,9 +38,11 @@ public sealed class StoreSpeed(StoreKind kind) : StoreTests(kind)
             return;
 
         await Time("ReadIntents, 100 intents", 10, i => Store.Journal.ReadIntents(market.IntentIds[..10], Cancel));
-        await Time("ByKey", 1_000, i => Store.Offers.ByKey(market.IntentIds[i % Intents], market.Accounts[i % Vendors], $"key-{i}", Cancel));
+        await Time("ByKey", 1_000, i =>
+            Store.Offers.ByKey(market.IntentIds[i % Intents], market.Accounts[i % Vendors], $"key-{i}", Cancel));
         await Time("Due", 1_000, i => Store.Intents.Due([.. Enumerable.Range(0, 32)], 100, Cancel));
-        await Time("Offers.Get with rank", 1_000, i => Store.Offers.Current(market.IntentIds[i % Intents], market.Accounts[i % Vendors], Cancel));
+        await Time("Offers.Get with rank", 1_000, i =>
+            Store.Offers.Current(market.IntentIds[i % Intents], market.Accounts[i % Vendors], Cancel));
         await Time("Ranked, 50", 300, i => Store.Offers.Ranked(market.IntentIds[i % Intents], 0, 50, Cancel));
         await Time("Places, 20 intents", 100, i => Store.Offers.Places(market.IntentIds[..20], market.Accounts[..1], Cancel));
         await Time("Heads, 32", 1_000, i => Store.Journal.Heads([.. Enumerable.Range(0, 32)], Cancel));
@@ -49,7 +51,8 @@ public sealed class StoreSpeed(StoreKind kind) : StoreTests(kind)
         var before = new FeedPoint(end.Feed - 4, 0);
         await Time("Feed.Read, last 2,000 events, 50 accounts", 20, i => Store.Feed.Read(market.Accounts, before, 2_000, Cancel));
         var point = default(FeedPoint);
-        await Time("Feed.Read, one vendor from the start, a page of 200", 20, async i => point = (await Store.Feed.Read([market.Accounts[0]], point, 200, Cancel)).End);
+        await Time("Feed.Read, one vendor from the start, a page of 200", 20, async i =>
+            point = (await Store.Feed.Read([market.Accounts[0]], point, 200, Cancel)).End);
     }
 
     /// <summary>The same bytes without a market: to judge the other figures by on whatever machine this runs.</summary>
@@ -129,7 +132,8 @@ public sealed class StoreSpeed(StoreKind kind) : StoreTests(kind)
             foreach (var id in market.IntentIds)
             {
                 await store.Audiences.Add(
-                    id, [.. market.Accounts.Select((account, v) => new PartyRow(id, account, PartyRole.Vendor, market._pseudonyms[v]))], 0, CancellationToken.None);
+                    id, [.. market.Accounts.Select((account, v) => new PartyRow(id, account, PartyRole.Vendor, market._pseudonyms[v]))],
+                    0, CancellationToken.None);
             }
 
             return market;

@@ -42,7 +42,9 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
         {
             Assert.That(Told(customer, intent), Is.EqualTo(Enumerable.Range(1, Batches)), "of the customer's intent");
             Assert.That(Told(vendors[w].Account, intent)[0], Is.Zero, "first the match");
-            Assert.That(Told(vendors[w].Account, intent)[1..], Is.EqualTo(Enumerable.Range(1, Batches).TakeLast(Told(vendors[w].Account, intent).Count - 1)));
+            Assert.That(
+                Told(vendors[w].Account, intent)[1..],
+                Is.EqualTo(Enumerable.Range(1, Batches).TakeLast(Told(vendors[w].Account, intent).Count - 1)));
         }
 
         TestContext.Out.WriteLine($"{Kind}: {seen.Count} items, {waited} reads had to wait");
@@ -81,7 +83,8 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
         var (customer, intent) = (AccountId.New(), IntentId.New());
         var party = new PartyRow(intent, customer, PartyRole.Customer, Pseudonym.New());
         var partition = NewPartition();
-        var opened = await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 1, Sample.Event(intent, 1))) with { Parties = [party] }, Cancel);
+        var opened = await Store.Journal.Append(
+            Sample.Batch(Sample.Commit(partition, 1, Sample.Event(intent, 1))) with { Parties = [party] }, Cancel);
         var after = new FeedPoint(opened.Feed, 0);
 
         await using var slow = new NpgsqlConnection(Place.Postgres);
@@ -135,6 +138,7 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
         await Visible(after);
         Assert.That((await after.Feed.Read([account], end, 10, Cancel)).Items.Single().Point.Feed, Is.EqualTo(feed));
         await using var again = await place.Open();
-        Assert.That((await again.Audiences.Add(IntentId.New(), [party], 3, Cancel)).Feed, Is.InRange(feed + 1, feed + 1_000), "the offset stays");
+        Assert.That(
+            (await again.Audiences.Add(IntentId.New(), [party], 3, Cancel)).Feed, Is.InRange(feed + 1, feed + 1_000), "the offset stays");
     }
 }

@@ -19,8 +19,8 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
 {
     private readonly Cursors _cursors = new(new MarketIdentity([7, .. new byte[31]]));
 
-    /// <summary>Random markets by the real loop. What is written for those who go along the end of the feed, event by event, is what each reads again by
-    /// the index, of which no item is silent; and a store from before the index is filled in with the same rows.</summary>
+    /// <summary>Random markets by the real loop. What is written for those who go along the end of the feed, event by event, is what each
+    /// reads again by the index, of which no item is silent; and a store from before the index is filled in with the same rows.</summary>
     [Test]
     public async Task Index_holds_what_notices_are_written_of_and_is_filled_in_for_what_was_stored_before()
     {
@@ -47,15 +47,21 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
                     if (notices.Count == 0)
                         silent.Add($"{EventCodec.Decode(item.Event!).Event.GetType().Name} to {item.Role}");
                 }
-                Assert.That(again.Select(n => (n.Id, n.Cursor)), Is.EqualTo(live.Where(n => n.Account == account).Select(n => (n.Notice.Id, n.Notice.Cursor))));
-                Assert.That((await store.Feed.Last(account, Cancel))?.Point, Is.EqualTo((await store.Feed.Told(account, default, 100_000, Cancel)).Items[^1].Point));
+                Assert.That(
+                    again.Select(n => (n.Id, n.Cursor)),
+                    Is.EqualTo(live.Where(n => n.Account == account).Select(n => (n.Notice.Id, n.Notice.Cursor))));
+                Assert.That(
+                    (await store.Feed.Last(account, Cancel))?.Point,
+                    Is.EqualTo((await store.Feed.Told(account, default, 100_000, Cancel)).Items[^1].Point));
             }
-            // The event does not say which of the others had not confirmed; those are told nothing, and were told of their own offer before.
+            // The event does not say which of the others had not confirmed; those are told nothing, and were
+            // told of their own offer before.
             silent.Remove("IntentAwarded to Vendor");
             Assert.That(silent, Is.Empty, "nobody reads over what they are not told");
             string[] types =
             [
-                NoticeTypes.OfferReceipt, NoticeTypes.OfferReceived, NoticeTypes.OfferRefused, NoticeTypes.OfferLost, NoticeTypes.OfferWon, NoticeTypes.IntentClosed,
+                NoticeTypes.OfferReceipt, NoticeTypes.OfferReceived, NoticeTypes.OfferRefused, NoticeTypes.OfferLost, NoticeTypes.OfferWon,
+                NoticeTypes.IntentClosed,
             ];
             Assert.That(live.Select(n => n.Notice.Type).Distinct(), Is.SupersetOf(types));
         }
@@ -78,7 +84,8 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
             await node.DisposeAsync();
     }
 
-    /// <summary>Forty sealed intents take 8,000 offers that are refused: nobody but their vendors is told. And one vendor follows 2,000 intents.</summary>
+    /// <summary>Forty sealed intents take 8,000 offers that are refused: nobody but their vendors is told. And one vendor
+    /// follows 2,000 intents.</summary>
     [Test]
     public async Task Page_takes_no_longer_behind_what_the_reader_is_not_told()
     {
@@ -87,14 +94,16 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
         var intents = new List<(IntentId Id, Pseudonym Customer, Pseudonym Bidder)>();
         for (var chunk = 0; chunk < 4; chunk++)
         {
-            var fresh = Enumerable.Range(0, 500).Select(_ => (Id: IntentId.New(), Customer: Pseudonym.New(), Bidder: Pseudonym.New())).ToList();
+            var fresh = Enumerable.Range(0, 500)
+                .Select(_ => (Id: IntentId.New(), Customer: Pseudonym.New(), Bidder: Pseudonym.New())).ToList();
             intents.AddRange(fresh);
             var parties = fresh.SelectMany(i => new[]
             {
                 new PartyRow(i.Id, customer, PartyRole.Customer, i.Customer), new PartyRow(i.Id, vendor, PartyRole.Vendor, Pseudonym.New()),
                 new PartyRow(i.Id, bidder, PartyRole.Vendor, i.Bidder),
             }).ToList();
-            var opened = fresh.Select(i => Sample.Event(i.Id, 1) with { Told = [new ToldTo(i.Customer, null), new ToldTo(i.Customer, i.Id.Value)] });
+            var opened = fresh.Select(
+                i => Sample.Event(i.Id, 1) with { Told = [new ToldTo(i.Customer, null), new ToldTo(i.Customer, i.Id.Value)] });
             await Append(Sample.Commit(partition, chunk + 1, [.. opened]), parties);
         }
         var after = new FeedPoint(0, 0);
@@ -170,7 +179,9 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
         var cursors = new NoticeCursors(_cursors, store, TimeProvider.System);
         var end = store.Feed.Plain.End;
         Assert.That(cursors.Read(AccountId.New(), $"0.0.0.{now:x}"), Is.EqualTo(new FeedCursor(default, 0, now)));
-        Assert.That(cursors.Read(AccountId.New(), $"{end.Feed + 1_000:x}.5.1.{now:x}"), Is.EqualTo(new FeedCursor(end, 0, now)), "there were none such");
+        Assert.That(
+            cursors.Read(AccountId.New(), $"{end.Feed + 1_000:x}.5.1.{now:x}"),
+            Is.EqualTo(new FeedCursor(end, 0, now)), "there were none such");
         Assert.That(cursors.Read(AccountId.New(), "0.0.0"), Is.Null);
         var later = new NoticeCursors(_cursors, store, new FakeTimeProvider(DateTimeOffset.UtcNow.AddDays(7.1)));
         Assert.That(later.Read(AccountId.New(), $"0.0.0.{now:x}")?.At, Is.Zero, "it is over");
@@ -213,11 +224,13 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
         new(new IntentTexts(text.Text, null, new Dictionary<string, string>()).ToJson(), text.Salt);
 
     private static Task<List<AccountId>> Accounts(Store store) => store.Database.Read(
-        (connection, token) => connection.List("SELECT DISTINCT account_id FROM audience ORDER BY 1", new { }, r => r.Id<AccountId>(0), token), Cancel);
+        (connection, token) =>
+            connection.List("SELECT DISTINCT account_id FROM audience ORDER BY 1", new { }, r => r.Id<AccountId>(0), token), Cancel);
 
     private static async Task<IReadOnlyList<string>> Rows(Store store) => await store.Database.Read(
         (connection, token) => connection.List(
-            "SELECT reader, feed, ordinal FROM told ORDER BY 1, 2, 3", new { }, r => $"{r.Id(0)} {r.GetInt64(1)} {r.GetInt32(2)}", token), Cancel);
+            "SELECT reader, feed, ordinal FROM told ORDER BY 1, 2, 3", new { }, r => $"{r.Id(0)} {r.GetInt64(1)} {r.GetInt32(2)}", token),
+        Cancel);
 
     private Task Append(NewCommit commit, IReadOnlyList<PartyRow>? parties = null) => Append(Store, commit, parties);
 

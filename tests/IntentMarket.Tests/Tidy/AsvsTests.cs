@@ -3,7 +3,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Tidy;
 
-/// <summary>OWASP's ASVS 5.0, item by item, in tests/README.md: what the table says is shown by a test, and what the tree itself shows of it.</summary>
+/// <summary>OWASP's ASVS 5.0, item by item, in tests/README.md: what the table says is shown by a test, and what the tree
+/// itself shows of it.</summary>
 public sealed class AsvsTests
 {
     /// <summary>Chapter and section, then its items: all of level 1, and of level 2 those of V2, V3, V6, V7 and V8.</summary>
@@ -41,7 +42,8 @@ public sealed class AsvsTests
     {
         var tests = (from type in typeof(AsvsTests).Assembly.GetTypes()
                      from method in type.GetMethods()
-                     where method.IsDefined(typeof(TestAttribute), true) || method.IsDefined(typeof(TestCaseAttribute), true) || method.IsDefined(typeof(TestCaseSourceAttribute), true)
+                     where method.IsDefined(typeof(TestAttribute), true) || method.IsDefined(typeof(TestCaseAttribute), true)
+                         || method.IsDefined(typeof(TestCaseSourceAttribute), true)
                      select $"{type.Name}.{method.Name}").ToHashSet();
         var named = Rows.SelectMany(r => Regex.Matches(r.Shown, @"`(\w+\.\w+_\w+)`").Select(m => m.Groups[1].Value)).ToHashSet();
         Assert.That(named, Has.Count.GreaterThan(50));
@@ -50,12 +52,15 @@ public sealed class AsvsTests
 
     [Test]
     public void What_no_test_shows_says_why() => Assert.That(
-        Rows.Where(r => !r.Shown.Contains('`') && !Regex.IsMatch(r.Shown, "^(Not applicable|Not met|Partly|Documented): .{10,}")), Is.Empty);
+        Rows.Where(r => !r.Shown.Contains('`') && !Regex.IsMatch(r.Shown, "^(Not applicable|Not met|Partly|Documented): .{10,}")),
+        Is.Empty);
 
     [TestCase("a hash or cipher that is broken", @"\b(MD5|SHA1|HMACSHA1|HMACMD5|DES|TripleDES|RC2|CipherMode|RSA)\b", ".cs")]
     [TestCase("another program", @"\bProcess\.Start\b|\bProcessStartInfo\b", ".cs")]
     [TestCase("XML of others", @"\bXml(Reader|Document|Serializer|TextReader)\b|\bXDocument\b|\bXPath", ".cs")]
-    [TestCase("markup made of text", @"\bMarkupString\b|\.(inner|outer)HTML\b|\binsertAdjacentHTML\b|\bdocument\.write\b", ".cs", ".razor", ".js")]
+    [TestCase(
+        "markup made of text", @"\bMarkupString\b|\.(inner|outer)HTML\b|\binsertAdjacentHTML\b|\bdocument\.write\b", ".cs",
+        ".razor", ".js")]
     [TestCase("code made of text", @"\beval\(|\bnew Function\(|\bCSharpScript\b|\bAssembly\.Load\b|javascript:", ".cs", ".razor", ".js")]
     [TestCase("what a browser would keep", @"\b(local|session)Storage\b|\bindexedDB\b|\bdocument\.cookie\b", ".js", ".razor")]
     [TestCase("a field that refuses to be pasted into", """onpaste|["']paste["']""", ".js", ".razor")]

@@ -3,7 +3,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Tidy;
 
-/// <summary>What <c>deploy/compose.yaml</c> opens to whom, read as text: where the tests run there is no engine that could start it.</summary>
+/// <summary>What <c>deploy/compose.yaml</c> opens to whom, read as text: where the tests run there is no engine
+/// that could start it.</summary>
 public sealed class ComposeTests
 {
     private static readonly string Compose = File.ReadAllText(Tree.Path("deploy", "compose.yaml"));
@@ -15,7 +16,8 @@ public sealed class ComposeTests
     [Test]
     public void Every_service_is_without_new_privileges()
     {
-        Assert.That(Regex.Matches(Compose[..Compose.IndexOf("\nvolumes:", StringComparison.Ordinal)], "(?m)^  ([a-z]+):$").Select(service => service.Groups[1].Value), Is.EquivalentTo(Services));
+        Assert.That(Regex.Matches(Compose[..Compose.IndexOf("\nvolumes:", StringComparison.Ordinal)], "(?m)^  ([a-z]+):$")
+            .Select(service => service.Groups[1].Value), Is.EquivalentTo(Services));
         foreach (var service in Services)
             Assert.That(Service(service), Does.Contain("no-new-privileges:true"), service);
     }
@@ -23,14 +25,16 @@ public sealed class ComposeTests
     [Test]
     public void Every_image_is_of_one_version()
     {
-        var images = Regex.Matches(Compose, @"(?m)^ +image: (\S+)").Concat(Regex.Matches(Dockerfile, @"(?m)^FROM (\S+)")).Select(image => image.Groups[1].Value).ToList();
+        var images = Regex.Matches(Compose, @"(?m)^ +image: (\S+)").Concat(Regex.Matches(Dockerfile, @"(?m)^FROM (\S+)"))
+            .Select(image => image.Groups[1].Value).ToList();
         Assert.That(images, Has.Count.EqualTo(5).And.All.Match(@":\d+\.\d+"));
     }
 
     [Test]
     public void Each_password_is_asked_for_and_opens_one_thing()
     {
-        foreach (var secret in (string[])["POSTGRES_PASSWORD", "RABBITMQ_PASSWORD", "RABBITMQ_ADMIN_PASSWORD", "MARKET_KEY", "OPERATOR_KEY"])
+        foreach (var secret in (string[])[
+            "POSTGRES_PASSWORD", "RABBITMQ_PASSWORD", "RABBITMQ_ADMIN_PASSWORD", "MARKET_KEY", "OPERATOR_KEY"])
             Assert.That(Compose, Does.Contain($"${{{secret}:?"), secret);
         Assert.That(Service("postgres"), Does.Not.Contain("RABBITMQ"));
         Assert.That(Service("rabbitmq"), Does.Not.Contain("${POSTGRES").And.Not.Contain("${RABBITMQ_PASSWORD"));

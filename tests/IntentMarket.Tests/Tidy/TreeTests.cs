@@ -9,6 +9,20 @@ public sealed class TreeTests
 {
     private static readonly string[] Analyzers = ["Microsoft.CodeAnalysis.BannedApiAnalyzers", "Meziantou.Analyzer"];
 
+    /// <summary>Pairs that are still to be parted: none is to be added.</summary>
+    private static readonly string[] NameEachOther =
+    [
+        "IntentMarket.Edges.Access and IntentMarket.Edges.Rest",
+        "IntentMarket.Engine.Auctions and IntentMarket.Engine.Intents",
+        "IntentMarket.Engine.Evaluation and IntentMarket.Engine.Offers",
+        "IntentMarket.Engine.Intents and IntentMarket.Engine.Market",
+        "IntentMarket.Engine.Intents and IntentMarket.Engine.Offers",
+        "IntentMarket.Engine.Market and IntentMarket.Engine.Offers",
+        "IntentMarket.Engine.Market and IntentMarket.Engine.Values",
+        "IntentMarket.Services.Access and IntentMarket.Services.Market",
+        "IntentMarket.Services.Market and IntentMarket.Services.Wire",
+    ];
+
     [TestCase("Contracts")]
     [TestCase("Engine")]
     public void Project_references_nothing(string project)
@@ -45,7 +59,9 @@ public sealed class TreeTests
 
     [Test]
     public void Nothing_is_left_undone() =>
-        Assert.That(Lines("src", @"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException", ".cs", ".razor", ".sql", ".csproj", ".js", ".ts", ".css"), Is.Empty);
+        Assert.That(
+            Lines("src", @"\b(TODO|FIXME|HACK|XXX)\b|NotImplementedException", ".cs", ".razor", ".sql", ".csproj", ".js", ".ts", ".css"),
+            Is.Empty);
 
     [Test]
     public void No_file_holds_two_ideas()
@@ -58,12 +74,62 @@ public sealed class TreeTests
         Assert.That(long_, Is.Empty);
     }
 
-    /// <summary>What a format adds to the rules stands in its own file: elsewhere the engine asks the format, and never which one it is.</summary>
+    /// <summary>Text in quotes is as long as it is: a message, a document, a statement. So are tables in comments.</summary>
+    [Test]
+    public void No_line_is_longer_than_140_characters()
+    {
+        var longOnes = from folder in (string[])["src", "tests"]
+                       from file in Tree.Files(folder, ".cs")
+                       from line in Unquoted(file.Text)
+                       where line.Text.Length > 140
+                       select $"{file.Name}:{line.Number}: {line.Text.Length} characters";
+        Assert.That(longOnes, Is.Empty);
+    }
+
+    [Test]
+    public void Folders_are_namespaces()
+    {
+        var elsewhere = from file in Tree.Files("src", ".cs")
+                        let folder = file.Name["src/".Length..file.Name.LastIndexOf('/')].Replace('/', '.')
+                        let named = Namespace.Match(file.Text)
+                        where named.Success && named.Groups["name"].Value != folder
+                        select $"{file.Name} is in {named.Groups["name"].Value}";
+        Assert.That(elsewhere, Is.Empty);
+    }
+
+    /// <summary>What two folders both need stands above them, in the project's own.</summary>
+    [Test]
+    public void No_two_folders_of_a_project_name_each_other()
+    {
+        var names = (from file in Tree.Files("src", ".cs")
+                     let own = Namespace.Match(file.Text).Groups["name"].Value
+                     from used in Using.Matches(file.Text).Select(m => m.Groups["name"].Value)
+                     where own.Count(c => c == '.') > 1 && used.Count(c => c == '.') > 1 && own.Split('.')[1] == used.Split('.')[1]
+                     select (own, used)).ToHashSet();
+        var both = names.Where(n => string.CompareOrdinal(n.own, n.used) < 0 && names.Contains((n.used, n.own))).Select(n => $"{n.own} and {n.used}");
+        Assert.That(both, Is.SubsetOf(NameEachOther));
+    }
+
+    /// <summary>Words that were ours alone: what they named has the field's name now.</summary>
+    [Test]
+    public void No_type_is_named_by_a_word_that_only_we_knew()
+    {
+        const string Words = @"\b(?:\w+Desk|Sight|Heavy|Doorbell|RankTicker|TermsBook|BookShelf|MailRoom|Letters|SmtpPost|MailStops|Stray\w*|AckLedger|"
+            + @"QueueIntake|MarketStages|Following|Follower|OpenCalls|Wording|Weighed|Weighing)\b";
+        var word = new Regex(@"\b(?:class|record|struct|interface|enum)\s+" + Words, RegexOptions.NonBacktracking);
+        var naming = Tree.Files("src", ".cs", ".razor").Where(f => Code(f.Text).Any(line => word.IsMatch(line))).Select(f => f.Name);
+        Assert.That(naming, Is.Empty);
+    }
+
+    /// <summary>What a format adds to the rules stands in its own file: elsewhere the engine asks the format, and
+    /// never which one it is.</summary>
     [Test]
     public void Engine_tells_the_formats_of_auctions_apart_in_one_place()
     {
-        var member = new Regex(@"\bAuctionFormat\s*\.|\busing\s+static\b.*\bAuctionFormat\b|\bnameof\s*\(\s*AuctionFormat\b", RegexOptions.NonBacktracking);
-        var naming = Tree.Files("src/IntentMarket.Engine", ".cs").Where(f => Code(f.Text).Any(line => member.IsMatch(line))).Select(f => f.Name);
+        var member = new Regex(
+            @"\bAuctionFormat\s*\.|\busing\s+static\b.*\bAuctionFormat\b|\bnameof\s*\(\s*AuctionFormat\b", RegexOptions.NonBacktracking);
+        var naming = Tree.Files("src/IntentMarket.Engine", ".cs")
+            .Where(f => Code(f.Text).Any(line => member.IsMatch(line))).Select(f => f.Name);
         Assert.That(naming, Is.EqualTo(["src/IntentMarket.Engine/Auctions/AuctionFormatRules.cs"]));
     }
 
@@ -73,7 +139,10 @@ public sealed class TreeTests
         // Put together, so that this file is clean of them too.
         var machine = @"/wor" + @"k/|/ho" + @"me/|/Us" + @"ers/|C:" + @"\\";
         var registry = @"nuget\.or" + @"g|npmjs\.or" + @"g|pypi\.or" + @"g|artifac" + @"tory|proxy\.gola" + @"ng";
-        string[] endings = [".cs", ".razor", ".csproj", ".props", ".json", ".md", ".sql", ".sh", ".py", ".js", ".ts", ".yml", ".conf", ".config", ".sln"];
+        string[] endings =
+        [
+            ".cs", ".razor", ".csproj", ".props", ".json", ".md", ".sql", ".sh", ".py", ".js", ".ts", ".yml", ".conf", ".config", ".sln",
+        ];
         var found = ((string[])["src", "tests", "deploy"]).Where(f => Directory.Exists(Tree.Path(f)))
             .SelectMany(folder => Lines(folder, machine + "|" + registry, endings));
         Assert.That(found, Is.Empty);
@@ -89,10 +158,29 @@ public sealed class TreeTests
         Assert.That(versions, Is.Empty);
     }
 
+    private static readonly Regex Namespace = new(@"^namespace (?<name>IntentMarket\.[\w.]+);", RegexOptions.Multiline);
+    private static readonly Regex Using = new(@"^using (?<name>IntentMarket\.[\w.]+);", RegexOptions.Multiline);
+    private static readonly Regex Quoted = new(@"\$?""(?:[^""\\]|\\.)*""");
+
+    /// <summary>Lines without what stands in quotes, and none of raw strings and of tables in comments.</summary>
+    private static IEnumerable<(string Text, int Number)> Unquoted(string text)
+    {
+        var (isRaw, isTable) = (false, false);
+        foreach (var (line, number) in text.Split('\n').Select((line, i) => (line, i + 1)))
+        {
+            isTable = (isTable || line.Contains("<code>", StringComparison.Ordinal)) && !line.Contains("</code>", StringComparison.Ordinal);
+            var quotes = Regex.Count(line, "\"\"\"");
+            if (!isRaw && quotes == 0 && !isTable)
+                yield return (Quoted.Replace(line, "\"\""), number);
+            isRaw ^= quotes % 2 == 1;
+        }
+    }
+
     private static IEnumerable<string> References(string project)
     {
         var file = XDocument.Load(Tree.Path("src", $"IntentMarket.{project}", $"IntentMarket.{project}.csproj"));
-        return file.Descendants().Where(e => e.Name.LocalName is "PackageReference" or "ProjectReference" or "FrameworkReference" or "Reference")
+        return file.Descendants()
+            .Where(e => e.Name.LocalName is "PackageReference" or "ProjectReference" or "FrameworkReference" or "Reference")
             .Select(e => e.Attribute("Include")!.Value.Replace('\\', '/'));
     }
 

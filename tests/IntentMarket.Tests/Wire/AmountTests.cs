@@ -9,13 +9,14 @@ namespace IntentMarket.Tests.Wire;
 public sealed class AmountTests
 {
     [Test]
-    public void What_is_formatted_is_read_back() => Prop.ForAll(ArbMap.Default.ArbFor<DoNotSize<long>>(), ArbMap.Default.ArbFor<byte>(), (any, places) =>
-    {
-        var digits = places % 7;
-        var scaled = any.Item % (Amount.MaxMajor * Amount.Scale(digits) + 1);
-        var text = Amount.Format(scaled, digits);
-        return (Amount.TryParse(text, digits, out var read) && read == scaled).Label($"{scaled} with {digits} digits: {text}");
-    }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
+    public void What_is_formatted_is_read_back() =>
+        Prop.ForAll(ArbMap.Default.ArbFor<DoNotSize<long>>(), ArbMap.Default.ArbFor<byte>(), (any, places) =>
+        {
+            var digits = places % 7;
+            var scaled = any.Item % (Amount.MaxMajor * Amount.Scale(digits) + 1);
+            var text = Amount.Format(scaled, digits);
+            return (Amount.TryParse(text, digits, out var read) && read == scaled).Label($"{scaled} with {digits} digits: {text}");
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(2_000));
 
     [Test]
     public void The_short_form_is_read_back() => Prop.ForAll(ArbMap.Default.ArbFor<DoNotSize<long>>(), any =>
@@ -27,7 +28,8 @@ public sealed class AmountTests
     /// <summary>Prices and quantities of every size: their product takes up to 121 bits.</summary>
     [Test]
     public void Line_total_is_rounded_half_up_away_from_zero() => Prop.ForAll(
-        ArbMap.Default.ArbFor<DoNotSize<long>>(), ArbMap.Default.ArbFor<DoNotSize<long>>(), ArbMap.Default.ArbFor<byte>(), (anyPrice, anyQuantity, sizes) =>
+        ArbMap.Default.ArbFor<DoNotSize<long>>(), ArbMap.Default.ArbFor<DoNotSize<long>>(), ArbMap.Default.ArbFor<byte>(),
+        (anyPrice, anyQuantity, sizes) =>
     {
         const long Max = Amount.MaxMajor * Amount.Million;
         var (digits, size) = (sizes % 7, sizes % 60);

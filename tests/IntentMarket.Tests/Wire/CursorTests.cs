@@ -23,7 +23,8 @@ public sealed class CursorTests
         Assert.That(text, Does.Match("^[A-Za-z0-9_-]{54}$"), "it stands in an address as it is");
         Assert.That(Open("notices", AccountId.New(), text), Is.Null, "another's");
         Assert.That(Open("feed", Account, text), Is.Null, "of another list");
-        Assert.That(new Cursors(new MarketIdentity(new byte[32])).TryOpen("notices", Account, text, new byte[24]), Is.False, "of another market");
+        Assert.That(
+            new Cursors(new MarketIdentity(new byte[32])).TryOpen("notices", Account, text, new byte[24]), Is.False, "of another market");
     }
 
     [Test]
@@ -32,11 +33,15 @@ public sealed class CursorTests
         var text = Sealed.Seal("notices", Account, new byte[24]);
         for (var i = 0; i < text.Length - 1; i++)
             Assert.That(Open("notices", Account, text[..i] + (text[i] == 'A' ? 'B' : 'A') + text[(i + 1)..]), Is.Null, $"character {i}");
-        foreach (var bad in new[] { "", text[1..], text + "A", text[..^1] + "=", new string('ü', text.Length), new string(' ', text.Length) })
+        foreach (var bad in new[]
+        {
+            "", text[1..], text + "A", text[..^1] + "=", new string('ü', text.Length), new string(' ', text.Length),
+        })
             Assert.That(Open("notices", Account, bad), Is.Null, bad);
     }
 
-    /// <summary>Of two cursors nobody can say which is the later one or how far they are apart: neighbours differ in as many bits as strangers do.</summary>
+    /// <summary>Of two cursors nobody can say which is the later one or how far they are apart: neighbours differ in as many
+    /// bits as strangers do.</summary>
     [Test]
     public void Neighbours_are_as_far_apart_as_strangers()
     {

@@ -58,7 +58,8 @@ public sealed class FaultTests
         ("/terms/require/1/max", "\"2036-11-20T00:00:01Z\"", "/terms/require/1/max", FaultCodes.TooFarAhead),
         ("/terms/require/1/min", "\"9999-11-20T00:00:01Z\"", "/terms/require/1/min", FaultCodes.TooFarAhead),
         ("/terms/prefer/1/worst", "\"2036-11-20T00:00:01Z\"", "/terms/prefer/1/worst", FaultCodes.TooFarAhead),
-        ("/terms/prefer/1", """{"criterion": "deliverBy", "weight": 1, "best": "2025-01-01T00:00:00Z", "worst": "2026-11-19T00:00:00Z"}""", "/terms/prefer/1", FaultCodes.InThePast),
+        ("/terms/prefer/1", """{"criterion": "deliverBy", "weight": 1, "best": "2025-01-01T00:00:00Z", "worst": "2026-11-19T00:00:00Z"}""",
+            "/terms/prefer/1", FaultCodes.InThePast),
         ("/auction", """{"closesAt": "2026-12-05T18:00:00.001Z"}""", "/terms/require/1/max", FaultCodes.BeforeTheClose),
         ("/auction", """{"format": "sealed", "closesAt": "2026-12-06T18:00:00Z"}""", "/terms/require/1/max", FaultCodes.BeforeTheClose),
         ("/terms/require/-", """{"criterion": "condition", "oneOf": ["used"]}""", "/terms/require/5", FaultCodes.Contradiction),
@@ -67,9 +68,13 @@ public sealed class FaultTests
         ("/terms/require/-", """{"criterion": "attributes.seats", "oneOf": ["1", "two"]}""", "/terms/require/5", FaultCodes.Contradiction),
         ("/terms/require/-", """{"criterion": "attributes.seats", "allOf": ["two"]}""", "/terms/require/5", FaultCodes.Contradiction),
         ("/terms/require/-", """{"criterion": "deliverBy", "min": "2026-12-06T00:00:00Z"}""", "/terms/require/5", FaultCodes.Contradiction),
-        ("/terms/require/4", """{"criterion": "attributes.size", "oneOf": ["2.5", "2.50"]}""", "/terms/require/4/oneOf/1", FaultCodes.NotUnique),
-        ("/terms/prefer/2", """{"criterion": "attributes.size", "weight": 1, "points": {"2": 1, "2.0": 2}}""", "/terms/prefer/2/points/2.0", FaultCodes.NotUnique),
-        ("/auction", """{"format": "english", "closesAt": "2026-11-30T20:00:00Z", "visibility": "rank", "vs": "best", "decrement": {"points": "1"}}""", "/auction/vs", FaultCodes.LeadNeeded),
+        ("/terms/require/4", """{"criterion": "attributes.size", "oneOf": ["2.5", "2.50"]}""",
+            "/terms/require/4/oneOf/1", FaultCodes.NotUnique),
+        ("/terms/prefer/2", """{"criterion": "attributes.size", "weight": 1, "points": {"2": 1, "2.0": 2}}""",
+            "/terms/prefer/2/points/2.0", FaultCodes.NotUnique),
+        ("/auction",
+            """{"format": "english", "closesAt": "2026-11-30T20:00:00Z", "visibility": "rank", "vs": "best", "decrement": {"points": "1"}}""",
+            "/auction/vs", FaultCodes.LeadNeeded),
         ("/terms", null, "/terms", FaultCodes.Missing),
         ("/terms/method", "\"coefficient\"", "/terms/prefer/0", FaultCodes.NotAllowed),
         ("/terms/method", "\"lottery\"", "/terms/method", FaultCodes.UnknownValue),
@@ -98,8 +103,10 @@ public sealed class FaultTests
         ("/terms/prefer/0/best", "\"450\"", "/terms/prefer/0", FaultCodes.BestIsWorst),
         ("/terms/prefer/0/points", "{}", "/terms/prefer/0/points", FaultCodes.UnknownMember),
         ("/terms/prefer/1/criterion", "\"total\"", "/terms/prefer/1/best", FaultCodes.NotADecimal),
-        ("/terms/prefer/-", """{"criterion": "total", "weight": 1, "best": "1.00", "worst": "2.00"}""", "/terms/prefer/4", FaultCodes.NotUnique),
-        ("/terms/prefer/-", """{"criterion": "attributes.x", "weight": 1, "best": 1, "worst": 2, "points": {"a": 1}}""", "/terms/prefer/4", FaultCodes.MixedTypes),
+        ("/terms/prefer/-", """{"criterion": "total", "weight": 1, "best": "1.00", "worst": "2.00"}""",
+            "/terms/prefer/4", FaultCodes.NotUnique),
+        ("/terms/prefer/-", """{"criterion": "attributes.x", "weight": 1, "best": 1, "worst": 2, "points": {"a": 1}}""",
+            "/terms/prefer/4", FaultCodes.MixedTypes),
         ("/terms/prefer/-", """{"criterion": "attributes.x", "weight": 1}""", "/terms/prefer/4", FaultCodes.Missing),
         ("/terms/prefer/2/points", "{}", "/terms/prefer/2/points", FaultCodes.TooFew),
         ("/terms/prefer/2/points/new", "101", "/terms/prefer/2/points/new", FaultCodes.OutOfRange),
@@ -110,7 +117,9 @@ public sealed class FaultTests
         ("/auction/format", "\"sealed-second-score\"", "/auction", FaultCodes.ScaleMismatch),
         ("/auction/format", "\"dutch\"", "/auction/start", FaultCodes.Missing),
         ("/auction/format", "\"dutch\"", "/auction/softClose", FaultCodes.NotAllowed),
-        ("/auction", """{"format": "dutch", "closesAt": "2026-11-20T00:00:05Z", "start": "1.00", "step": "1.00", "interval": "PT3S", "limit": "2.00"}""", "/auction/closesAt", FaultCodes.TooSoon),
+        ("/auction",
+            """{"format": "dutch", "closesAt": "2026-11-20T00:00:05Z", "start": "1.00", "step": "1.00", "interval": "PT3S", "limit": "2.00"}""",
+            "/auction/closesAt", FaultCodes.TooSoon),
         ("/contact", "\"call me\"", "/contact", FaultCodes.NotAllowed),
         ("/auction/format", "\"raffle\"", "/auction/format", FaultCodes.UnknownValue),
         ("/auction/decrement", "\"1.00\"", "/auction/decrement", FaultCodes.NotAllowed),
@@ -201,7 +210,10 @@ public sealed class FaultTests
                 OfferReader.Offer(Messages.Tree(Messages.Offer.With(pointer, value)), Messages.Terms(), Messages.Now).Faults);
         }
         foreach (var (pointer, value, at, code) in Subscriptions)
-            yield return Case(pointer, value, at, code, () => SubscriptionReader.Subscription(Messages.Tree(Messages.Subscription.With(pointer, value))).Faults);
+        {
+            yield return Case(pointer, value, at, code, () =>
+                SubscriptionReader.Subscription(Messages.Tree(Messages.Subscription.With(pointer, value))).Faults);
+        }
         var isSealed = Messages.Intent.With("/auction/format", "\"sealed\"");
         yield return Case("sealed", null, "/auction/earlyAward", FaultCodes.NotAllowed, () => Messages.Post(isSealed).Faults);
         yield return Case("sealed", null, "/auction/softClose", FaultCodes.NotAllowed, () => Messages.Post(isSealed).Faults);
@@ -213,25 +225,35 @@ public sealed class FaultTests
             yield return Case("bytes", bytes, "", code, () => Messages.Tree(bytes).Faults);
         yield return Case("bytes", "FF", "", FaultCodes.NotUtf8, () => JsonTree.Parse([0xFF]).Faults);
         yield return Case("bytes", "duplicate", "/a", FaultCodes.Duplicate, () => Messages.Tree("""{"a":1,"a":1}""").Faults);
-        yield return Case("bytes", "deep", string.Concat(Enumerable.Repeat("/0", 16)), FaultCodes.TooDeep, () => Messages.Tree(new string('[', 17) + new string(']', 17)).Faults);
-        yield return Case("bytes", "many", "", FaultCodes.TooManyFaults, () => Messages.Post(Messages.Many(200, i => $"\"x{i}\": 1", "{}")).Faults);
+        yield return Case("bytes", "deep", string.Concat(Enumerable.Repeat("/0", 16)), FaultCodes.TooDeep, () =>
+            Messages.Tree(new string('[', 17) + new string(']', 17)).Faults);
+        yield return Case("bytes", "many", "", FaultCodes.TooManyFaults, () =>
+            Messages.Post(Messages.Many(200, i => $"\"x{i}\": 1", "{}")).Faults);
         yield return Case("amqp", "no key", "", FaultCodes.Missing, () => Amqp(null).Faults);
         yield return Case("amqp", "long key", "", FaultCodes.TooLong, () => Amqp(new string('x', 201)).Faults);
         yield return Case("amqp", "NUL in key", "", FaultCodes.Nul, () => Amqp("a\0").Faults);
         yield return Case("amqp", "another key", "/key", FaultCodes.KeyMismatch, () => Amqp("acme-43").Faults);
-        yield return Case("amqp", "no intent", "/intentId", FaultCodes.Missing, () => OfferReader.AmqpOffer(Messages.Tree(Messages.Offer), null, "acme-42", Messages.Now).Faults);
-        yield return Case("vendor", "no contact", "/contact", FaultCodes.Missing, () => AccountReader.Account(Messages.Tree("""{"kind":"vendor","name":"Acme"}""")).Faults);
-        yield return Case("account", "of no kind", "/kind", FaultCodes.UnknownValue, () => AccountReader.Account(Messages.Tree("""{"kind":"admin","name":"Acme"}""")).Faults);
-        yield return Case("award", "to nobody", "/offerId", FaultCodes.NotAUuid, () => IntentReader.Award(Messages.Tree("""{"offerId":"x"}""")).Faults);
-        yield return Case("reason", "blank", "/reason", FaultCodes.Blank, () => AccountReader.Reason(Messages.Tree("""{"reason":""}""")).Faults);
-        yield return Case("reason", "long", "/reason", FaultCodes.TooLong, () => AccountReader.Reason(Messages.Tree($$"""{"reason":{{Text(1_001)}}}""")).Faults);
+        yield return Case("amqp", "no intent", "/intentId", FaultCodes.Missing, () =>
+            OfferReader.AmqpOffer(Messages.Tree(Messages.Offer), null, "acme-42", Messages.Now).Faults);
+        yield return Case("vendor", "no contact", "/contact", FaultCodes.Missing, () =>
+            AccountReader.Account(Messages.Tree("""{"kind":"vendor","name":"Acme"}""")).Faults);
+        yield return Case("account", "of no kind", "/kind", FaultCodes.UnknownValue, () =>
+            AccountReader.Account(Messages.Tree("""{"kind":"admin","name":"Acme"}""")).Faults);
+        yield return Case("award", "to nobody", "/offerId", FaultCodes.NotAUuid, () =>
+            IntentReader.Award(Messages.Tree("""{"offerId":"x"}""")).Faults);
+        yield return Case("reason", "blank", "/reason", FaultCodes.Blank, () =>
+            AccountReader.Reason(Messages.Tree("""{"reason":""}""")).Faults);
+        yield return Case("reason", "long", "/reason", FaultCodes.TooLong, () =>
+            AccountReader.Reason(Messages.Tree($$"""{"reason":{{Text(1_001)}}}""")).Faults);
     }
 
     private static Reading<OfferDraft> Amqp(string? messageId) => OfferReader.AmqpOffer(
-        Messages.Tree(Messages.Offer.With("/intentId", "\"0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90\"")), Messages.Terms(), messageId, Messages.Now);
+        Messages.Tree(Messages.Offer.With("/intentId", "\"0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90\"")), Messages.Terms(),
+        messageId, Messages.Now);
 
     private static TestCaseData Case(string what, string? value, string at, string code, Func<IReadOnlyList<Fault>> faults) =>
-        new TestCaseData(faults, at, code).SetArgDisplayNames(what, value is { Length: > 40 } ? value[..40].Replace('\uFEFF', '?') : value?.Replace('\uFEFF', '?') ?? "none", code);
+        new TestCaseData(faults, at, code).SetArgDisplayNames(
+            what, value is { Length: > 40 } ? value[..40].Replace('\uFEFF', '?') : value?.Replace('\uFEFF', '?') ?? "none", code);
 
     private static string Text(int length) => $"\"{new string('x', length)}\"";
 }

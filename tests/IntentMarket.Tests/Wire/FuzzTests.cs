@@ -11,7 +11,11 @@ public sealed class FuzzTests
     private const int Cases = 20_000;
 
     private static readonly byte[][] Pieces =
-        [.. new[] { "\"", "{", "}", "[", "]", ",", ":", "\\u0000", "\\ud800", "null", "1e9", "-", "0", "9999999999999999999", "\u0000", "é", "\uFEFF", "T", "Z" }
+        [.. new[]
+        {
+            "\"", "{", "}", "[", "]", ",", ":", "\\u0000", "\\ud800", "null", "1e9", "-", "0", "9999999999999999999", "\u0000", "é",
+            "\uFEFF", "T", "Z",
+        }
             .Select(Encoding.UTF8.GetBytes), [0xC3], [0xED, 0xA0, 0x80]];
 
     [Test]
@@ -38,7 +42,9 @@ public sealed class FuzzTests
                 {
                     // What is taken can be given back, and stored.
                     WireJson.Bytes(IntentView.Of(default, post.Value.Terms, post.Value.Texts, 1, IntentStatus.Open, default, 0, 0, 0, 0));
-                    Assert.That(TermsHash.Of(EventCodec.DecodeIntentTerms(EventCodec.Encode(post.Value.Terms)), 1), Is.EqualTo(post.Value.Terms.TermsHash));
+                    Assert.That(
+                        TermsHash.Of(EventCodec.DecodeIntentTerms(EventCodec.Encode(post.Value.Terms)), 1),
+                        Is.EqualTo(post.Value.Terms.TermsHash));
                 }
                 if (offer.IsGood)
                     EventCodec.Encode(offer.Value.Terms);

@@ -17,19 +17,26 @@ public sealed class IntentReaderTests
         var (terms, texts) = Messages.Post(Messages.Intent).Value!;
         using (Assert.EnterMultipleScope())
         {
-            Assert.That((texts.Title, texts.Description, texts.Lines["1"]), Is.EqualTo(("Stroller for twins", "Needed in Glasgow on Saturday", "Twin stroller")));
-            Assert.That((terms.Category, terms.Currency, terms.Digits, terms.Region), Is.EqualTo((new Category("CPV", "34900000-6"), "GBP", 2, "GB-SCT")));
+            Assert.That(
+                (texts.Title, texts.Description, texts.Lines["1"]),
+                Is.EqualTo(("Stroller for twins", "Needed in Glasgow on Saturday", "Twin stroller")));
+            Assert.That(
+                (terms.Category, terms.Currency, terms.Digits, terms.Region),
+                Is.EqualTo((new Category("CPV", "34900000-6"), "GBP", 2, "GB-SCT")));
             Assert.That(terms.Lines.Single(), Has.Property("Quantity").EqualTo(1_000_000).And.Property("Unit").EqualTo("H87"));
             Assert.That(terms.Lines[0].Attributes["seats"], Is.EqualTo(new Value.Whole(2)));
             Assert.That(terms.MaxTotal, Is.EqualTo(45_000));
-            Assert.That(terms.Terms.Require.Select(r => r.Criterion.Name), Messages.Are("total", "deliverBy", "condition", "certifications", "attributes.seats"));
+            Assert.That(
+                terms.Terms.Require.Select(r => r.Criterion.Name),
+                Messages.Are("total", "deliverBy", "condition", "certifications", "attributes.seats"));
             Assert.That(terms.Terms.Require[1].Max, Is.EqualTo(DateTimeOffset.Parse("2026-12-05T18:00:00Z").ToUnixTimeMilliseconds()));
             Assert.That(terms.Terms.Require[4].Min, Is.EqualTo(2_000_000));
             Assert.That(terms.Terms.Prefer.Select(p => p.Weight), Messages.Are(60, 25, 5, 10));
             Assert.That((terms.Terms.Prefer[0].Best, terms.Terms.Prefer[0].Worst), Is.EqualTo((25_000, 45_000)));
             Assert.That((terms.Terms.Prefer[3].Best, terms.Terms.Prefer[3].Worst), Is.EqualTo((24, 0)));
             Assert.That(terms.Terms.Prefer[2].Points!["refurbished"], Is.EqualTo(60));
-            Assert.That(terms.Auction, Is.EqualTo(new Auction(AuctionFormat.Open, Visibility.Rank, true, new SoftClose(120_000, 120_000, 10))));
+            Assert.That(
+                terms.Auction, Is.EqualTo(new Auction(AuctionFormat.Open, Visibility.Rank, true, new SoftClose(120_000, 120_000, 10))));
             Assert.That(terms.AwardBy - terms.ClosesAt, Is.EqualTo(7L * 24 * 3600 * 1000));
         }
     }
@@ -38,11 +45,13 @@ public sealed class IntentReaderTests
     public void Defaults_are_filled_in()
     {
         var bare = Messages.Intent.With("/region", null).With("/description", null).With("/terms", "{}")
-            .With("/auction", """{"closesAt": "2026-11-30T21:30:00.5+01:00"}""").With("/lines/0/attributes", null).With("/lines/0/description", null);
+            .With("/auction", """{"closesAt": "2026-11-30T21:30:00.5+01:00"}""").With("/lines/0/attributes", null)
+            .With("/lines/0/description", null);
         var answer = Answer(bare);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(answer["terms"]!.ToJsonString(), Is.EqualTo("""{"method":"weighted","require":[],"prefer":[],"agreement":"none"}"""));
+            Assert.That(
+                answer["terms"]!.ToJsonString(), Is.EqualTo("""{"method":"weighted","require":[],"prefer":[],"agreement":"none"}"""));
             Assert.That(answer["auction"]!.ToJsonString(),
                 Is.EqualTo("""{"format":"open","closesAt":"2026-11-30T20:30:00.500Z","visibility":"rank","earlyAward":false}"""));
             Assert.That(answer["lines"]!.ToJsonString(), Is.EqualTo("""[{"id":"1","quantity":"1","unit":"H87"}]"""));
@@ -91,11 +100,15 @@ public sealed class IntentReaderTests
         var answer = Answer(json);
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(terms.Lines[0].Attributes.Values, Messages.Are(new Value.Whole(-3), new Value.Flag(true), new Value.Text("1.50"), new Value.Set(["x", "y"]), new Value.Text("")));
+            Assert.That(terms.Lines[0].Attributes.Values, Messages.Are(
+                new Value.Whole(-3), new Value.Flag(true), new Value.Text("1.50"), new Value.Set(["x", "y"]), new Value.Text("")));
             Assert.That((terms.Terms.Require[0].Min, terms.Terms.Require[0].Max), Is.EqualTo((-500_000, 3_000_000)));
-            Assert.That(answer["terms"]!["require"]![0]!.ToJsonString(), Is.EqualTo("""{"criterion":"attributes.a","min":"-0.5","max":3}"""));
+            Assert.That(
+                answer["terms"]!["require"]![0]!.ToJsonString(), Is.EqualTo("""{"criterion":"attributes.a","min":"-0.5","max":3}"""));
             Assert.That(answer["terms"]!["require"]![4]!.ToJsonString(), Is.EqualTo("""{"criterion":"attributes.d","equals":["x","y"]}"""));
-            Assert.That(answer["terms"]!["prefer"]![0]!.ToJsonString(), Is.EqualTo("""{"criterion":"attributes.a","weight":1,"best":"2.25","worst":-1}"""));
+            Assert.That(
+                answer["terms"]!["prefer"]![0]!.ToJsonString(),
+                Is.EqualTo("""{"criterion":"attributes.a","weight":1,"best":"2.25","worst":-1}"""));
         }
     }
 
@@ -104,7 +117,8 @@ public sealed class IntentReaderTests
     {
         var amended = IntentReader.Amend(Messages.Tree(Messages.Intent.With("/version", "3")), Messages.Now, Rules.Newest);
         Assert.That(amended.Value!.Version, Is.EqualTo(3));
-        Assert.That(amended.Value.Draft.Terms.TermsHash, Is.Not.EqualTo(Messages.Terms().TermsHash), "whatever is amended, it is agreed to anew");
+        Assert.That(
+            amended.Value.Draft.Terms.TermsHash, Is.Not.EqualTo(Messages.Terms().TermsHash), "whatever is amended, it is agreed to anew");
         var before = IntentReader.Amend(Messages.Tree(Messages.Intent.With("/version", "3")), Messages.Now, rules: 1);
         Assert.That(before.Value!.Draft.Terms.TermsHash, Is.EqualTo(Messages.Terms().TermsHash));
         var faults = IntentReader.Amend(Messages.Tree(Messages.Intent.With("/title", null)), Messages.Now, Rules.Newest).Faults;
@@ -124,19 +138,25 @@ public sealed class IntentReaderTests
     {
         var faults = Messages.Post("""
             {"title": 7, "category": {"scheme": "CPV"}, "currency": "GBP", "lines": [{"id": "1", "quantity": "0", "unit": "piece"}],
-             "terms": {"require": [{"criterion": "total", "max": 450.00}], "prefer": [{"criterion": "total", "weight": 0, "best": "1.005"}]},
+             "terms": {"require": [{"criterion": "total", "max": 450.00}],
+                       "prefer": [{"criterion": "total", "weight": 0, "best": "1.005"}]},
              "auction": {"closesAt": "tomorrow"}, "colour": "red"}
             """).Faults;
-        Assert.That(faults.Select(f => $"{f.At} {f.Code}"), Messages.Are("/title wrong-type", "/category/id missing", "/lines/0/quantity out-of-range", "/lines/0/unit not-a-unit",
-            "/terms/require/0/max wrong-type", "/terms/prefer/0/weight out-of-range", "/terms/prefer/0/best not-a-decimal",
-            "/terms/prefer/0/worst missing", "/auction/closesAt not-a-time", "/colour unknown-member"));
+        Assert.That(
+            faults.Select(f => $"{f.At} {f.Code}"),
+            Messages.Are("/title wrong-type", "/category/id missing", "/lines/0/quantity out-of-range", "/lines/0/unit not-a-unit",
+                "/terms/require/0/max wrong-type", "/terms/prefer/0/weight out-of-range", "/terms/prefer/0/best not-a-decimal",
+                "/terms/prefer/0/worst missing", "/auction/closesAt not-a-time", "/colour unknown-member"));
     }
 
     [Test]
     public void A_title_has_200_characters_not_bytes()
     {
-        Assert.That(Messages.Post(Messages.Intent.With("/title", Messages.Quoted("x" + string.Concat(Enumerable.Repeat("😀", 199))))).IsGood, Is.True);
-        Assert.That(Messages.Post(Messages.Intent.With("/title", Messages.Quoted("x" + string.Concat(Enumerable.Repeat("😀", 200))))).Faults.Single().Detail,
+        Assert.That(
+            Messages.Post(Messages.Intent.With("/title", Messages.Quoted("x" + string.Concat(Enumerable.Repeat("😀", 199))))).IsGood,
+            Is.True);
+        Assert.That(Messages.Post(
+            Messages.Intent.With("/title", Messages.Quoted("x" + string.Concat(Enumerable.Repeat("😀", 200))))).Faults.Single().Detail,
             Is.EqualTo("`title` is at most 200 characters, this has 201"));
     }
 
@@ -186,7 +206,8 @@ public sealed class IntentReaderTests
     [TestCase("P7D", "P7D")]
     [TestCase("PT0H1S", "PT1S")]
     public void A_duration_is_of_whole_seconds(string text, string kept) => Assert.That(
-        Answer(Messages.Intent.With("/auction/softClose/window", $"\"{text}\""))["auction"]!["softClose"]!["window"]!.GetValue<string>(), Is.EqualTo(kept));
+        Answer(Messages.Intent.With("/auction/softClose/window", $"\"{text}\""))["auction"]!["softClose"]!["window"]!.GetValue<string>(),
+        Is.EqualTo(kept));
 
     [TestCase("2M", FaultCodes.NotADuration)]
     [TestCase("P", FaultCodes.NotADuration)]

@@ -63,7 +63,8 @@ public sealed class JsonTreeTests
             {
                 var tree = JsonTree.Parse(File.ReadAllBytes(file));
                 // Numbers of any size are a matter of the typed reading; everything else in doubt is refused.
-                Assert.That(tree.Faults.Count > 0, Is.Not.EqualTo(Path.GetFileName(file).StartsWith("i_number_", StringComparison.Ordinal)), file);
+                Assert.That(
+                    tree.Faults.Count > 0, Is.Not.EqualTo(Path.GetFileName(file).StartsWith("i_number_", StringComparison.Ordinal)), file);
             }
         }
     }
@@ -118,11 +119,16 @@ public sealed class JsonTreeTests
     [Test]
     public void All_faults_are_told_not_the_first()
     {
-        byte[] json = [.. """{"a": "\u0000", "b": "\udc00", "a": [], "c": " """u8, 0xC3, 0x28, .. """ ", "d": [[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]], "e": 1}"""u8];
+        byte[] json =
+        [
+            .. """{"a": "\u0000", "b": "\udc00", "a": [], "c": " """u8, 0xC3, 0x28,
+            .. """ ", "d": [[[[[[[[[[[[[[[[[1]]]]]]]]]]]]]]]]], "e": 1}"""u8,
+        ];
         var tree = JsonTree.Parse(json);
         Assert.That(
             tree.Faults.Select(f => $"{f.At} {f.Code}"),
-            Messages.Are("/a nul", "/b lone-surrogate", "/a duplicate", "/c not-utf8", $"/d{string.Concat(Enumerable.Repeat("/0", 15))} too-deep"));
+            Messages.Are(
+                "/a nul", "/b lone-surrogate", "/a duplicate", "/c not-utf8", $"/d{string.Concat(Enumerable.Repeat("/0", 15))} too-deep"));
         Assert.That(tree.Root, Is.Not.Null);
     }
 
@@ -168,7 +174,8 @@ public sealed class JsonTreeTests
     public void Naughty_texts_are_kept_but_for_their_form_or_refused_with_a_fault()
     {
         var terms = Messages.Terms();
-        var texts = ((JsonArray)JsonNode.Parse(File.ReadAllText(Messages.SharedData("naughty-strings.json")))!).Select(n => (string)n!).ToList();
+        var texts = ((JsonArray)JsonNode.Parse(File.ReadAllText(Messages.SharedData("naughty-strings.json")))!)
+            .Select(n => (string)n!).ToList();
         Assert.That(texts, Has.Count.GreaterThan(400));
         var refused = 0;
         foreach (var text in texts)
@@ -176,7 +183,8 @@ public sealed class JsonTreeTests
             var json = Messages.Quoted(text);
             var normal = Unicode.Normal(text);
             var isTitle = Unicode.IsTitle(text);
-            var post = Messages.Post(Messages.Intent.With("/title", isTitle ? json : "\"x\"").With("/description", json).With("/lines/0/description", json));
+            var post = Messages.Post(
+                Messages.Intent.With("/title", isTitle ? json : "\"x\"").With("/description", json).With("/lines/0/description", json));
             if (post.IsGood)
             {
                 var kept = IntentTexts.FromJson(post.Value.Texts.ToJson());

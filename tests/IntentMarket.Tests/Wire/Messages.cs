@@ -98,7 +98,8 @@ internal static class Messages
 
     public static string Quoted(string text) => JsonValue.Create(text).ToJsonString();
 
-    /// <summary>The folder of shared test data beside the repository, or where SHARED_DATA says; the test is ignored where there is none.</summary>
+    /// <summary>The folder of shared test data beside the repository, or where SHARED_DATA says; the test is ignored
+    /// where there is none.</summary>
     public static string SharedData(string path)
     {
         var named = Environment.GetEnvironmentVariable("SHARED_DATA");

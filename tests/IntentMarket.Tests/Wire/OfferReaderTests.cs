@@ -37,7 +37,9 @@ public sealed class OfferReaderTests
 
     [Test]
     public void A_discount_is_a_negative_charge() => Assert.That(
-        OfferReader.Offer(Messages.Tree(Messages.Offer.With("/otherCharges", "\"-5.5\"")), Messages.Terms(), Messages.Now).Value!.Terms.OtherCharges, Is.EqualTo(-550));
+        OfferReader.Offer(
+            Messages.Tree(Messages.Offer.With("/otherCharges", "\"-5.5\"")), Messages.Terms(), Messages.Now).Value!.Terms.OtherCharges,
+        Is.EqualTo(-550));
 
     [Test]
     public void Over_AMQP_the_message_id_is_the_key()
@@ -47,7 +49,9 @@ public sealed class OfferReaderTests
         var offer = OfferReader.AmqpOffer(Messages.Tree(body), Messages.Terms(), "acme-42", Messages.Now);
         Assert.That(offer.Faults, Is.Empty);
         Assert.That(offer.Value!.Key, Is.EqualTo("acme-42"));
-        Assert.That(OfferReader.AmqpOffer(Messages.Tree(body.With("/key", "\"acme-42\"")), Messages.Terms(), "acme-42", Messages.Now).IsGood, Is.True);
+        Assert.That(
+            OfferReader.AmqpOffer(Messages.Tree(body.With("/key", "\"acme-42\"")), Messages.Terms(), "acme-42", Messages.Now).IsGood,
+            Is.True);
     }
 
     [Test]
@@ -69,7 +73,8 @@ public sealed class OfferReaderTests
         Assert.That(
             OfferReader.AmqpWithdraw(Messages.Tree($$"""{"intentId": "{{Id}}", "offerId": "{{Id}}"}""")).Value,
             Is.EqualTo(new OfferWithdrawal(IntentId.Parse(Id), OfferId.Parse(Id))));
-        Assert.That(OfferReader.AmqpConfirm(Messages.Tree("{}")).Faults.Select(f => f.At), Messages.Are("/intentId", "/offerId", "/agreesTo"));
+        Assert.That(
+            OfferReader.AmqpConfirm(Messages.Tree("{}")).Faults.Select(f => f.At), Messages.Are("/intentId", "/offerId", "/agreesTo"));
         Assert.That(OfferReader.AmqpWithdraw(Messages.Tree("[]")).Faults.Single().Code, Is.EqualTo(FaultCodes.WrongType));
     }
 
@@ -89,7 +94,8 @@ public sealed class OfferReaderTests
     {
         var hash = BodyHash.OfOffer(Secret, Messages.Tree(Messages.Offer));
         var amqp = Messages.Offer.With("/key", null).With("/intentId", $"\"{Id}\"");
-        var escaped = Messages.Offer.Replace("Paisley", "\\u0050aisley", StringComparison.Ordinal).Replace(": ", " :\n", StringComparison.Ordinal);
+        var escaped = Messages.Offer.Replace("Paisley", "\\u0050aisley", StringComparison.Ordinal).Replace(
+            ": ", " :\n", StringComparison.Ordinal);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(hash, Does.Match("^[0-9a-f]{64}$"));
@@ -130,5 +136,6 @@ public sealed class OfferReaderTests
     [TestCase("", false)]
     [TestCase("a b", false)]
     [TestCase("a/b", false)]
-    public void A_subscription_has_a_plain_name(string name, bool isName) => Assert.That(SubscriptionReader.IsName(name), Is.EqualTo(isName));
+    public void A_subscription_has_a_plain_name(string name, bool isName) =>
+        Assert.That(SubscriptionReader.IsName(name), Is.EqualTo(isName));
 }

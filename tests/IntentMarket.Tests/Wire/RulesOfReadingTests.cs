@@ -14,7 +14,8 @@ public sealed class RulesOfReadingTests
     [TestCase("lead", Visibility.Lead, false)]
     [TestCase("full", Visibility.Full, false)]
     [TestCase(null, Visibility.Lead, false)]
-    public void English_improves_on_the_leader_where_the_lead_is_seen_and_shows_it_by_default(string? said, Visibility visibility, bool vsOwn)
+    public void English_improves_on_the_leader_where_the_lead_is_seen_and_shows_it_by_default(
+        string? said, Visibility visibility, bool vsOwn)
     {
         var auction = English.With("/visibility", said is null ? null : $"\"{said}\"");
         var read = Messages.Terms(Messages.Intent.With("/auction", auction)).Auction;
@@ -25,7 +26,8 @@ public sealed class RulesOfReadingTests
 
     [Test]
     public void Under_rules_1_the_leader_may_be_felt_for() => Assert.That(
-        Messages.Post(Messages.Intent.With("/auction", English.With("/visibility", "\"none\"").With("/vs", "\"best\"")), rules: 1).Faults, Is.Empty);
+        Messages.Post(Messages.Intent.With("/auction", English.With("/visibility", "\"none\"").With("/vs", "\"best\"")), rules: 1).Faults,
+        Is.Empty);
 
     [TestCase("""{"closesAt": "2026-12-06T18:00:00Z", "earlyAward": true}""")]
     [TestCase("""{"closesAt": "2026-12-05T18:00:00Z"}""")]
@@ -44,16 +46,20 @@ public sealed class RulesOfReadingTests
     [Test]
     public void Requirements_that_exclude_each_other_are_both_named()
     {
-        var fault = Messages.Post(Messages.Intent.With("/terms/require/-", """{"criterion": "condition", "oneOf": ["used"]}""")).Faults.Single();
+        var fault = Messages.Post(
+            Messages.Intent.With("/terms/require/-", """{"criterion": "condition", "oneOf": ["used"]}""")).Faults.Single();
         Assert.That(fault.Detail, Does.Contain("one of new, refurbished").And.Contain("one of used"));
-        Assert.That(Messages.Post(Messages.Intent.With("/terms/require/-", """{"criterion": "condition", "oneOf": ["used"]}"""), rules: 1).Faults, Is.Empty);
+        Assert.That(
+            Messages.Post(Messages.Intent.With("/terms/require/-", """{"criterion": "condition", "oneOf": ["used"]}"""), rules: 1).Faults,
+            Is.Empty);
     }
 
     [Test]
     public void Three_requirements_may_exclude_each_other_together()
     {
         const string sizes = """
-            [{"criterion": "attributes.size", "oneOf": ["a", "b"]}, {"criterion": "attributes.size", "oneOf": ["b", "c"]}, {"criterion": "attributes.size", "oneOf": ["a", "c"]}]
+            [{"criterion": "attributes.size", "oneOf": ["a", "b"]}, {"criterion": "attributes.size", "oneOf": ["b", "c"]},
+             {"criterion": "attributes.size", "oneOf": ["a", "c"]}]
             """;
         var fault = Messages.Post(Messages.Intent.With("/terms/require", sizes)).Faults.Single();
         Assert.That((fault.At, fault.Code), Is.EqualTo(("/terms/require/2", FaultCodes.Contradiction)));
@@ -73,7 +79,8 @@ public sealed class RulesOfReadingTests
     {
         var sets = Messages.Intent.With("/terms/require/4", """{"criterion": "attributes.size", "anyOf": ["2.5", "2.50"]}""");
         Assert.That(Messages.Post(sets).Faults, Is.Empty);
-        var certified = Messages.Intent.With("/terms/prefer/2", """{"criterion": "certifications", "weight": 1, "points": {"1": 1, "1.0": 2}}""");
+        var certified = Messages.Intent.With(
+            "/terms/prefer/2", """{"criterion": "certifications", "weight": 1, "points": {"1": 1, "1.0": 2}}""");
         Assert.That(Messages.Post(certified).Faults, Is.Empty);
     }
 
@@ -81,6 +88,7 @@ public sealed class RulesOfReadingTests
     [Test]
     public void What_if_asks_nothing_of_times() => Assert.That(
         IntentReader.WhatIf(
-            Messages.Tree("""{"prefer": [{"criterion": "deliverBy", "weight": 1, "best": "2020-01-01T00:00:00Z", "worst": "2020-01-02T00:00:00Z"}]}"""), Messages.Terms()).Faults,
+            Messages.Tree("""{"prefer": [{"criterion": "deliverBy", "weight": 1, "best": "2020-01-01T00:00:00Z", "worst": "2020-01-02T00:00:00Z"}]}"""),
+            Messages.Terms()).Faults,
         Is.Empty);
 }

@@ -31,7 +31,9 @@ public sealed class TermsHashTests
         if (!File.Exists(Python))
             Assert.Ignore("there is no python3");
         var strange = Messages.Intent
-            .With("/lines/0/attributes", """{"b": "\"\\\u0001\u001f\u007f é 漢 😀", "a": ["z", "\n\t\b\f\r"], "c": true, "d": -5, "e": "</script>&+'"}""")
+            .With(
+                "/lines/0/attributes",
+                """{"b": "\"\\\u0001\u001f\u007f é 漢 😀", "a": ["z", "\n\t\b\f\r"], "c": true, "d": -5, "e": "</script>&+'"}""")
             .With("/terms/prefer/-", """{"criterion": "attributes.b", "weight": 3, "points": {"é": 1, "z": 2, "a/b": 100}}""")
             .With("/region", null);
         foreach (var json in (string[])[Messages.Intent, strange])
@@ -74,15 +76,18 @@ public sealed class TermsHashTests
     public void Canonical_JSON_is_that_of_RFC_8785()
     {
         var tree = Messages.Tree("""
-            {"\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One", "\ud83d\ude00": "Emoji",
-             "\u0080": "Control", "\u00f6": "Latin Small Letter O With Diaeresis", "x": ["\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/", -0, 10, true, null]}
+            {"\u20ac": "Euro Sign", "\r": "Carriage Return", "\ufb33": "Hebrew Letter Dalet With Dagesh", "1": "One",
+             "\ud83d\ude00": "Emoji",
+             "\u0080": "Control", "\u00f6": "Latin Small Letter O With Diaeresis", "x": ["\u20ac$\u000F\u000aA'\u0042\u0022\u005c\\\"\/",
+              -0, 10, true, null]}
             """);
         Assert.That(tree.Faults, Is.Empty);
         var canonical = new CanonicalJson();
         canonical.Write(tree.Root!);
         Assert.That(Encoding.UTF8.GetString(canonical.Written), Is.EqualTo(
             "{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"x\":[\"€$\\u000f\\nA'B\\\"\\\\\\\\\\\"/\",0,10,true,null],\"\u0080\":\"Control\","
-            + "\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\",\"😀\":\"Emoji\",\"\uFB33\":\"Hebrew Letter Dalet With Dagesh\"}"));
+            + "\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\",\"😀\":\"Emoji\",\"\uFB33\":\"Hebrew "
+            + "Letter Dalet With Dagesh\"}"));
     }
 
     [Test]

@@ -19,10 +19,11 @@ public sealed class ViewTests
     private static readonly Pseudonym Vendor = Pseudonym.Parse("22222222-4d5e-8c3b-9d1a-2f6c1e8a7b90");
 
     [Test]
-    public void A_receipt_s_bytes_never_change() => Assert.That(Text(OfferView.Receipt(Accepted(), "acme-42", Messages.Terms())), Is.EqualTo(
-        """
-        {"offerId":"11111111-4d5e-8c3b-9d1a-2f6c1e8a7b90","intentId":"0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90","key":"acme-42","outcome":"accepted","at":"2026-11-20T00:00:00Z","score":"49.417647","rank":2,"of":3,"breakdown":[{"criterion":"total","weight":60,"value":"399.00","points":"15.300000"},{"criterion":"deliverBy","weight":25,"value":"2026-12-02T12:00:00Z","points":"19.117647"},{"criterion":"condition","weight":5,"value":"new","points":"5.000000"},{"criterion":"warrantyMonths","weight":10,"value":24,"points":"10.000000"}],"gap":null}
-        """));
+    public void A_receipt_s_bytes_never_change() => Assert.That(
+        Text(OfferView.Receipt(Accepted(), "acme-42", Messages.Terms())), Is.EqualTo(
+            """
+            {"offerId":"11111111-4d5e-8c3b-9d1a-2f6c1e8a7b90","intentId":"0b9a7e0e-4d5e-8c3b-9d1a-2f6c1e8a7b90","key":"acme-42","outcome":"accepted","at":"2026-11-20T00:00:00Z","score":"49.417647","rank":2,"of":3,"breakdown":[{"criterion":"total","weight":60,"value":"399.00","points":"15.300000"},{"criterion":"deliverBy","weight":25,"value":"2026-12-02T12:00:00Z","points":"19.117647"},{"criterion":"condition","weight":5,"value":"new","points":"5.000000"},{"criterion":"warrantyMonths","weight":10,"value":24,"points":"10.000000"}],"gap":null}
+            """));
 
     [TestCase("open", "none", false, false)]
     [TestCase("open", "rank", true, false)]
@@ -52,7 +53,8 @@ public sealed class ViewTests
     public void A_refusal_tells_all_reasons()
     {
         var refused = new RecordedEvent(IntentId, 3, Messages.Now, new OfferRefused(
-            OfferId, Vendor, Offer, null, false, [new Reason("over-max", "total", "450.00", "460.00"), new Reason("closed", null, "2026-11-30T20:00:00Z")],
+            OfferId, Vendor, Offer, null, false,
+            [new Reason("over-max", "total", "450.00", "460.00"), new Reason("closed", null, "2026-11-30T20:00:00Z")],
             new Request("acme-42", "")), "");
         Assert.That(Text(OfferView.Receipt(refused, "acme-42", Messages.Terms())), Is.EqualTo(
             """
@@ -71,13 +73,16 @@ public sealed class ViewTests
             Assert.That((string)json["outcome"]!, Is.EqualTo("refused"));
             Assert.That((string)json["reasons"]![0]!["code"]!, Is.EqualTo("malformed"));
             Assert.That((string)json["reasons"]![0]!["detail"]!, Does.Contain("line 1"));
-            Assert.That(OfferView.Malformed(null, null, 0, Messages.Tree(new string(' ', 70_000)).Faults).Reasons![0].Code, Is.EqualTo("too-large"));
+            Assert.That(
+                OfferView.Malformed(null, null, 0, Messages.Tree(new string(' ', 70_000)).Faults).Reasons![0].Code,
+                Is.EqualTo("too-large"));
         }
     }
 
     [Test]
     public void Points_of_other_terms_have_no_receipt() => Assert.That(
-        () => OfferView.Receipt(Accepted(), "acme-42", Messages.Terms(Messages.Intent.With("/terms/prefer/0", null))), Throws.ArgumentException);
+        () => OfferView.Receipt(Accepted(), "acme-42", Messages.Terms(Messages.Intent.With("/terms/prefer/0", null))),
+        Throws.ArgumentException);
 
     [Test]
     public void Erased_texts_leave_the_intent()
@@ -93,7 +98,8 @@ public sealed class ViewTests
         var terms = Messages.Terms();
         var draft = OfferReader.Offer(Messages.Tree(Messages.Offer), terms, Messages.Now).Value!;
         var row = new OfferRow(
-            OfferId, IntentId, null, Vendor, "acme-42", OfferStatus.Live, draft.Terms.Total, 49_417_647, [15_300_000, 19_117_647, 5_000_000, 10_000_000],
+            OfferId, IntentId, null, Vendor, "acme-42", OfferStatus.Live, draft.Terms.Total, 49_417_647,
+            [15_300_000, 19_117_647, 5_000_000, 10_000_000],
             2, 2, Messages.Now, draft.Terms.ValidUntil!.Value, EventCodec.Encode(draft.Terms));
         var shown = (JsonObject)JsonNode.Parse(Text(OfferView.ForCustomer(new OfferRead(row, draft.Note, 1), 3, terms)))!;
         using (Assert.EnterMultipleScope())
@@ -109,7 +115,9 @@ public sealed class ViewTests
         var own = OfferView.ForVendor(new OfferRead(row, draft.Note, 1), terms);
         Assert.That((own.Key, own.Rank), Is.EqualTo(("acme-42", (int?)null)));
         var unconfirmed = OfferView.ForCustomer(new OfferRead(row with { Status = OfferStatus.Unconfirmed }, draft.Note, 0), 3, terms);
-        Assert.That((unconfirmed.Rank, unconfirmed.Score, unconfirmed.Breakdown), Is.EqualTo(((int?)null, (string?)null, (IReadOnlyList<BreakdownItem>?)null)));
+        Assert.That(
+            (unconfirmed.Rank, unconfirmed.Score, unconfirmed.Breakdown),
+            Is.EqualTo(((int?)null, (string?)null, (IReadOnlyList<BreakdownItem>?)null)));
     }
 
     [Test]
@@ -118,19 +126,30 @@ public sealed class ViewTests
         var place = new Place(IntentId, default, OfferId, 2, 3, 49_417_647, 39_900, 50_000_000, 30_000, EventCodec.Encode(Offer));
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(VendorPosition.For(Terms("open", "none"), Knows("open", "none"), place), Is.EqualTo(new VendorPosition(null, null, null, null)));
-            Assert.That(VendorPosition.For(Terms("sealed", "full"), Knows("sealed", "full"), place), Is.EqualTo(new VendorPosition(null, null, null, null)));
-            Assert.That(VendorPosition.For(Terms("sealed", "full"), Knows("sealed", "full", Stage.CutShort), place), Is.EqualTo(new VendorPosition(null, null, null, null)));
-            Assert.That(VendorPosition.For(Terms("open", "rank"), Knows("open", "rank"), place), Is.EqualTo(new VendorPosition(2, 3, null, null)));
+            Assert.That(
+                VendorPosition.For(Terms("open", "none"), Knows("open", "none"), place),
+                Is.EqualTo(new VendorPosition(null, null, null, null)));
+            Assert.That(
+                VendorPosition.For(Terms("sealed", "full"), Knows("sealed", "full"), place),
+                Is.EqualTo(new VendorPosition(null, null, null, null)));
+            Assert.That(
+                VendorPosition.For(Terms("sealed", "full"), Knows("sealed", "full", Stage.CutShort), place),
+                Is.EqualTo(new VendorPosition(null, null, null, null)));
+            Assert.That(
+                VendorPosition.For(Terms("open", "rank"), Knows("open", "rank"), place), Is.EqualTo(new VendorPosition(2, 3, null, null)));
             var lead = VendorPosition.For(Terms("open", "lead"), Knows("open", "lead"), place);
             Assert.That((lead.Rank, lead.Of, lead.Lead), Is.EqualTo((2, 3, new LeadDocument("300.00", "50.000000"))));
             Assert.That(lead.Gap!.Score, Is.EqualTo("0.582353"));
-            Assert.That(Text(VendorPosition.For(Terms("sealed", "lead"), Knows("sealed", "lead", Stage.Closed), place)), Is.EqualTo(Text(lead)));
+            Assert.That(
+                Text(VendorPosition.For(Terms("sealed", "lead"), Knows("sealed", "lead", Stage.Closed), place)), Is.EqualTo(Text(lead)));
             Assert.That(VendorPosition.For(Terms("open", "lead"), Knows("open", "lead"), place with { Rank = 1 }).Gap, Is.Null);
-            Assert.That(VendorPosition.For(Terms("open", "rank"), Knows("open", "rank"), null, live: 3), Is.EqualTo(new VendorPosition(null, 3, null, null)));
+            Assert.That(
+                VendorPosition.For(Terms("open", "rank"), Knows("open", "rank"), null, live: 3),
+                Is.EqualTo(new VendorPosition(null, 3, null, null)));
             Assert.That(OfferView.Board(IntentId, Terms("open", "lead"), Knows("open", "lead"), null, lead, []).Offers, Is.Null);
             Assert.That(OfferView.Board(IntentId, Terms("open", "full"), Knows("open", "full"), null, lead, []).Offers, Is.Empty);
-            Assert.That(Text(OfferView.Board(IntentId, Terms("open", "none"), Knows("open", "none"), null, new VendorPosition(null, null, null, null), [])),
+            Assert.That(Text(OfferView.Board(
+                IntentId, Terms("open", "none"), Knows("open", "none"), null, new VendorPosition(null, null, null, null), [])),
                 Is.EqualTo($$"""{"intentId":"{{IntentId}}","visibility":"none","gap":null}"""));
         }
     }
@@ -163,7 +182,8 @@ public sealed class ViewTests
         Assert.That(Text(notice), Is.EqualTo("""{"id":"n","type":"resync","at":"2026-11-20T00:00:00Z","data":{"cursor":"c"}}"""));
     }
 
-    private static OfferTerms Offer { get; } = OfferReader.Offer(Messages.Tree(Messages.Offer), Messages.Terms(), Messages.Now).Value!.Terms;
+    private static OfferTerms Offer { get; } =
+        OfferReader.Offer(Messages.Tree(Messages.Offer), Messages.Terms(), Messages.Now).Value!.Terms;
 
     private static RecordedEvent Accepted(Gap? gap = null) => new(IntentId, 2, Messages.Now, new OfferAccepted(
         OfferId, Vendor, Offer, null, false, Offer.ValidUntil!.Value, 49_417_647, [15_300_000, 19_117_647, 5_000_000, 10_000_000], 2, 3,
@@ -173,7 +193,8 @@ public sealed class ViewTests
         .With("/auction/format", $"\"{format}\"").With("/auction/visibility", $"\"{visibility}\"").With("/auction/earlyAward", null)
         .With("/auction/softClose", null));
 
-    private static Knowledge Knows(string format, string visibility, Stage stage = Stage.Open) => new(Part.Vendor, Terms(format, visibility).Auction, stage);
+    private static Knowledge Knows(string format, string visibility, Stage stage = Stage.Open) =>
+        new(Part.Vendor, Terms(format, visibility).Auction, stage);
 
     private static string Text<T>(T message) => Encoding.UTF8.GetString(WireJson.Bytes(message));
 }

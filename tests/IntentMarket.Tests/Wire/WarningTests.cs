@@ -7,7 +7,8 @@ namespace IntentMarket.Tests.Wire;
 public sealed class WarningTests
 {
     [TestCase("""{"criterion": "total", "weight": 1, "best": "500.00", "worst": "100.00"}""", "prefers-dearer")]
-    [TestCase("""{"criterion": "deliverBy", "weight": 1, "best": "2026-12-05T18:00:00Z", "worst": "2026-12-01T12:00:00Z"}""", "prefers-later")]
+    [TestCase(
+        """{"criterion": "deliverBy", "weight": 1, "best": "2026-12-05T18:00:00Z", "worst": "2026-12-01T12:00:00Z"}""", "prefers-later")]
     [TestCase("""{"criterion": "warrantyMonths", "weight": 1, "best": 0, "worst": 24}""", "prefers-shorter")]
     [TestCase("""{"criterion": "returnDays", "weight": 1, "best": 0, "worst": 30}""", "prefers-shorter")]
     [TestCase("""{"criterion": "condition", "weight": 1, "points": {"new": 20, "used": 100}}""", "prefers-used")]

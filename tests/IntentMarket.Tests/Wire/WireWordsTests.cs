@@ -15,9 +15,12 @@ public sealed class WireWordsTests
     [Test]
     public void Every_reason_that_is_written_out_is_listed()
     {
-        var given = Source.SelectMany(f => Regex.Matches(f.Text, """(?:new Reason|OfferView\.Refused)\([^;"]*?"([a-z-]+)"(?:\s*:\s*"([a-z-]+)")?"""))
+        var given = Source.SelectMany(
+            f => Regex.Matches(f.Text, """(?:new Reason|OfferView\.Refused)\([^;"]*?"([a-z-]+)"(?:\s*:\s*"([a-z-]+)")?"""))
             .SelectMany(m => m.Groups.Values.Skip(1)).Where(g => g.Success).Select(g => g.Value).ToHashSet();
-        Assert.That(given, Is.SupersetOf((string[])["valid-too-short", "below-decrement", "terms-not-agreed", "wrong-route"]), "the source is read");
+        Assert.That(
+            given, Is.SupersetOf((string[])["valid-too-short", "below-decrement", "terms-not-agreed", "wrong-route"]),
+            "the source is read");
         Assert.That(given.Except(WireWords.Reasons), Is.Empty);
     }
 
@@ -26,20 +29,26 @@ public sealed class WireWordsTests
     [TestCase("src/IntentMarket.Services/Access/Standings.cs")]
     public void Every_problem_that_an_offer_is_answered_with_is_a_reason_too(string file)
     {
-        var named = Regex.Matches(Source.Single(f => f.Name == file).Text, @"\b(?:Problems|ProblemCodes)\.(\w+)").Select(m => Code(m.Groups[1].Value)).ToHashSet();
+        var named = Regex.Matches(Source.Single(f => f.Name == file).Text, @"\b(?:Problems|ProblemCodes)\.(\w+)")
+            .Select(m => Code(m.Groups[1].Value)).ToHashSet();
         Assert.That(named, Is.Not.Empty);
-        Assert.That(named.Concat([Problems.KeyReused, Problems.NotFound, Problems.Down, ProblemCodes.Suspended]).Except(WireWords.Reasons), Is.Empty);
+        Assert.That(
+            named.Concat([Problems.KeyReused, Problems.NotFound, Problems.Down, ProblemCodes.Suspended]).Except(WireWords.Reasons),
+            Is.Empty);
     }
 
     [Test]
     public void No_code_of_a_problem_or_fault_is_written_out()
     {
         var written = from file in Source
-                      from Match match in Regex.Matches(file.Text, """(?:ProblemView\.Of\(|(?:Decision\.Refuse|Reply\.Refused)\(|\.Fault\("\w+", |faults\.Add\([^,;"]+, )"([a-z-]+)"[,)]""")
+                      from Match match in Regex.Matches(
+                          file.Text,
+                          """(?:ProblemView\.Of\(|(?:Decision\.Refuse|Reply\.Refused)\(|\.Fault\("\w+", |faults\.Add\([^,;"]+, )"([a-z-]+)"[,)]""")
                       select $"{file.Name}: {match.Groups[1].Value}";
         Assert.That(written, Is.Empty);
         Assert.That(WireWords.Faults, Is.SupersetOf((string[])[FaultCodes.LeadNeeded, FaultCodes.NotAText, IntentWarnings.PrefersDearer]));
     }
 
-    private static string Code(string constant) => (string)((typeof(Problems).GetField(constant) ?? typeof(ProblemCodes).GetField(constant))!).GetValue(null)!;
+    private static string Code(string constant) =>
+        (string)((typeof(Problems).GetField(constant) ?? typeof(ProblemCodes).GetField(constant))!).GetValue(null)!;
 }
