@@ -167,11 +167,5 @@ public sealed partial class RankPublisher(
             new OfferPlace(place.OfferId.ToString(), shown.Rank, shown.Of, lead, gap));
     }
 
-    private async Task<bool> Rest(TimeSpan rest, CancellationToken cancel)
-    {
-        await Task.Delay(rest, clock, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return !cancel.IsCancellationRequested;
-    }
-
     private readonly record struct Shown(OfferId Offer, int Rank, int Of, long? LeadScore, long? LeadTotal);
 }

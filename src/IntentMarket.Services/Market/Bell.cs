@@ -17,10 +17,10 @@ public sealed class Bell
         }
     }
 
-    /// <summary>Over when the time is, at a ring, or once it is cancelled.</summary>
+    /// <summary>Over when the time is, or at a ring.</summary>
     public async Task Rest(TimeSpan rest, TimeProvider clock, CancellationToken cancel)
     {
         await using var alarm = clock.CreateTimer(_ => Ring(), null, rest, Timeout.InfiniteTimeSpan);
-        await _rung.WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _rung.WaitAsync(cancel);
     }
 }

@@ -39,7 +39,6 @@ public static partial class Loop
         TimeSpan rest, Func<CancellationToken, Task<TimeSpan?>> step, TimeProvider clock, ILogger logger,
         CancellationToken cancel, Bell? bell = null)
     {
-        bell ??= new Bell();
         return GoOn(Run, logger, cancel);
 
         async Task Run(CancellationToken stopped)
@@ -55,7 +54,8 @@ public static partial class Loop
                 {
                     LogStoreDown(logger, down.Message);
                 }
-                await bell.Rest(asked ?? rest, clock, stopped);
+                var resting = bell is null ? Task.Delay(asked ?? rest, clock, stopped) : bell.Rest(asked ?? rest, clock, stopped);
+                await resting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }
