@@ -177,7 +177,7 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
         await Subscribe(page, word);
         var open = await customer.PostIntent(Intent($"{word} lamp"));
         await customer.PostIntent(Named(_stroller.Sealed(), $"{word} sofa"));
-        await customer.PostIntent(Named(new Stroller(TimeSpan.FromHours(5)).Intent(), $"{word} service"));
+        await customer.PostIntent(Named(new Stroller(TimeSpan.FromHours(5)).Intent(), $"{word} desk"));
         await Expect(page.Locator(".feed-item")).ToHaveCountAsync(3);
         foreach (var (query, title) in (IEnumerable<(string, string)>)[
             ("format=sealed", "sofa"), ("words=LAM", "lamp"), ("soon=on", "desk")])
