@@ -97,7 +97,7 @@ public sealed class TailTests(StoreKind kind) : StoreTests(kind)
             RETURNING feed
             """,
             slow)
-        { Parameters = { new("intent", intent) } };
+        { Parameters = { new("intent", intent.Value) } };
         var early = (long)(await insert.ExecuteScalarAsync(Cancel))!;
 
         var late = await Store.Journal.Append(Sample.Batch(Sample.Commit(partition, 2, Sample.Event(intent, 2))), Cancel);
