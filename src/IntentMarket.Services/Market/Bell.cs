@@ -5,22 +5,21 @@ public sealed class Bell
 {
     private readonly SemaphoreSlim _rung = new(0, 1);
 
+    /// <summary>Any thread, never waits.</summary>
     public void Ring()
     {
+        if (_rung.CurrentCount > 0)
+            return;
         try
         {
             _rung.Release();
         }
         catch (SemaphoreFullException)
         {
-            // It rings already.
+            // Somebody else rang at the same moment.
         }
     }
 
     /// <summary>Over when the time is, or at a ring.</summary>
-    public async Task Rest(TimeSpan rest, TimeProvider clock, CancellationToken cancel)
-    {
-        await using var alarm = clock.CreateTimer(_ => Ring(), null, rest, Timeout.InfiniteTimeSpan);
-        await _rung.WaitAsync(cancel);
-    }
+    public Task Rest(TimeSpan rest, CancellationToken cancel) => _rung.WaitAsync(rest, cancel);
 }

@@ -54,7 +54,7 @@ public static partial class Loop
                 {
                     LogStoreDown(logger, down.Message);
                 }
-                var resting = bell is null ? Task.Delay(asked ?? rest, clock, stopped) : bell.Rest(asked ?? rest, clock, stopped);
+                var resting = bell is null ? Task.Delay(asked ?? rest, clock, stopped) : bell.Rest(asked ?? rest, stopped);
                 await resting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }

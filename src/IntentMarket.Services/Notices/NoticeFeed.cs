@@ -30,7 +30,7 @@ public sealed partial class NoticeFeed(
 
     // By account; a list is never changed, another takes its place.
     private readonly ConcurrentDictionary<AccountId, ImmutableList<Listener>> _listeners = new();
-    private readonly SemaphoreSlim _bell = new(0, 1);
+    private readonly Bell _bell = new();
 
     // Held while the end of the feed is read, so that who joins knows: what the read before did not give it, its own pages will.
     private readonly SemaphoreSlim _reading = new(1);
@@ -42,20 +42,7 @@ public sealed partial class NoticeFeed(
     public IReadOnlyCollection<AccountId> Listening => [.. _listeners.Select(l => l.Key)];
 
     /// <summary>Something was stored: look now. Any thread, never waits.</summary>
-    public void Ring()
-    {
-        if (_bell.CurrentCount == 0)
-        {
-            try
-            {
-                _bell.Release();
-            }
-            catch (SemaphoreFullException)
-            {
-                // Somebody else rang at the same moment.
-            }
-        }
-    }
+    public void Ring() => _bell.Ring();
 
     /// <summary>Tells a state that is in no journal to those of the account who listen here.</summary>
     public void Tell(AccountId account, Notice state)
@@ -164,8 +151,7 @@ public sealed partial class NoticeFeed(
                 continue;
             }
             rest = LookAgainAfter;
-            await ((Task)_bell.WaitAsync(again ? LookAgainAfter : LookEvery, stoppingToken)).ConfigureAwait(
-                ConfigureAwaitOptions.SuppressThrowing);
+            await _bell.Rest(again ? LookAgainAfter : LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
