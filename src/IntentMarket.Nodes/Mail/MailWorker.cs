@@ -61,7 +61,7 @@ public sealed partial class MailWorker(
         {
             LogServerDown(refused.Message);
         }
-        catch (Exception fault) when (fault is not (StoreDownException or OperationCanceledException))
+        catch (Exception fault) when (fault is not StoreDownException && !cancel.IsCancellationRequested)
         {
             // A market that cannot write mails still trades; what the mails follow from waits in the feed.
             LogFailed(fault);
@@ -74,7 +74,7 @@ public sealed partial class MailWorker(
         await base.StopAsync(cancellationToken);
         try
         {
-            await store.Mail.Leave(node.Value, cancellationToken);
+            await store.Mail.Leave(node.Value, CancellationToken.None);
         }
         catch (StoreDownException down)
         {

@@ -71,13 +71,13 @@ public sealed partial class RankPublisher(
                 await Tell(owned, null, (account, notice) => inboxes.Publish(account, notice, null), cancel, except: listening);
             }
         }
-        catch (StoreDownException)
+        catch (StoreDownException down)
         {
             Touch(touched);
-            throw;
+            LogStoreDown(down.Message);
         }
         var took = clock.GetElapsedTime(since);
-        return took > Every ? took : Every;
+        return took > Every ? took : null;
     }
 
     /// <param name="accounts">Null: those that have an inbox.</param>
@@ -166,6 +166,9 @@ public sealed partial class RankPublisher(
         return NoticeWriter.State(NoticeTypes.OfferRank, place.IntentId, clock.GetUtcNow().ToUnixTimeMilliseconds(),
             new OfferPlace(place.OfferId.ToString(), shown.Rank, shown.Of, lead, gap));
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "places wait for the store: {Reason}")]
+    private partial void LogStoreDown(string reason);
 
     private readonly record struct Shown(OfferId Offer, int Rank, int Of, long? LeadScore, long? LeadTotal);
 }

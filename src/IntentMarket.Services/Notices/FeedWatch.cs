@@ -1,4 +1,5 @@
 using IntentMarket.Contracts;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
@@ -33,8 +34,15 @@ public sealed partial class FeedWatch(Store store, TimeProvider clock, ILogger<F
     private async Task Step(CancellationToken cancel)
     {
         var before = _lag;
-        _lag = null; // that the database is down it says itself
-        var lag = await store.Feed.Lag(LongMs, cancel);
+        FeedLag? lag = null;
+        try
+        {
+            lag = await store.Feed.Lag(LongMs, cancel);
+        }
+        catch (StoreDownException)
+        {
+            // The database says so itself.
+        }
         if (lag is not null && (before is null || clock.GetElapsedTime(_saidAt) > SayEvery))
         {
             LogHeldBack(lag.WaitsMs / 1_000, lag.HeldBy ?? "a transaction that the server does not show to this role");
