@@ -25,8 +25,6 @@ public readonly record struct IntentId(Guid Value) : IId<IntentId>
 {
     public static IntentId Of(Guid value) => new(value);
 
-    public static IntentId Parse(string text) => new(Guid.Parse(text));
-
     public static bool TryParse([NotNullWhen(true)] string? text, out IntentId id) => Id.TryParse(text, out id);
 
     public override string ToString() => Value.ToString();
@@ -36,8 +34,6 @@ public readonly record struct IntentId(Guid Value) : IId<IntentId>
 public readonly record struct OfferId(Guid Value) : IId<OfferId>
 {
     public static OfferId Of(Guid value) => new(value);
-
-    public static OfferId Parse(string text) => new(Guid.Parse(text));
 
     public static bool TryParse([NotNullWhen(true)] string? text, out OfferId id) => Id.TryParse(text, out id);
 
@@ -50,8 +46,6 @@ public readonly record struct AccountId(Guid Value) : IId<AccountId>
 {
     public static AccountId Of(Guid value) => new(value);
 
-    public static AccountId Parse(string text) => new(Guid.Parse(text));
-
     public static bool TryParse([NotNullWhen(true)] string? text, out AccountId id) => Id.TryParse(text, out id);
 
     public override string ToString() => Value.ToString();
@@ -62,10 +56,6 @@ public readonly record struct AccountId(Guid Value) : IId<AccountId>
 public readonly record struct Pseudonym(Guid Value) : IId<Pseudonym>
 {
     public static Pseudonym Of(Guid value) => new(value);
-
-    public static Pseudonym Parse(string text) => new(Guid.Parse(text));
-
-    public static bool TryParse([NotNullWhen(true)] string? text, out Pseudonym id) => Id.TryParse(text, out id);
 
     public override string ToString() => Value.ToString();
 }

@@ -55,8 +55,7 @@ internal static class Rows
         return new CommandDefinition(sql, parameters, cancellationToken: cancel);
     }
 
-    public static Guid Id(this DbDataReader reader, int column) =>
-        reader.GetValue(column) is byte[] bytes ? new Guid(bytes, bigEndian: true) : reader.GetGuid(column);
+    public static Guid Id(this DbDataReader reader, int column) => Id(reader.GetValue(column));
 
     public static Guid? IdOrNull(this DbDataReader reader, int column) => reader.IsDBNull(column) ? null : reader.Id(column);
 
@@ -78,6 +77,9 @@ internal static class Rows
 
     public static byte[] Blob<TId>(this TId id) where TId : struct, IId<TId> => id.Value.Blob();
 
+    /// <summary>The same back; PostgreSQL has a type for it.</summary>
+    private static Guid Id(object value) => value is byte[] bytes ? new Guid(bytes, bigEndian: true) : (Guid)value;
+
     public static void AddText(this IDbCommand command, string name, string text)
     {
         var parameter = command.CreateParameter();
@@ -88,7 +90,7 @@ internal static class Rows
 
     private sealed class UuidParameter : SqlMapper.TypeHandler<Guid>
     {
-        public override Guid Parse(object value) => value is byte[] bytes ? new Guid(bytes, bigEndian: true) : (Guid)value;
+        public override Guid Parse(object value) => Id(value);
 
         public override void SetValue(IDbDataParameter parameter, Guid value) => Set(parameter, value);
 
@@ -109,7 +111,7 @@ internal static class Rows
 
     private sealed class IdParameter<TId> : SqlMapper.TypeHandler<TId> where TId : struct, IId<TId>
     {
-        public override TId Parse(object value) => TId.Of(value is byte[] bytes ? new Guid(bytes, bigEndian: true) : (Guid)value);
+        public override TId Parse(object value) => TId.Of(Id(value));
 
         public override void SetValue(IDbDataParameter parameter, TId id) => UuidParameter.Set(parameter, id.Value);
     }

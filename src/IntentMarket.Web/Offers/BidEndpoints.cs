@@ -182,7 +182,7 @@ internal sealed class BidReads(
         if (!form.Has("/total"))
             return null;
         var preview = PreviewModel.Of(await offers.Preview(
-            vendor, IntentId.Parse(intent.Id), JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel));
+            vendor, new IntentId(Guid.Parse(intent.Id)), JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel));
         return preview with { Wrong = preview.Wrong.Asking(questions) };
     }
 }
