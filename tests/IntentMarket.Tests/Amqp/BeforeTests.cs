@@ -69,6 +69,7 @@ public sealed class BeforeTests
     public async Task Strays_of_before_are_answered_whichever_node_takes_them()
     {
         const int Before = 40;
+        using var alone = await _broker.ReadDeadLettersAlone();
         await using var edge = await Edge.Open(_broker);
         await edge.Make(EdgeTopology.Unrouted, (EdgeTopology.Unrouted, ""));
         for (var n = 0; n < Before; n++)

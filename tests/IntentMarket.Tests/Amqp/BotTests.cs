@@ -205,9 +205,11 @@ public sealed class BotTests
         private readonly Channel<DeadLetter> _got = Channel.CreateUnbounded<DeadLetter>();
         private readonly BrokerLink _link;
         private readonly DeadLetterConsumers _consumers;
+        private readonly IDisposable _alone;
 
-        private Strays(TestBroker broker)
+        private Strays(TestBroker broker, IDisposable alone)
         {
+            _alone = alone;
             _link = broker.Link("strays");
             _consumers = new DeadLetterConsumers(
                 _link, broker.Queues, (deadLetter, _) => _got.Writer.WriteAsync(deadLetter, CancellationToken.None),
@@ -216,7 +218,7 @@ public sealed class BotTests
 
         public static async Task<Strays> Start(TestBroker broker)
         {
-            var deadLetters = new Strays(broker);
+            var deadLetters = new Strays(broker, await broker.ReadDeadLettersAlone());
             await deadLetters._consumers.Start();
             deadLetters._link.Start();
             await deadLetters._link.WaitUp(TestBroker.Soon());
@@ -239,6 +241,7 @@ public sealed class BotTests
         {
             await _consumers.DisposeAsync();
             await _link.DisposeAsync();
+            _alone.Dispose();
         }
     }
 }

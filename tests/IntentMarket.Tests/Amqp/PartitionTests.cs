@@ -128,6 +128,7 @@ public sealed class PartitionTests
             delivery.Nack(requeue: true);
             return ValueTask.CompletedTask;
         });
+        using var alone = await _broker.ReadDeadLettersAlone();
         await using var link = _broker.Link("undertaker");
         await using var deadLetters = new DeadLetterConsumers(
             link,

@@ -20,6 +20,7 @@ public sealed class TestBroker
     private static readonly Lazy<Task<TestBroker>> Made = new(Make);
 
     private readonly HttpClient _http = new();
+    private readonly SemaphoreSlim _deadLetters = new(1);
 
     public BrokerSettings Settings { get; private init; } = null!;
 
@@ -76,6 +77,14 @@ public sealed class TestBroker
     /// <summary>A token that ends a wait that would else hang.</summary>
     public static CancellationToken Soon(int seconds = 20) => new CancellationTokenSource(TimeSpan.FromSeconds(seconds)).Token;
 
+    /// <summary>A dead letter comes to one of those who read them, so one test at a time does.</summary>
+    /// <returns>The next may read when it is disposed.</returns>
+    public async Task<IDisposable> ReadDeadLettersAlone()
+    {
+        await _deadLetters.WaitAsync(Soon(60));
+        return new Turn(_deadLetters);
+    }
+
     public async Task<Bot> NewBot()
     {
         var (vendor, user, password) = (AccountId.New(), $"bot.{Guid.NewGuid()}", Guid.NewGuid().ToString("N"));
@@ -112,6 +121,11 @@ public sealed class TestBroker
             }
         }
     }
+}
+
+internal sealed class Turn(SemaphoreSlim taken) : IDisposable
+{
+    public void Dispose() => taken.Release();
 }
 
 /// <summary>A vendor's program in Python, on a library of its own.</summary>
