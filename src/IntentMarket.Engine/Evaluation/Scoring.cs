@@ -29,23 +29,16 @@ public static class Scoring
         var sum = 0L;
         for (var i = 0; i < points.Length; i++)
         {
-            var (earned, of) = Utility(terms.Prefer[i], offer, terms.HasRules2);
-            points[i] = Points(terms.Prefer[i], earned, of, weights);
+            var preference = terms.Prefer[i];
+            var (earned, of) = Utility(preference, offer, terms.HasRules2);
+            points[i] = Points(preference, earned, of, weights);
             sum += points[i];
         }
         var (total, fine) = Rated(terms, sum, offer.Total);
         return new Score(total, points, fine);
     }
 
-    internal static long Weights(Terms terms)
-    {
-        if (terms.Method == ScoringMethod.Coefficient)
-            return CoefficientWhole;
-        var sum = 0L;
-        foreach (var preference in terms.Prefer)
-            sum += preference.Weight;
-        return sum;
-    }
+    internal static long Weights(Terms terms) => terms.Method == ScoringMethod.Coefficient ? CoefficientWhole : terms.Weights;
 
     internal static long Points(Preference preference, Int128 earned, Int128 of, long weights) =>
         Points(preference.Weight, earned, of, weights);
@@ -72,13 +65,8 @@ public static class Scoring
     }
 
     /// <summary>The score of an offer whose parts add up to <paramref name="sum"/>.</summary>
-    internal static (long Total, long Fine) Rated(Terms terms, long sum, long total)
-    {
-        var weights = 0L;
-        foreach (var preference in terms.Prefer)
-            weights += preference.Weight;
-        return Rated(terms.Method, weights, sum, total);
-    }
+    internal static (long Total, long Fine) Rated(Terms terms, long sum, long total) =>
+        terms.Method == ScoringMethod.Weighted ? (sum, 0) : Rated(terms.Method, terms.Weights, sum, total);
 
     /// <param name="weights">Of all preferences.</param>
     internal static (long Total, long Fine) Rated(ScoringMethod method, long weights, long sum, long total)
@@ -113,10 +101,12 @@ public static class Scoring
         null => 0,
         Value.Set set => set.Members.Select(m => points.GetValueOrDefault(m)).DefaultIfEmpty().Max(),
         _ when points.TryGetValue(value.ToString(), out var given) => given,
-        _ when byNumber && value.Millionths is not null =>
-            points.FirstOrDefault(p => NumberOrText.Comparer.Equals(p.Key, value.ToString())).Value,
+        _ when byNumber && value.Millionths is { } number => PointsOf(number, points),
         _ => 0,
     };
+
+    private static int PointsOf(long number, IReadOnlyDictionary<string, int> points) =>
+        points.FirstOrDefault(p => Amount.TryParse(p.Key, 6, out var other) && other == number).Value;
 
     /// <summary>What an offer lacks to the lead.</summary>
     /// <param name="leader">A later offer leads with a higher score, or the same and a lower total.</param>

@@ -63,7 +63,7 @@ public static class Admission
         }
         if (requirement.Min is not null || requirement.Max is not null)
         {
-            if (Subject.Number(offer, criterion) is not { } number)
+            if ((criterion.Kind == CriterionKind.Attribute ? value?.Millionths : Subject.Number(offer, criterion)) is not { } number)
                 reasons.Add(new Reason("wrong-type", criterion.Name, "a number", value!.ToString()));
             else if (number < requirement.Min)
                 reasons.Add(new Reason("under-min", criterion.Name, Write(requirement.Min.Value), Write(number)));
@@ -74,7 +74,7 @@ public static class Admission
         {
             if (value is not (Value.Text or Value.Whole))
                 reasons.Add(new Reason("wrong-type", criterion.Name, "a text", value?.ToString()));
-            else if (!oneOf.Contains(value.ToString(), byNumber ? NumberOrText.Comparer : null))
+            else if (!oneOf.Contains(value.ToString()) && !(byNumber && oneOf.Contains(value.ToString(), NumberOrText.Comparer)))
                 reasons.Add(new Reason("not-one-of", criterion.Name, List(oneOf), value.ToString()));
         }
         if (requirement.AllOf is not null || requirement.AnyOf is not null)
@@ -83,7 +83,7 @@ public static class Admission
                 reasons.Add(new Reason("wrong-type", criterion.Name, "a set", value?.ToString()));
             else
             {
-                if (requirement.AllOf is { } allOf && !allOf.All(set.Members.Contains))
+                if (requirement.AllOf is { } allOf && !ContainsAll(set.Members, allOf))
                     reasons.Add(new Reason("not-all-of", criterion.Name, List(allOf), value.ToString()));
                 if (requirement.AnyOf is { } anyOf && !anyOf.Intersect(set.Members).Any())
                     reasons.Add(new Reason("not-one-of", criterion.Name, List(anyOf), value.ToString()));
@@ -162,6 +162,17 @@ public static class Admission
         var (major, minor) = Int128.DivRem(sum, Amount.Scale(digits));
         var whole = major.ToString(CultureInfo.InvariantCulture);
         return digits == 0 ? whole : $"{whole}.{Int128.Abs(minor).ToString($"D{digits}", CultureInfo.InvariantCulture)}";
+    }
+
+    /// <summary>By index: this is asked of each offer, and an enumerator would be made each time.</summary>
+    private static bool ContainsAll(IReadOnlyList<string> members, IReadOnlyList<string> wanted)
+    {
+        for (var i = 0; i < wanted.Count; i++)
+        {
+            if (!members.Contains(wanted[i]))
+                return false;
+        }
+        return true;
     }
 
     private static string List(IReadOnlyCollection<string> members) => string.Join(", ", members);

@@ -75,6 +75,19 @@ public sealed record Terms(
 {
     [JsonIgnore]
     public bool HasRules2 => Rules >= 2;
+
+    /// <summary>Of all preferences together.</summary>
+    [JsonIgnore]
+    internal long Weights
+    {
+        get
+        {
+            var sum = 0L;
+            for (var i = 0; i < Prefer.Count; i++)
+                sum += Prefer[i].Weight;
+            return sum;
+        }
+    }
 }
 
 /// <summary>An intent is decided by the rules that it was opened under, for ever; a change of a decision, or of how a message for one is
