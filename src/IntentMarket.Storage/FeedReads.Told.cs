@@ -48,8 +48,7 @@ public sealed partial class FeedReads
                 JOIN events e ON e.feed = p.feed AND e.ordinal = p.ordinal
                 JOIN audience a ON a.intent_id = e.intent_id AND a.account_id = @account
                 UNION ALL
-                SELECT p.feed, p.ordinal, a.at, a.role, a.pseudonym, a.intent_id, i.partition, NULL, NULL, NULL, NULL, NULL, NULL, NULL,
-                    NULL, NULL
+                SELECT p.feed, p.ordinal, a.at, a.role, a.pseudonym, a.intent_id, i.partition, {Journal.NoEvent}
                 FROM page p
                 JOIN audience a ON a.account_id = @account AND a.feed = p.feed AND a.ordinal = p.ordinal
                 LEFT JOIN intents i ON i.intent_id = a.intent_id
@@ -164,7 +163,7 @@ public sealed partial class FeedReads
         var told = (
             from e in events
             from to in ToldTo.Of(
-                EventCodec.DecodeToPass(e.Event).Event, e.Event.IntentId, e.Customer, isSealed[e.Event.IntentId], _ => null)
+                EventCodec.DecodeToPass(e.Event), e.Customer, isSealed[e.Event.IntentId], Known.Nothing)
             select (e.Event, To: to)).ToList();
         await connection.Change(
             $"""

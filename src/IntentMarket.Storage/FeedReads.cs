@@ -26,10 +26,10 @@ public readonly record struct FeedPoint(long Feed, int Ordinal) : IComparable<Fe
 /// <summary>Something that an account is told: an event, or (where <paramref name="Event"/> is null) that it was
 /// matched to an intent.</summary>
 /// <param name="At">Unix milliseconds: the event's, or of the match.</param>
-/// <param name="OfferKey">The vendor's own key of the offer that the event is about, where it is known without a read.</param>
+/// <param name="Known">What is known of it without a read.</param>
 public sealed record FeedItem(
     FeedPoint Point, long At, AccountId Account, PartyRole Role, Pseudonym Pseudonym, IntentId IntentId, int Partition,
-    StoredEvent? Event, string? OfferKey = null);
+    StoredEvent? Event, Known? Known = null);
 
 /// <param name="End">Up to where the feed was read: the next read goes on from there, also where there were no items.</param>
 /// <param name="More">There was more than the limit.</param>

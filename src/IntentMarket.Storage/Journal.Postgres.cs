@@ -13,6 +13,7 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
 
     public override async Task<Appended> Append(Batch batch, CancellationToken cancel)
     {
+        var events = batch.Placed(feed: 0).SelectMany(commit => commit.Events).ToList();
         try
         {
             return await Database.Deciding.Write(
@@ -20,15 +21,15 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
                 {
                     await using var statements = new NpgsqlBatch((NpgsqlConnection)connection);
                     statements.BatchCommands.Add(Commits(batch));
-                    statements.BatchCommands.Add(Events(batch));
+                    statements.BatchCommands.Add(Events(events));
                     if (batch.Intents.Count > 0)
                         statements.BatchCommands.Add(Intents(batch));
                     if (batch.Offers.Count > 0)
                         statements.BatchCommands.Add(Offers(batch));
                     if (batch.Parties.Count > 0)
                         statements.BatchCommands.Add(Parties(batch));
-                    if (batch.Commits.Any(commit => commit.Events.Any(e => e.Told.Count > 0)))
-                        statements.BatchCommands.Add(ToldRows(batch));
+                    if (events.Exists(e => e.Told.Count > 0))
+                        statements.BatchCommands.Add(ToldRows(events));
                     if (batch.Texts.Count > 0)
                         statements.BatchCommands.Add(Texts(batch));
                     return new Appended(Conflict: false, (long)(await statements.ExecuteScalarAsync(token) ?? 0L));
@@ -61,9 +62,9 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         };
     }
 
-    private static NpgsqlBatchCommand Events(Batch batch)
+    private static NpgsqlBatchCommand Events(List<StoredEvent> events)
     {
-        var rows = Place(batch).OrderBy(e => (e.Event.IntentId, e.Event.Seq)).ToList();
+        var rows = events.OrderBy(e => (e.IntentId, e.Seq)).ToList();
         return new NpgsqlBatchCommand(
             """
             INSERT INTO events (intent_id, seq, partition, position, feed, ordinal, vendor, at, bytes, hash)
@@ -74,15 +75,15 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         {
             Parameters =
             {
-                Column("intents", rows, e => e.Event.IntentId.Value),
-                Column("seqs", rows, e => e.Event.Seq),
-                Column("partitions", rows, e => e.Commit.Partition),
-                Column("positions", rows, e => e.Commit.Position),
+                Column("intents", rows, e => e.IntentId.Value),
+                Column("seqs", rows, e => e.Seq),
+                Column("partitions", rows, e => e.Partition),
+                Column("positions", rows, e => e.Position),
                 Column("ordinals", rows, e => e.Ordinal),
-                Column("vendors", rows, e => e.Event.Vendor?.Value),
-                Column("ats", rows, e => e.Event.At),
-                Column("bytes", rows, e => e.Event.Bytes),
-                Column("hashes", rows, e => e.Event.Hash),
+                Column("vendors", rows, e => e.Vendor?.Value),
+                Column("ats", rows, e => e.At),
+                Column("bytes", rows, e => e.Bytes),
+                Column("hashes", rows, e => e.Hash),
             },
         };
     }
@@ -198,9 +199,9 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
     }
 
     /// <summary>After the parties: of some the account is looked up there. One that is erased is told nothing.</summary>
-    private static NpgsqlBatchCommand ToldRows(Batch batch)
+    private static NpgsqlBatchCommand ToldRows(List<StoredEvent> events)
     {
-        var rows = Told(batch).ToList();
+        var rows = Told(events).ToList();
         return new NpgsqlBatchCommand(
             """
             INSERT INTO told (reader, feed, ordinal)
@@ -213,10 +214,10 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
         {
             Parameters =
             {
-                Column("intents", rows, t => t.IntentId.Value),
+                Column("intents", rows, t => t.Event.IntentId.Value),
                 Column("pseudonyms", rows, t => t.To.Pseudonym.Value),
                 Column("readers", rows, t => t.To.Reader),
-                Column("ordinals", rows, t => t.Ordinal),
+                Column("ordinals", rows, t => t.Event.Ordinal),
             },
         };
     }

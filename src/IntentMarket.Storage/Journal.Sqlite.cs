@@ -34,11 +34,12 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
         var feed = (long)_statements.NextFeed.ExecuteScalar()!;
         foreach (var commit in batch.Commits)
             Run(_statements.Commit, commit.Partition, commit.Position, feed, commit.At);
-        foreach (var (commit, e, ordinal) in Place(batch))
+        var events = batch.Placed(feed).SelectMany(commit => commit.Events).ToList();
+        foreach (var e in events)
         {
             Run(
-                _statements.Event, e.IntentId.Blob(), e.Seq, commit.Partition, commit.Position, feed, ordinal, e.Vendor?.Blob(), e.At,
-                e.Bytes, e.Hash);
+                _statements.Event, e.IntentId.Blob(), e.Seq, e.Partition, e.Position, e.Feed, e.Ordinal, e.Vendor?.Blob(), e.At, e.Bytes,
+                e.Hash);
         }
         foreach (var i in batch.Intents)
         {
@@ -65,8 +66,8 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
                 Ordinal(index), At(batch));
         }
 
-        foreach (var (intentId, to, ordinal) in Told(batch))
-            Run(_statements.Told, to.Reader?.Blob(), intentId.Blob(), to.Pseudonym.Blob(), feed, ordinal);
+        foreach (var (e, to) in Told(events))
+            Run(_statements.Told, to.Reader?.Blob(), e.IntentId.Blob(), to.Pseudonym.Blob(), e.Feed, e.Ordinal);
 
         foreach (var (index, t) in batch.Texts.Index())
         {

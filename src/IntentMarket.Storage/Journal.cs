@@ -9,7 +9,10 @@ namespace IntentMarket.Storage;
 internal abstract class Journal(Database database) : IJournal
 {
     /// <summary>The columns that <see cref="Event"/> reads.</summary>
-    public const string EventColumns = "e.intent_id, e.seq, e.vendor, e.bytes, e.hash, e.partition, e.position, e.feed, e.ordinal";
+    public const string EventColumns = "e.intent_id, e.seq, e.at, e.vendor, e.bytes, e.hash, e.partition, e.position, e.feed, e.ordinal";
+
+    /// <summary>As many where there is no event.</summary>
+    public const string NoEvent = "NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL";
 
     public abstract int Loops { get; }
 
@@ -43,26 +46,26 @@ internal abstract class Journal(Database database) : IJournal
 
     /// <remarks>A transaction's events stand side by side by their feed, so that a commit needs no index of its own
     /// to find its events.</remarks>
-    public async Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel)
+    public async Task<IReadOnlyList<Commit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel)
     {
         var rows = await database.Read(
             (connection, token) => connection.List(
                 $"""
-                SELECT c.position, c.feed, {EventColumns}
+                SELECT c.position, c.at, {EventColumns}
                 FROM (
-                    SELECT position, feed FROM commits
+                    SELECT position, feed, at FROM commits
                     WHERE partition = @partition AND position > @after
                     ORDER BY position LIMIT @limit) AS c
                 LEFT JOIN events e ON e.feed = c.feed AND e.partition = @partition AND e.position = c.position
                 ORDER BY c.position, e.ordinal
                 """,
                 new { partition, after, limit },
-                r => (Position: r.GetInt64(0), Feed: r.GetInt64(1), Event: r.IsDBNull(2) ? null : Event(r, 2)), token),
+                r => (Position: r.GetInt64(0), At: r.GetInt64(1), Event: r.IsDBNull(2) ? null : Event(r, 2)), token),
             cancel);
         return [.. rows
-            .GroupBy(row => (row.Position, row.Feed))
-            .Select(commit => new StoredCommit(
-                partition, commit.Key.Position, commit.Key.Feed, [.. commit.Select(row => row.Event).OfType<StoredEvent>()]))];
+            .GroupBy(row => (row.Position, row.At))
+            .Select(commit => new Commit(
+                partition, commit.Key.Position, commit.Key.At, [.. commit.Select(row => row.Event).OfType<StoredEvent>()]))];
     }
 
     public async Task<IReadOnlyDictionary<int, long>> Heads(IReadOnlyCollection<int> partitions, CancellationToken cancel)
@@ -81,22 +84,13 @@ internal abstract class Journal(Database database) : IJournal
 
     /// <summary>Reads <see cref="EventColumns"/>, of which the first is at <paramref name="from"/>.</summary>
     public static StoredEvent Event(DbDataReader reader, int from = 0) => new(
-        reader.Id<IntentId>(from), reader.GetInt32(from + 1), reader.IdOrNull<Pseudonym>(from + 2), reader.Bytes(from + 3),
-        reader.Bytes(from + 4), reader.GetInt32(from + 5), reader.GetInt64(from + 6), reader.GetInt64(from + 7), reader.GetInt32(from + 8));
-
-    /// <summary>An event with its place in the batch's transaction: ordinals count in the order in which the batch
-    /// gives its commits.</summary>
-    protected readonly record struct PlacedEvent(NewCommit Commit, NewEvent Event, int Ordinal);
-
-    protected static List<PlacedEvent> Place(Batch batch)
-    {
-        var ordinal = 0;
-        return [.. from commit in batch.Commits from e in commit.Events select new PlacedEvent(commit, e, ordinal++)];
-    }
+        reader.Id<IntentId>(from), reader.GetInt32(from + 1), reader.GetInt64(from + 2), reader.IdOrNull<Pseudonym>(from + 3),
+        reader.Bytes(from + 4), reader.Bytes(from + 5), reader.GetInt32(from + 6), reader.GetInt64(from + 7), reader.GetInt64(from + 8),
+        reader.GetInt32(from + 9));
 
     /// <summary>Whom the batch tells of which of its events.</summary>
-    protected static IEnumerable<(IntentId IntentId, ToldTo To, int Ordinal)> Told(Batch batch) =>
-        from placed in Place(batch) from to in placed.Event.Told select (placed.Event.IntentId, to, placed.Ordinal);
+    protected static IEnumerable<(StoredEvent Event, ToldTo To)> Told(IEnumerable<StoredEvent> events) =>
+        from e in events from to in e.Told select (e, to);
 
     /// <summary>The time of a match that came by a bid: the batch's.</summary>
     protected static long At(Batch batch) => batch.Commits.Count == 0 ? 0 : batch.Commits.Max(commit => commit.At);

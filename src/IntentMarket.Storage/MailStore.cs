@@ -63,7 +63,7 @@ public sealed partial class MailStore
         var events = await _database.Read(
             (connection, token) => connection.List(
                 $"""
-                SELECT e.feed, e.ordinal, CASE WHEN e.vendor IS NULL THEN e.bytes END, e.intent_id, e.seq, e.hash, e.partition, e.position
+                SELECT e.feed, e.ordinal, CASE WHEN e.vendor IS NULL THEN e.bytes END, e.intent_id, {Journal.EventColumns}
                 FROM events e
                 WHERE e.feed >= @Feed AND (e.feed, e.ordinal) > (@Feed, @Ordinal) AND e.feed < {_database.Horizon}
                 ORDER BY e.feed, e.ordinal
@@ -72,9 +72,7 @@ public sealed partial class MailStore
                 new { after.Feed, after.Ordinal, limit = ReadMax },
                 r => (Point: new FeedPoint(r.GetInt64(0), r.GetInt32(1)), IntentId: r.Id<IntentId>(3), Event: r.IsDBNull(2)
                     ? null
-                    : new StoredEvent(
-                        r.Id<IntentId>(3), r.GetInt32(4), null, r.Bytes(2), r.Bytes(5), r.GetInt32(6), r.GetInt64(7),
-                        r.GetInt64(0), r.GetInt32(1))),
+                    : Journal.Event(r, 4)),
                 token),
             cancel);
         return new MailFeed(

@@ -68,7 +68,7 @@ public sealed class PastEnds
             var book = new Book(intentId);
             foreach (var recorded in EventCodec.DecodeChain(events))
                 book.Apply(recorded);
-            return !book.IsKnown ? null : new Ends(intentId, book.Ranking.Count, book.TakeChangedOffers(_ => null, _ => null));
+            return !book.IsKnown ? null : new Ends(intentId, book.Ranking.Count, book.TakeChangedOffers(Known.Nothing));
         }
         catch (Exception e) when (e is InvalidDataException or InvalidOperationException or System.Text.Json.JsonException)
         {

@@ -128,11 +128,11 @@ public sealed class Book(IntentId intentId)
 
     /// <summary>The offers that changed since the last call, as rows, with the account and the offer's own key where they are
     /// known.</summary>
-    public IReadOnlyList<OfferRow> TakeChangedOffers(Func<Pseudonym, AccountId?> accountOf, Func<OfferId, string?> keyOf) =>
+    public IReadOnlyList<OfferRow> TakeChangedOffers(Known known) =>
         _intent.TakeChanged().Select(offer => new OfferRow(
-            offer.OfferId, IntentId, accountOf(offer.Vendor), offer.Vendor, keyOf(offer.OfferId), offer.Status, offer.Terms.Total,
-            offer.Score.Total, offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil, EventCodec.Encode(offer.Terms),
-            offer.Score.Fine)).ToList();
+            offer.OfferId, IntentId, known.AccountOf(offer.Vendor), offer.Vendor, known.KeyOf(offer.OfferId), offer.Status,
+            offer.Terms.Total, offer.Score.Total, offer.Score.Points, offer.Placed, offer.Receipt, offer.At, offer.ValidUntil,
+            EventCodec.Encode(offer.Terms), offer.Score.Fine)).ToList();
 
     /// <summary>Whether the vendor leads, and would stand lower with this offer: where it would come then tells of the offer behind
     /// it.</summary>

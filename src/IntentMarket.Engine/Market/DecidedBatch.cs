@@ -5,10 +5,11 @@ namespace IntentMarket.Engine.Market;
 /// <summary>What one turn of the loop decided: the commits and rows to store, and what to answer once they are.</summary>
 internal sealed class DecidedBatch
 {
-    private readonly Dictionary<int, List<NewEvent>> _events = [];
+    private readonly Dictionary<int, List<StoredEvent>> _events = [];
     private readonly Dictionary<IntentId, Book> _touched = [];
     private readonly Dictionary<Pseudonym, AccountId> _accounts = [];
     private readonly Dictionary<OfferId, string> _keys = [];
+    private readonly Known _known;
     private readonly Dictionary<(IntentId, int), RecordedEvent> _recorded = [];
     private readonly HashSet<IntentId> _fanOut = [];
     private readonly List<PartyRow> _parties = [];
@@ -16,7 +17,9 @@ internal sealed class DecidedBatch
     private readonly List<PendingReply> _replies = [];
     private long _at;
 
-    public List<NewCommit> Commits { get; } = [];
+    private DecidedBatch() => _known = new Known(_accounts, _keys);
+
+    public List<Commit> Commits { get; } = [];
 
     /// <summary>The replies that repeat an event of an earlier turn, which is still to be read.</summary>
     public IEnumerable<PendingReply> Repeats => _replies.Where(r => r.Reply is null);
@@ -43,7 +46,7 @@ internal sealed class DecidedBatch
         foreach (var book in turn._touched.Values.Where(b => !books.Has(b.IntentId)))
             books.Add(book);
         foreach (var (partition, events) in turn._events.OrderBy(e => e.Key))
-            turn.Commits.Add(new NewCommit(partition, heads.GetValueOrDefault(partition) + 1, turn._at, events));
+            turn.Commits.Add(new Commit(partition, heads.GetValueOrDefault(partition) + 1, turn._at, events));
         return turn;
     }
 
@@ -53,8 +56,8 @@ internal sealed class DecidedBatch
         var intents = new List<IntentRow>();
         foreach (var book in _touched.Values)
         {
-            offers.AddRange(book.TakeChangedOffers(AccountOf, KeyOf));
-            intents.Add(book.ToRow(AccountOf(book.Customer), _fanOut.Contains(book.IntentId)));
+            offers.AddRange(book.TakeChangedOffers(_known));
+            intents.Add(book.ToRow(_known.AccountOf(book.Customer), _fanOut.Contains(book.IntentId)));
         }
         return new Batch(Commits, intents, offers, _parties, _texts);
     }
@@ -65,16 +68,9 @@ internal sealed class DecidedBatch
             reply.Posted.Answer(reply.Reply!);
     }
 
-    public IEnumerable<StoredBatchCommit> ToPublish(long feed)
-    {
-        var ordinal = 0;
-        foreach (var commit in Commits)
-        {
-            var events = commit.Events
-                .Select(e => new OutgoingEvent(e, ordinal++, e.Vendor is { } vendor ? AccountOf(vendor) : null, KeyOf(e.Event))).ToList();
-            yield return new StoredBatchCommit(commit.Partition, commit.Position, feed, commit.At, events);
-        }
-    }
+    /// <param name="stored">One of <see cref="Commits"/>, with the place that it got.</param>
+    public OutgoingCommit ToPublish(Commit stored) =>
+        new(stored, [.. stored.Events.Select(e => _recorded[(e.IntentId, e.Seq)])], _known);
 
     private void Decide(Posted posted, Book book)
     {
@@ -112,10 +108,10 @@ internal sealed class DecidedBatch
         for (var i = 0; i < record.Events.Count; i++)
         {
             var stored = EventCodec.Encode(book.IntentId, book.Seq + 1, record.At, book.LastHash, record.Events[i]);
-            var recorded = new RecordedEvent(stored.IntentId, stored.Seq, stored.At, stored.Event, Convert.ToHexStringLower(stored.Hash));
+            var recorded = new RecordedEvent(
+                stored.IntentId, stored.Seq, stored.At, record.Events[i], Convert.ToHexStringLower(stored.Hash));
             book.Apply(recorded);
-            events.Add(
-                stored with { Told = ToldTo.Of(stored.Event, book.IntentId, book.Customer, book.Terms.Auction.IsSealed, AccountOf) });
+            events.Add(stored with { Told = ToldTo.Of(recorded, book.Customer, book.Terms.Auction.IsSealed, _known) });
             _recorded[(recorded.IntentId, recorded.Seq)] = recorded;
             if (i == record.Answer)
                 _replies.Add(new PendingReply(posted, recorded.Seq) { Reply = new Reply.Recorded(recorded, false) });
@@ -165,17 +161,6 @@ internal sealed class DecidedBatch
                 _texts.Add(new TextRow(book.IntentId, subject, part, text.Hash, text, account));
         }
     }
-
-    private string? KeyOf(MarketEvent e) => e switch
-    {
-        OfferAccepted accepted => KeyOf(accepted.OfferId),
-        OfferRefused refused => KeyOf(refused.OfferId),
-        _ => null,
-    };
-
-    private string? KeyOf(OfferId offerId) => _keys.GetValueOrDefault(offerId);
-
-    private AccountId? AccountOf(Pseudonym pseudonym) => _accounts.TryGetValue(pseudonym, out var account) ? account : null;
 }
 
 /// <param name="Seq">The number of the event that answers.</param>

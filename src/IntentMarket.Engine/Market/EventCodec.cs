@@ -18,10 +18,10 @@ public static class EventCodec
     private static readonly FrozenSet<string> Names =
         typeof(MarketEvent).GetCustomAttributes<JsonDerivedTypeAttribute>().Select(a => (string)a.TypeDiscriminator!).ToFrozenSet();
 
-    public static NewEvent Encode(IntentId intentId, int seq, long at, string previousHash, MarketEvent data)
+    public static StoredEvent Encode(IntentId intentId, int seq, long at, string previousHash, MarketEvent data)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(new Envelope(intentId, seq, at, previousHash, data), EngineJson.Default.Envelope);
-        return new NewEvent(intentId, seq, at, VendorOf(data), data, bytes, SHA256.HashData(bytes));
+        return new StoredEvent(intentId, seq, at, VendorOf(data), bytes, SHA256.HashData(bytes));
     }
 
     /// <exception cref="NotKnownException">It is of a known kind, and says what this build does not know.</exception>

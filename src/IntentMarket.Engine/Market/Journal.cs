@@ -21,7 +21,7 @@ public interface IJournal
     Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel);
 
     /// <summary>The commits of a partition after a position, oldest first, at most <paramref name="limit"/>.</summary>
-    Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel);
+    Task<IReadOnlyList<Commit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel);
 
     /// <summary>The last position of each partition asked for; 0 where there is none.</summary>
     Task<IReadOnlyDictionary<int, long>> Heads(IReadOnlyCollection<int> partitions, CancellationToken cancel);
@@ -42,31 +42,52 @@ public readonly record struct Appended(bool Conflict, long Feed);
 
 /// <summary>All that one turn of the market loop stores: commits, and the rows that reads use.</summary>
 public sealed record Batch(
-    IReadOnlyList<NewCommit> Commits,
+    IReadOnlyList<Commit> Commits,
     IReadOnlyList<IntentRow> Intents,
     IReadOnlyList<OfferRow> Offers,
     IReadOnlyList<PartyRow> Parties,
-    IReadOnlyList<TextRow> Texts);
-
-/// <param name="Position">The position that this commit expects to be next in its partition.</param>
-/// <param name="At">Unix milliseconds.</param>
-public sealed record NewCommit(int Partition, long Position, long At, IReadOnlyList<NewEvent> Events);
-
-/// <summary>An event with the exact bytes that are stored.</summary>
-/// <param name="Seq">Its number among the events of its intent, from 1.</param>
-/// <param name="Vendor">The pseudonym of the vendor that it is about; null where it is about the intent.</param>
-/// <param name="Hash">SHA-256 of <paramref name="Bytes"/>, which hold the hash of the intent's event before.</param>
-public sealed record NewEvent(IntentId IntentId, int Seq, long At, Pseudonym? Vendor, MarketEvent Event, byte[] Bytes, byte[] Hash)
+    IReadOnlyList<TextRow> Texts)
 {
-    public IReadOnlyList<ToldTo> Told { get; init; } = [];
+    /// <summary>The commits with the place of each event: ordinals count in the order in which the batch gives them.</summary>
+    /// <param name="feed">The batch's transaction; 0: the store knows it later.</param>
+    public IEnumerable<Commit> Placed(long feed)
+    {
+        var ordinal = 0;
+        foreach (var commit in Commits)
+        {
+            yield return commit with
+            {
+                Events =
+                [
+                    .. commit.Events.Select(e => e with
+                    {
+                        Partition = commit.Partition, Position = commit.Position, Feed = feed, Ordinal = ordinal++,
+                    }),
+                ],
+            };
+        }
+    }
 }
 
-/// <param name="Feed">The transaction that stored it, in the one order in which readers see transactions.</param>
+/// <summary>What a transaction adds to one partition, whole or not at all.</summary>
+/// <param name="Position">Its number in its partition, from 1. A new one expects to be the next.</param>
+/// <param name="At">Unix milliseconds.</param>
+public sealed record Commit(int Partition, long Position, long At, IReadOnlyList<StoredEvent> Events);
+
+/// <summary>An event as the exact bytes that are stored, and where they stand. What they say is a <see cref="RecordedEvent"/>.</summary>
+/// <param name="Seq">Its number among the events of its intent, from 1.</param>
+/// <param name="At">Unix milliseconds.</param>
+/// <param name="Vendor">The pseudonym of the vendor that it is about; null where it is about the intent.</param>
+/// <param name="Hash">SHA-256 of <paramref name="Bytes"/>, which hold the hash of the intent's event before.</param>
+/// <param name="Feed">The transaction that stored it, in the one order in which readers see transactions; 0: it is not stored yet.</param>
 /// <param name="Ordinal">Its number in that transaction, from 0.</param>
 public sealed record StoredEvent(
-    IntentId IntentId, int Seq, Pseudonym? Vendor, byte[] Bytes, byte[] Hash, int Partition, long Position, long Feed, int Ordinal);
-
-public sealed record StoredCommit(int Partition, long Position, long Feed, IReadOnlyList<StoredEvent> Events);
+    IntentId IntentId, int Seq, long At, Pseudonym? Vendor, byte[] Bytes, byte[] Hash, int Partition = 0, long Position = 0, long Feed = 0,
+    int Ordinal = 0)
+{
+    /// <summary>Who is told of it: stored with it, and read by those alone.</summary>
+    public IReadOnlyList<ToldTo> Told { get; init; } = [];
+}
 
 /// <summary>The present state of an intent: the fold of its events.</summary>
 /// <param name="Account">Who posted it; null where it is known already (the stored one stays) or was erased.</param>

@@ -54,13 +54,9 @@ public sealed class MarketLoop(
                 turn = DecidedBatch.Decide(batch, _books, _heads);
                 await ReadRepeats(turn, cancel);
                 var conflict = await IsStale(turn, cancel);
-                var appended = default(Appended);
-                if (!conflict && turn.Commits.Count > 0)
-                {
-                    appended = await journal.Append(turn.ToBatch(), cancel);
-                    conflict = appended.Conflict;
-                }
-                if (conflict)
+                var toStore = conflict || turn.Commits.Count == 0 ? null : turn.ToBatch();
+                var appended = toStore is null ? default : await journal.Append(toStore, cancel);
+                if (conflict || appended.Conflict)
                 {
                     Drop(turn);
                     if (++conflicts > Limits.ConflictRetriesMax)
@@ -70,8 +66,8 @@ public sealed class MarketLoop(
                 foreach (var commit in turn.Commits)
                     _heads[commit.Partition] = commit.Position;
                 turn.Answer();
-                foreach (var commit in turn.ToPublish(appended.Feed))
-                    await Publish(commit, cancel);
+                foreach (var stored in toStore?.Placed(appended.Feed) ?? [])
+                    await Publish(turn.ToPublish(stored), cancel);
                 _books.Trim();
                 return;
             }
@@ -135,7 +131,7 @@ public sealed class MarketLoop(
         var book = new Book(intentId);
         foreach (var recorded in EventCodec.DecodeChain(events))
             book.Apply(recorded);
-        book.TakeChangedOffers(_ => null, _ => null);
+        book.TakeChangedOffers(Known.Nothing);
         return book;
     }
 
@@ -177,21 +173,16 @@ public sealed class MarketLoop(
             }
             foreach (var commit in missed)
             {
-                var events = BrokenPartitionException.Guard(partition, () => commit.Events.Select(e =>
-                {
-                    var recorded = EventCodec.DecodeToPass(e);
-                    var read = new NewEvent(e.IntentId, e.Seq, recorded.At, e.Vendor, recorded.Event, e.Bytes, e.Hash);
-                    return new OutgoingEvent(read, e.Ordinal, VendorAccount: null);
-                }).ToList());
-                await Publish(new StoredBatchCommit(partition, commit.Position, commit.Feed, events.Max(e => e.Event.At), events), cancel);
+                var events = BrokenPartitionException.Guard(partition, () => commit.Events.Select(EventCodec.DecodeToPass).ToList());
+                await Publish(new OutgoingCommit(commit, events, Known.Nothing), cancel);
             }
         }
     }
 
-    private async ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel)
+    private async ValueTask Publish(OutgoingCommit commit, CancellationToken cancel)
     {
         await publisher.Publish(commit, cancel);
-        _published[commit.Partition] = commit.Position;
+        _published[commit.Stored.Partition] = commit.Stored.Position;
     }
 
     private void Drop(DecidedBatch turn)

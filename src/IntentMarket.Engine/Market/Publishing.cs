@@ -1,15 +1,22 @@
 namespace IntentMarket.Engine.Market;
 
-/// <summary>A commit that was stored and now goes out.</summary>
-public sealed record StoredBatchCommit(int Partition, long Position, long Feed, long At, IReadOnlyList<OutgoingEvent> Events);
+/// <summary>A commit that was stored and now goes out, with what the node has at hand of it.</summary>
+/// <param name="Events">What happened, in the order of the stored events.</param>
+public sealed record OutgoingCommit(Commit Stored, IReadOnlyList<RecordedEvent> Events, Known Known);
 
-/// <param name="Ordinal">Its number in its transaction, from 0.</param>
-/// <param name="VendorAccount">The account of the vendor that it is about, where it is about one and the node knows it.</param>
-/// <param name="OfferKey">The vendor's own key of the offer that it is about, likewise.</param>
-public sealed record OutgoingEvent(NewEvent Event, int Ordinal, AccountId? VendorAccount, string? OfferKey = null);
+/// <summary>What a node knows without the store: the accounts behind pseudonyms, and vendors' own keys of their offers.</summary>
+public sealed record Known(IReadOnlyDictionary<Pseudonym, AccountId> Accounts, IReadOnlyDictionary<OfferId, string> Keys)
+{
+    public static Known Nothing { get; } = new(new Dictionary<Pseudonym, AccountId>(), new Dictionary<OfferId, string>());
+
+    public AccountId? AccountOf(Pseudonym? pseudonym) =>
+        pseudonym is { } known && Accounts.TryGetValue(known, out var account) ? account : null;
+
+    public string? KeyOf(OfferId offerId) => Keys.GetValueOrDefault(offerId);
+}
 
 /// <summary>Where the loop hands over what it has stored, in the order of positions of each partition. Waits when too much waits.</summary>
 public interface IPublisher
 {
-    ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel);
+    ValueTask Publish(OutgoingCommit commit, CancellationToken cancel);
 }

@@ -10,19 +10,18 @@ public readonly record struct ToldTo(Pseudonym Pseudonym, Guid? Reader)
     /// can see that it was.</summary>
     /// <param name="customer">Its pseudonym on this intent.</param>
     /// <param name="isSealed">The auction is: of its offers those alone that count are told to its customer.</param>
-    /// <param name="accountOf">Where it is known.</param>
-    public static IReadOnlyList<ToldTo> Of(
-        MarketEvent e, IntentId intentId, Pseudonym customer, bool isSealed, Func<Pseudonym, AccountId?> accountOf)
+    public static IReadOnlyList<ToldTo> Of(RecordedEvent recorded, Pseudonym customer, bool isSealed, Known known)
     {
-        return e switch
+        return recorded.Event switch
         {
             ClosingCalled or FloorSet => [],
             IntentOpened or OfferWithdrawn => [One(customer)],
             OfferRefused refused when isSealed || refused.Confirms => [One(refused.Vendor)],
             IntentAwarded awarded => [One(customer), .. awarded.Lost.Select(o => o.Vendor).Append(awarded.Vendor).Distinct().Select(One)],
-            _ => [One(customer), EventCodec.VendorOf(e) is { } vendor ? One(vendor) : new ToldTo(customer, intentId.Value)],
+            var e when EventCodec.VendorOf(e) is { } vendor => [One(customer), One(vendor)],
+            _ => [One(customer), new ToldTo(customer, recorded.IntentId.Value)],
         };
 
-        ToldTo One(Pseudonym pseudonym) => new(pseudonym, accountOf(pseudonym)?.Value);
+        ToldTo One(Pseudonym pseudonym) => new(pseudonym, known.AccountOf(pseudonym)?.Value);
     }
 }

@@ -48,7 +48,7 @@ public sealed partial class Outbox(
     // The rest is guarded by _gate: the commits that wait with the number of their events and of those under way, the partitions to be read
     // from the journal (of which some go back to what is confirmed), how far each is confirmed, and which of that are to be noted.
     private readonly Lock _gate = new();
-    private readonly Queue<StoredBatchCommit> _commits = new();
+    private readonly Queue<OutgoingCommit> _commits = new();
     private readonly HashSet<int> _acquired = [];
     private readonly HashSet<int> _failed = [];
     private readonly Dictionary<int, long> _confirmed = [];
@@ -57,9 +57,9 @@ public sealed partial class Outbox(
     private bool _takesNoMore;
     private TaskCompletionSource _room = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public async ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel)
+    public async ValueTask Publish(OutgoingCommit commit, CancellationToken cancel)
     {
-        bus.Ring([.. commit.Events.Select(e => e.Event.IntentId).Distinct()]);
+        bus.Ring([.. commit.Events.Select(e => e.IntentId).Distinct()]);
         var since = clock.GetTimestamp();
         while (!TryTake(commit, mayWait: clock.GetElapsedTime(since) < RoomWithin, out var room))
         {
@@ -94,7 +94,7 @@ public sealed partial class Outbox(
 
     /// <summary>Takes the commit where there is room. Where nobody may wait for it any longer, or the broker takes nothing, its partition
     /// is read from the journal later. False: wait for <paramref name="room"/>.</summary>
-    private bool TryTake(StoredBatchCommit commit, bool mayWait, out Task room)
+    private bool TryTake(OutgoingCommit commit, bool mayWait, out Task room)
     {
         lock (_gate)
         {
@@ -107,16 +107,16 @@ public sealed partial class Outbox(
             }
             _takesNoMore |= !mayWait;
             if (_takesNoMore)
-                _acquired.Add(commit.Partition);
+                _acquired.Add(commit.Stored.Partition);
             return _takesNoMore;
         }
     }
 
-    private (List<StoredBatchCommit> Group, List<int> Acquired) TakeWork()
+    private (List<OutgoingCommit> Group, List<int> Acquired) TakeWork()
     {
         lock (_gate)
         {
-            var group = new List<StoredBatchCommit>();
+            var group = new List<OutgoingCommit>();
             while (group.Count < GroupMax && _commits.TryDequeue(out var commit))
                 group.Add(commit);
             var acquired = _acquired.ToList();
@@ -137,8 +137,8 @@ public sealed partial class Outbox(
                 await _bell.Reader.ReadAsync(cancel);
                 continue;
             }
-            foreach (var e in commits.SelectMany(commit => commit.Events).Where(e => e.Event.Event is IntentOpened or IntentAmended))
-                _fanOuts.Enqueue(new FanOut(e.Event.IntentId, isRetry: false));
+            foreach (var e in commits.SelectMany(commit => commit.Events).Where(e => e.Event is IntentOpened or IntentAmended))
+                _fanOuts.Enqueue(new FanOut(e.IntentId, isRetry: false));
             try
             {
                 await TakeOver(acquired, cancel);
@@ -150,7 +150,7 @@ public sealed partial class Outbox(
             catch (Exception e) when (!cancel.IsCancellationRequested)
             {
                 LogWaits(e);
-                ReadAgain([.. acquired, .. commits.Select(commit => commit.Partition)], fromConfirmed: false);
+                ReadAgain([.. acquired, .. commits.Select(commit => commit.Stored.Partition)], fromConfirmed: false);
                 FreeRoom(Events(commits), takesMore: false);
                 await Task.Delay(RetryAfter, clock, cancel);
             }
@@ -203,17 +203,12 @@ public sealed partial class Outbox(
             var group = new Group();
             try
             {
-                var accounts = await Accounts(commits, cancel);
-                await inboxes!.Among([.. accounts.Values], cancel);
+                var known = await Vendors(commits, cancel);
+                await inboxes!.Among([.. known.Accounts.Values], cancel);
                 foreach (var commit in commits)
                 {
                     foreach (var stored in commit.Events)
-                    {
-                        var account = stored.Vendor is { } vendor && accounts.TryGetValue((stored.IntentId, vendor), out var known)
-                            ? known
-                            : (AccountId?)null;
-                        await Send(stored, () => EventCodec.Decode(stored), account, null, group, cancel);
-                    }
+                        await Send(stored, () => EventCodec.Decode(stored), known, group, cancel);
                     Handed(group, partition, commit.Position);
                 }
             }
@@ -225,20 +220,19 @@ public sealed partial class Outbox(
     }
 
     /// <summary>The accounts behind the vendors' pseudonyms, those that are not erased.</summary>
-    private async Task<Dictionary<(IntentId Intent, Pseudonym Vendor), AccountId>> Accounts(
-        IReadOnlyList<StoredCommit> commits, CancellationToken cancel)
+    private async Task<Known> Vendors(IReadOnlyList<Commit> commits, CancellationToken cancel)
     {
-        var accounts = new Dictionary<(IntentId, Pseudonym), AccountId>();
+        var accounts = new Dictionary<Pseudonym, AccountId>();
         foreach (var intent in commits.SelectMany(c => c.Events).Where(e => e.Vendor is not null)
             .GroupBy(e => e.IntentId, e => e.Vendor!.Value))
         {
             foreach (var party in await store.Audiences.Resolve(intent.Key, [.. intent.Distinct()], cancel))
-                accounts[(party.IntentId, party.Pseudonym)] = party.Account;
+                accounts[party.Pseudonym] = party.Account;
         }
-        return accounts;
+        return Known.Nothing with { Accounts = accounts };
     }
 
-    private async Task HandOver(List<StoredBatchCommit> commits, CancellationToken cancel)
+    private async Task HandOver(List<OutgoingCommit> commits, CancellationToken cancel)
     {
         var group = new Group();
         try
@@ -246,9 +240,9 @@ public sealed partial class Outbox(
             if (inboxes is not null)
             {
                 await inboxes.Among(
-                    [.. commits.SelectMany(commit => commit.Events).Select(e => e.VendorAccount).OfType<AccountId>()], cancel);
+                    [.. commits.SelectMany(c => c.Stored.Events.Select(e => c.Known.AccountOf(e.Vendor))).OfType<AccountId>()], cancel);
             }
-            foreach (var commit in inboxes is null ? [] : commits)
+            foreach (var (commit, events, known) in inboxes is null ? [] : commits)
             {
                 if (!_handedTo.TryGetValue(commit.Partition, out var before) || commit.Position > before + 1)
                 {
@@ -259,15 +253,8 @@ public sealed partial class Outbox(
                 }
                 else if (commit.Position == before + 1)
                 {
-                    foreach (var e in commit.Events)
-                    {
-                        var stored = new StoredEvent(
-                            e.Event.IntentId, e.Event.Seq, e.Event.Vendor, e.Event.Bytes, e.Event.Hash, commit.Partition, commit.Position,
-                            commit.Feed, e.Ordinal);
-                        var recorded = new RecordedEvent(
-                            stored.IntentId, stored.Seq, e.Event.At, e.Event.Event, Convert.ToHexStringLower(stored.Hash));
-                        await Send(stored, () => recorded, e.VendorAccount, e.OfferKey, group, cancel);
-                    }
+                    foreach (var (stored, recorded) in commit.Events.Zip(events))
+                        await Send(stored, () => recorded, known, group, cancel);
                     Handed(group, commit.Partition, commit.Position);
                 }
             }
@@ -279,7 +266,7 @@ public sealed partial class Outbox(
         }
     }
 
-    private static int Events(List<StoredBatchCommit> commits) => commits.Sum(commit => commit.Events.Count);
+    private static int Events(List<OutgoingCommit> commits) => commits.Sum(commit => commit.Events.Count);
 
     private void Handed(Group group, int partition, long position)
     {
@@ -291,12 +278,12 @@ public sealed partial class Outbox(
     /// <summary>Puts what an event tells the vendors on its way into their inboxes. What cannot be told is set aside: the partition goes on
     /// after it.</summary>
     private async ValueTask Send(
-        StoredEvent stored, Func<RecordedEvent> decode, AccountId? vendorAccount, string? offerKey, Group group, CancellationToken cancel)
+        StoredEvent stored, Func<RecordedEvent> decode, Known known, Group group, CancellationToken cancel)
     {
         try
         {
             var recorded = decode();
-            var readers = await Readers(stored, recorded, vendorAccount, cancel);
+            var readers = await Readers(stored, recorded, known.AccountOf(stored.Vendor), cancel);
             if (readers.Count > 0 && MayNotKnowOf(stored.IntentId))
             {
                 var told = await store.Audiences.Told(stored.IntentId, [.. readers.Select(reader => reader.Account)], cancel);
@@ -305,7 +292,7 @@ public sealed partial class Outbox(
                     (vendor, match) => Publish(stored.Partition, vendor, match, null, group), cancel);
             }
             foreach (var reader in readers)
-                await Send(stored, recorded, reader, offerKey, group, cancel);
+                await Send(stored, recorded, reader, known, group, cancel);
         }
         catch (Exception fault) when (SetAside.IsOfTheOne(fault))
         {
@@ -314,15 +301,14 @@ public sealed partial class Outbox(
     }
 
     /// <summary>The same to one reader; the others are told whether or not it can be.</summary>
-    /// <param name="offerKey">The offer's own, where it is known.</param>
     private async ValueTask Send(
-        StoredEvent stored, RecordedEvent recorded, PartyRow reader, string? offerKey, Group group, CancellationToken cancel)
+        StoredEvent stored, RecordedEvent recorded, PartyRow reader, Known known, Group group, CancellationToken cancel)
     {
         try
         {
             var item = new FeedItem(
                 new FeedPoint(stored.Feed, stored.Ordinal), recorded.At, reader.Account, PartyRole.Vendor, reader.Pseudonym,
-                stored.IntentId, stored.Partition, stored, offerKey);
+                stored.IntentId, stored.Partition, stored, known);
             foreach (var notice in await writer.Write(item, recorded, cancel))
                 Publish(stored.Partition, reader.Account, notice, Answers(recorded.Event, notice), group);
             // The publisher holds no more: what waits there too long is not sent at all.

@@ -150,7 +150,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsCache te
             ? (await store.Accounts.Get(account, token))?.SuspendedAt
             : null;
 
-        async ValueTask<string?> Key(OfferId offerId) => item.OfferKey ?? await store.Offers.Key(offerId, cancel);
+        async ValueTask<string?> Key(OfferId offerId) => item.Known?.KeyOf(offerId) ?? await store.Offers.Key(offerId, cancel);
 
         async Task AddAward(IntentAwarded e)
         {

@@ -148,7 +148,7 @@ public sealed class OpenBook(IntentId intentId)
                     recorded.At, leader.OfferId, leader.Vendor, Amount.Format(leader.Terms.Total, Book.Terms.Digits),
                     Written.Score(leader.Score.Total, Book.Terms)));
         }
-        Book.TakeChangedOffers(_ => null, _ => null);
+        Book.TakeChangedOffers(Known.Nothing);
     }
 }
 

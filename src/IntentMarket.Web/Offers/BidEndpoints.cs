@@ -181,8 +181,8 @@ internal sealed class BidReads(
     {
         if (!form.Has("/total"))
             return null;
-        var preview = PreviewModel.Of(await offers.Preview(
-            vendor, new IntentId(Guid.Parse(intent.Id)), JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel));
+        var offer = JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions));
+        var preview = PreviewModel.Of(await offers.Preview(vendor, new IntentId(Guid.Parse(intent.Id)), offer, cancel));
         return preview with { Wrong = preview.Wrong.Asking(questions) };
     }
 }

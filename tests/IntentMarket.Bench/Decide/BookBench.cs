@@ -89,7 +89,7 @@ internal static class BookBench
             var offer = Scene.Offer(terms, book.IntentId, vendor, "first", random);
             Apply(book, offer with { Terms = EventCodec.DecodeOfferTerms(EventCodec.Encode(offer.Terms)) });
         }
-        book.TakeChangedOffers(_ => null, _ => null);
+        book.TakeChangedOffers(Known.Nothing);
         return (book, vendors);
     }
 

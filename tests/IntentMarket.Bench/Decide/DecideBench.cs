@@ -36,7 +36,7 @@ internal static class DecideBench
             var vendors = Enumerable.Range(0, live).Select(_ => Scene.NewParty(random)).ToList();
             for (var i = 0; i < live; i++)
                 Scene.Carry(book, Scene.Offer(post.Terms, intentId, vendors[i], "first", random));
-            book.TakeChangedOffers(_ => null, _ => null);
+            book.TakeChangedOffers(Known.Nothing);
             var offers = Enumerable.Range(0, RevisionsMax)
                 .Select(i => Scene.Offer(post.Terms, intentId, vendors[random.Next(live)], $"key-{i}", random)).ToList();
 
@@ -95,8 +95,8 @@ internal static class DecideBench
 
         public Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel) => Task.FromResult<StoredEvent?>(null);
 
-        public Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel) =>
-            Task.FromResult<IReadOnlyList<StoredCommit>>([]);
+        public Task<IReadOnlyList<Commit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel) =>
+            Task.FromResult<IReadOnlyList<Commit>>([]);
 
         public Task<IReadOnlyDictionary<int, long>> Heads(IReadOnlyCollection<int> partitions, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyDictionary<int, long>>(partitions.ToDictionary(p => p, _ => 0L));
@@ -104,6 +104,6 @@ internal static class DecideBench
 
     private sealed class NoPublisher : IPublisher
     {
-        public ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel) => ValueTask.CompletedTask;
+        public ValueTask Publish(OutgoingCommit commit, CancellationToken cancel) => ValueTask.CompletedTask;
     }
 }

@@ -23,7 +23,7 @@ public class PartsBench
     private IntentTerms _terms = null!;
     private OfferTerms _offer = null!;
     private OfferAccepted _accepted = null!;
-    private NewEvent _stored = null!;
+    private StoredEvent _stored = null!;
     private RecordedEvent _recorded = null!;
 
     public static void Run() => BenchmarkRunner.Run<PartsBench>(DefaultConfig.Instance
@@ -59,7 +59,7 @@ public class PartsBench
     public Score ScoreOffer() => Scoring.Of(_terms.Terms, _offer);
 
     [Benchmark]
-    public NewEvent EncodeEvent() => EventCodec.Encode(_stored.IntentId, _stored.Seq, _stored.At, "", _accepted);
+    public StoredEvent EncodeEvent() => EventCodec.Encode(_stored.IntentId, _stored.Seq, _stored.At, "", _accepted);
 
     [Benchmark]
     public RecordedEvent DecodeEvent() => EventCodec.Decode(_stored.Bytes, _stored.Hash);

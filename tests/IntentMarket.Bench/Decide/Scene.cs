@@ -45,7 +45,7 @@ internal static class Scene
         new(NewId(random).ToString("N"), NewId(random).ToString("N") + NewId(random).ToString("N"));
 
     /// <summary>Decides and applies a command as the market loop does.</summary>
-    public static NewEvent Carry(Book book, Command command)
+    public static StoredEvent Carry(Book book, Command command)
     {
         var record = (Decision.Record)book.Decide(command);
         var stored = EventCodec.Encode(book.IntentId, book.Seq + 1, record.At, book.LastHash, record.Events[0]);

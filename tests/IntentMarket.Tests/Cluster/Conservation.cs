@@ -64,7 +64,7 @@ internal static class Conservation
 
         var ranked = (await store.Offers.Ranked(intentId, 0, 100_000, default)).Select(o => o.Row).ToList();
         var all = ranked.Concat((await store.Offers.Unranked(intentId, 0, 100_000, default)).Select(o => o.Row)).Select(Written);
-        Assert.That(all, Is.EquivalentTo(book.TakeChangedOffers(_ => null, _ => null).Select(Written)));
+        Assert.That(all, Is.EquivalentTo(book.TakeChangedOffers(Known.Nothing).Select(Written)));
         Assert.That(ranked.Select(o => o.Vendor), Is.Unique, "a vendor has two live offers");
         if (book.Status is IntentStatus.Open or IntentStatus.Evaluating)
             Assert.That(ranked.Select(o => o.OfferId), Is.EqualTo(book.Ranking.Offers.Select(o => o.OfferId)));

@@ -224,9 +224,9 @@ public sealed class MailStories : EdgeStories
         var prev = Convert.ToHexStringLower(last.Hash);
         var bytes = Encoding.UTF8.GetBytes(
             $$$"""{"intent":"{{{intentId}}}","seq":{{{last.Seq + 1}}},"at":7,"prev":"{{{prev}}}","data":{"name":"IntentClosed","offers":"many"}}""");
-        var closed = new NewEvent(intentId, last.Seq + 1, 7, null, new UnknownEvent(), bytes, SHA256.HashData(bytes));
+        var closed = new StoredEvent(intentId, last.Seq + 1, 7, null, bytes, SHA256.HashData(bytes));
         var head = (await _store.Journal.Heads([partition], CancellationToken.None))[partition];
-        var batch = new Batch([new NewCommit(partition, head + 1, 7, [closed])], [], [], [], []);
+        var batch = new Batch([new Commit(partition, head + 1, 7, [closed])], [], [], [], []);
         Assert.That((await _store.Journal.Append(batch, CancellationToken.None)).Conflict, Is.False);
     }
 

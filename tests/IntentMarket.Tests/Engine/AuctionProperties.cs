@@ -22,7 +22,7 @@ public sealed class AuctionProperties
         {
             var random = new Random(seed);
             var book = Sample.Opened(Intent(format, random));
-            var journal = new List<NewEvent> { Opened(book) };
+            var journal = new List<StoredEvent> { Opened(book) };
             var floors = new Dictionary<Pseudonym, long>();
             var now = 0m;
             for (var step = 0; step < 60; step++)
@@ -30,7 +30,7 @@ public sealed class AuctionProperties
                 now += random.Next(6);
                 var (decision, stored) = Sample.Carry(book, Next(book, format, random, now, step));
                 journal.AddRange(stored);
-                foreach (var e in stored.Select(s => s.Event))
+                foreach (var e in stored.Select(s => s.Said()))
                     Watch(e, seed);
                 Assert.That(
                     book.Ranking.Offers.Select(o => o.OfferId),
@@ -55,14 +55,14 @@ public sealed class AuctionProperties
                 var (decision, stored) = Sample.Carry(book, new Wake(Sample.Intent, wake));
                 Assert.That(decision, Is.InstanceOf<Decision.Record>(), $"seed {seed}: a wake-up in time has something to do");
                 journal.AddRange(stored);
-                foreach (var e in stored.Select(s => s.Event))
+                foreach (var e in stored.Select(s => s.Said()))
                     Watch(e, seed);
             }
             var replayed = new Book(Sample.Intent);
             foreach (var e in journal)
                 replayed.Apply(EventCodec.Decode(e.Bytes, e.Hash));
             Assert.That(Dump.Of(replayed), Is.EqualTo(Dump.Of(book)), $"seed {seed}");
-            Assert.That(journal.Count(e => e.Event is IntentAwarded), Is.LessThanOrEqualTo(1), $"seed {seed}");
+            Assert.That(journal.Count(e => e.Said() is IntentAwarded), Is.LessThanOrEqualTo(1), $"seed {seed}");
 
             void Watch(MarketEvent happened, int of)
             {
@@ -147,7 +147,7 @@ public sealed class AuctionProperties
         return (Enumerable.Range(0, totals.Length).Single(i => Sample.Id($"vendor-{i}") == award.Vendor), award.Paid);
     }
 
-    private static NewEvent Opened(Book book) => EventCodec.Encode(
+    private static StoredEvent Opened(Book book) => EventCodec.Encode(
         Sample.Intent, 1, Sample.At(0), "",
         new IntentOpened(Sample.Customer, book.Terms, Sample.Text("Stroller for twins").Hash, book.Rules, Sample.Request("post")));
 

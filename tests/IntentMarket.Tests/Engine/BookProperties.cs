@@ -46,7 +46,7 @@ public sealed class BookProperties
         var referee = new Referee(Sample.Intent);
         var book = new Book(Sample.Intent);
         var other = new Book(Sample.Intent);
-        var journal = new List<NewEvent>();
+        var journal = new List<StoredEvent>();
         for (var step = 0; step < 60; step++)
         {
             var command = commands.Next();
@@ -63,7 +63,7 @@ public sealed class BookProperties
             foreach (var e in stored)
             {
                 referee.Watch(e.Bytes, e.Hash);
-                commands.Hear(e.Event);
+                commands.Hear(e.Said());
             }
             journal.AddRange(stored);
             Assert.That(
@@ -91,7 +91,7 @@ public sealed class BookProperties
         Assert.That(book.Seq == 0 || book.Status is not (IntentStatus.Open or IntentStatus.Evaluating));
     }
 
-    private static Book Replay(IEnumerable<NewEvent> journal)
+    private static Book Replay(IEnumerable<StoredEvent> journal)
     {
         var book = new Book(Sample.Intent);
         foreach (var e in journal)

@@ -25,7 +25,7 @@ public sealed class GoldenJournals
         foreach (var journal in File.ReadAllText(PathOf(rules)).Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
         {
             Book? book = null;
-            var events = new List<NewEvent>();
+            var events = new List<StoredEvent>();
             foreach (var line in journal.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             {
                 var parts = line.Split('\t');
@@ -34,7 +34,7 @@ public sealed class GoldenJournals
                 var (decision, stored) = Sample.Carry(book, command);
                 events.AddRange(stored);
                 Assert.That($"{Words(decision)}\t{book.LastHash}", Is.EqualTo($"{parts[1]}\t{parts[2]}"), parts[0]);
-                kinds.UnionWith(stored.Select(e => e.Event.GetType().Name));
+                kinds.UnionWith(stored.Select(e => e.Said().GetType().Name));
             }
             var replayed = new Book(book!.IntentId);
             foreach (var e in events)

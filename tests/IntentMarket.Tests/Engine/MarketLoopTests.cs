@@ -27,8 +27,11 @@ public sealed class MarketLoopTests
         {
             Assert.That(replies.Select(Name), Is.EqualTo(["IntentOpened", "OfferAccepted", "OfferAccepted", "OfferAccepted again"]));
             Assert.That(_journal.Commits.Single().Events, Has.Count.EqualTo(3));
-            Assert.That(_publisher.Published.Single().Events.Select(e => e.VendorAccount), Is.EqualTo(
+            var published = _publisher.Published.Single();
+            Assert.That(published.Stored.Events.Select(e => published.Known.AccountOf(e.Vendor)), Is.EqualTo(
                 new AccountId?[] { null, Sample.Id("account of A"), Sample.Id("account of B") }));
+            Assert.That(published.Events, Is.EqualTo(published.Stored.Events.Select(EventCodec.Decode)).Using<RecordedEvent>(
+                (one, other) => Dump.Text(one) == Dump.Text(other)));
         });
     }
 
@@ -56,7 +59,8 @@ public sealed class MarketLoopTests
         await Turn(other, Offer("A"));
         await Turn(_loop, Offer("B"));
         Assert.That(
-            _publisher.Published.Select(c => c.Position), Is.EqualTo([1, 2, 2, 3]), "each of the two loops hands out what it has not seen");
+            _publisher.Published.Select(c => c.Stored.Position), Is.EqualTo([1, 2, 2, 3]),
+            "each of the two loops hands out what it has not seen");
     }
 
     [Test]
@@ -75,7 +79,8 @@ public sealed class MarketLoopTests
         var replies = await Turn(_loop, Sample.Post(Sample.Intended()), Offer("A"));
         Assert.That(replies.Select(Name), Is.EqualTo(["IntentOpened again", "OfferAccepted again"]));
         Assert.That(
-            _publisher.Published.Select(c => c.Position), Is.EqualTo([1]), "what was stored is published, though nobody said that it was");
+            _publisher.Published.Select(c => c.Stored.Position), Is.EqualTo([1]),
+            "what was stored is published, though nobody said that it was");
     }
 
     [Test]
@@ -109,7 +114,7 @@ public sealed class MarketLoopTests
         _loop.Forget(Partitions.Of(Sample.Intent));
         var replies = await Turn(_loop, Offer("A"), Offer("B"));
         Assert.That(replies.Select(Name), Is.EqualTo(["OfferAccepted again", "OfferAccepted"]));
-        Assert.That(_publisher.Published.Select(c => c.Position), Is.EqualTo([3]));
+        Assert.That(_publisher.Published.Select(c => c.Stored.Position), Is.EqualTo([3]));
     }
 
     [Test]
@@ -233,7 +238,7 @@ public sealed class MarketLoopTests
         /// <summary>An intent whose first event is of a kind that a newer build wrote.</summary>
         public IntentId? Newer { get; set; }
 
-        public IEnumerable<StoredCommit> Commits => _inner.Commits;
+        public IEnumerable<Commit> Commits => _inner.Commits;
 
         public int Loops => 1;
 
@@ -272,7 +277,7 @@ public sealed class MarketLoopTests
         public Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel) =>
             _inner.ReadEvent(intentId, seq, cancel);
 
-        public Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel) =>
+        public Task<IReadOnlyList<Commit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel) =>
             _inner.ReadCommits(partition, after, limit, cancel);
 
         public Task<IReadOnlyDictionary<int, long>> Heads(IReadOnlyCollection<int> partitions, CancellationToken cancel)

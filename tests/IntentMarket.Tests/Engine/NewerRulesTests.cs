@@ -11,7 +11,7 @@ namespace IntentMarket.Tests.Engine;
 /// <summary>An intent of a build to come, met by this one.</summary>
 public sealed class NewerRulesTests
 {
-    private static readonly NewEvent Opened = EventCodec.Encode(
+    private static readonly StoredEvent Opened = EventCodec.Encode(
         Sample.Intent, 1, Sample.At(0), "",
         new IntentOpened(
             Sample.Customer, Sample.Intended(Sample.Terms() with { Rules = Rules.Newest + 1 }), "",
@@ -41,7 +41,7 @@ public sealed class NewerRulesTests
     public void An_event_of_a_kind_that_is_not_known_stands_in_its_chain()
     {
         var unheard = Unheard(Opened);
-        var chain = EventCodec.DecodeChain([Stored(Opened), Stored(unheard)]).ToList();
+        var chain = EventCodec.DecodeChain([Opened, unheard]).ToList();
         Assert.That((chain[1].Event, chain[1].Seq), Is.EqualTo(((MarketEvent)new UnknownEvent(), 2)));
         var altered = Encoding.UTF8.GetBytes(
             Encoding.UTF8.GetString(Opened.Bytes).Replace("\"textHash\":\"\"", "\"textHash\":7", StringComparison.Ordinal));
@@ -72,11 +72,11 @@ public sealed class NewerRulesTests
             Sample.Intent, 2, Sample.At(1), Convert.ToHexStringLower(Opened.Hash),
             new IntentAmended(2, Sample.Intended(), "", [], Sample.Request("amend")));
         var worded = With(amended, "\"method\":\"Auction\"", "\"method\":\"Weighted\"");
-        Assert.That(() => EventCodec.Decode(Stored(worded)), Throws.TypeOf<NotKnownException>());
-        Assert.That(EventCodec.DecodeToPass(Stored(worded)).Event, Is.EqualTo(new UnknownEvent()));
-        Assert.That(EventCodec.DecodeChain([Stored(Opened), Stored(worded)]).Last().Event, Is.EqualTo(new UnknownEvent()));
+        Assert.That(() => EventCodec.Decode(worded), Throws.TypeOf<NotKnownException>());
+        Assert.That(EventCodec.DecodeToPass(worded).Event, Is.EqualTo(new UnknownEvent()));
+        Assert.That(EventCodec.DecodeChain([Opened, worded]).Last().Event, Is.EqualTo(new UnknownEvent()));
         Assert.That(
-            () => EventCodec.DecodeChain([Stored(Opened), Stored(worded) with { Hash = amended.Hash }]).ToList(),
+            () => EventCodec.DecodeChain([Opened, worded with { Hash = amended.Hash }]).ToList(),
             Throws.InstanceOf<InvalidDataException>(),
             "altered is altered");
     }
@@ -97,19 +97,17 @@ public sealed class NewerRulesTests
         Assert.That(() => EventCodec.DecodeCommand(Encoding.UTF8.GetBytes(more)), Throws.InstanceOf<System.Text.Json.JsonException>());
     }
 
-    private static NewEvent With(NewEvent e, string text, string inPlaceOf)
+    private static StoredEvent With(StoredEvent e, string text, string inPlaceOf)
     {
         var bytes = Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(e.Bytes).Replace(inPlaceOf, text, StringComparison.Ordinal));
         Assert.That(Encoding.UTF8.GetString(bytes), Does.Contain(text));
         return e with { Bytes = bytes, Hash = SHA256.HashData(bytes) };
     }
 
-    private static NewEvent Unheard(NewEvent before)
+    private static StoredEvent Unheard(StoredEvent before)
     {
         var bytes = Encoding.UTF8.GetBytes(
             $$$"""{"intent":"{{{Sample.Intent}}}","seq":2,"at":{{{Sample.At(1)}}},"prev":"{{{Convert.ToHexStringLower(before.Hash)}}}","data":{"name":"QuestionAsked","text":7}}""");
-        return new NewEvent(Sample.Intent, 2, Sample.At(1), null, new UnknownEvent(), bytes, SHA256.HashData(bytes));
+        return new StoredEvent(Sample.Intent, 2, Sample.At(1), null, bytes, SHA256.HashData(bytes));
     }
-
-    private static StoredEvent Stored(NewEvent e) => new(e.IntentId, e.Seq, e.Vendor, e.Bytes, e.Hash, 0, 1, 1, 0);
 }

@@ -63,10 +63,10 @@ internal static class Sample
 
     /// <summary>Decides and applies a command as the market loop does, by way of the stored bytes; what was not recorded
     /// comes back as it is.</summary>
-    public static (Decision Decision, IReadOnlyList<NewEvent> Stored) Carry(Book book, Command command)
+    public static (Decision Decision, IReadOnlyList<StoredEvent> Stored) Carry(Book book, Command command)
     {
         var decision = book.Decide(command);
-        var stored = new List<NewEvent>();
+        var stored = new List<StoredEvent>();
         if (decision is Decision.Record record)
         {
             foreach (var data in record.Events)
@@ -78,6 +78,9 @@ internal static class Sample
         }
         return (decision, stored);
     }
+
+    /// <summary>What happened, by the bytes.</summary>
+    public static MarketEvent Said(this StoredEvent e) => EventCodec.Decode(e).Event;
 
     /// <summary>The answer to an offer: that it was accepted, or the reasons why not.</summary>
     public static MarketEvent Answer(Book book, SubmitOffer offer) => ((Decision.Record)Carry(book, offer).Decision).Events[0];

@@ -45,7 +45,7 @@ internal sealed class Story
     private readonly Book _book = new(Sample.Intent);
     private readonly Dictionary<string, OfferId> _offers = [];
     private readonly Dictionary<OfferId, OfferRow> _rows = [];
-    private readonly List<NewEvent> _events = [];
+    private readonly List<StoredEvent> _events = [];
     private int _requests;
 
     public static void Play(string table)
@@ -227,7 +227,7 @@ internal sealed class Story
         Assert.That(Dump.Of(_book), Is.EqualTo(before), "to decide changes nothing");
         var (decision, stored) = Sample.Carry(_book, command);
         _events.AddRange(stored);
-        foreach (var row in _book.TakeChangedOffers(_ => null, _ => null))
+        foreach (var row in _book.TakeChangedOffers(Known.Nothing))
             _rows[row.OfferId] = row;
         return decision switch
         {

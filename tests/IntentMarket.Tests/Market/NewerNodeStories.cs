@@ -121,8 +121,8 @@ public sealed class NewerNodeStories(StoreKind kind)
         var (seq, prev) = (last.Seq + 1, Convert.ToHexStringLower(last.Hash));
         var bytes = Encoding.UTF8.GetBytes(
             $$$"""{"intent":"{{{intentId}}}","seq":{{{seq}}},"at":{{{at}}},"prev":"{{{prev}}}","data":{"name":"QuestionAsked","text":7}}""");
-        var asked = new NewEvent(intentId, seq, at, null, new UnknownEvent(), bytes, SHA256.HashData(bytes));
-        var batch = new Batch([new NewCommit(partition, head + 1, at, [asked])], [], [], [], []);
+        var asked = new StoredEvent(intentId, seq, at, null, bytes, SHA256.HashData(bytes));
+        var batch = new Batch([new Commit(partition, head + 1, at, [asked])], [], [], [], []);
         Assert.That((await store.Journal.Append(batch, Cancel)).Conflict, Is.False);
     }
 }

@@ -67,6 +67,6 @@ public abstract class QuietMarket(StoreKind kind)
 
     private sealed class Unpublished : IPublisher
     {
-        public ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel) => ValueTask.CompletedTask;
+        public ValueTask Publish(OutgoingCommit commit, CancellationToken cancel) => ValueTask.CompletedTask;
     }
 }

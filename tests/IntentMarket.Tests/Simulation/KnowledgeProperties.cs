@@ -296,7 +296,7 @@ public sealed partial class KnowledgeProperties
 
     private sealed class NoPublisher : IPublisher
     {
-        public ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel) => ValueTask.CompletedTask;
+        public ValueTask Publish(OutgoingCommit commit, CancellationToken cancel) => ValueTask.CompletedTask;
     }
 
     /// <param name="Cursor">Before all that it is told.</param>

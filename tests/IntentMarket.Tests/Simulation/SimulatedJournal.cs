@@ -64,7 +64,7 @@ internal sealed class Turns(Random random)
 /// lets two writers race.</summary>
 internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : IJournal
 {
-    private readonly Dictionary<int, List<StoredCommit>> _partitions = [];
+    private readonly Dictionary<int, List<Commit>> _partitions = [];
     private readonly Dictionary<IntentId, List<StoredEvent>> _events = [];
     private long _feed;
     private int _outage;
@@ -76,7 +76,7 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
 
     public bool Stalls { get; init; } = true;
 
-    public Action<NewEvent> OnStored { get; set; } = _ => { };
+    public Action<StoredEvent> OnStored { get; set; } = _ => { };
 
     public Dictionary<IntentId, IntentRow> Intents { get; } = [];
 
@@ -86,7 +86,7 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
 
     public Dictionary<string, FreeText> Texts { get; } = [];
 
-    public IEnumerable<StoredCommit> Commits => _partitions.Values.SelectMany(c => c);
+    public IEnumerable<Commit> Commits => _partitions.Values.SelectMany(c => c);
 
     public IReadOnlyList<StoredEvent> EventsOf(IntentId intent) => _events.GetValueOrDefault(intent, []);
 
@@ -123,8 +123,8 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
     public Task<StoredEvent?> ReadEvent(IntentId intentId, int seq, CancellationToken cancel) =>
         Read(() => EventsOf(intentId).SingleOrDefault(e => e.Seq == seq));
 
-    public Task<IReadOnlyList<StoredCommit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel) =>
-        Read<IReadOnlyList<StoredCommit>>(() => [.. _partitions[partition].Where(c => c.Position > after).Take(random.Next(1, limit))]);
+    public Task<IReadOnlyList<Commit>> ReadCommits(int partition, long after, int limit, CancellationToken cancel) =>
+        Read<IReadOnlyList<Commit>>(() => [.. _partitions[partition].Where(c => c.Position > after).Take(random.Next(1, limit))]);
 
     public Task<IReadOnlyDictionary<int, long>> Heads(IReadOnlyCollection<int> partitions, CancellationToken cancel) =>
         Read<IReadOnlyDictionary<int, long>>(() => partitions.ToDictionary(p => p, Head));
@@ -162,15 +162,12 @@ internal sealed class SimulatedJournal(Random random, Turns turns, Flaw flaw) : 
 
     private void Store(Batch batch, long feed)
     {
-        var ordinal = 0;
-        foreach (var commit in flaw == Flaw.TearsBatches ? batch.Commits.Take(1) : batch.Commits)
+        foreach (var commit in batch.Placed(feed).Take(flaw == Flaw.TearsBatches ? 1 : batch.Commits.Count))
         {
-            var events = commit.Events.Select(e => new StoredEvent(
-                e.IntentId, e.Seq, e.Vendor, [.. e.Bytes], [.. e.Hash], commit.Partition, commit.Position, feed, ordinal++)).ToList();
             if (!_partitions.TryGetValue(commit.Partition, out var commits))
                 _partitions[commit.Partition] = commits = [];
-            commits.Add(new StoredCommit(commit.Partition, commit.Position, feed, events));
-            foreach (var e in events)
+            commits.Add(commit);
+            foreach (var e in commit.Events)
             {
                 if (!_events.TryGetValue(e.IntentId, out var known))
                     _events[e.IntentId] = known = [];
@@ -200,9 +197,9 @@ internal sealed class SimulatedPublisher(Random random, Turns turns, Flaw flaw) 
 {
     public bool Stalls { get; init; } = true;
 
-    public List<StoredBatchCommit> Published { get; } = [];
+    public List<OutgoingCommit> Published { get; } = [];
 
-    public async ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel)
+    public async ValueTask Publish(OutgoingCommit commit, CancellationToken cancel)
     {
         if (Stalls)
             await turns.Wait();

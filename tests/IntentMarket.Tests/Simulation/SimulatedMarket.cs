@@ -32,7 +32,7 @@ internal sealed class SimulatedMarket
         ];
         _intents = [NewIntent(3), NewIntent(3), NewIntent(4)];
         _people = _intents.ToDictionary(i => i, i => new RandomCommands(_random, i));
-        _journal.OnStored = e => _people[e.IntentId].Hear(e.Event);
+        _journal.OnStored = e => _people[e.IntentId].Hear(EventCodec.Decode(e).Event);
     }
 
     /// <summary>Counts of what was answered.</summary>
@@ -175,7 +175,7 @@ internal sealed class SimulatedMarket
         {
             referee.Watch(stored.Bytes, stored.Hash);
             book.Apply(EventCodec.Decode(stored));
-            foreach (var row in book.TakeChangedOffers(_ => null, _ => null))
+            foreach (var row in book.TakeChangedOffers(Known.Nothing))
                 offers[row.OfferId] = row;
             CheckTexts(EventCodec.Decode(stored).Event);
             var isKnown = stored.Vendor is not { } vendor
@@ -230,9 +230,9 @@ internal sealed class SimulatedMarket
         }
     }
 
-    private void CheckPublished(List<StoredBatchCommit> published, HashSet<int> forgotten)
+    private void CheckPublished(List<OutgoingCommit> published, HashSet<int> forgotten)
     {
-        foreach (var partition in published.GroupBy(c => c.Partition))
+        foreach (var partition in published.Select(c => c.Stored).GroupBy(c => c.Partition))
         {
             var positions = _journal.Commits.Where(c => c.Partition == partition.Key).ToDictionary(c => c.Position);
             long? last = null;
@@ -242,14 +242,14 @@ internal sealed class SimulatedMarket
                 Hold(last is null || commit.Position == last + 1 || mayBeMissed, "a partition is published in order and without gaps");
                 last = commit.Position;
                 var stored = positions[commit.Position];
-                var kept = stored.Events.Select(e => (e.IntentId, e.Seq, e.Ordinal, e.Vendor, Convert.ToHexString(e.Hash)));
-                var told = commit.Events.Select(
-                    e => (e.Event.IntentId, e.Event.Seq, e.Ordinal, e.Event.Vendor, Convert.ToHexString(e.Event.Hash)));
-                Hold(stored.Feed == commit.Feed && kept.SequenceEqual(told), "what is published is what is stored");
+                Hold(Said(stored).SequenceEqual(Said(commit)), "what is published is what is stored");
             }
             Hold(last == _journal.Head(partition.Key) || forgotten.Contains(partition.Key), "all that is stored is published");
         }
     }
+
+    private static IEnumerable<object> Said(Commit commit) => commit.Events.Select(
+        e => (object)(e.IntentId, e.Seq, e.Feed, e.Ordinal, e.Vendor, Convert.ToHexString(e.Hash)));
 
     private IntentId NewIntent(int partition)
     {

@@ -152,7 +152,7 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         async Task Commit()
         {
             var (rows, newParties) = (new List<IntentRow>(), new List<PartyRow>());
-            var events = partitions.ToDictionary(p => p, _ => new List<NewEvent>());
+            var events = partitions.ToDictionary(p => p, _ => new List<StoredEvent>());
             for (var i = random.Next(1, 6); i > 0; i--)
             {
                 var fresh = intents.Count == 0 || random.Next(3) == 0;
@@ -238,7 +238,7 @@ public sealed class FeedTests(StoreKind kind) : StoreTests(kind)
         new(intent, AccountId.New(), role, Pseudonym.New());
 
     private async Task<long> Append(
-        IReadOnlyList<NewCommit> commits, IReadOnlyList<PartyRow>? parties = null, IReadOnlyList<IntentRow>? intents = null)
+        IReadOnlyList<Commit> commits, IReadOnlyList<PartyRow>? parties = null, IReadOnlyList<IntentRow>? intents = null)
     {
         var appended = await Store.Journal.Append(new Batch(commits, intents ?? [], [], parties ?? [], []), Cancel);
         Assert.That(appended.Conflict, Is.False);

@@ -29,15 +29,15 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
         Same((await Store.Journal.ReadEvent(a, 2, Cancel))!, events[2], first, 1, appended.Feed, ordinal: 2);
         Assert.That(await Store.Journal.ReadEvent(a, 3, Cancel), Is.Null);
 
-        static void Same(StoredEvent got, NewEvent want, int partition, long position, long feed, int ordinal)
+        static void Same(StoredEvent got, StoredEvent want, int partition, long position, long feed, int ordinal)
         {
             Assert.Multiple(() =>
             {
                 Assert.That(got.Bytes, Is.EqualTo(want.Bytes));
                 Assert.That(got.Hash, Is.EqualTo(want.Hash));
                 Assert.That(
-                    (got.IntentId, got.Seq, got.Vendor, got.Partition, got.Position, got.Feed, got.Ordinal),
-                    Is.EqualTo((want.IntentId, want.Seq, want.Vendor, partition, position, feed, ordinal)));
+                    (got.IntentId, got.Seq, got.At, got.Vendor, got.Partition, got.Position, got.Feed, got.Ordinal),
+                    Is.EqualTo((want.IntentId, want.Seq, want.At, want.Vendor, partition, position, feed, ordinal)));
             });
         }
     }
@@ -123,7 +123,7 @@ public sealed class JournalTests(StoreKind kind) : StoreTests(kind)
         Assert.That(won.Sum(), Is.EqualTo(Positions));
         var commits = await Store.Journal.ReadCommits(second, 0, 2 * Positions, Cancel);
         Assert.That(commits.Select(c => c.Position), Is.EqualTo(Enumerable.Range(1, Positions).Select(p => (long)p)));
-        Assert.That(commits.Select(c => c.Feed), Is.Ordered.Ascending);
+        Assert.That(commits.Select(c => c.Events[0].Feed), Is.Ordered.Ascending);
         Assert.That(commits.SelectMany(c => c.Events), Has.Exactly(Positions).Items);
         TestContext.Out.WriteLine($"{Kind}: won {won[0]} and {won[1]}");
 

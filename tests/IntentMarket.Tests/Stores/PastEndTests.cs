@@ -33,7 +33,7 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
             }).ToList();
             await Store.Journal.Append(
                 new Batch(
-                    [new NewCommit(NewPartition(), 1, 1, events)],
+                    [new Commit(NewPartition(), 1, 1, events)],
                     [intent with { Live = intent.Status == IntentStatus.Open ? intent.Live : 0 }], old, [], []), Cancel);
         }
         await Anew();
@@ -59,11 +59,11 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
         var (good, goods, offers) = Ended(IntentId.New(), 0);
         await Store.Journal.Append(
             new Batch(
-                [new NewCommit(NewPartition(), 1, 1, [.. events.Select(e => e with { Bytes = [.. e.Bytes, (byte)' '] })])],
+                [new Commit(NewPartition(), 1, 1, [.. events.Select(e => e with { Bytes = [.. e.Bytes, (byte)' '] })])],
                 [altered.ToRow(null, false) with { Live = 0 }], [], [], []),
             Cancel);
         await Store.Journal.Append(
-            new Batch([new NewCommit(NewPartition(), 1, 1, goods)], [good.ToRow(null, false) with { Live = 0 }], offers, [], []), Cancel);
+            new Batch([new Commit(NewPartition(), 1, 1, goods)], [good.ToRow(null, false) with { Live = 0 }], offers, [], []), Cancel);
         await Anew();
         var told = new List<IntentId>();
         while (await Store.PastEnds.PutRight((intent, _) => told.Add(intent), Cancel))
@@ -78,9 +78,9 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
 
     /// <summary>A, B and C offered; A alone confirmed what was amended. Then it was awarded, withdrawn, or (every
     /// third) is open yet.</summary>
-    private static (Book Book, List<NewEvent> Events, List<OfferRow> Offers) Ended(IntentId id, int number)
+    private static (Book Book, List<StoredEvent> Events, List<OfferRow> Offers) Ended(IntentId id, int number)
     {
-        var (book, events, rows) = (new Book(id), new List<NewEvent>(), new Dictionary<OfferId, OfferRow>());
+        var (book, events, rows) = (new Book(id), new List<StoredEvent>(), new Dictionary<OfferId, OfferRow>());
         var intended = Made.Intended(auction: new Auction(AuctionFormat.Open, Visibility.Rank, true, null));
         Carry(Made.Post(intended) with { IntentId = id });
         foreach (var vendor in (string[])["A", "B", "C"])
@@ -106,7 +106,7 @@ public sealed class PastEndTests(StoreKind kind) : StoreTests(kind)
         void Carry(Command command)
         {
             events.AddRange(Made.Carry(book, command).Stored);
-            foreach (var row in book.TakeChangedOffers(_ => null, _ => null))
+            foreach (var row in book.TakeChangedOffers(Known.Nothing))
                 rows[row.OfferId] = row;
         }
     }

@@ -12,16 +12,16 @@ internal static class Sample
 {
     public const long At = 1_767_225_600_000;
 
-    public static NewEvent Event(IntentId intent, int seq, Pseudonym? vendor = null, long at = At)
+    public static StoredEvent Event(IntentId intent, int seq, Pseudonym? vendor = null, long at = At)
     {
         var bytes = Encoding.UTF8.GetBytes($"{{\"intent\":\"{intent}\",\"seq\":{seq}}}");
-        return new NewEvent(intent, seq, at, vendor, new ClosingCalled(), bytes, SHA256.HashData(bytes));
+        return new StoredEvent(intent, seq, at, vendor, bytes, SHA256.HashData(bytes));
     }
 
-    public static NewCommit Commit(int partition, long position, params NewEvent[] events) =>
+    public static Commit Commit(int partition, long position, params StoredEvent[] events) =>
         new(partition, position, At + position, events);
 
-    public static Batch Batch(params NewCommit[] commits) => new(commits, [], [], [], []);
+    public static Batch Batch(params Commit[] commits) => new(commits, [], [], [], []);
 
     public static IntentRow Intent(IntentId id, int partition = 1, AccountId? account = null) => new(
         id, partition, account, Pseudonym.New(), IntentStatus.Open, Version: 1, [1, 2, 3], OpenedAt: At, ClosesAt: At + 1_000,

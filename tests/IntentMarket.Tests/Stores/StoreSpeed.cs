@@ -159,7 +159,7 @@ public sealed class StoreSpeed(StoreKind kind) : StoreTests(kind)
 
         private Batch Batch(Random random, int writer)
         {
-            var (events, intents) = (new SortedDictionary<int, List<NewEvent>>(), new Dictionary<int, IntentRow>());
+            var (events, intents) = (new SortedDictionary<int, List<StoredEvent>>(), new Dictionary<int, IntentRow>());
             var offers = new Dictionary<OfferId, OfferRow>();
             for (var n = 0; n < BatchMax; n++)
             {
@@ -168,7 +168,7 @@ public sealed class StoreSpeed(StoreKind kind) : StoreTests(kind)
                 var seq = ++_seqs[i];
                 if (!events.TryGetValue(i % 16 * writers + writer, out var list))
                     events[i % 16 * writers + writer] = list = [];
-                list.Add(new NewEvent(IntentIds[i], seq, Sample.At, _pseudonyms[v], new ClosingCalled(), _bytes, _terms[..32]));
+                list.Add(new StoredEvent(IntentIds[i], seq, Sample.At, _pseudonyms[v], _bytes, _terms[..32]));
                 if (_live[i, v] is { } old)
                     offers[old.OfferId] = old with { Status = OfferStatus.Superseded, Account = null };
                 var offer = Sample.Offer(IntentIds[i], Accounts[v], $"key-{seq}", seq) with
@@ -184,7 +184,7 @@ public sealed class StoreSpeed(StoreKind kind) : StoreTests(kind)
             }
 
             return new Batch(
-                [.. events.Select(e => new NewCommit(firstPartition + e.Key, ++_positions[e.Key], Sample.At, e.Value))],
+                [.. events.Select(e => new Commit(firstPartition + e.Key, ++_positions[e.Key], Sample.At, e.Value))],
                 [.. intents.Values], [.. offers.Values], [], []);
         }
     }

@@ -166,7 +166,7 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
         await Visible(store);
         Assert.That((await store.Feed.Told(customer, default, 10, Cancel)).Items.Select(i => i.Event!.Seq), Is.EqualTo([2]));
 
-        NewEvent Told(int seq) => Sample.Event(intent, seq) with { Told = [new ToldTo(party.Pseudonym, null)] };
+        StoredEvent Told(int seq) => Sample.Event(intent, seq) with { Told = [new ToldTo(party.Pseudonym, null)] };
     }
 
     /// <summary>Cursors from before they were sealed name nothing that came after, and hold for 7 days.</summary>
@@ -232,13 +232,13 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
             "SELECT reader, feed, ordinal FROM told ORDER BY 1, 2, 3", new { }, r => $"{r.Id(0)} {r.GetInt64(1)} {r.GetInt32(2)}", token),
         Cancel);
 
-    private Task Append(NewCommit commit, IReadOnlyList<PartyRow>? parties = null) => Append(Store, commit, parties);
+    private Task Append(Commit commit, IReadOnlyList<PartyRow>? parties = null) => Append(Store, commit, parties);
 
-    private static async Task Append(Store store, NewCommit commit, IReadOnlyList<PartyRow>? parties = null) =>
+    private static async Task Append(Store store, Commit commit, IReadOnlyList<PartyRow>? parties = null) =>
         Assert.That((await store.Journal.Append(new Batch([commit], [], [], parties ?? [], []), Cancel)).Conflict, Is.False);
 
     private sealed class Unpublished : IPublisher
     {
-        public ValueTask Publish(StoredBatchCommit commit, CancellationToken cancel) => ValueTask.CompletedTask;
+        public ValueTask Publish(OutgoingCommit commit, CancellationToken cancel) => ValueTask.CompletedTask;
     }
 }
