@@ -46,13 +46,13 @@ internal static class AsyncApi
         (NoticeTypes.Resync, typeof(ResyncData), "To a reader who fell behind"),
     ];
 
-    private static readonly (string Type, Type Body, string Summary)[] Sent =
+    private static readonly (string Type, string Schema, string Summary)[] Sent =
     [
-        ("offer.submit", typeof(OfferRequest), "Makes an offer, or revises it; `message_id` is its key"),
-        ("offers.submit", typeof(OffersRequest), "Makes up to 100 offers on intents of one route, each with its `intentId` and `key`; "
+        ("offer.submit", RequestSchemas.BotOffer, "Makes an offer, or revises it; `message_id` is its key"),
+        ("offers.submit", nameof(OffersRequest), "Makes up to 100 offers on intents of one route, each with its `intentId` and `key`; "
             + "each gets its own receipt, whose `correlation_id` is its key"),
-        ("offer.confirm", typeof(ConfirmRequest), "Confirms an offer after an amendment"),
-        ("offer.withdraw", typeof(OfferWithdrawal), "Withdraws an offer while it is not binding"),
+        ("offer.confirm", RequestSchemas.BotConfirmation, "Confirms an offer after an amendment"),
+        ("offer.withdraw", nameof(OfferWithdrawal), "Withdraws an offer while it is not binding"),
     ];
 
     private static readonly (string Method, string[] Arguments, string Summary)[] Calls =
@@ -221,14 +221,14 @@ internal static class AsyncApi
                 },
             };
         }
-        foreach (var (type, body, summary) in Sent)
+        foreach (var (type, schema, summary) in Sent)
         {
             messages[type] = new JsonObject
             {
                 ["name"] = type,
                 ["summary"] = summary,
                 ["contentType"] = "application/json",
-                ["payload"] = Ref("components/schemas", body.Name),
+                ["payload"] = Ref("components/schemas", schema),
                 ["bindings"] = new JsonObject { ["amqp"] = new JsonObject { ["messageType"] = type } },
             };
         }
@@ -263,10 +263,12 @@ internal static class AsyncApi
 
     private static JsonObject Schemas()
     {
-        var types = NoticeData.Select(n => n.Data).Concat(Sent.Select(s => s.Body))
-            .Concat([typeof(Notice), typeof(OfferCount), typeof(HubAnswer), typeof(BotMessage)]);
-        return new JsonObject(
-            types.Distinct().OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => KeyValuePair.Create(t.Name, (JsonNode?)Schema(t))));
+        var written = NoticeData.Select(n => n.Data).Concat([typeof(Notice), typeof(OfferCount), typeof(HubAnswer), typeof(BotMessage)])
+            .Distinct().Select(t => (t.Name, Schema: Schema(t)));
+        var taken = RequestSchemas.With([.. Sent.Select(s => s.Schema), nameof(OfferRequest)])
+            .Select(t => (t.Name, Schema: (JsonNode)t.Request.Schema));
+        return new JsonObject(written.Concat(taken).OrderBy(t => t.Name, StringComparer.Ordinal)
+            .Select(t => KeyValuePair.Create(t.Name, (JsonNode?)t.Schema)));
     }
 
     private static JsonNode Schema(Type type) => WireJson.Options.GetJsonSchemaAsNode(type, new JsonSchemaExporterOptions
@@ -281,13 +283,10 @@ internal static class AsyncApi
                 return new JsonObject { ["type"] = "string", ["format"] = "uuid" };
             if (schema is JsonObject { } written)
                 written.Remove("default");
-            if (schema is JsonObject o && o["required"] is JsonArray required)
+            if (schema is JsonObject o && o.ContainsKey("properties"))
             {
-                foreach (var optional in context.TypeInfo.Properties.Where(WireWords.IsOptional))
-                {
-                    if (required.FirstOrDefault(r => (string?)r == optional.Name) is { } named)
-                        required.Remove(named);
-                }
+                var required = context.TypeInfo.Properties.Where(p => !WireWords.IsOptional(p));
+                o["required"] = new JsonArray([.. required.Select(p => (JsonNode)JsonValue.Create(p.Name))]);
             }
             return schema;
         },

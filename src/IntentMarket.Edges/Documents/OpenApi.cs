@@ -1,3 +1,4 @@
+using System.Reflection;
 using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
@@ -48,8 +49,31 @@ internal static class OpenApi
     private static async Task<byte[]> Write(IServiceProvider services)
     {
         var document = await services.GetRequiredKeyedService<IOpenApiDocumentProvider>(Name).GetOpenApiDocumentAsync();
-        return Encoding.UTF8.GetBytes(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1));
+        var written = JsonNode.Parse(await document.SerializeAsJsonAsync(OpenApiSpecVersion.OpenApi3_1))!;
+        AddRequests(written);
+        return Encoding.UTF8.GetBytes(written.ToJsonString(WireJson.Options));
     }
+
+    /// <summary>Puts what the endpoints take in the place of what was made from the contracts, and keeps the words of these.</summary>
+    private static void AddRequests(JsonNode document)
+    {
+        var schemas = document["components"]!["schemas"]!.AsObject();
+        var told = schemas.DeepClone();
+        var taken = from path in document["paths"]!.AsObject()
+                    from operation in path.Value!.AsObject()
+                    let body = operation.Value!["requestBody"]
+                    where body is not null
+                    select ((string)body!["content"]!["application/json"]!["schema"]!["$ref"]!)[RequestSchemas.Place.Length..];
+        foreach (var (name, request) in RequestSchemas.With(taken))
+        {
+            var contract = told[request.Contract.Name];
+            schemas[name] = RequestSchemas.Described(request.Schema, member => Words(contract?["properties"]?[member]));
+            if (contract?["description"] is { } said)
+                schemas[name]!["description"] = said.DeepClone();
+        }
+    }
+
+    private static string? Words(JsonNode? member) => (string?)member?["description"] ?? (string?)member?["oneOf"]?[1]?["description"];
 
     private static async Task Describe(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
     {
@@ -103,6 +127,11 @@ internal static class OpenApi
             operation.Description = operation.Description is { Length: > 0 } more ? $"{kinds} {more}" : kinds;
             if (access is { Writes: true, EvenIfSuspended: false } && description.HttpMethod is "POST" or "DELETE")
                 AddKey(operation, isRequired: metadata.OfType<NeedsKey>().Any());
+        }
+        if (metadata.OfType<Taken>().FirstOrDefault() is { } taken && operation.RequestBody is OpenApiRequestBody body)
+        {
+            body.Content!["application/json"].Schema = new OpenApiSchemaReference(taken.Schema, context.Document);
+            body.Required = !metadata.OfType<MethodInfo>().Single().GetParameters().Any(p => p.ParameterType == typeof(OptionalBody));
         }
         foreach (var parameter in (operation.Parameters ?? []).OfType<OpenApiParameter>())
             DescribeParameter(parameter, path);
@@ -173,11 +202,8 @@ internal static class OpenApi
     {
         if (context.JsonPropertyInfo is { } property && WireWords.Of(property.DeclaringType, property.Name) is { } words)
             schema.Extensions = Extensible(words);
-        if (schema.Required is { } required)
-        {
-            foreach (var member in context.JsonTypeInfo.Properties.Where(WireWords.IsOptional))
-                required.Remove(member.Name);
-        }
+        if (context.JsonTypeInfo.Properties.Count > 0)
+            schema.Required = context.JsonTypeInfo.Properties.Where(p => !WireWords.IsOptional(p)).Select(p => p.Name).ToHashSet();
         return Task.CompletedTask;
     }
 

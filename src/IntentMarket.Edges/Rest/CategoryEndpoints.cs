@@ -27,7 +27,7 @@ internal static class CategoryEndpoints
         api.MapGet("/categories/{scheme}/{id}", Get)
             .Gives<CategoryPlace>().WithSummary("A category, what covers it and what stands right below it");
         api.MapPut("/taxonomy/{scheme}", Load).Writes(AccountKind.Operator).WithMetadata(new BodyLimit(2 * TaxonomyBody.MaxBytes))
-            .Takes<IReadOnlyDictionary<string, string>>().Gives<TaxonomyLoaded>()
+            .Takes<IReadOnlyDictionary<string, string>>(RequestSchemas.Taxonomy).Gives<TaxonomyLoaded>()
             .WithSummary("Loads the names of a scheme's categories, in the place of those loaded before; "
                 + "where anything is wrong, nothing is loaded");
     }

@@ -33,7 +33,7 @@ internal static class IntentEndpoints
         api.MapPost("/intents/{id:guid}/withdraw", Withdraw).Writes(AccountKind.Customer)
             .Takes<ReasonRequest>().Gives<IntentDocument>().WithSummary("Withdraws an intent");
         api.MapPost("/intents/{id:guid}/amend", Amend).Writes(AccountKind.Customer)
-            .Takes<IntentRequest>().Gives<IntentDocument>()
+            .Takes<IntentRequest>(RequestSchemas.Amendment).Gives<IntentDocument>()
             .WithSummary("Amends an intent: the whole document with the version that it amends");
         api.MapPost("/intents/{id:guid}/remove", Remove).Writes(AccountKind.Operator)
             .Takes<ReasonRequest>().Gives<IntentDocument>().WithSummary("Takes an intent off the market");

@@ -21,7 +21,8 @@ internal static class MailEndpoints
         api.MapPut("/mail-choices", async (HttpCall call, Body body, MailService service) =>
             Answers.Of(await service.Choose(call.Account, body.Tree, call.Cancel)))
             .Writes(AccountKind.Customer, AccountKind.Vendor)
-            .Takes<MailChoices>().Gives<MailChoices>().WithSummary("Turns kinds of mails on or off; those left out stay as they are");
+            .Takes<MailChoices>(RequestSchemas.MailChoices).Gives<MailChoices>()
+            .WithSummary("Turns kinds of mails on or off; those left out stay as they are");
         api.MapPost("/intents/{id:guid}/messages", async (IntentId id, HttpCall call, Body body, MailService service) =>
                 Answers.Created(null, await service.Write(call, id, body.Tree)))
             .Writes(AccountKind.Customer, AccountKind.Vendor)

@@ -15,7 +15,8 @@ internal static class SubscriptionEndpoints
     public static void MapSubscriptions(this IEndpointRouteBuilder api)
     {
         api.MapPut("/subscriptions/{name}", Put).Writes(AccountKind.Vendor)
-            .Takes<SubscriptionDocument>().Gives<SubscriptionDocument>().WithSummary("Stores standing criteria under a name");
+            .Takes<SubscriptionDocument>(RequestSchemas.Subscription).Gives<SubscriptionDocument>()
+            .WithSummary("Stores standing criteria under a name");
         api.MapGet("/subscriptions", List).Reads(AccountKind.Vendor)
             .Gives<Page<SubscriptionDocument>>().WithSummary("The vendor's standing criteria, by name");
         api.MapDelete("/subscriptions/{name}", Remove).Writes(AccountKind.Vendor)

@@ -15,11 +15,14 @@ public static class Currencies
         STN SVC SYP SZL THB TJS TMT TOP TRY TTD TWD TZS UAH USD USN UYU UZS VED VES WST XAD XCD XCG YER ZAR ZMW ZWG
         """;
 
+    /// <summary>The most fraction digits that a currency has.</summary>
+    public const int DigitsMax = 4;
+
     private static readonly FrozenDictionary<string, int> DigitsByCode = Table(
         (0, "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"),
         (2, Two),
         (3, "BHD IQD JOD KWD LYD OMR TND"),
-        (4, "CLF UYW"));
+        (DigitsMax, "CLF UYW"));
 
     /// <summary>All of them, in the order of the alphabet.</summary>
     public static IReadOnlyList<string> Codes { get; } = [.. DigitsByCode.Keys.Order(StringComparer.Ordinal)];

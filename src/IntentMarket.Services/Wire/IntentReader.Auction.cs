@@ -6,8 +6,9 @@ namespace IntentMarket.Services.Wire;
 
 public static partial class IntentReader
 {
+    public const int BandsMax = 20;
+
     private const int LevelsMax = 1_000;
-    private const int BandsMax = 20;
 
     /// <param name="terms">What the formats ask of the terms is checked where these were read.</param>
     private static (Auction? Auction, long? ClosesAt) Auction(Field field, Basis basis, Terms? terms)

@@ -20,8 +20,8 @@ public sealed record AwardOrder(OfferId OfferId, string? Contact, string? Reason
 /// amendments, awards.</summary>
 public static partial class IntentReader
 {
-    /// <summary>The most fraction digits that a currency has, for reading on where the currency is not known.</summary>
-    private const int AnyDigits = 4;
+    /// <summary>For reading on where the currency is not known.</summary>
+    private const int AnyDigits = Currencies.DigitsMax;
 
     /// <summary>From rules 2 on: a time that is further ahead is a slip of the pen.</summary>
     public const int YearsAheadMax = 10;
@@ -116,7 +116,7 @@ public static partial class IntentReader
         if (field.Object() is not { } category)
             return null;
         var scheme = category.Required("scheme")?.Text(20);
-        var id = category.Required("id")?.Text(100);
+        var id = category.Required("id")?.Text(WireLimits.CategoryIdMax);
         category.Close();
         if (scheme is null || id is null)
             return null;
@@ -159,7 +159,7 @@ public static partial class IntentReader
         {
             if (item.Object() is not { } line)
                 continue;
-            var id = line.Required("id") is { } named ? Name(named, 40) : null;
+            var id = line.Required("id") is { } named ? Name(named, WireLimits.LineIdMax) : null;
             if (id is not null && !ids.Add(id))
                 line.Fault("id", FaultCodes.NotUnique, "another line has this id");
             var description = line.Optional("description")?.Text(WireLimits.DescriptionMax, blank: true);

@@ -354,7 +354,10 @@ public static class WireLimits
 {
     public const int TitleMax = 200;
     public const int DescriptionMax = 8_000;
+    public const int CategoryIdMax = 100;
     public const int LinesMax = 100;
+    public const int LineIdMax = 40;
+    public const int TimeMax = 60;
     public const int AttributesMax = 50;
     public const int AttributeTextMax = 200;
     public const int SetMax = 50;

@@ -5,12 +5,15 @@ namespace IntentMarket.Services.Wire;
 /// <summary>Reads which mails somebody wants, and messages between the sides of an award.</summary>
 public static class MailReader
 {
-    private const int MessageMax = 4_000;
+    public const int MessageMax = 4_000;
 
     /// <summary>What accounts of a kind may get.</summary>
     public static IReadOnlyList<MailKind> KindsOf(AccountKind kind) => kind == AccountKind.Customer
         ? [MailKind.FirstOffer, MailKind.ClosingSoon, MailKind.TimeToAward, MailKind.Message]
         : [MailKind.Won, MailKind.Lost, MailKind.Digest, MailKind.Message];
+
+    /// <summary>The members by which they choose.</summary>
+    public static IEnumerable<string> MembersOf(AccountKind kind) => KindsOf(kind).Select(Member);
 
     public static Reading<IReadOnlyList<(MailKind Kind, bool Wanted)>> Choices(JsonTree tree, AccountKind account)
     {

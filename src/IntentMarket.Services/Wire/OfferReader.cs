@@ -31,8 +31,8 @@ public sealed record OfferWithdrawal(IntentId IntentId, OfferId OfferId);
 /// <summary>Reads what vendors send: offers, confirmations, withdrawals, with what each edge carries elsewhere.</summary>
 public static class OfferReader
 {
-    /// <summary>For reading on where the currency is not known: the most fraction digits that one has.</summary>
-    private const int AnyDigits = 4;
+    /// <summary>For reading on where the currency is not known.</summary>
+    private const int AnyDigits = Currencies.DigitsMax;
 
     /// <summary>The intent that an AMQP message names; null where it names none. It is needed to read the rest.</summary>
     public static IntentId? IntentIdOf(JsonTree tree) => JsonObjectReader.Open(tree, new Faults())?.Optional("intentId")?.Id<IntentId>();
@@ -224,7 +224,7 @@ public static class OfferReader
         {
             if (item.Object() is not { } line)
                 continue;
-            var id = line.Required("line")?.Text(40);
+            var id = line.Required("line")?.Text(WireLimits.LineIdMax);
             var unitPrice = line.Required("unitPrice")?.Decimal(6, min: 0);
             var quantity = line.Required("quantity")?.Decimal(6, min: 1);
             line.Close();

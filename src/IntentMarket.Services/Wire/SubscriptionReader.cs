@@ -17,8 +17,8 @@ public static class SubscriptionReader
     private const int NameMax = 64;
     private const int QuantityDigits = 6;
 
-    /// <summary>For reading on where the currency is not known: the most fraction digits that one has.</summary>
-    private const int AnyDigits = 4;
+    /// <summary>For reading on where the currency is not known.</summary>
+    private const int AnyDigits = Currencies.DigitsMax;
 
     /// <summary>1 to 64 letters a to z of either case, digits, dots, hyphens and underscores.</summary>
     public static bool IsName(string name) =>

@@ -9,7 +9,6 @@ internal static class WireTime
     public const long DurationMinMs = 1_000;
     public const long DurationMaxMs = WireLimits.WeekMs;
 
-    private const int TextMax = 60;
     private const long LastMs = 253_402_300_799_999;
 
     /// <summary>Reads <c>2026-12-05T18:00:00.123+01:00</c> as Unix milliseconds; digits beyond the third are cut. There
@@ -20,7 +19,7 @@ internal static class WireTime
         unixMs = 0;
         isOutOfRange = false;
         const string Pattern = "0000-00-00T00:00:00";
-        if (text.Length is <= 19 or > TextMax || !Fits(text[..19], Pattern))
+        if (text.Length is <= 19 or > WireLimits.TimeMax || !Fits(text[..19], Pattern))
             return false;
         int year = Digits(text[..4]), month = Digits(text[5..7]), day = Digits(text[8..10]);
         int hour = Digits(text[11..13]), minute = Digits(text[14..16]), second = Digits(text[17..19]);
@@ -63,7 +62,7 @@ internal static class WireTime
     public static bool TryParseDuration(ReadOnlySpan<char> text, out long ms)
     {
         ms = 0;
-        if (text.Length is < 3 or > TextMax || text[0] != 'P')
+        if (text.Length is < 3 or > WireLimits.TimeMax || text[0] != 'P')
             return false;
         var units = "DTHMS".AsSpan();
         var isTime = false;

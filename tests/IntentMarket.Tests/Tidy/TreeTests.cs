@@ -106,7 +106,8 @@ public sealed class TreeTests
                      from used in Using.Matches(file.Text).Select(m => m.Groups["name"].Value)
                      where own.Count(c => c == '.') > 1 && used.Count(c => c == '.') > 1 && own.Split('.')[1] == used.Split('.')[1]
                      select (own, used)).ToHashSet();
-        var both = names.Where(n => string.CompareOrdinal(n.own, n.used) < 0 && names.Contains((n.used, n.own))).Select(n => $"{n.own} and {n.used}");
+        var both = names.Where(n => string.CompareOrdinal(n.own, n.used) < 0 && names.Contains((n.used, n.own)))
+            .Select(n => $"{n.own} and {n.used}");
         Assert.That(both, Is.SubsetOf(NameEachOther));
     }
 
@@ -114,8 +115,9 @@ public sealed class TreeTests
     [Test]
     public void No_type_is_named_by_a_word_that_only_we_knew()
     {
-        const string Words = @"\b(?:\w+Desk|Sight|Heavy|Doorbell|RankTicker|TermsBook|BookShelf|MailRoom|Letters|SmtpPost|MailStops|Stray\w*|AckLedger|"
-            + @"QueueIntake|MarketStages|Following|Follower|OpenCalls|Wording|Weighed|Weighing)\b";
+        const string Words =
+            @"\b(?:\w+Desk|Sight|Heavy|Doorbell|RankTicker|TermsBook|BookShelf|MailRoom|Letters|SmtpPost|MailStops|Stray\w*|AckLedger|"
+                + @"QueueIntake|MarketStages|Following|Follower|OpenCalls|Wording|Weighed|Weighing)\b";
         var word = new Regex(@"\b(?:class|record|struct|interface|enum)\s+" + Words, RegexOptions.NonBacktracking);
         var naming = Tree.Files("src", ".cs", ".razor").Where(f => Code(f.Text).Any(line => word.IsMatch(line))).Select(f => f.Name);
         Assert.That(naming, Is.Empty);

@@ -42,11 +42,14 @@ public sealed class ContractTests
         ["characters of a contact given with an award"] = WireLimits.AwardContactMax,
         ["characters of a reason"] = WireLimits.ReasonMax,
         ["characters of a note"] = WireLimits.NoteMax,
-        ["characters of a message after an award"] = Constant(typeof(MailReader), "MessageMax"),
+        ["characters of a message after an award"] = MailReader.MessageMax,
         ["characters of an attribute's text"] = WireLimits.AttributeTextMax,
         ["characters of a keyword"] = WireLimits.KeywordMax,
         ["characters of `agreesTo`"] = WireLimits.HashMax,
         ["lines of an intent"] = WireLimits.LinesMax,
+        ["characters of a line's id"] = WireLimits.LineIdMax,
+        ["characters of a category's id"] = WireLimits.CategoryIdMax,
+        ["characters of a time or a duration"] = WireLimits.TimeMax,
         ["criteria in `require`, and in `prefer`"] = WireLimits.CriteriaMax,
         ["values with points"] = WireLimits.PointsMax,
         ["attributes"] = WireLimits.AttributesMax,
@@ -55,7 +58,7 @@ public sealed class ContractTests
         ["a plain count, such as months or days"] = WireLimits.CountMax,
         ["extensions of a close"] = WireLimits.ExtensionsMax,
         ["levels of a clock"] = Constant(typeof(IntentReader), "LevelsMax"),
-        ["bands of a decrement"] = Constant(typeof(IntentReader), "BandsMax"),
+        ["bands of a decrement"] = IntentReader.BandsMax,
         ["years ahead"] = IntentReader.YearsAheadMax,
         ["entries of a list of criteria"] = WireLimits.SubscriptionListMax,
         ["lead days"] = WireLimits.LeadDaysMax,
@@ -180,11 +183,13 @@ public sealed class ContractTests
         }
     }
 
-    /// <summary>Every message of the two documents, member by member; a star says which are never left out.</summary>
+    /// <summary>Every message of the two documents, member by member; a star says which are never left out. What is taken may stand with
+    /// what is written, where that has the same members.</summary>
     [Test]
     public void Members_are_those_of_the_documents()
     {
-        var told = from message in ContractText.Tables("Members")
+        var tables = ContractText.Tables("Members");
+        var told = from message in tables
                    from row in message.Value
                    select $"{message.Key}.{ContractText.Words(row[0]).Single()}{(row[0].EndsWith('*') ? "*" : "")}";
         var schemas = ((JsonNode[])[OpenApi, AsyncApi]).SelectMany(document => document["components"]!["schemas"]!.AsObject())
@@ -192,8 +197,11 @@ public sealed class ContractTests
         var written = from schema in schemas
                       from member in schema.Value!["properties"]?.AsObject() ?? new JsonObject()
                       let required = schema.Value!["required"]?.AsArray().Any(name => (string?)name == member.Key) == true
-                      select $"{schema.Key}.{member.Key}{(required ? "*" : "")}";
-        Assert.That(told, Is.EquivalentTo(written));
+                      let name = tables.ContainsKey(schema.Key)
+                          ? schema.Key
+                          : schema.Key.Replace("Request", "Document", StringComparison.Ordinal)
+                      select $"{name}.{member.Key}{(required ? "*" : "")}";
+        Assert.That(told, Is.EquivalentTo(written.Distinct()));
     }
 
     [Test]
