@@ -7,7 +7,6 @@ using IntentMarket.Services.Access;
 using IntentMarket.Services.Accounts;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Mail;
-using IntentMarket.Services.Market;
 using IntentMarket.Services.Offers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;

@@ -1,4 +1,4 @@
-using IntentMarket.Engine.Market;
+using IntentMarket.Engine;
 using IntentMarket.Nodes.Market;
 
 namespace IntentMarket.Nodes;

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Routing;
 

@@ -1,4 +1,3 @@
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Routing;

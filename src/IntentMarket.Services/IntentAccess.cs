@@ -1,6 +1,6 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Routing;
@@ -12,7 +12,7 @@ namespace IntentMarket.Services;
 /// <summary>Who may see an intent: its customer; a vendor who was told of it, or one of whose subscriptions it meets; the
 /// operator. To others it does not exist, nor to the customer's own account as a vendor. Who is suspended sees what was theirs
 /// or told them before.</summary>
-public sealed class IntentAccess(Store store, Matching matching, Standings standings, TimeProvider clock)
+public sealed class IntentAccess(Store store, Matching matching, Eligibility eligibility, TimeProvider clock)
 {
     /// <summary>How long a vendor whose criteria an intent met is let in without asking again. One who was told of it
     /// is let in for ever.</summary>
@@ -28,7 +28,7 @@ public sealed class IntentAccess(Store store, Matching matching, Standings stand
     /// <summary>The intent as it is now; null where the account may not see it.</summary>
     /// <param name="evenIfLate">Also to a vendor that it would have been told of, had it not been over.</param>
     public async Task<IntentRead?> Read(Account account, IntentId intentId, CancellationToken cancel, bool evenIfLate = false) =>
-        account.Kind == AccountKind.Vendor && await standings.IsOwn(account, intentId, cancel)
+        account.Kind == AccountKind.Vendor && await eligibility.IsOwn(account, intentId, cancel)
             ? null
             : await ReadAny(account, intentId, evenIfLate, cancel);
 
@@ -66,7 +66,7 @@ public sealed class IntentAccess(Store store, Matching matching, Standings stand
                     return true;
                 // Once it is closed nobody comes to it any more.
                 var isLate = read.Row.Status != IntentStatus.Open;
-                if (account.SuspendedAt is not null || (isLate && !evenIfLate) || await standings.IsSuspended(read.Row.Account, cancel))
+                if (account.SuspendedAt is not null || (isLate && !evenIfLate) || await eligibility.IsSuspended(read.Row.Account, cancel))
                     return false;
                 var meets = await matching.Meets(
                     account.Id, EventCodec.DecodeIntentTerms(read.Row.Terms),

@@ -1,7 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Storage;

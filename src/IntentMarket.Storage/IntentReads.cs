@@ -1,6 +1,5 @@
 using System.Data.Common;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 

@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Storage;
 
@@ -14,7 +14,7 @@ namespace IntentMarket.Storage;
 public sealed record OfferRead(OfferRow Row, string? Note, int Rank, long? Floor = null);
 
 /// <summary>Where a ranked offer stands, or stood at the end of its intent.</summary>
-public sealed record Place(
+public sealed record RankedOffer(
     IntentId IntentId, AccountId Account, OfferId OfferId, int Rank, int Of, long Score, long Total, long LeadScore, long LeadTotal,
     byte[] OfferTerms,
     long LeadFine = 0);
@@ -202,7 +202,7 @@ public sealed class OfferReads
     /// <summary>Of the ranked offers on these intents: those of these accounts, with rank, how many there are, and the
     /// leader's total and score.</summary>
     /// <param name="accounts">Null: of those that have a broker credential.</param>
-    public async Task<IReadOnlyList<Place>> Places(
+    public async Task<IReadOnlyList<RankedOffer>> Places(
         IReadOnlyCollection<IntentId> intents, IReadOnlyCollection<AccountId>? accounts, CancellationToken cancel) => await _database.Read(
         (connection, token) => connection.List(
             accounts?.Count == 1 ? PlacesOfOne : PlacesOfMany(hasCredential: accounts is null),
@@ -212,7 +212,7 @@ public sealed class OfferReads
                 accounts = Ids.Of(accounts ?? []),
                 account = accounts?.FirstOrDefault() ?? default,
             },
-            r => new Place(
+            r => new RankedOffer(
                 r.Id<IntentId>(0), r.Id<AccountId>(1), r.Id<OfferId>(2), (int)r.GetInt64(3), (int)r.GetInt64(4),
                 r.GetInt64(5), r.GetInt64(6), r.GetInt64(7), r.GetInt64(8), r.Bytes(9), r.GetInt64(10)),
             token),

@@ -1,7 +1,7 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Storage;
 

@@ -64,7 +64,7 @@ public static class ServiceRegistration
         services.AddSingleton(new Mailboxes(store.Journal.Loops));
         services.AddSingleton<Ownership>();
         services.AddSingleton<DatabaseClock>();
-        services.AddSingleton<Standings>();
+        services.AddSingleton<Eligibility>();
         services.AddSingleton<TermsCache>();
         services.AddSingleton<OpenFacts>();
         services.AddSingleton<Cursors>();
@@ -72,7 +72,7 @@ public static class ServiceRegistration
         services.AddSingleton<RankCursors>();
         services.AddSingleton<FeedPageCursors>();
         services.AddSingleton<NoticeWriter>();
-        services.AddSingleton<SetAside>();
+        services.AddSingleton<UnpublishedEvents>();
         services.AddSingleton<UnsubscribeLinks>();
         services.AddCommitBus(broker);
         if (broker is null)
@@ -142,7 +142,7 @@ public static class ServiceRegistration
         services.AddSingleton<IPartitionQueues>(provider => provider.GetRequiredService<PartitionConsumers>());
         services.AddSingleton(provider => new DeadLetterConsumers(
             provider.GetRequiredService<BrokerLinks>().Consuming, provider.GetRequiredService<EdgeQueues>(),
-            (deadLetter, cancel) => provider.GetRequiredService<AmqpEdge>().HandleStray(deadLetter, cancel),
+            (deadLetter, cancel) => provider.GetRequiredService<AmqpEdge>().HandleDeadLetter(deadLetter, cancel),
             provider.GetRequiredService<ILogger<DeadLetterConsumers>>()));
         services.AddSingleton<ICourier, RabbitCourier>();
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using IntentMarket.Contracts;
+using IntentMarket.Edges;
 using IntentMarket.Edges.Access;
 using IntentMarket.Edges.Rest;
 using IntentMarket.Services.Access;

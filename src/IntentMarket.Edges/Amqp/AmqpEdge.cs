@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 using IntentMarket.Nodes.Broker;
@@ -64,7 +65,7 @@ public sealed partial class AmqpEdge(
     }
 
     /// <summary>Answers a message that got nowhere.</summary>
-    public async ValueTask HandleStray(DeadLetter deadLetter, CancellationToken cancel)
+    public async ValueTask HandleDeadLetter(DeadLetter deadLetter, CancellationToken cancel)
     {
         var delivery = deadLetter.Message;
         if (deadLetter is { Kind: DeadLetterKind.Dropped, Vendor: { } reader })

@@ -2,9 +2,6 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IntentMarket.Contracts;
-using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 
@@ -21,9 +18,9 @@ public static class WireWords
 
     public static IReadOnlyList<string> Notices { get; } = Constants(typeof(NoticeTypes));
 
-    public static IReadOnlyList<string> IntentStatuses { get; } = [.. Enum.GetValues<IntentStatus>().Select(Written.Word)];
+    public static IReadOnlyList<string> IntentStatuses { get; } = [.. Enum.GetValues<IntentStatus>().Select(WireFormat.Word)];
 
-    public static IReadOnlyList<string> OfferStatuses { get; } = [.. Enum.GetValues<OfferStatus>().Select(Written.Word).Distinct()];
+    public static IReadOnlyList<string> OfferStatuses { get; } = [.. Enum.GetValues<OfferStatus>().Select(WireFormat.Word).Distinct()];
 
     /// <summary>Why terms refuse an offer, or an edge a message. One of many, and what a bot sends, is refused with the code of the problem
     /// that it would be alone.</summary>
@@ -46,11 +43,11 @@ public static class WireWords
         (nameof(OfferDocument) or nameof(OfferState), "status") => OfferStatuses,
         (nameof(BotMessage), "direction") => [BotDirections.In, BotDirections.Out],
         (nameof(Receipt), "outcome") => ["accepted", "refused"],
-        (nameof(AuctionDocument), "format") => [.. Enum.GetValues<AuctionFormat>().Select(Written.Word)],
-        (nameof(AuctionDocument) or nameof(BoardDocument), "visibility") => [.. Enum.GetValues<Visibility>().Select(Written.Word)],
+        (nameof(AuctionDocument), "format") => [.. Enum.GetValues<AuctionFormat>().Select(WireFormat.Word)],
+        (nameof(AuctionDocument) or nameof(BoardDocument), "visibility") => [.. Enum.GetValues<Visibility>().Select(WireFormat.Word)],
         (nameof(AccountRequest) or nameof(AccountCreated) or nameof(AccountDocument), "kind") => ["customer", "vendor", "operator"],
         (nameof(KeyRequest) or nameof(KeyCreated) or nameof(KeyDocument), "scope") => ["all", "read"],
-        (nameof(TermsDocument), "method") => [.. Enum.GetValues<ScoringMethod>().Select(Written.Word)],
+        (nameof(TermsDocument), "method") => [.. Enum.GetValues<ScoringMethod>().Select(WireFormat.Word)],
         (nameof(AuctionDocument), "vs") => ["best", "own"],
         (nameof(TermsDocument), "agreement") => ["none"],
         (nameof(ReportDocument), "status") => ["open", "closed"],

@@ -1,6 +1,5 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Access;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 using IntentMarket.Routing;

@@ -1,7 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Access;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
@@ -80,7 +80,7 @@ internal static class OfferEndpoints
     private static async Task<IResult> ListOwn(HttpCall call, string? status, string? limit, string? after, OfferService service)
     {
         var query = new Query();
-        var only = query.OneOf<OfferStatus>("status", status, Written.Word);
+        var only = query.OneOf<OfferStatus>("status", status, WireFormat.Word);
         var max = query.Limit(limit);
         var from = query.Cursor("after", after, PageCursor.Parse<OfferId>);
         if (query.Faults.Count > 0)

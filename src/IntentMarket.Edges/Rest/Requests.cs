@@ -10,7 +10,7 @@ using Microsoft.Net.Http.Headers;
 namespace IntentMarket.Edges.Rest;
 
 /// <summary>The call of a request. Handlers see no more of it than this, its body and its query.</summary>
-public sealed record HttpCall(Caller Caller, string? Key, CancellationToken Cancel) : Call(Caller, Key, Cancel)
+public sealed record HttpCall(Caller Caller, string? Key, CancellationToken Cancel) : RequestContext(Caller, Key, Cancel)
 {
     public const string KeyHeader = "Idempotency-Key";
 

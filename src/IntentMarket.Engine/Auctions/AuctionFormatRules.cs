@@ -2,6 +2,7 @@ using IntentMarket.Engine.Evaluation;
 using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Auctions;
 
@@ -101,4 +102,16 @@ internal abstract class AuctionFormatRules
 
     /// <summary>Until when an offer can come to be chosen if the close does not move.</summary>
     protected virtual long MayBeChosenUntil(IntentState intent) => intent.AwardBy;
+}
+
+public static class AuctionExtensions
+{
+    extension(Auction auction)
+    {
+        /// <summary>Nobody, the customer included, sees an offer before the close.</summary>
+        public bool IsSealed => AuctionFormatRules.Of(auction.Format).IsSealed;
+
+        /// <summary>It may be awarded before its close.</summary>
+        public bool MayEndEarly => auction.EarlyAward || AuctionFormatRules.Of(auction.Format).MayAwardByItself;
+    }
 }

@@ -1,6 +1,7 @@
 using IntentMarket.Engine.Evaluation;
 using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Auctions;
 

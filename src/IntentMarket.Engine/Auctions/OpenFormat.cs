@@ -1,7 +1,5 @@
 using IntentMarket.Engine.Evaluation;
 using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Auctions;

@@ -1,6 +1,7 @@
 using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Auctions;
 

@@ -1,4 +1,3 @@
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Evaluation;

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Evaluation;
 

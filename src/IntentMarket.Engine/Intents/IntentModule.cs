@@ -1,5 +1,4 @@
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Intents;
@@ -64,7 +63,7 @@ internal sealed class IntentModule : BookModule
             return new Decision.Refuse(Problems.StaleVersion, $"the intent is at version {intent.Version}");
         if (intent.Status != IntentStatus.Open || intent.IsClosingCalled || c.At >= intent.ClosesAt)
             return NotOpen(intent);
-        if (!intent.Format.MayBeAmended || c.Terms.Auction.FormatRules != intent.Format)
+        if (!intent.Format.MayBeAmended || c.Terms.Auction.Format != intent.Terms.Auction.Format)
             return new Decision.Refuse(Problems.NotAmendable, "only an open auction may be amended, and it stays open");
         if (c.Terms.Currency != intent.Terms.Currency)
             return new Decision.Refuse(Problems.NotAmendable, $"the currency stays {intent.Terms.Currency}");

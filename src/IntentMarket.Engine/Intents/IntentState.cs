@@ -5,7 +5,7 @@ using System.Text;
 using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Evaluation;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Intents;
 
@@ -50,7 +50,10 @@ internal sealed class IntentState(IntentId intentId)
     public bool IsPosted => _terms is not null;
 
     /// <summary>What the format of its auction adds to the rules.</summary>
-    public AuctionFormatRules Format => Terms.Auction.FormatRules;
+    public AuctionFormatRules Format => AuctionFormatRules.Of(Terms.Auction.Format);
+
+    /// <summary>It may be awarded before its close.</summary>
+    public bool MayEndEarly => Terms.Auction.MayEndEarly;
 
     /// <summary>The hashes of terms that were amended since.</summary>
     public List<string> EarlierTerms { get; } = [];

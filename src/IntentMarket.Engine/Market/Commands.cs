@@ -1,6 +1,5 @@
 using System.Text.Json.Serialization;
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Market;
 

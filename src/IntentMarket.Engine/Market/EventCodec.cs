@@ -4,8 +4,6 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Market;
@@ -130,15 +128,6 @@ internal sealed record Envelope(IntentId Intent, int Seq, long At, string Prev, 
 internal sealed record NamedEnvelope(IntentId Intent, int Seq, long At, string Prev, EventName Data);
 
 internal sealed record EventName(string Name);
-
-internal sealed class CriterionConverter : JsonConverter<Criterion>
-{
-    public override Criterion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        Criterion.Parse(reader.GetString() ?? "") ?? throw new JsonException("an unknown criterion");
-
-    public override void Write(Utf8JsonWriter writer, Criterion value, JsonSerializerOptions options) =>
-        writer.WriteStringValue(value.Name);
-}
 
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,

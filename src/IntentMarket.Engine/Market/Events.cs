@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Market;
 

@@ -1,5 +1,5 @@
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Market;
 

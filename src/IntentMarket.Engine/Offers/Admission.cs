@@ -1,6 +1,5 @@
 using System.Globalization;
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Offers;
@@ -8,10 +7,9 @@ namespace IntentMarket.Engine.Offers;
 /// <summary>Whether an offer meets the customer's terms: every reason why not, not the first.</summary>
 public static class Admission
 {
-    /// <param name="at">The offer's time.</param>
-    /// <param name="closesAt">As extended.</param>
+    /// <param name="awardedFrom">From when on it can be awarded, and so delivered.</param>
     /// <param name="validUntil">Until when it must be valid at least.</param>
-    public static void Check(IntentTerms intent, OfferTerms offer, long at, long closesAt, long validUntil, List<Reason> reasons)
+    public static void Check(IntentTerms intent, OfferTerms offer, long awardedFrom, long validUntil, List<Reason> reasons)
     {
         foreach (var requirement in intent.Terms.Require)
             CheckRequirement(requirement, offer, intent.Digits, intent.Terms.HasRules2, reasons);
@@ -23,9 +21,8 @@ public static class Admission
             return;
         if (offer.Lines is null && Charges(offer) is var charges && charges > offer.Total)
             reasons.Add(new Reason("sum-mismatch", null, Written(charges, intent.Digits), Amount.Format(offer.Total, intent.Digits)));
-        var earliest = intent.Auction.MayEndEarly ? at : closesAt;
-        if (offer.DeliverBy < earliest)
-            reasons.Add(new Reason("under-min", "deliverBy", Time.Format(earliest), Time.Format(offer.DeliverBy.Value)));
+        if (offer.DeliverBy < awardedFrom)
+            reasons.Add(new Reason("under-min", "deliverBy", Time.Format(awardedFrom), Time.Format(offer.DeliverBy.Value)));
     }
 
     /// <summary>Whether one offer can meet all of these, which are of one criterion (by the rules from 2 on).</summary>

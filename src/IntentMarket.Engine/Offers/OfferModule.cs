@@ -203,7 +203,8 @@ internal sealed class OfferModule : BookModule
             var wasAgreed = intent.EarlierTerms.Contains(offer.AgreesTo);
             reasons.Add(new Reason(wasAgreed ? "terms-changed" : "terms-not-agreed", null, terms.TermsHash, offer.AgreesTo));
         }
-        Admission.Check(terms, offer, at ?? sentAt, intent.ClosesAt, intent.Format.ValidAtLeastUntil(intent), reasons);
+        var awardedFrom = intent.MayEndEarly ? at ?? sentAt : intent.ClosesAt;
+        Admission.Check(terms, offer, awardedFrom, intent.Format.ValidAtLeastUntil(intent), reasons);
         if (at is { } counts && intent.Format.Refuses(intent, offer, counts, current) is { } reason)
             reasons.Add(reason);
         return reasons;

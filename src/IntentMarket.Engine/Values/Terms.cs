@@ -1,5 +1,5 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
-using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Engine.Values;
 
@@ -102,4 +102,13 @@ public static class Rules
     public const int Newest = 2;
 
     public static bool AreKnown(int rules) => rules is >= 1 and <= Newest;
+}
+
+internal sealed class CriterionConverter : JsonConverter<Criterion>
+{
+    public override Criterion Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        Criterion.Parse(reader.GetString() ?? "") ?? throw new JsonException("an unknown criterion");
+
+    public override void Write(Utf8JsonWriter writer, Criterion value, JsonSerializerOptions options) =>
+        writer.WriteStringValue(value.Name);
 }

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Nodes.Cluster;
 
-/// <summary>A doorbell: something was stored, so the feed has something new.</summary>
+/// <summary>A signal: something was stored, so the feed has something new.</summary>
 /// <param name="Intents">The intents that it is about.</param>
 [EntityName(Name), MessageUrn(Name)]
 public sealed record CommitsStored(IReadOnlyCollection<IntentId> Intents)
@@ -19,42 +19,42 @@ public sealed record CommitsStored(IReadOnlyCollection<IntentId> Intents)
     private const string Name = "IntentMarket.Gateway.Cluster:CommitsStored";
 }
 
-/// <summary>Tells all nodes, this one included, that something was stored. A ring may be lost (the bus is down, a node is not bound yet):
+/// <summary>Tells all nodes, this one included, that something was stored. A signal may be lost (the bus is down, a node is not bound yet):
 /// who listens also looks by itself.</summary>
 public sealed partial class CommitBus(IBus bus, ILogger<CommitBus> logger) : BackgroundService
 {
-    /// <summary>Rings that wait for the bus; the oldest are dropped.</summary>
-    public const int RingsMax = 1_024;
+    /// <summary>Signals that wait for the bus; the oldest are dropped.</summary>
+    public const int SignalsMax = 1_024;
 
-    /// <summary>Intents that one message names, but for the last ring's: some 40 KiB.</summary>
+    /// <summary>Intents that one message names, but for the last signal's: some 40 KiB.</summary>
     private const int IntentsMax = 1_000;
 
     private const int TimeoutMs = 30_000;
     private const int AfterFaultMs = 1_000;
 
-    private readonly Channel<IReadOnlyCollection<IntentId>> _rings = Channel.CreateBounded<IReadOnlyCollection<IntentId>>(
-        new BoundedChannelOptions(RingsMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<IReadOnlyCollection<IntentId>> _signals = Channel.CreateBounded<IReadOnlyCollection<IntentId>>(
+        new BoundedChannelOptions(SignalsMax) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
     /// <summary>Who listens: called side by side, must not block. Set before the host starts.</summary>
     public Action<IReadOnlyCollection<IntentId>> Committed { get; set; } = _ => { };
 
     /// <summary>Never waits and never throws. This node hears it at once, the others by the bus.</summary>
-    public void Ring(IReadOnlyCollection<IntentId> intents)
+    public void Signal(IReadOnlyCollection<IntentId> intents)
     {
         Committed(intents);
-        _rings.Writer.TryWrite(intents);
+        _signals.Writer.TryWrite(intents);
     }
 
-    /// <summary>Publishes one after the other; what rang meanwhile becomes one message. No publish is cancelled, which the library does not
-    /// bear; one that hangs is left behind.</summary>
+    /// <summary>Publishes one after the other; what is signalled meanwhile becomes one message. No publish is cancelled, which the library
+    /// does not bear; one that hangs is left behind.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                var intents = new HashSet<IntentId>(await _rings.Reader.ReadAsync(stoppingToken));
-                while (intents.Count < IntentsMax && _rings.Reader.TryRead(out var more))
+                var intents = new HashSet<IntentId>(await _signals.Reader.ReadAsync(stoppingToken));
+                while (intents.Count < IntentsMax && _signals.Reader.TryRead(out var more))
                     intents.UnionWith(more);
                 await bus.Publish(new CommitsStored(intents), CancellationToken.None)
                     .WaitAsync(TimeSpan.FromMilliseconds(TimeoutMs), stoppingToken);
@@ -71,11 +71,11 @@ public sealed partial class CommitBus(IBus bus, ILogger<CommitBus> logger) : Bac
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The commit bus lost a ring: {Reason}")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The commit bus lost a signal: {Reason}")]
     private partial void LogLost(string reason);
 }
 
-/// <summary>Hears the rings of all nodes.</summary>
+/// <summary>Hears the signals of all nodes.</summary>
 internal sealed class CommitsStoredConsumer(CommitBus bus) : IConsumer<CommitsStored>
 {
     public Task Consume(ConsumeContext<CommitsStored> context)
@@ -115,7 +115,7 @@ public static class CommitBusRegistration
         return services;
     }
 
-    /// <summary>Rings that wait at the broker for one node; the oldest are dropped.</summary>
+    /// <summary>Signals that wait at the broker for one node; the oldest are dropped.</summary>
     private const int WaitingMax = 10_000;
 
     /// <summary>Messages of the bots' test console that wait at the broker for one node, at most 256 KiB each; the
@@ -141,7 +141,7 @@ public static class CommitBusRegistration
                 });
             }
         });
-        Receive<CommitsStoredConsumer>(rabbit, context, "rings", WaitingMax);
+        Receive<CommitsStoredConsumer>(rabbit, context, "commits", WaitingMax);
         // Longer messages, that nobody is to wait behind.
         Receive<ConsoleListener>(rabbit, context, "console", ConsoleWaitingMax);
         rabbit.ConfigurePublish(publish => publish.UseExecute(sent => sent.Durable = false));

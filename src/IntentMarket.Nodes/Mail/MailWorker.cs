@@ -1,7 +1,6 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Mail;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
@@ -19,8 +18,8 @@ namespace IntentMarket.Nodes.Mail;
 /// Sending is at least once: a node that ends between the server's yes and its own note of it leaves the mail to be sent again,
 /// under the same Message-ID.</remarks>
 public sealed partial class MailWorker(
-    Store store, MailSettings settings, UnsubscribeLinks stops, MailLinks links, MarketIdentity identity, NodeName node, SetAside aside,
-    DatabaseClock clock, ILogger<MailWorker> logger)
+    Store store, MailSettings settings, UnsubscribeLinks stops, MailLinks links, MarketIdentity identity, NodeName node,
+    UnpublishedEvents unpublished, DatabaseClock clock, ILogger<MailWorker> logger)
     : BackgroundService
 {
     private const long HourMs = 60 * 60 * 1_000;
@@ -139,7 +138,7 @@ public sealed partial class MailWorker(
 
         void Add(MailKind kind, IntentId intentId, AccountId account, long dueAt) =>
             mails.Add(
-                new MailRow(identity.Derive("mail", account, $"{intentId}/{Written.Word(kind)}"), account, kind, intentId, null, dueAt));
+                new MailRow(identity.Derive("mail", account, $"{intentId}/{WireFormat.Word(kind)}"), account, kind, intentId, null, dueAt));
     }
 
     /// <summary>Those that can be read. The mails of the others are not made; nobody's wait for them.</summary>
@@ -152,9 +151,9 @@ public sealed partial class MailWorker(
             {
                 read.Add(EventCodec.Decode(stored));
             }
-            catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+            catch (Exception fault) when (UnpublishedEvents.IsOfTheOne(fault))
             {
-                await aside.Note(SetAside.Mails, stored.IntentId, stored.Seq, fault, cancel);
+                await unpublished.Note(UnpublishedEvents.Mails, stored.IntentId, stored.Seq, fault, cancel);
             }
         }
         return read;
@@ -210,7 +209,7 @@ public sealed partial class MailWorker(
                 if (refused.IsDown)
                     throw;
             }
-            catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+            catch (Exception fault) when (UnpublishedEvents.IsOfTheOne(fault))
             {
                 LogUnwritten(fault, link.Id);
                 await store.Links.Postpone(link.Id, clock.Now + WaitMs(attempts), cancel);
@@ -243,7 +242,7 @@ public sealed partial class MailWorker(
             if (refused.IsDown)
                 throw;
         }
-        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        catch (Exception fault) when (UnpublishedEvents.IsOfTheOne(fault))
         {
             // What it tells cannot be read here: the others do not wait behind it.
             LogUnwritten(fault, due.Mail.Id);

@@ -1,4 +1,5 @@
 using IntentMarket.Engine;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Publishing;

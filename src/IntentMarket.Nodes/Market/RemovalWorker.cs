@@ -13,7 +13,7 @@ namespace IntentMarket.Nodes.Market;
 /// intents of a customer who was restored be heard of again. What is left to do stands in the store, so a node that dies
 /// leaves it to the next.</summary>
 public sealed class RemovalWorker(
-    Store store, ICourier courier, Ownership ownership, Outbox outbox, Standings standings, TimeProvider clock,
+    Store store, ICourier courier, Ownership ownership, Outbox outbox, Eligibility eligibility, TimeProvider clock,
     ILogger<RemovalWorker> logger)
     : BackgroundService
 {
@@ -28,7 +28,7 @@ public sealed class RemovalWorker(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        standings.HasChanged += (_, _) => _bell.Ring();
+        eligibility.HasChanged += (_, _) => _bell.Ring();
         return Loop.Every(LookEvery, Step, clock, logger, stoppingToken, _bell);
     }
 
@@ -56,7 +56,7 @@ public sealed class RemovalWorker(
     private async Task ResumeRestored(CancellationToken cancel)
     {
         var before = _suspended;
-        _suspended = await standings.Suspended(cancel);
+        _suspended = await eligibility.Suspended(cancel);
         if (!before.Keys.All(_suspended.ContainsKey))
         {
             foreach (var partition in ownership.Owned)

@@ -1,7 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
@@ -41,9 +41,9 @@ public sealed partial class Outbox
         {
             isDone = await Advance(fanOut, cancel);
         }
-        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        catch (Exception fault) when (UnpublishedEvents.IsOfTheOne(fault))
         {
-            await aside.Note(SetAside.FanOut, fanOut.IntentId, 0, fault, cancel);
+            await unpublished.Note(UnpublishedEvents.FanOut, fanOut.IntentId, 0, fault, cancel);
             isDone = true;
         }
         finally
@@ -62,7 +62,7 @@ public sealed partial class Outbox
         if (fanOut.Vendors is null)
         {
             // It stays unfinished, and is taken up again when its customer is restored.
-            if (await standings.IsSuspended(read.Row.Account, cancel))
+            if (await eligibility.IsSuspended(read.Row.Account, cancel))
                 return true;
             var terms = EventCodec.DecodeIntentTerms(read.Row.Terms);
             var matched = await matching.Match(
@@ -95,7 +95,7 @@ public sealed partial class Outbox
         var isRetry = fanOut.IsRetry;
         fanOut.IsRetry = true;
         var (feed, added) = await store.Audiences.Add(fanOut.IntentId, vendors, at, cancel);
-        bus.Ring([fanOut.IntentId]);
+        bus.Signal([fanOut.IntentId]);
         if (inboxes is null)
             return;
         var told = isRetry

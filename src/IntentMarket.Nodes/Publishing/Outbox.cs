@@ -14,15 +14,15 @@ using Microsoft.Extensions.Logging;
 
 namespace IntentMarket.Nodes.Publishing;
 
-/// <summary>The one way out of what is stored: rings the doorbell, finds and tells the vendors of new intents, and puts notices into the
+/// <summary>The one way out of what is stored: signals each commit, finds and tells the vendors of new intents, and puts notices into the
 /// inboxes of bots, each partition in the order of its positions.</summary>
 /// <remarks>One loop hands commits to the broker, in groups; another waits for the broker to confirm them, in the same order. What goes
 /// wrong on the way is read again from the journal: every commit is there. How far a partition is published is stored now and then. A node
 /// that takes it over goes on from there, so after a crash some notices come twice and none is missing. Without a broker there are no
 /// inboxes, and nothing of that is kept.</remarks>
 public sealed partial class Outbox(
-    Store store, Matching matching, Standings standings, NoticeWriter writer, SetAside aside, CommitBus bus, TimeProvider clock,
-    ILogger<Outbox> logger, VendorInboxes? inboxes = null) : BackgroundService, IPublisher
+    Store store, Matching matching, Eligibility eligibility, NoticeWriter writer, UnpublishedEvents unpublished, CommitBus bus,
+    TimeProvider clock, ILogger<Outbox> logger, VendorInboxes? inboxes = null) : BackgroundService, IPublisher
 {
     /// <summary>Commits that are handed over together.</summary>
     private const int GroupMax = 256;
@@ -59,7 +59,7 @@ public sealed partial class Outbox(
 
     public async ValueTask Publish(OutgoingCommit commit, CancellationToken cancel)
     {
-        bus.Ring([.. commit.Events.Select(e => e.IntentId).Distinct()]);
+        bus.Signal([.. commit.Events.Select(e => e.IntentId).Distinct()]);
         var since = clock.GetTimestamp();
         while (!TryTake(commit, mayWait: clock.GetElapsedTime(since) < RoomWithin, out var room))
         {
@@ -294,9 +294,9 @@ public sealed partial class Outbox(
             foreach (var reader in readers)
                 await Send(stored, recorded, reader, known, group, cancel);
         }
-        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        catch (Exception fault) when (UnpublishedEvents.IsOfTheOne(fault))
         {
-            await aside.Note(SetAside.Inboxes, stored.IntentId, stored.Seq, fault, cancel);
+            await unpublished.Note(UnpublishedEvents.Inboxes, stored.IntentId, stored.Seq, fault, cancel);
         }
     }
 
@@ -315,9 +315,9 @@ public sealed partial class Outbox(
             if (group.Sent.Count > ConfirmedPublisher.InFlightMax)
                 await group.Sent[^ConfirmedPublisher.InFlightMax];
         }
-        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        catch (Exception fault) when (UnpublishedEvents.IsOfTheOne(fault))
         {
-            await aside.Note(SetAside.Inboxes, stored.IntentId, stored.Seq, fault, cancel);
+            await unpublished.Note(UnpublishedEvents.Inboxes, stored.IntentId, stored.Seq, fault, cancel);
         }
     }
 

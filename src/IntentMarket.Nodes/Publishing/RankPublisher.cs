@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
@@ -17,7 +16,7 @@ namespace IntentMarket.Nodes.Publishing;
 /// <summary>Tells vendors their place when it changed: a state, computed from the rows, at most once a second to a vendor and
 /// intent, never journaled.</summary>
 public sealed partial class RankPublisher(
-    Store store, NoticeFeed feed, Ownership ownership, SetAside aside, TimeProvider clock, ILogger<RankPublisher> logger,
+    Store store, NoticeFeed feed, Ownership ownership, UnpublishedEvents unpublished, TimeProvider clock, ILogger<RankPublisher> logger,
     VendorInboxes? inboxes = null)
     : BackgroundService
 {
@@ -123,12 +122,12 @@ public sealed partial class RankPublisher(
         {
             return await TellingAll(intents, cancel);
         }
-        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        catch (Exception fault) when (UnpublishedEvents.IsOfTheOne(fault))
         {
             // One of them cannot be read: the others can.
             var telling = new Dictionary<IntentId, (IntentTerms, Knowledge)>();
             if (intents.Count == 1)
-                await aside.Note(SetAside.Places, intents.Single(), 0, fault, cancel);
+                await unpublished.Note(UnpublishedEvents.Places, intents.Single(), 0, fault, cancel);
             else
             {
                 foreach (var intentId in intents)
@@ -150,11 +149,11 @@ public sealed partial class RankPublisher(
 
     /// <summary>What a vendor may know of its place. Only when this changes is there a notice: one that said nothing new would tell that
     /// something hidden has changed.</summary>
-    private static Shown Visible(Place place, (IntentTerms Terms, Knowledge Knows) intent) => intent.Knows.SeesLead
+    private static Shown Visible(RankedOffer place, (IntentTerms Terms, Knowledge Knows) intent) => intent.Knows.SeesLead
         ? new Shown(place.OfferId, place.Rank, place.Of, place.LeadScore, place.LeadTotal)
         : new Shown(place.OfferId, place.Rank, place.Of, null, null);
 
-    private Notice Notice(Place place, Shown shown, IntentTerms terms)
+    private Notice Notice(RankedOffer place, Shown shown, IntentTerms terms)
     {
         LeadDocument? lead = null;
         GapDocument? gap = null;

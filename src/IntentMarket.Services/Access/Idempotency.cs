@@ -19,7 +19,7 @@ public sealed class Idempotency(Store store, MarketIdentity identity, TimeProvid
 
     /// <summary>Notes that the request was made. What it makes is to be derived from the key that comes back: then a request that repeats
     /// it makes the same. Without a key of the caller it is one of its own.</summary>
-    public async Task<(string Key, Problem? Problem)> Claim(Call call, string operation, JsonTree? tree)
+    public async Task<(string Key, Problem? Problem)> Claim(RequestContext call, string operation, JsonTree? tree)
     {
         if (call.Key is not { } key || KeyOf(call, operation) is not { } made)
             return (Guid.NewGuid().ToString("N"), null);
@@ -31,7 +31,7 @@ public sealed class Idempotency(Store store, MarketIdentity identity, TimeProvid
 
     /// <summary>What the request makes is derived from; null where the caller gave no key. Ask with it first what is there already: that
     /// answers for longer than requests are remembered.</summary>
-    public static string? KeyOf(Call call, string operation) => call.Key is { } key ? operation + "/" + key : null;
+    public static string? KeyOf(RequestContext call, string operation) => call.Key is { } key ? operation + "/" + key : null;
 
     public static Problem Reused { get; } = ProblemView.Of(Problems.KeyReused, "this Idempotency-Key was used before with another body");
 

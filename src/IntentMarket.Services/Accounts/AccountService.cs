@@ -12,7 +12,7 @@ namespace IntentMarket.Services.Accounts;
 
 /// <summary>Accounts, their keys, and the broker users of vendors: the same for programs and for pages.</summary>
 public sealed class AccountService(
-    Store store, ApiKeys keys, RevocableConnections open, Standings standings, Leavings leavings, MarketIdentity identity,
+    Store store, ApiKeys keys, RevocableConnections open, Eligibility eligibility, Leavings leavings, MarketIdentity identity,
     Idempotency idempotency, Bots bots, TimeProvider clock)
 {
     /// <summary>Keys that an account may have at a time; more are refused with <c>limit</c>.</summary>
@@ -21,7 +21,7 @@ public sealed class AccountService(
     /// <summary>Broker users that a vendor may have at a time; more are refused with <c>limit</c>.</summary>
     private const int CredentialsMax = 10;
 
-    public async Task<Answer<AccountCreated>> Create(Call call, JsonTree tree)
+    public async Task<Answer<AccountCreated>> Create(RequestContext call, JsonTree tree)
     {
         var reading = AccountReader.Account(tree);
         if (!reading.IsGood)
@@ -64,7 +64,7 @@ public sealed class AccountService(
             account = await store.Accounts.Get(id, cancel) ?? account;
         }
         keys.Forget(id);
-        standings.Changed();
+        eligibility.Changed();
         open.Close(id, keyId: null);
         // The bots of a suspended vendor may not speak; who asks again finishes what the broker did not do the first time.
         if (bots.Broker is { } broker)
@@ -88,7 +88,7 @@ public sealed class AccountService(
             account = await store.Accounts.Get(id, cancel) ?? account;
         }
         keys.Forget(id);
-        standings.Changed();
+        eligibility.Changed();
         if (bots.Broker is { } broker)
         {
             foreach (var credential in await store.Accounts.ListCredentials(id, cancel))
@@ -125,7 +125,7 @@ public sealed class AccountService(
         return leavings.Leave(accounts, cancel);
     }
 
-    public async Task<Answer<KeyCreated>> AddKey(Call call, JsonTree tree)
+    public async Task<Answer<KeyCreated>> AddKey(RequestContext call, JsonTree tree)
     {
         var reading = AccountReader.Key(tree);
         if (!reading.IsGood)
@@ -170,7 +170,7 @@ public sealed class AccountService(
         return true;
     }
 
-    public async Task<Answer<BrokerCredentialCreated>> AddCredential(Call call)
+    public async Task<Answer<BrokerCredentialCreated>> AddCredential(RequestContext call)
     {
         if (bots.Broker is not { } broker)
             return ProblemView.Of(ProblemCodes.NoBroker, "this market runs without a broker: use REST or the hub");

@@ -20,7 +20,7 @@ public sealed class ReportService(Store store, IntentAccess access, MarketIdenti
 
     public static readonly string[] Statuses = ["open", "closed"];
 
-    public async Task<Answer<ReportDocument>> Report(Call call, JsonTree tree)
+    public async Task<Answer<ReportDocument>> Report(RequestContext call, JsonTree tree)
     {
         var reading = ReportReader.Report(tree);
         if (!reading.IsGood)

@@ -1,9 +1,8 @@
 using System.Runtime.CompilerServices;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
@@ -15,7 +14,7 @@ namespace IntentMarket.Services.Intents;
 
 /// <summary>What a vendor hears of: its standing criteria, and the open intents that meet them.</summary>
 public sealed class FeedService(
-    Store store, Bots bots, TermsCache terms, OpenFacts facts, Matching matching, Standings standings, FeedPageCursors ends,
+    Store store, Bots bots, TermsCache terms, OpenFacts facts, Matching matching, Eligibility eligibility, FeedPageCursors ends,
     ReplayLimiter replays)
 {
     /// <summary>Subscriptions of a vendor; more are refused with <c>limit</c>.</summary>
@@ -165,7 +164,7 @@ public sealed class FeedService(
     private async IAsyncEnumerable<OpenIntent> OpenIntents(
         Account vendor, (long OpenedAt, IntentId Id)? after, bool newestFirst, [EnumeratorCancellation] CancellationToken cancel)
     {
-        var hidden = (await standings.Suspended(cancel)).Keys
+        var hidden = (await eligibility.Suspended(cancel)).Keys
             .Concat(vendor.Person is null ? [] : await store.Accounts.OthersOf(vendor.Id, cancel)).ToHashSet();
         for (var lookedAt = 0; lookedAt < LookedAtMax;)
         {

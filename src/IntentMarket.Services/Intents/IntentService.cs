@@ -2,9 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
@@ -18,7 +16,7 @@ namespace IntentMarket.Services.Intents;
 /// <summary>What a customer does with its intents, the same over REST and on the site: the same message with the same key gets the same
 /// answer, byte for byte.</summary>
 public sealed class IntentService(
-    Store store, Ingress ingress, MarketIdentity identity, Matching matching, Standings standings, IntentAccess access,
+    Store store, Ingress ingress, MarketIdentity identity, Matching matching, Eligibility eligibility, IntentAccess access,
     Idempotency idempotency, PostingShares shares, ReplayLimiter replays)
 {
     /// <param name="key">The customer's own for this intent: sent again, it makes no second one.</param>
@@ -139,7 +137,7 @@ public sealed class IntentService(
     /// <summary>A suspended vendor's offer is on its way out, though it may be ranked yet. What is awarded stays.</summary>
     private async Task<bool> IsLeaving(IntentId intentId, OfferId offerId, CancellationToken cancel) =>
         await store.Offers.Get(offerId, cancel) is { Row: { Status: not OfferStatus.Won } row } && row.IntentId == intentId
-        && (await store.Removals.Takes(offerId, cancel) || await standings.IsSuspended(row.Account, cancel));
+        && (await store.Removals.Takes(offerId, cancel) || await eligibility.IsSuspended(row.Account, cancel));
 
     /// <summary>The award of an intent, for its customer; null where it is not awarded.</summary>
     public async Task<AwardDocument?> AwardOf(IntentRow intent, CancellationToken cancel)

@@ -2,7 +2,7 @@ using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
@@ -38,7 +38,7 @@ public static class TranscriptView
                 case IntentAwarded awarded:
                     award = new TranscriptAward(
                         Time.Format(recorded.At), awarded.OfferId.ToString(), awarded.Vendor.ToString(), awarded.Rank,
-                        Amount.Format(awarded.Paid, book.Terms.Digits), Written.Score(awarded.Score, book.Terms), awarded.RankedHash);
+                        Amount.Format(awarded.Paid, book.Terms.Digits), WireFormat.Score(awarded.Score, book.Terms), awarded.RankedHash);
                     Rank();
                     break;
                 case IntentWithdrawn or IntentRemoved when ranked is null:
@@ -54,7 +54,7 @@ public static class TranscriptView
         var terms = book.Terms;
         var offers = (knows.IsSealed ? [] : ranked ?? book.Ranking.Offers).Select((o, i) => new TranscriptOffer(
             i + 1, o.OfferId.ToString(), o.Vendor.ToString(), Amount.Format(o.Terms.Total, terms.Digits),
-            Written.Score(o.Score.Total, terms), OfferView.Breakdown(o.Terms, o.Score.Points, terms) ?? [], o.Placed));
+            WireFormat.Score(o.Score.Total, terms), OfferView.Breakdown(o.Terms, o.Score.Points, terms) ?? [], o.Placed));
         return new Transcript(IntentView.Of(read.Row, terms, null, forCustomer: false), [.. offers], close, award, events);
 
         void Rank()

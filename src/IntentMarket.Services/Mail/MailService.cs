@@ -1,6 +1,5 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
@@ -41,7 +40,7 @@ public sealed class MailService(
         return await Choices(account, cancel);
     }
 
-    public async Task<Answer<MessageDocument>> Write(Call call, IntentId intentId, JsonTree tree)
+    public async Task<Answer<MessageDocument>> Write(RequestContext call, IntentId intentId, JsonTree tree)
     {
         var reading = MailReader.Message(tree);
         if (!reading.IsGood)

@@ -25,7 +25,7 @@ public sealed class UnsubscribeLinks(MarketIdentity identity)
         var account = new AccountId(uuid);
         foreach (var kind in Enum.GetValues<MailKind>())
         {
-            if (Written.Word(kind) == word
+            if (WireFormat.Word(kind) == word
                 && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Token(account, kind)), Encoding.UTF8.GetBytes(token)))
                 return (account, kind);
         }
@@ -34,7 +34,7 @@ public sealed class UnsubscribeLinks(MarketIdentity identity)
 
     private string Token(AccountId account, MailKind kind)
     {
-        var signed = $"{account:N}.{Written.Word(kind)}";
+        var signed = $"{account:N}.{WireFormat.Word(kind)}";
         return $"{signed}.{Convert.ToHexStringLower(
             HMACSHA256.HashData(identity.Secret, Encoding.UTF8.GetBytes("mail-stop/" + signed)).AsSpan(0, SignatureBytes))}";
     }

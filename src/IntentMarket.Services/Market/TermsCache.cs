@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Market;

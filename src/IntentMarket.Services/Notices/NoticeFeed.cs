@@ -14,10 +14,10 @@ using Microsoft.Extensions.Logging;
 namespace IntentMarket.Services.Notices;
 
 /// <summary>What an account is told, on every channel the same: read page by page, or followed.</summary>
-/// <remarks>One reader a node goes along the end of the feed for all accounts that listen here, woken by the doorbell of stored commits and
+/// <remarks>One reader a node goes along the end of the feed for all accounts that listen here, woken by the signal of a stored commit and
 /// looking by itself every second. A listener that is slow is not waited for: it goes back to reading pages, and misses nothing.</remarks>
 public sealed partial class NoticeFeed(
-    Store store, NoticeWriter writer, SetAside aside, NoticeCursors cursors, TimeProvider clock, ILogger<NoticeFeed> logger)
+    Store store, NoticeWriter writer, UnpublishedEvents unpublished, NoticeCursors cursors, TimeProvider clock, ILogger<NoticeFeed> logger)
     : BackgroundService
 {
     private const int PageMax = 500;
@@ -224,9 +224,9 @@ public sealed partial class NoticeFeed(
         {
             return (await writer.Write(shared, item, cancel)).Select((notice, index) => (NoticeWriter.CursorOf(item, index + 1), notice));
         }
-        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        catch (Exception fault) when (UnpublishedEvents.IsOfTheOne(fault))
         {
-            await aside.Note(SetAside.Feed, item.IntentId, item.Event?.Seq ?? 0, fault, cancel);
+            await unpublished.Note(UnpublishedEvents.Feed, item.IntentId, item.Event?.Seq ?? 0, fault, cancel);
             return [];
         }
     }

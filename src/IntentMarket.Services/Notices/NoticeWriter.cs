@@ -2,9 +2,8 @@ using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
@@ -16,7 +15,7 @@ namespace IntentMarket.Services.Notices;
 /// <summary>Writes what an account is told of an item of the feed: the same item gives the same notices, under the same ids, whenever it is
 /// read. So a notice is written from its event and those before it; of rows it takes what does not change any more, the texts and keys that
 /// may be erased, and the contact that a vendor gives at present.</summary>
-public sealed class NoticeWriter(Store store, Standings standings, TermsCache terms, NoticeCursors cursors)
+public sealed class NoticeWriter(Store store, Eligibility eligibility, TermsCache terms, NoticeCursors cursors)
 {
     private const int EventsAtOnce = 50;
 
@@ -93,7 +92,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsCache te
                 var moved = await Present();
                 Add(
                     NoticeTypes.OfferMoved,
-                    new OfferMoved(e.OfferId.ToString(), Amount.Format(e.Total, moved.Digits), Written.Score(e.Score, moved)));
+                    new OfferMoved(e.OfferId.ToString(), Amount.Format(e.Total, moved.Digits), WireFormat.Score(e.Score, moved)));
                 break;
             case OfferAccepted e when forCustomer:
                 // A confirmation puts an offer back into the ranking, which is what its customer wants to hear.
@@ -146,7 +145,7 @@ public sealed class NoticeWriter(Store store, Standings standings, TermsCache te
             cursors.Write(item.Account, CursorOf(item, notices.Count + 1)), Partitions.Route(item.Partition), data));
 
         // What is left out of a bot's inbox never comes again: whether the account was restored a moment ago, elsewhere, the store knows.
-        async ValueTask<long?> SuspendedSince(AccountId account, CancellationToken token) => await standings.IsSuspended(account, token)
+        async ValueTask<long?> SuspendedSince(AccountId account, CancellationToken token) => await eligibility.IsSuspended(account, token)
             ? (await store.Accounts.Get(account, token))?.SuspendedAt
             : null;
 

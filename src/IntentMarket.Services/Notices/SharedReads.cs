@@ -39,7 +39,7 @@ public sealed class SharedReads(Store store, IReadOnlyList<FeedItem> items)
         {
             return (await store.Intents.GetMany(told, cancel)).ToDictionary(read => read.Row.IntentId);
         }
-        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        catch (Exception fault) when (UnpublishedEvents.IsOfTheOne(fault))
         {
             // One of them cannot be read: each is asked for alone.
             return [];

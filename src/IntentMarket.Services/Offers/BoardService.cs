@@ -1,7 +1,7 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Wire;

@@ -1,9 +1,8 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
-using IntentMarket.Services.Market;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
@@ -146,7 +145,7 @@ public sealed class OpenBook(IntentId intentId)
                 ? new LeadChange(recorded.At, null, null, null, null)
                 : new LeadChange(
                     recorded.At, leader.OfferId, leader.Vendor, Amount.Format(leader.Terms.Total, Book.Terms.Digits),
-                    Written.Score(leader.Score.Total, Book.Terms)));
+                    WireFormat.Score(leader.Score.Total, Book.Terms)));
         }
         Book.TakeChangedOffers(Known.Nothing);
     }

@@ -1,8 +1,9 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Wire;
@@ -13,7 +14,7 @@ namespace IntentMarket.Services.Offers;
 /// <summary>What a vendor does with its offers, the same over REST, the hub and AMQP: the same message gets the same
 /// receipt, byte for byte.</summary>
 public sealed class OfferService(
-    Store store, Ingress ingress, MarketIdentity identity, Standings standings, IntentAccess access, TermsCache terms,
+    Store store, Ingress ingress, MarketIdentity identity, Eligibility eligibility, IntentAccess access, TermsCache terms,
     Idempotency idempotency,
     BookReads books)
 {
@@ -208,7 +209,7 @@ public sealed class OfferService(
     /// intent, or it is its own.</summary>
     private async ValueTask<(IntentTerms? Some, Problem? Refused)> Terms(Account vendor, IntentId intentId, CancellationToken cancel)
     {
-        var refused = await standings.Refuses(vendor, intentId, cancel);
+        var refused = await eligibility.Refuses(vendor, intentId, cancel);
         if (refused is { Code: ProblemCodes.OwnIntent })
             return (null, refused);
         return await access.SomeTerms(vendor, intentId, cancel) is { } some ? (some, refused) : (null, ProblemView.Unseen);

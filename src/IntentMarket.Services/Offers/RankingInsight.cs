@@ -2,7 +2,6 @@ using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
@@ -65,7 +64,7 @@ public sealed class RankingInsight
             : null;
         return new WhatIfRanking(offers.Count, [.. offers.Take(limit).Select((o, i) => new WhatIfOffer(
             i + 1, o.Read.Rank, o.Read.Row.OfferId.ToString(), o.Read.Row.Vendor.ToString(), Amount.Format(o.Terms.Total, intent.Digits),
-            Written.Score(o.Score.Total, tried), OfferView.Breakdown(o.Terms, o.Score.Points, tried)!,
+            WireFormat.Score(o.Score.Total, tried), OfferView.Breakdown(o.Terms, o.Score.Points, tried)!,
             OfferView.LeadsIf(changes?.For(i))))]);
     }
 

@@ -1,6 +1,6 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
@@ -13,7 +13,7 @@ namespace IntentMarket.Services.Routing;
 
 /// <summary>Finds the vendors whose standing criteria an intent meets. Each node has an index of all of them, read when it starts and kept
 /// up to date from the store.</summary>
-public sealed partial class Matching(Store store, Standings standings, ILogger<Matching> logger) : BackgroundService
+public sealed partial class Matching(Store store, Eligibility eligibility, ILogger<Matching> logger) : BackgroundService
 {
     /// <summary>Subscriptions that one statement reads: far fewer than it has time for.</summary>
     private const int ReadAtOnce = 10_000;
@@ -61,7 +61,7 @@ public sealed partial class Matching(Store store, Standings standings, ILogger<M
     public async Task<IReadOnlyList<AccountId>> Match(AccountId? customer, IntentTerms terms, IntentTexts? texts, CancellationToken cancel)
     {
         await Refresh(cancel);
-        var suspended = await standings.Suspended(cancel);
+        var suspended = await eligibility.Suspended(cancel);
         var own = customer is { } asks ? await store.Accounts.OthersOf(asks, cancel) : [];
         return [.. _index.Match(Facts(terms, texts)).Where(vendor => !suspended.ContainsKey(vendor) && !own.Contains(vendor)).Order()];
     }

@@ -1,7 +1,6 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Wire;

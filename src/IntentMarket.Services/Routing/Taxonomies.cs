@@ -1,6 +1,6 @@
 using System.Text.Json;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
@@ -54,7 +54,7 @@ public sealed partial class Taxonomies(Store store, TimeProvider clock, ILogger<
         {
             LogStoreDown(down.Message);
         }
-        catch (Exception fault) when (SetAside.IsOfTheOne(fault))
+        catch (Exception fault) when (UnpublishedEvents.IsOfTheOne(fault))
         {
             LogFailed(fault);
         }

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Services.Wire;
 

@@ -1,5 +1,4 @@
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 

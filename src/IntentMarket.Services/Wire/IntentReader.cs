@@ -1,5 +1,5 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 
@@ -81,7 +81,7 @@ public static partial class IntentReader
         var lines = body.Required("lines") is { } listed ? Lines(listed, descriptions) : null;
         var terms = body.Required("terms") is { } stated ? Terms(stated, basis) : null;
         var (auction, closesAt) = body.Required("auction") is { } how ? Auction(how, basis, terms) : default;
-        if (auction is { MayEndEarly: false })
+        if (auction?.MayEndEarly == false)
             basis.CheckDeadlines(closesAt);
         var awardBy = closesAt + WireLimits.WeekMs;
         if (body.Optional("awardBy") is { } until && until.Time() is { } time)

@@ -1,7 +1,5 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 using IntentMarket.Storage;
@@ -17,7 +15,7 @@ public static class IntentView
     public static IntentDocument Of(
         IntentId id, IntentTerms terms, IntentTexts? texts, int version, IntentStatus status, Pseudonym customer,
         long openedAt, long closesAt, long awardBy, int? offers) => new(
-            id.ToString(), version, Written.Word(status), customer.ToString(), Time.Format(openedAt), Time.Format(closesAt),
+            id.ToString(), version, WireFormat.Word(status), customer.ToString(), Time.Format(openedAt), Time.Format(closesAt),
             Time.Format(awardBy),
             terms.TermsHash, offers, texts?.Title ?? "", texts?.Description, new CategoryDocument(terms.Category.Scheme, terms.Category.Id),
             terms.Currency, terms.Region, [.. terms.Lines.Select(line => Line(line, texts))], Terms(terms),
@@ -38,28 +36,28 @@ public static class IntentView
         var awarded = (IntentAwarded)recorded.Event;
         return new AwardDocument(
             recorded.IntentId.ToString(), awarded.OfferId.ToString(), awarded.Vendor.ToString(), awarded.Rank,
-            Amount.Format(awarded.Paid, intent.Digits), Written.Score(awarded.Score, intent), Time.Format(recorded.At), contact, reason);
+            Amount.Format(awarded.Paid, intent.Digits), WireFormat.Score(awarded.Score, intent), Time.Format(recorded.At), contact, reason);
     }
 
     private static LineDocument Line(Line line, IntentTexts? texts) => new(
         line.Id, texts?.Lines.GetValueOrDefault(line.Id), Amount.FormatShort(line.Quantity), line.Unit,
-        Written.Attributes(line.Attributes));
+        WireFormat.Attributes(line.Attributes));
 
     private static TermsDocument Terms(IntentTerms intent) => new(
-        Written.Word(intent.Terms.Method),
+        WireFormat.Word(intent.Terms.Method),
         [.. intent.Terms.Require.Select(r => new RequirementDocument(
-            r.Criterion.Name, Written.Number(r.Criterion, r.Min, intent.Digits), Written.Number(r.Criterion, r.Max, intent.Digits),
-            r.OneOf, r.AllOf, r.AnyOf, r.EqualTo is null ? null : Written.Node(r.EqualTo)))],
+            r.Criterion.Name, WireFormat.Number(r.Criterion, r.Min, intent.Digits), WireFormat.Number(r.Criterion, r.Max, intent.Digits),
+            r.OneOf, r.AllOf, r.AnyOf, r.EqualTo is null ? null : WireFormat.Node(r.EqualTo)))],
         [.. intent.Terms.Prefer.Select(p => new PreferenceDocument(
-            p.Criterion.Name, p.Weight, Written.Number(p.Criterion, p.Best, intent.Digits),
-            Written.Number(p.Criterion, p.Worst, intent.Digits), p.Points))],
+            p.Criterion.Name, p.Weight, WireFormat.Number(p.Criterion, p.Best, intent.Digits),
+            WireFormat.Number(p.Criterion, p.Worst, intent.Digits), p.Points))],
         intent.Terms.Agreement);
 
     private static AuctionDocument Auction(IntentTerms intent)
     {
         var (format, visibility, earlyAward, soft, decrement, clock) = intent.Auction;
         return new AuctionDocument(
-            Written.Word(format), Time.Format(intent.ClosesAt), Written.Word(visibility), earlyAward,
+            WireFormat.Word(format), Time.Format(intent.ClosesAt), WireFormat.Word(visibility), earlyAward,
             soft is null
                 ? null
                 : new SoftCloseDocument(

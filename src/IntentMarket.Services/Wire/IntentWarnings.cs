@@ -1,6 +1,4 @@
 using IntentMarket.Contracts;
-using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Services.Wire;

@@ -1,7 +1,4 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Services.Wire;

@@ -2,9 +2,7 @@ using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using IntentMarket.Storage;
 
@@ -25,7 +23,7 @@ public static class OfferView
                 var knows = Knowledge.WhileOpen(Part.Vendor, intent);
                 return new Receipt(
                     accepted.OfferId.ToString(), recorded.IntentId.ToString(), key, "accepted", Time.Format(recorded.At),
-                    Written.Score(accepted.Score, intent),
+                    WireFormat.Score(accepted.Score, intent),
                     knows.SeesRank ? accepted.Rank : null,
                     knows.SeesRank ? accepted.Of : null,
                     Breakdown(accepted.Terms, accepted.Points, intent)
@@ -73,11 +71,11 @@ public static class OfferView
     {
         var isScored = row.Status is not (OfferStatus.Refused or OfferStatus.Unconfirmed);
         return new OfferDocument(
-            row.OfferId.ToString(), row.IntentId.ToString(), row.Vendor.ToString(), forVendor ? row.Key : null, Written.Word(row.Status),
-            Time.Format(row.At), rank > 0 ? rank : null, of, isScored ? Written.Score(row.Score, intent) : null,
+            row.OfferId.ToString(), row.IntentId.ToString(), row.Vendor.ToString(), forVendor ? row.Key : null, WireFormat.Word(row.Status),
+            Time.Format(row.At), rank > 0 ? rank : null, of, isScored ? WireFormat.Score(row.Score, intent) : null,
             isScored ? Breakdown(terms, row.Points, intent) : null,
             Amount.Format(terms.Total, intent.Digits), terms.DeliverBy is { } deliverBy ? Time.Format(deliverBy) : null,
-            terms.WarrantyMonths, terms.ReturnDays, terms.Condition, terms.Certifications, Written.Attributes(terms.Attributes),
+            terms.WarrantyMonths, terms.ReturnDays, terms.Condition, terms.Certifications, WireFormat.Attributes(terms.Attributes),
             terms.Lines is null
                 ? null
                 : [.. terms.Lines.Select(
@@ -105,7 +103,7 @@ public static class OfferView
 
     /// <summary>Another's live offer as visibility <c>full</c> shows it.</summary>
     public static BoardOffer ForBoard(OfferRead read, IntentTerms intent) => new(
-        read.Rank, read.Row.Vendor.ToString(), Amount.Format(read.Row.Total, intent.Digits), Written.Score(read.Row.Score, intent),
+        read.Rank, read.Row.Vendor.ToString(), Amount.Format(read.Row.Total, intent.Digits), WireFormat.Score(read.Row.Score, intent),
         Breakdown(EventCodec.DecodeOfferTerms(read.Row.Terms), read.Row.Points, intent) ?? []);
 
     /// <summary>What a vendor may know of the auction.</summary>
@@ -116,7 +114,7 @@ public static class OfferView
     {
         var all = knows.SeesAll;
         return new BoardDocument(
-            intentId.ToString(), Written.Word(knows.Sees), own is null ? null : ForVendor(own, intent), standing.Rank, standing.Of,
+            intentId.ToString(), WireFormat.Word(knows.Sees), own is null ? null : ForVendor(own, intent), standing.Rank, standing.Of,
             standing.Lead, standing.Gap, all ? [.. offers.Select(o => ForBoard(o, intent))] : null, all ? asOf : null, all ? next : null);
     }
 
@@ -125,9 +123,9 @@ public static class OfferView
     {
         var changes = MemberChanges.ToLead(lead, intent.Terms, offer, score);
         return new GapDocument(
-            Written.Score(gap.Score, intent), gap.Total is { } total ? Amount.Format(total, intent.Digits) : null,
+            WireFormat.Score(gap.Score, intent), gap.Total is { } total ? Amount.Format(total, intent.Digits) : null,
             changes.Count == 0 ? null : [.. changes.Select(c => new GapChange(
-                c.Criterion.Name, c.Text is { } text ? JsonValue.Create(text) : Written.Number(c.Criterion, c.Number, intent.Digits)))]);
+                c.Criterion.Name, c.Text is { } text ? JsonValue.Create(text) : WireFormat.Number(c.Criterion, c.Number, intent.Digits)))]);
     }
 
     private static GapDocument? Gap(OfferAccepted e, IntentTerms intent) => e is { Gap: { } gap, Lead: { } lead }
@@ -138,7 +136,7 @@ public static class OfferView
         change is null ? null : new LeadsIfDocument(change.Criterion.Name, change.Weight, change.OrMore ? "more" : "less");
 
     public static LeadDocument Lead(long total, long score, IntentTerms intent) =>
-        new(Amount.Format(total, intent.Digits), Written.Score(score, intent));
+        new(Amount.Format(total, intent.Digits), WireFormat.Score(score, intent));
 
     /// <summary>Null where the points are those of other preferences.</summary>
     public static List<BreakdownItem>? Breakdown(OfferTerms offer, IReadOnlyList<long> points, IntentTerms intent)
@@ -151,15 +149,15 @@ public static class OfferView
         {
             var criterion = prefer[i].Criterion;
             breakdown.Add(
-                new BreakdownItem(criterion.Name, prefer[i].Weight, Value(offer, criterion, intent.Digits), Written.Points(points[i])));
+                new BreakdownItem(criterion.Name, prefer[i].Weight, Value(offer, criterion, intent.Digits), WireFormat.Points(points[i])));
         }
         return breakdown;
     }
 
     /// <summary>What the offer has for a criterion, as on the wire.</summary>
     private static JsonNode? Value(OfferTerms offer, Criterion criterion, int digits) => criterion.IsNumber
-        ? Written.Number(criterion, Subject.Number(offer, criterion), digits)
-        : Subject.Of(offer, criterion) is { } value ? Written.Node(value) : null;
+        ? WireFormat.Number(criterion, Subject.Number(offer, criterion), digits)
+        : Subject.Of(offer, criterion) is { } value ? WireFormat.Node(value) : null;
 
     /// <summary>A unit price with the currency's fraction digits at least: <c>389.00</c>, <c>0.0125</c>.</summary>
     private static string UnitPrice(long millionths, int digits) => millionths % (Amount.Million / Amount.Scale(digits)) == 0
@@ -173,7 +171,7 @@ public sealed record VendorPosition(int? Rank, int? Of, LeadDocument? Lead, GapD
     /// <param name="place">The vendor's; null where it has no live offer.</param>
     /// <param name="live">How many live offers there are, where the vendor has none.</param>
     /// <param name="leader">The leading offer, where the vendor has none.</param>
-    public static VendorPosition For(IntentTerms intent, Knowledge knows, Place? place, int? live = null, OfferRow? leader = null)
+    public static VendorPosition For(IntentTerms intent, Knowledge knows, RankedOffer? place, int? live = null, OfferRow? leader = null)
     {
         if (!knows.SeesRank)
             return new VendorPosition(null, null, null, null);
@@ -191,7 +189,7 @@ public sealed record VendorPosition(int? Rank, int? Of, LeadDocument? Lead, GapD
             place.Rank, place.Of, OfferView.Lead(place.LeadTotal, place.LeadScore, intent), gap);
     }
 
-    public static GapDocument GapOf(Place place, IntentTerms intent)
+    public static GapDocument GapOf(RankedOffer place, IntentTerms intent)
     {
         var (offer, lead) = (EventCodec.DecodeOfferTerms(place.OfferTerms), new Lead(place.LeadTotal, place.LeadScore, place.LeadFine));
         var score = Scoring.Of(intent.Terms, offer);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using IntentMarket.Contracts;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 

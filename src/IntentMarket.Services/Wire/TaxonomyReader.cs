@@ -1,4 +1,4 @@
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 
 namespace IntentMarket.Services.Wire;

@@ -4,10 +4,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IntentMarket.Contracts;
-using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using IntentMarket.Storage;
 
@@ -92,7 +89,7 @@ public static class WireJson
 internal sealed partial class WireContext : JsonSerializerContext;
 
 /// <summary>The words and values of the engine as they are written on the wire.</summary>
-public static class Written
+public static class WireFormat
 {
     public static string Word(IntentStatus status) => status switch
     {

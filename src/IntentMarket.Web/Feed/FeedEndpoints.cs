@@ -1,6 +1,6 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Notices;

@@ -1,7 +1,6 @@
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services;

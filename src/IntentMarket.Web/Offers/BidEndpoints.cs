@@ -1,6 +1,6 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Notices;

@@ -1,5 +1,5 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Offers;
 using IntentMarket.Services.Wire;

@@ -74,7 +74,7 @@ internal static class ProfileEndpoints
             faults is null ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
     }
 
-    private static async Task<IResult> WriteMessage(IntentId id, Call call, Form form, MailService service)
+    private static async Task<IResult> WriteMessage(IntentId id, RequestContext call, Form form, MailService service)
     {
         var answer = await service.Write(call, id, form.ToMessage());
         return answer.Problem is { } problem

@@ -37,7 +37,7 @@ public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnly
 
     /// <summary>A call as programs make it, by one of their accounts.</summary>
     /// <param name="key">Makes that what is sent twice is done once; empty: none.</param>
-    public Call CallAs(Account account, string key, CancellationToken cancel) =>
+    public RequestContext CallAs(Account account, string key, CancellationToken cancel) =>
         new(ApiKeys.OfSession(Session, account), key is { Length: > 0 and <= 200 } ? key : null, cancel);
 
     public static Visitor Of(HttpContext context) => context.Features.Get<Visitor>() ?? Nobody;

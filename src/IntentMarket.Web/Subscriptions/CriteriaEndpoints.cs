@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Intents;

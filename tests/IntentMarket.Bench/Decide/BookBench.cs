@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 
 namespace IntentMarket.Bench;

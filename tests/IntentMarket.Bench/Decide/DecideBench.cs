@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
 
 namespace IntentMarket.Bench;

@@ -5,9 +5,9 @@ using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 
 namespace IntentMarket.Bench;
@@ -42,8 +42,8 @@ public class PartsBench
         _tree = JsonTree.Parse(_message);
         _offer = OfferReader.Offer(_tree, _terms, Scene.Now).Value!.Terms;
         _stored = Scene.Carry(book, Scene.Offer(_terms, post.IntentId, Scene.NewParty(random), "acme-42", random));
-        _accepted = (OfferAccepted)_stored.Event;
-        _recorded = EventCodec.Decode(_stored.Bytes, _stored.Hash);
+        _recorded = EventCodec.Decode(_stored);
+        _accepted = (OfferAccepted)_recorded.Event;
     }
 
     [Benchmark]

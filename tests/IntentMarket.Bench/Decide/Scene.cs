@@ -1,7 +1,9 @@
 using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 
 namespace IntentMarket.Bench;
@@ -49,7 +51,7 @@ internal static class Scene
     {
         var record = (Decision.Record)book.Decide(command);
         var stored = EventCodec.Encode(book.IntentId, book.Seq + 1, record.At, book.LastHash, record.Events[0]);
-        book.Apply(new RecordedEvent(stored.IntentId, stored.Seq, stored.At, stored.Event, Convert.ToHexStringLower(stored.Hash)));
+        book.Apply(new RecordedEvent(stored.IntentId, stored.Seq, stored.At, record.Events[0], Convert.ToHexStringLower(stored.Hash)));
         return stored;
     }
 }

@@ -3,9 +3,9 @@ using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -123,7 +123,7 @@ internal static class ObviousMarket
             reasons.Add(new Reason("closed"));
         if (offer.AgreesTo != terms.TermsHash)
             reasons.Add(new Reason("terms-not-agreed"));
-        Admission.Check(terms, offer, at, closesAt, closesAt, reasons);
+        Admission.Check(terms, offer, at, closesAt, reasons);
         var id = Guid.CreateVersion7();
         var isAccepted = reasons.Count == 0;
         var score = isAccepted ? Scoring.Of(terms.Terms, offer) : new Score(0, []);

@@ -20,7 +20,7 @@ public sealed class CommitBusTests
     {
         await using var node = await Listener.Start(null);
         var intent = IntentId.New();
-        node.Bus.Ring([intent]);
+        node.Bus.Signal([intent]);
         Assert.That(node.Heard.Keys, Does.Contain(intent));
         await node.IsUp();
     }
@@ -35,7 +35,7 @@ public sealed class CommitBusTests
         await second.IsUp();
         var intents = Enumerable.Range(0, 5_000).Select(_ => IntentId.New()).ToArray();
         foreach (var some in intents.Chunk(10))
-            (some[0].GetHashCode() % 2 == 0 ? first : second).Bus.Ring(some);
+            (some[0].GetHashCode() % 2 == 0 ? first : second).Bus.Signal(some);
         foreach (var node in new[] { first, second })
         {
             for (var soon = TestBroker.Soon(); !intents.All(node.Heard.ContainsKey); await Task.Delay(20, soon))
@@ -48,8 +48,8 @@ public sealed class CommitBusTests
     {
         var nowhere = new BrokerSettings(new Uri("amqp://nobody:nothing@127.0.0.1:1"), new Uri("http://127.0.0.1:1"), "", 0, false);
         await using var node = await Listener.Start(nowhere);
-        for (var n = 0; n < 10 * CommitBus.RingsMax; n++)
-            node.Bus.Ring([IntentId.New()]);
+        for (var n = 0; n < 10 * CommitBus.SignalsMax; n++)
+            node.Bus.Signal([IntentId.New()]);
         for (var soon = TestBroker.Soon(); await node.Health() is not HealthStatus.Degraded; await Task.Delay(20, soon))
             soon.ThrowIfCancellationRequested();
     }

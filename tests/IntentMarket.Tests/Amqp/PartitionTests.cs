@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
-using IntentMarket.Engine.Market;
+using IntentMarket.Engine;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Cluster;
 using NUnit.Framework;

@@ -64,7 +64,7 @@ public sealed class BrokerFaultTests
             foreach (var node in market.Nodes)
                 (await vendor.Post(node, $"intents/{intent.Id}/offers", intent.RestOffer($"down-{n}", "400.00"))).Is(200);
         }
-        // The doorbell rings again: who waits at one node hears at once of what the other stores.
+        // Commits are signalled again: who waits at one node hears at once of what the other stores.
         var since = (string)(await customer.Get(market.Nodes[0], "notices"))["next"]!;
         var waiting = customer.Get(market.Nodes[0], $"notices?after={since}&wait=30");
         var intentAfter = await ClusterMarket.Post(customer, market.Nodes[1]);

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Storage;
 using NUnit.Framework;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Cluster;
 using NUnit.Framework;

@@ -1,7 +1,7 @@
 using IntentMarket.Engine;
 using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Engine;

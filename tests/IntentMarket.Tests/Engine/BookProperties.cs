@@ -1,5 +1,7 @@
 using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Engine;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using NUnit.Framework;
 

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text;
 using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 
 namespace IntentMarket.Tests.Engine;
 

@@ -1,8 +1,7 @@
 using System.Text;
-using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;

@@ -1,9 +1,9 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Tests.Simulation;
 using NUnit.Framework;
 

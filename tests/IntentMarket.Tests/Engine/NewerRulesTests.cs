@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using NUnit.Framework;
 

@@ -1,8 +1,8 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Engine;

@@ -1,6 +1,4 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 

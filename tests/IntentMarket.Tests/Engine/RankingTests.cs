@@ -1,5 +1,5 @@
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Engine;

@@ -1,7 +1,6 @@
 using System.Numerics;
 using IntentMarket.Engine.Evaluation;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using NUnit.Framework;
 

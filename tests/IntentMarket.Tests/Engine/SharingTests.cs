@@ -1,6 +1,4 @@
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using NUnit.Framework;
 

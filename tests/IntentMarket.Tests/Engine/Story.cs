@@ -1,9 +1,8 @@
 using System.Globalization;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using NUnit.Framework;
 

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using System.Text.Json;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
+using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Offers;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

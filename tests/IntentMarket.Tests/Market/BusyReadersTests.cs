@@ -1,10 +1,12 @@
 using System.Diagnostics;
+using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Nodes;
 using IntentMarket.Nodes.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;
+using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

@@ -1,14 +1,14 @@
 using System.Text;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Nodes;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Simulation;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

@@ -1,11 +1,12 @@
 using System.Diagnostics;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Rows = IntentMarket.Tests.Stores.Sample;
@@ -65,10 +66,10 @@ public sealed class FeedTests(StoreKind kind) : QuietMarket(kind)
 
         await Store.Accounts.Suspend(customer.Id, 1, "", Cancel);
         await Keep([rows[1] with { Version = 3 }], 1);
-        Get<Standings>().Changed();
+        Get<Eligibility>().Changed();
         Assert.That(await Feed(), Is.Empty, "suspended");
         await Store.Accounts.Restore(customer.Id, 2, Cancel);
-        Get<Standings>().Changed();
+        Get<Eligibility>().Changed();
         Assert.That(await Feed(), Is.EqualTo((int[])[1]), "restored");
 
         await Store.Accounts.Erase(customer.Id, Cancel);

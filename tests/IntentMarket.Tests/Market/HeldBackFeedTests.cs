@@ -6,6 +6,7 @@ using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Cluster;
 using IntentMarket.Tests.Edges;
+using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Npgsql;

@@ -1,9 +1,8 @@
-using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using Sample = IntentMarket.Tests.Engine.Sample;
 

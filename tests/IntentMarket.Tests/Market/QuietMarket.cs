@@ -1,9 +1,11 @@
 using System.Security.Cryptography;
 using IntentMarket.Edges;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;
+using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using IntentMarket.Web;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using IntentMarket.Services.Access;
 using IntentMarket.Storage;
+using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

@@ -1,12 +1,14 @@
 using IntentMarket.Contracts;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using NUnit.Framework;

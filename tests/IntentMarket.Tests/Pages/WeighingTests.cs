@@ -1,7 +1,4 @@
-using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Evaluation;
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using IntentMarket.Web.Intents;
 using NUnit.Framework;

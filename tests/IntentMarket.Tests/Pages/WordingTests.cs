@@ -1,7 +1,6 @@
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using IntentMarket.Web.Layout;
 using NUnit.Framework;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Tests.Wire;
 using NUnit.Framework;

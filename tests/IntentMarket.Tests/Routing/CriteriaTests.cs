@@ -1,7 +1,5 @@
 using System.Globalization;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using NUnit.Framework;

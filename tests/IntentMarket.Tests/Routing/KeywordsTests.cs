@@ -1,5 +1,5 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using NUnit.Framework;
 

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 
 namespace IntentMarket.Tests.Routing;

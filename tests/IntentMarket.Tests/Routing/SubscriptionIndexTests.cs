@@ -1,7 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using NUnit.Framework;
 

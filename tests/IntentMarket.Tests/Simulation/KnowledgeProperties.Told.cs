@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Simulation;

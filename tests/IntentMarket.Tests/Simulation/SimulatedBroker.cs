@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using IntentMarket.Contracts;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Market;

@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Dapper;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Storage;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;

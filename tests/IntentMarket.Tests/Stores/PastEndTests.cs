@@ -1,8 +1,7 @@
 using IntentMarket.Engine;
-using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Storage;
 using NUnit.Framework;
 using Made = IntentMarket.Tests.Engine.Sample;

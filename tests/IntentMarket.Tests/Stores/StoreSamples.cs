@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Tests.Stores;
 

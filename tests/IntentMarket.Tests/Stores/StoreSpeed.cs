@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Storage;
 using Microsoft.Data.Sqlite;
 using NUnit.Framework;

@@ -1,12 +1,14 @@
 using System.Diagnostics;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
+using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Tests.Engine;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using RandomCommands = IntentMarket.Tests.Engine.RandomCommands;
@@ -188,7 +190,7 @@ public sealed class ToldTests(StoreKind kind) : StoreTests(kind)
     }
 
     private NoticeWriter Writer(Store store) => new(
-        store, new Standings(store, TimeProvider.System), new TermsCache(store, TimeProvider.System),
+        store, new Eligibility(store, TimeProvider.System), new TermsCache(store, TimeProvider.System),
         new NoticeCursors(_cursors, store, TimeProvider.System));
 
     private static async Task Play(Store store)

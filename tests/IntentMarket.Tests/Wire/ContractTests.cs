@@ -13,7 +13,7 @@ using IntentMarket.Services.Wire;
 using IntentMarket.Tests.Edges;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
-using MarketLimits = IntentMarket.Engine.Market.Limits;
+using MarketLimits = IntentMarket.Engine.Limits;
 
 namespace IntentMarket.Tests.Wire;
 

@@ -1,6 +1,6 @@
 using System.Text;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using NUnit.Framework;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using NUnit.Framework;

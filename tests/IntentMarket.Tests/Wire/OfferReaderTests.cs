@@ -1,7 +1,5 @@
 using System.Text;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Offers;
 using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Services.Wire;

@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using IntentMarket.Contracts;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;

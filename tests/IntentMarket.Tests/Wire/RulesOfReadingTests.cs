@@ -1,4 +1,4 @@
-using IntentMarket.Engine.Auctions;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using NUnit.Framework;
 

@@ -2,9 +2,8 @@ using System.Text;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
-using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 using IntentMarket.Services;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
@@ -123,7 +122,7 @@ public sealed class ViewTests
     [Test]
     public void A_board_tells_what_the_visibility_allows()
     {
-        var place = new Place(IntentId, default, OfferId, 2, 3, 49_417_647, 39_900, 50_000_000, 30_000, EventCodec.Encode(Offer));
+        var place = new RankedOffer(IntentId, default, OfferId, 2, 3, 49_417_647, 39_900, 50_000_000, 30_000, EventCodec.Encode(Offer));
         using (Assert.EnterMultipleScope())
         {
             Assert.That(

@@ -26,7 +26,7 @@ public sealed class WireWordsTests
 
     [TestCase("src/IntentMarket.Engine/Offers/OfferModule.cs")]
     [TestCase("src/IntentMarket.Edges/Amqp/AmqpEdge.cs")]
-    [TestCase("src/IntentMarket.Services/Access/Standings.cs")]
+    [TestCase("src/IntentMarket.Services/Access/Eligibility.cs")]
     public void Every_problem_that_an_offer_is_answered_with_is_a_reason_too(string file)
     {
         var named = Regex.Matches(Source.Single(f => f.Name == file).Text, @"\b(?:Problems|ProblemCodes)\.(\w+)")

@@ -1,8 +1,6 @@
 using System.Text.Json.Serialization;
-using IntentMarket.Engine.Auctions;
-using IntentMarket.Engine.Values;
 
-namespace IntentMarket.Engine.Intents;
+namespace IntentMarket.Engine.Values;
 
 /// <summary>What a customer asks for, without any free text: the part of an intent that an event may hold for ever.</summary>
 /// <param name="Digits">Fraction digits of the currency (ISO 4217).</param>

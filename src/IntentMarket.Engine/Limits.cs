@@ -1,4 +1,4 @@
-namespace IntentMarket.Engine.Market;
+namespace IntentMarket.Engine;
 
 /// <summary>Every bound of the market, and what happens at it.</summary>
 public static class Limits

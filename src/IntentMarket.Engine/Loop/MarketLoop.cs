@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
-using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 
-namespace IntentMarket.Engine.Market;
+namespace IntentMarket.Engine.Loop;
 
 /// <summary>Serves the commands of its partitions: collect, load, decide, store, reply, publish.</summary>
 /// <remarks>One turn is one transaction. Another writer who was faster, on whichever node, shows as a conflict: the turn drops what it knew

@@ -1,8 +1,7 @@
 using IntentMarket.Engine.Market;
-using IntentMarket.Services.Access;
 using IntentMarket.Services.Wire;
 
-namespace IntentMarket.Services.Market;
+namespace IntentMarket.Services.Access;
 
 /// <summary>Calls that read the whole history of an intent: few at a time, so that they leave the machine to the others. Who waits too long
 /// is answered 503 <c>full</c>.</summary>

@@ -6,9 +6,9 @@ using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Access;
 
-/// <summary>How accounts stand: which are suspended, and which are one person's. Whatever serves, ranks, matches, awards
-/// or tells asks here.</summary>
-public sealed class Standings(Store store, TimeProvider clock)
+/// <summary>Who may take part: which accounts are suspended, and which are one person's. Whatever serves, ranks, matches, awards or tells
+/// asks here.</summary>
+public sealed class Eligibility(Store store, TimeProvider clock)
 {
     /// <summary>A suspension is heard of on every node after so long, on the one that made it at once.</summary>
     private static readonly TimeSpan KnownFor = TimeSpan.FromSeconds(1);

@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
-using IntentMarket.Engine.Intents;
-using IntentMarket.Engine.Values;
+using IntentMarket.Engine.Evaluation;
 
-namespace IntentMarket.Engine.Offers;
+namespace IntentMarket.Engine.Values;
 
 /// <summary>What a vendor offers, without its note. Money in minor units of the intent's currency, times in Unix milliseconds.</summary>
 /// <param name="AgreesTo">The hash of the terms that the vendor accepts.</param>

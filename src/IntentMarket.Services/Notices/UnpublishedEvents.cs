@@ -10,7 +10,7 @@ namespace IntentMarket.Services.Notices;
 
 /// <summary>Where one thing cannot be told (an event that this version does not know, a text that cannot be read), it is set aside and all
 /// else goes on: it is logged, counted and noted in the store, each thing once.</summary>
-public sealed partial class SetAside(Store store, TimeProvider clock, ILogger<SetAside> logger)
+public sealed partial class UnpublishedEvents(Store store, TimeProvider clock, ILogger<UnpublishedEvents> logger)
 {
     public const string Inboxes = "inboxes";
     public const string FanOut = "fan-out";

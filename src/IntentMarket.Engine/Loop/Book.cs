@@ -1,9 +1,11 @@
 using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Evaluation;
+using IntentMarket.Engine.Intents;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Offers;
+using IntentMarket.Engine.Values;
 
-namespace IntentMarket.Engine.Intents;
+namespace IntentMarket.Engine.Loop;
 
 /// <summary>The book of one intent: it takes commands and events, and hands each to the module of the rules that has it. What it holds is
 /// the fold of its events, and nothing else.</summary>

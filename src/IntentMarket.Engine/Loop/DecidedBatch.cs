@@ -1,6 +1,8 @@
+using IntentMarket.Engine.Auctions;
 using IntentMarket.Engine.Intents;
+using IntentMarket.Engine.Market;
 
-namespace IntentMarket.Engine.Market;
+namespace IntentMarket.Engine.Loop;
 
 /// <summary>What one turn of the loop decided: the commits and rows to store, and what to answer once they are.</summary>
 internal sealed class DecidedBatch

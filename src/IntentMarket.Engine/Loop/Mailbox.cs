@@ -1,6 +1,7 @@
 using System.Threading.Channels;
+using IntentMarket.Engine.Market;
 
-namespace IntentMarket.Engine.Market;
+namespace IntentMarket.Engine.Loop;
 
 /// <summary>A command on its way to a decision.</summary>
 /// <param name="Held">It stands in a durable queue until it is answered: while the store is down it is kept and tried again. Others are

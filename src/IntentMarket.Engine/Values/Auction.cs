@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace IntentMarket.Engine.Auctions;
+namespace IntentMarket.Engine.Values;
 
 public enum AuctionFormat { Open, Sealed, SealedSecondScore, English, Dutch, Japanese }
 
@@ -11,19 +11,7 @@ public enum Visibility { None, Rank, Lead, Full }
 /// <param name="Clock">In dutch and japanese alone: the total on offer as time goes by.</param>
 public sealed record Auction(
     AuctionFormat Format, Visibility Visibility, bool EarlyAward, SoftClose? SoftClose, Decrement? Decrement = null,
-    PriceClock? Clock = null)
-{
-    /// <summary>Nobody, the customer included, sees an offer before the close.</summary>
-    [JsonIgnore]
-    public bool IsSealed => FormatRules.IsSealed;
-
-    /// <summary>It may be awarded before its close.</summary>
-    [JsonIgnore]
-    public bool MayEndEarly => EarlyAward || FormatRules.MayAwardByItself;
-
-    /// <summary>What its format adds to the rules that hold for all.</summary>
-    internal AuctionFormatRules FormatRules => AuctionFormatRules.Of(Format);
-}
+    PriceClock? Clock = null);
 
 /// <summary>An accepted offer that takes the lead within <paramref name="WindowMs"/> of the close moves it to
 /// <paramref name="ExtensionMs"/> from then.</summary>

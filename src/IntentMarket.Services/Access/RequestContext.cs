@@ -3,7 +3,7 @@ using IntentMarket.Storage;
 namespace IntentMarket.Services.Access;
 
 /// <summary>Who calls, with what key of its own for this call (null: none), and until when.</summary>
-public record Call(Caller Caller, string? Key, CancellationToken Cancel)
+public record RequestContext(Caller Caller, string? Key, CancellationToken Cancel)
 {
     public Account Account => Caller.Account;
 }
