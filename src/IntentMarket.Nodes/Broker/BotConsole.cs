@@ -143,7 +143,7 @@ public sealed partial class BotConsole(IBus bus, TimeProvider clock, ILogger<Bot
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(
-        Loop.GoOn(SayWatched, logger, stoppingToken), Loop.GoOn(PassOn, logger, stoppingToken));
+        Loop.GoOn(SayWatched, clock, logger, stoppingToken), Loop.GoOn(PassOn, clock, logger, stoppingToken));
 
     private bool IsWatched(AccountId vendor) =>
         !_watched.IsEmpty && _watched.TryGetValue(vendor, out var until) && until > clock.GetTimestamp();

@@ -48,7 +48,7 @@ public sealed partial class MarketNode(
         // What was taken is decided yet, then the loops end.
         await _moving;
         await Task.WhenAll(ownership.Owned.Select(Release));
-        await served.CancelAsync();
+        served.Cancel();
         await serving;
         await Leave();
     }

@@ -8,11 +8,11 @@ using Microsoft.Extensions.Logging;
 namespace IntentMarket.Nodes.Market;
 
 /// <summary>Puts the rows of intents right that ended under an earlier build, at the first start, beside all else.</summary>
-public sealed partial class PastEndsWorker(Store store, ILogger<PastEndsWorker> logger) : BackgroundService
+public sealed partial class PastEndsWorker(Store store, TimeProvider clock, ILogger<PastEndsWorker> logger) : BackgroundService
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, clock, logger, stoppingToken);
 
     private async Task Run(CancellationToken stoppingToken)
     {
@@ -25,7 +25,7 @@ public sealed partial class PastEndsWorker(Store store, ILogger<PastEndsWorker> 
             catch (StoreDownException down)
             {
                 LogStoreDown(down.Message);
-                await Task.Delay(RetryAfter, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(RetryAfter, clock, stoppingToken).ConfigureAwait(Loop.Rest);
             }
         }
     }

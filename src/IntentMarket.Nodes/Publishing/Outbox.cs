@@ -85,11 +85,16 @@ public sealed partial class Outbox(
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        _ = matching.Loaded.ContinueWith(
-            _ => _bell.Writer.TryWrite(true), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = RingWhenLoaded();
         return Task.WhenAll(
-            Loop.GoOn(HandOver, logger, stoppingToken), Loop.GoOn(Confirm, logger, stoppingToken),
-            Loop.GoOn(NotePublished, logger, stoppingToken));
+            Loop.GoOn(HandOver, clock, logger, stoppingToken), Loop.GoOn(Confirm, clock, logger, stoppingToken),
+            Loop.GoOn(NotePublished, clock, logger, stoppingToken));
+    }
+
+    private async Task RingWhenLoaded()
+    {
+        await matching.Loaded;
+        _bell.Writer.TryWrite(true);
     }
 
     /// <summary>Takes the commit where there is room. Where nobody may wait for it any longer, or the broker takes nothing, its partition

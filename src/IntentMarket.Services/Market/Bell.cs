@@ -1,25 +1,29 @@
+using System.Threading.Channels;
+
 namespace IntentMarket.Services.Market;
 
 /// <summary>Ends a rest early: the present one, or the next where nobody rests.</summary>
 public sealed class Bell
 {
-    private readonly SemaphoreSlim _rung = new(0, 1);
+    // Unlike a semaphore with a timeout, a channel comes back to the context of who waits: a simulated node has no other thread.
+    private readonly Channel<bool> _rung =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <summary>Any thread, never waits.</summary>
-    public void Ring()
+    public void Ring() => _rung.Writer.TryWrite(true);
+
+    /// <summary>Over when the time is, at a ring, or when it is cancelled.</summary>
+    public async Task Rest(TimeSpan rest, TimeProvider clock, CancellationToken cancel)
     {
-        if (_rung.CurrentCount > 0)
-            return;
+        using var over = new CancellationTokenSource(rest, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, over.Token);
         try
         {
-            _rung.Release();
+            await _rung.Reader.ReadAsync(either.Token);
         }
-        catch (SemaphoreFullException)
+        catch (OperationCanceledException)
         {
-            // Somebody else rang at the same moment.
+            // Nobody rang.
         }
     }
-
-    /// <summary>Over when the time is, or at a ring.</summary>
-    public Task Rest(TimeSpan rest, CancellationToken cancel) => _rung.WaitAsync(rest, cancel);
 }

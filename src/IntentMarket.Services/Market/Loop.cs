@@ -7,10 +7,13 @@ namespace IntentMarket.Services.Market;
 /// again.</summary>
 public static partial class Loop
 {
+    /// <summary>A rest that is cancelled is over. It comes back to the context of who rests, which a simulated node has.</summary>
+    public const ConfigureAwaitOptions Rest = ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext;
+
     private static readonly TimeSpan AgainAfter = TimeSpan.FromSeconds(1);
 
     /// <summary>Runs it until it ends by itself or is told to.</summary>
-    public static async Task GoOn(Func<CancellationToken, Task> loop, ILogger logger, CancellationToken cancel)
+    public static async Task GoOn(Func<CancellationToken, Task> loop, TimeProvider clock, ILogger logger, CancellationToken cancel)
     {
         while (!cancel.IsCancellationRequested)
         {
@@ -26,7 +29,7 @@ public static partial class Loop
             catch (Exception fault)
             {
                 LogFailed(logger, fault);
-                await Task.Delay(AgainAfter, cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(AgainAfter, clock, cancel).ConfigureAwait(Rest);
             }
         }
     }
@@ -39,7 +42,7 @@ public static partial class Loop
         TimeSpan rest, Func<CancellationToken, Task<TimeSpan?>> step, TimeProvider clock, ILogger logger,
         CancellationToken cancel, Bell? bell = null)
     {
-        return GoOn(Run, logger, cancel);
+        return GoOn(Run, clock, logger, cancel);
 
         async Task Run(CancellationToken stopped)
         {
@@ -54,8 +57,8 @@ public static partial class Loop
                 {
                     LogStoreDown(logger, down.Message);
                 }
-                var resting = bell is null ? Task.Delay(asked ?? rest, clock, stopped) : bell.Rest(asked ?? rest, stopped);
-                await resting.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                var resting = bell is null ? Task.Delay(asked ?? rest, clock, stopped) : bell.Rest(asked ?? rest, clock, stopped);
+                await resting.ConfigureAwait(Rest);
             }
         }
     }

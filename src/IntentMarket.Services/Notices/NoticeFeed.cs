@@ -128,7 +128,7 @@ public sealed partial class NoticeFeed(
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Run, clock, logger, stoppingToken);
 
     private async Task Run(CancellationToken stoppingToken)
     {
@@ -146,17 +146,17 @@ public sealed partial class NoticeFeed(
             }
             if (again && !moved)
             {
-                await Task.Delay(rest, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(rest, clock, stoppingToken).ConfigureAwait(Loop.Rest);
                 rest = rest * 2 < HeldBackMost ? rest * 2 : HeldBackMost;
                 continue;
             }
             rest = LookAgainAfter;
-            await _bell.Rest(again ? LookAgainAfter : LookEvery, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _bell.Rest(again ? LookAgainAfter : LookEvery, clock, stoppingToken);
         }
     }
 
     /// <summary>Gives the listeners what is new; answers whether there is more that cannot be read yet, and whether it came on.</summary>
-    internal async Task<(bool Again, bool Moved)> ReadOn(CancellationToken cancel)
+    private async Task<(bool Again, bool Moved)> ReadOn(CancellationToken cancel)
     {
         var moved = false;
         while (true)

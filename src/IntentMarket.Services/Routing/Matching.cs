@@ -13,7 +13,7 @@ namespace IntentMarket.Services.Routing;
 
 /// <summary>Finds the vendors whose standing criteria an intent meets. Each node has an index of all of them, read when it starts and kept
 /// up to date from the store.</summary>
-public sealed partial class Matching(Store store, Eligibility eligibility, ILogger<Matching> logger) : BackgroundService
+public sealed partial class Matching(Store store, Eligibility eligibility, TimeProvider clock, ILogger<Matching> logger) : BackgroundService
 {
     /// <summary>Subscriptions that one statement reads: far fewer than it has time for.</summary>
     private const int ReadAtOnce = 10_000;
@@ -22,13 +22,13 @@ public sealed partial class Matching(Store store, Eligibility eligibility, ILogg
 
     /// <summary>How old the index may be where a vendor looks at an intent that it was not told of: one who tries many does
     /// not cost a read each.</summary>
-    private const int FreshForMs = 250;
+    private static readonly TimeSpan FreshFor = TimeSpan.FromMilliseconds(250);
 
     private readonly SemaphoreSlim _refreshing = new(1);
 
     // Written while _refreshing is held, read by anyone; but for _changesHere, which counts what this node's vendors changed.
     private volatile SubscriptionIndex _index = new();
-    private volatile Freshness _freshness = new(0, 0);
+    private volatile Freshness? _freshness;
     private int _changesHere;
 
     // Only used while _refreshing is held: the index that is read into, from what change on, up to which row, and where the next reading
@@ -40,7 +40,7 @@ public sealed partial class Matching(Store store, Eligibility eligibility, ILogg
 
     private readonly TaskCompletionSource _loaded = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private sealed record Freshness(long Until, int ChangesHere);
+    private sealed record Freshness(long Since, int ChangesHere);
 
     /// <summary>Done when all subscriptions were read once: until then who asks waits.</summary>
     public Task Loaded => _loaded.Task;
@@ -78,7 +78,7 @@ public sealed partial class Matching(Store store, Eligibility eligibility, ILogg
     /// <summary>What routing looks at in an intent. Erased texts hold no word.</summary>
     public static IntentFacts Facts(IntentTerms terms, IntentTexts? texts) => IntentFacts.Of(terms, texts?.All() ?? []);
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Load, logger, stoppingToken);
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Loop.GoOn(Load, clock, logger, stoppingToken);
 
     private async Task Load(CancellationToken cancel)
     {
@@ -91,13 +91,13 @@ public sealed partial class Matching(Store store, Eligibility eligibility, ILogg
             catch (StoreDownException down)
             {
                 LogStoreDown(down.Message);
-                await Task.Delay(RetryAfter, cancel);
+                await Task.Delay(RetryAfter, clock, cancel);
             }
         }
     }
 
     private bool IsFresh =>
-        _freshness is var fresh && fresh.Until > Environment.TickCount64 && fresh.ChangesHere == Volatile.Read(ref _changesHere);
+        _freshness is { } fresh && clock.GetElapsedTime(fresh.Since) < FreshFor && fresh.ChangesHere == Volatile.Read(ref _changesHere);
 
     private async Task Refresh(bool evenIfFresh, CancellationToken cancel)
     {
@@ -106,7 +106,7 @@ public sealed partial class Matching(Store store, Eligibility eligibility, ILogg
         {
             if (IsFresh && !evenIfFresh)
                 return;
-            var read = new Freshness(Environment.TickCount64 + FreshForMs, Volatile.Read(ref _changesHere));
+            var read = new Freshness(clock.GetTimestamp(), Volatile.Read(ref _changesHere));
             // What another one began may have passed by what was confirmed since.
             if (_last is not null)
                 await ReadOut(cancel);

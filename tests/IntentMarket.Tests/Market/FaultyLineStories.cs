@@ -114,7 +114,7 @@ public sealed class FaultyLineStories : VirtualNodes
             Carry(node, Offer(n));
         if (ownerDies)
         {
-            World.Kill(node.Computer);
+            node.Computer.Die();
             Start("node-2");
         }
         else

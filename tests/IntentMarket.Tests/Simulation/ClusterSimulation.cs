@@ -17,6 +17,9 @@ public sealed class ClusterSimulation
     /// <summary>Seeds that are shown; no more are tried then.</summary>
     private const int FailuresMax = 10;
 
+    /// <summary>Seeds of which one shows a flaw.</summary>
+    private const int FlawWithin = 60;
+
     [Test]
     public async Task Whatever_fails_everybody_is_told_all_that_is_theirs_and_auctions_close_in_time()
     {
@@ -47,25 +50,26 @@ public sealed class ClusterSimulation
         Assert.That(failures, Is.Empty);
         string[] reached =
         [
-            "cut off from the database", "cut off from the broker", "frozen", "killed", "clock jumps", "database away", "IntentClosed",
-            "told twice", "told to a bot", "followed", "Recorded", "Refused", "Down",
+            "cut off from the database", "cut off from the broker", "frozen", "killed", "replaced", "clock jumps", "database away", "feed held back",
+            "IntentClosed", "told twice", "told to a bot", "followed", "Recorded", "Refused", "Down",
         ];
         if (Seeds >= 30)
             Assert.That(reached.Where(r => !seen.ContainsKey(r)), Is.Empty, "what the seeds do not reach is not tested");
     }
 
-    /// <param name="seed">One that showed it; where it does so no more, some later one does.</param>
-    [TestCase(ClusterFlaw.ConfirmsBeforeItArrives, 0)]
-    [TestCase(ClusterFlaw.GoesPastWhatWasLost, 0)]
+    /// <param name="seed">One that shows it. A change may move that to another one, but not far: checks that find it rarely are
+    /// blind.</param>
+    [TestCase(ClusterFlaw.ConfirmsBeforeItArrives, 41)]
+    [TestCase(ClusterFlaw.GoesPastWhatWasLost, 10)]
     [TestCase(ClusterFlaw.TellsAnother, 0)]
     [TestCase(ClusterFlaw.TellsOutOfOrder, 0)]
     [TestCase(ClusterFlaw.AsksItsOwnClock, 0)]
-    [TestCase(ClusterFlaw.KeepsItsQueues, 0)]
-    [TestCase(ClusterFlaw.MeasuresByAClockThatJumps, 0)]
-    [TestCase(ClusterFlaw.FollowerMissesOne, 0)]
+    [TestCase(ClusterFlaw.KeepsItsQueues, 27)]
+    [TestCase(ClusterFlaw.MeasuresByAClockThatJumps, 12)]
+    [TestCase(ClusterFlaw.FollowerMissesOne, 1)]
     public async Task Checks_find_each_flaw(ClusterFlaw flaw, int seed)
     {
-        for (var last = seed + 300; seed < last; seed++)
+        for (var last = seed + FlawWithin; seed < last; seed++)
         {
             try
             {

@@ -19,7 +19,7 @@ namespace IntentMarket.Tests.Simulation;
 
 /// <summary>Two nodes with all that a node is but its edges, over one database and one broker; customers and vendors who send what they
 /// like, by REST and by bots; and one fault after the other: a node alone is cut off from the database or from the broker, freezes, is
-/// killed, its clock jumps, the database is away for all. One seed is one run.</summary>
+/// killed, replaced, its clock jumps, the database is away for all. One seed is one run.</summary>
 internal sealed partial class SimulatedCluster : IAsyncDisposable
 {
     private const int Vendors = 7;
@@ -200,7 +200,7 @@ internal sealed partial class SimulatedCluster : IAsyncDisposable
         if (_hasFault)
             return;
         var node = _nodes[_random.Next(_nodes.Count)];
-        switch (_random.Next(5))
+        switch (_random.Next(7))
         {
             case 0:
                 node.Database.Line = AnyFault();
@@ -218,6 +218,18 @@ internal sealed partial class SimulatedCluster : IAsyncDisposable
             case 3:
                 Kill(node);
                 Fault("killed", _random.Next(100, 6_000), disturbs: true, StartNode);
+                break;
+            case 4:
+                // As in an upgrade: another one is started, then this one is told to stop.
+                StartNode();
+                Fault("replaced", _random.Next(6_000), disturbs: true, () => Stop(node));
+                break;
+            case 5:
+                var here = Now(_database.Read(
+                    (connection, token) => connection.Scalar<long>($"SELECT {_database.Horizon}", null, token), CancellationToken.None));
+                _nodes.ForEach(n => n.Database.HeldAt = here);
+                Fault(
+                    "feed held back", _random.Next(100, 4_000), disturbs: false, () => _nodes.ForEach(n => n.Database.HeldAt = null));
                 break;
             default:
                 var line = AnyFault();
@@ -270,12 +282,23 @@ internal sealed partial class SimulatedCluster : IAsyncDisposable
 
     private void Kill(SimulatedNode node)
     {
-        _world.Kill(node.Computer);
+        node.Computer.Die();
+        node.Link.Lose();
+        Forget(node);
+    }
+
+    private void Stop(SimulatedNode node)
+    {
+        node.Stop();
+        Forget(node);
+    }
+
+    private void Forget(SimulatedNode node)
+    {
         _nodes.Remove(node);
         _gone.Add(node);
-        node.Link.Lose();
         foreach (var follower in _followers.Where(f => f.At == node))
-            _world.After(_random.Next(50, 1_000), () => Follow(follower));
+            FollowAnew(follower);
     }
 
     /// <summary>Follows by one of the nodes, from where it was; when that fails, by another.</summary>
@@ -288,9 +311,13 @@ internal sealed partial class SimulatedCluster : IAsyncDisposable
             {
                 await node.Get<NoticeFeed>().Follow(follower.Account, follower.Cursor, null, Take, CancellationToken.None);
             }
+            catch (StoreDownException) when (follower.At == node)
+            {
+                FollowAnew(follower);
+            }
             catch (StoreDownException)
             {
-                _world.After(_random.Next(50, 1_000), () => Follow(follower));
+                // It is at another one by now.
             }
         });
 
@@ -305,6 +332,12 @@ internal sealed partial class SimulatedCluster : IAsyncDisposable
             _world.Note($"{follower.Account.Name} follows {notice.Type} {notice.Id}");
             return Task.CompletedTask;
         }
+    }
+
+    private void FollowAnew(Follower follower)
+    {
+        follower.At = null;
+        _world.After(_random.Next(50, 1_000), () => Follow(follower));
     }
 
     /// <summary>All faults end, and all that is due comes to pass.</summary>

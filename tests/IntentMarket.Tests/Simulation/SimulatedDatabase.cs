@@ -31,6 +31,9 @@ internal sealed class SimulatedDatabase(Database inner, World world, World.Compu
     /// <summary>No more faults by chance.</summary>
     public bool IsHealthy { get; set; }
 
+    /// <summary>Another's transaction that is not finished began when the feed was here: no reader comes past it.</summary>
+    public long? HeldAt { get; set; }
+
     /// <summary>After a transaction: its answer is lost where this says so.</summary>
     public Func<bool> LosesAnswer { get; set; } = () => false;
 
@@ -72,7 +75,7 @@ internal sealed class SimulatedDatabase(Database inner, World world, World.Compu
 
     public override string NextFeed => inner.NextFeed;
 
-    public override string Horizon => inner.Horizon;
+    public override string Horizon => HeldAt is { } held ? $"min({inner.Horizon}, {held})" : inner.Horizon;
 
     public override string OldestWriter => inner.OldestWriter;
 

@@ -1,7 +1,5 @@
 using System.Reflection;
-using System.Threading.Channels;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Market;
 using IntentMarket.Nodes;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Nodes.Cluster;
@@ -24,15 +22,13 @@ namespace IntentMarket.Tests.Simulation;
 /// store and a broker that are reached by lines which can be cut.</summary>
 internal sealed class SimulatedNode : IAsyncDisposable
 {
-    private const int RetryMs = 250;
-    private const int LookMs = 1_000;
     private static readonly byte[] Secret = new byte[32];
     private static readonly MethodInfo Execute =
         typeof(BackgroundService).GetMethod("ExecuteAsync", BindingFlags.Instance | BindingFlags.NonPublic)!;
 
     private readonly ServiceProvider _services;
-    private readonly Channel<bool> _bell =
-        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly CancellationTokenSource _stop = new();
+    private Task _serving = Task.CompletedTask;
 
     public SimulatedNode(World world, string name, Database database, SimulatedBroker broker, ClusterFlaw flaw, Action onWritten)
     {
@@ -80,53 +76,29 @@ internal sealed class SimulatedNode : IAsyncDisposable
             Ring(intents);
             OnRung(intents);
         };
-        Computer.Run(async () =>
-        {
-            while (!await Answers(() => Get<Matching>().Refresh(CancellationToken.None)))
-                await Task.Delay(RetryMs.Milliseconds(), Computer.Clock);
-            var node = Get<MarketNode>();
-            node.StoreRetryMs = 0;
-            foreach (var service in (BackgroundService[])[Get<Outbox>(), Get<RankPublisher>(), node])
-                Computer.Run(() => (Task)Execute.Invoke(service, [CancellationToken.None])!);
-            Computer.Run(ReadOn);
-            Computer.Run(Look);
-        });
+        var node = Get<MarketNode>();
+        node.StoreRetryMs = 0;
+        foreach (var service in (BackgroundService[])[Get<Matching>(), Get<Outbox>(), Get<NoticeFeed>(), Get<RankPublisher>()])
+            Computer.Run(() => (Task)Execute.Invoke(service, [CancellationToken.None])!);
+        Computer.Run(() => _serving = (Task)Execute.Invoke(node, [_stop.Token])!);
     }
+
+    /// <summary>As its host does: it gives up its part, and then the rest is over, wherever that is.</summary>
+    public void Stop() => Computer.Run(async () =>
+    {
+        _stop.Cancel();
+        await _serving;
+        Link.Lose();
+        Computer.Die();
+    });
 
     public void Ring(IReadOnlyCollection<IntentId> intents)
     {
         Get<RankPublisher>().Touch(intents);
-        _bell.Writer.TryWrite(true);
+        Get<NoticeFeed>().Ring();
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    /// <summary>As the feed does in the time of its own.</summary>
-    private async Task ReadOn()
-    {
-        while (await _bell.Reader.ReadAsync())
-            await Answers(() => Get<NoticeFeed>().ReadOn(CancellationToken.None));
-    }
-
-    private async Task Look()
-    {
-        using var timer = new PeriodicTimer(LookMs.Milliseconds(), Computer.Clock);
-        while (await timer.WaitForNextTickAsync())
-            _bell.Writer.TryWrite(true);
-    }
-
-    private static async Task<bool> Answers(Func<Task> ask)
-    {
-        try
-        {
-            await ask();
-            return true;
-        }
-        catch (StoreDownException)
-        {
-            return false;
-        }
-    }
 
     private sealed class NoHost : IHostApplicationLifetime
     {
@@ -167,9 +139,4 @@ internal sealed class SimulatedNode : IAsyncDisposable
             // Nothing is held.
         }
     }
-}
-
-internal static class Spans
-{
-    public static TimeSpan Milliseconds(this int ms) => TimeSpan.FromMilliseconds(ms);
 }

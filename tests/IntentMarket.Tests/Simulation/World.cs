@@ -38,14 +38,6 @@ internal sealed class World(Random random)
 
     public void Add(Computer computer) => _computers.Add(computer);
 
-    /// <summary>Its work stops wherever it is, and nothing of it comes back.</summary>
-    public void Kill(Computer computer)
-    {
-        computer.IsDead = true;
-        computer.Ready.Clear();
-        _computers.Remove(computer);
-    }
-
     public void After(int ms, Action act) =>
         Set(new Timer(this, null, _ => act(), null, Timeout.InfiniteTimeSpan), TimeSpan.FromMilliseconds(ms));
 
@@ -102,7 +94,7 @@ internal sealed class World(Random random)
 
         public List<(SendOrPostCallback Callback, object? State)> Ready { get; } = [];
 
-        public bool IsDead { get; set; }
+        public bool IsDead { get; private set; }
 
         public bool IsFrozen => _frozenUntil > world._ticks;
 
@@ -119,6 +111,14 @@ internal sealed class World(Random random)
         public void Freeze(int ms) => _frozenUntil = world._ticks + ms * TimeSpan.TicksPerMillisecond;
 
         public void Run(Func<Task> work) => world.Watch(In(work));
+
+        /// <summary>Its work stops wherever it is, and nothing of it comes back.</summary>
+        public void Die()
+        {
+            IsDead = true;
+            Ready.Clear();
+            world._computers.Remove(this);
+        }
 
         public override void Post(SendOrPostCallback d, object? state)
         {
