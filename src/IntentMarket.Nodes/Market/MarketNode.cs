@@ -30,6 +30,7 @@ public sealed partial class MarketNode(
 
     private readonly List<MarketLoop> _loops = [];
     private readonly Dictionary<IntentId, long> _woken = [];
+    private IReadOnlyList<string> _live = [];
     private Task _moving = Task.CompletedTask;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -151,12 +152,15 @@ public sealed partial class MarketNode(
         foreach (var partition in changed.Where(p => owned[p]))
             _loops[partition % _loops.Count].Forget(partition);
         ownership.Set(owned);
+        // One that is gone may have stored, until it knew of this one, what it told nobody.
+        var isOneGone = _live.Except(live).Any();
+        _live = live;
+        foreach (var partition in isOneGone ? ownership.Owned : changed.Where(p => owned[p]))
+            outbox.Acquire(partition);
         if (changed.Count == 0)
             return;
         var count = owned.Count(o => o);
         LogOwned(count, live.Count);
-        foreach (var partition in changed.Where(p => owned[p]))
-            outbox.Acquire(partition);
         await Task.WhenAll(changed.Select(p => owned[p] ? Take(p) : Release(p)));
     }
 

@@ -151,6 +151,30 @@ public sealed class FaultyLineStories : VirtualNodes
         Assert.That(Inbox(vendor), Has.Count.EqualTo(3));
     }
 
+    /// <summary>It does not know yet of the other, whose part that is by now.</summary>
+    [Test]
+    public void What_an_owner_of_before_stored_and_told_nobody_is_told_by_the_present_one()
+    {
+        var first = Start("node-1");
+        World.RunFor(2_300);
+        var second = Start("node-2");
+        World.RunFor(300);
+        var intent = Enumerable.Range(0, Limits.Partitions).Select(n => $"left {n}")
+            .First(name => second.Get<Ownership>().Owns(PartitionOf(name)));
+        Assert.That(first.Get<Ownership>().Owns(PartitionOf(intent)), Is.True);
+        Carry(first, Posting(intent, "Stroller", closesInMs: 60_000), thenMs: 0);
+        first.Computer.Die();
+        first.Link.Lose();
+        World.RunFor(8_000);
+        foreach (var vendor in (int[])[0, 1, 5])
+        {
+            Assert.That(Told(SimulatedPeople.Vendor(vendor)).Select(n => n.Type), Is.EqualTo((string[])[NoticeTypes.IntentOpened]));
+            Assert.That(Inbox(SimulatedPeople.Vendor(vendor)).Select(m => m.Type), Is.EqualTo((string[])[NoticeTypes.IntentOpened]));
+        }
+
+        static int PartitionOf(string name) => Partitions.Of((IntentId)Sample.Id(name));
+    }
+
     private SubmitOffer Offer(int n) => new(
         Sample.Id("told"), Of(SimulatedPeople.Vendor(0), "told"), World.NowMs, Sample.Request($"offer {n}"), $"key {n}",
         Sample.Id($"offer {n}"),
