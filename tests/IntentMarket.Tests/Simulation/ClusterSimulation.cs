@@ -50,8 +50,8 @@ public sealed class ClusterSimulation
         Assert.That(failures, Is.Empty);
         string[] reached =
         [
-            "cut off from the database", "cut off from the broker", "frozen", "killed", "replaced", "clock jumps", "database away", "feed held back",
-            "IntentClosed", "told twice", "told to a bot", "followed", "Recorded", "Refused", "Down",
+            "cut off from the database", "cut off from the broker", "frozen", "killed", "replaced", "clock jumps", "database away",
+            "feed held back", "IntentClosed", "told twice", "told to a bot", "followed", "Recorded", "Refused", "Down",
         ];
         if (Seeds >= 30)
             Assert.That(reached.Where(r => !seen.ContainsKey(r)), Is.Empty, "what the seeds do not reach is not tested");
