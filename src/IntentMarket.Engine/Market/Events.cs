@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using IntentMarket.Engine.Evaluation;
 using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Market;

@@ -1,4 +1,3 @@
-using IntentMarket.Engine.Evaluation;
 using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Engine.Market;

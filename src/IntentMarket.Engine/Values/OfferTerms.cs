@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using IntentMarket.Engine.Evaluation;
 
 namespace IntentMarket.Engine.Values;
 

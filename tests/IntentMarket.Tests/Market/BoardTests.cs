@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Offers;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

@@ -8,7 +8,6 @@ using IntentMarket.Services.Market;
 using IntentMarket.Services.Offers;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

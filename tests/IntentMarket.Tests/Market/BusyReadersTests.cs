@@ -6,7 +6,6 @@ using IntentMarket.Nodes;
 using IntentMarket.Nodes.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

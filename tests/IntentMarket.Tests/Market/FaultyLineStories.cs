@@ -8,7 +8,6 @@ using IntentMarket.Nodes.Broker;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Simulation;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

@@ -6,7 +6,6 @@ using IntentMarket.Services.Access;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Rows = IntentMarket.Tests.Stores.Sample;

@@ -6,7 +6,6 @@ using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Cluster;
 using IntentMarket.Tests.Edges;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Npgsql;

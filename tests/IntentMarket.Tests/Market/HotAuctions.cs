@@ -2,7 +2,6 @@ using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using Sample = IntentMarket.Tests.Engine.Sample;
 

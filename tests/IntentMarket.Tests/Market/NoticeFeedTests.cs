@@ -10,7 +10,6 @@ using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Tests.Cluster;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

@@ -5,7 +5,6 @@ using IntentMarket.Engine.Loop;
 using IntentMarket.Engine.Market;
 using IntentMarket.Services.Market;
 using IntentMarket.Storage;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using IntentMarket.Web;
 using Microsoft.AspNetCore.Builder;

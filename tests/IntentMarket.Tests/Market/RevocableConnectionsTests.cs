@@ -1,6 +1,5 @@
 using IntentMarket.Services.Access;
 using IntentMarket.Storage;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

@@ -1,7 +1,6 @@
 using IntentMarket.Engine;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Routing;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

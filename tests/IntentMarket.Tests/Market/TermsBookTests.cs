@@ -2,7 +2,6 @@ using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
 using IntentMarket.Nodes.Market;
 using IntentMarket.Services.Market;
-using IntentMarket.Tests.Engine;
 using IntentMarket.Tests.Stores;
 using NUnit.Framework;
 using Sample = IntentMarket.Tests.Engine.Sample;

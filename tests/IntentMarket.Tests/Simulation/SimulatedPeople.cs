@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Storage;
-using IntentMarket.Tests.Engine;
 using Microsoft.Data.Sqlite;
 using Sample = IntentMarket.Tests.Engine.Sample;
 

@@ -8,7 +8,6 @@ using IntentMarket.Services.Market;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
-using IntentMarket.Tests.Engine;
 using Microsoft.Extensions.Time.Testing;
 using NUnit.Framework;
 using RandomCommands = IntentMarket.Tests.Engine.RandomCommands;
