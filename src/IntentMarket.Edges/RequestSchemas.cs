@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Services.Wire;
@@ -51,10 +52,10 @@ internal static class RequestSchemas
     {
         [nameof(AccountRequest)] = Of<AccountRequest>(With(
             Object(
-                Must("kind", Word("customer", "vendor", "operator")), Must("name", Title(WireLimits.NameMax)),
+                Must("kind", One<AccountKind>()), Must("name", Title(WireLimits.NameMax)),
                 May("contact", Text(WireLimits.ContactMax))),
-            If("kind", "vendor"), ("then", Json("""{"required": ["contact"]}""")))),
-        [nameof(KeyRequest)] = Of<KeyRequest>(Object(May("name", Title(WireLimits.NameMax)), May("scope", Word("all", "read")))),
+            If("kind", EnumWords.Of(AccountKind.Vendor)), ("then", Json("""{"required": ["contact"]}""")))),
+        [nameof(KeyRequest)] = Of<KeyRequest>(Object(May("name", Title(WireLimits.NameMax)), May("scope", One<KeyScope>()))),
         [nameof(ReasonRequest)] = Of<ReasonRequest>(Object(Must("reason", Text(WireLimits.ReasonMax)))),
         [nameof(IntentRequest)] = Of<IntentRequest>(Object(Intent())),
         [Amendment] = Of<IntentRequest>(Object([.. Intent(), Must("version", Whole(1, int.MaxValue))])),
@@ -66,7 +67,7 @@ internal static class RequestSchemas
             Must("id", With(Text(WireLimits.LineIdMax), ("pattern", Name))), May("description", Free(WireLimits.DescriptionMax)),
             Must("quantity", Above0(FineDigits)), Must("unit", Pattern("^[A-Z0-9]{2,3}$")), May("attributes", Attributes()))),
         [Terms] = Of<TermsDocument>(Object(
-            May("method", Word("weighted", "coefficient")), May("require", List(0, WireLimits.CriteriaMax, Ref(Requirement))),
+            May("method", One<ScoringMethod>()), May("require", List(0, WireLimits.CriteriaMax, Ref(Requirement))),
             May("prefer", List(0, WireLimits.CriteriaMax, Ref(Preference))), May("agreement", Word("none")))),
         [Requirement] = Of<RequirementDocument>(OneOf(
             Object(Total, Must("max", Above0(Currencies.DigitsMax))),
@@ -87,13 +88,14 @@ internal static class RequestSchemas
             Object(Attribute, Weight(), Must("points", Points(PointsName()))),
             Object(Attribute, Weight(), Must("best", AttributeNumber()), Must("worst", AttributeNumber())))),
         [Auction] = Of<AuctionDocument>(OneOf(
-            Object([May("format", Word("open")), Closing, Visibility, May("earlyAward", Flag()), May("softClose", Ref(SoftClose))]),
-            Object([Must("format", Word("sealed", "sealed-second-score")), Closing, Visibility, NoEarlyAward]),
-            English(May("visibility", Word("lead", "full")), May("vs", Word("best", "own"))),
-            English(Must("visibility", Word("none", "rank")), May("vs", Word("own"))),
+            Object([May("format", One(AuctionFormat.Open)), Closing, Shown, May("earlyAward", Flag()), May("softClose", Ref(SoftClose))]),
+            Object([Must("format", One(AuctionFormat.Sealed, AuctionFormat.SealedSecondScore)), Closing, Shown, NoEarlyAward]),
+            English(May("visibility", One(Visibility.Lead, Visibility.Full)), May("vs", Word(IntentReader.Against))),
+            English(Must("visibility", One(Visibility.None, Visibility.Rank)), May("vs", Word(IntentReader.Against[1]))),
             Object([
-                Must("format", Word("dutch", "japanese")), Closing, Visibility, NoEarlyAward, Must("start", From0(Currencies.DigitsMax)),
-                Must("step", Above0(Currencies.DigitsMax)), Must("interval", Duration()), Must("limit", From0(Currencies.DigitsMax))]))),
+                Must("format", One(AuctionFormat.Dutch, AuctionFormat.Japanese)), Closing, Shown, NoEarlyAward,
+                Must("start", From0(Currencies.DigitsMax)), Must("step", Above0(Currencies.DigitsMax)), Must("interval", Duration()),
+                Must("limit", From0(Currencies.DigitsMax))]))),
         [SoftClose] = Of<SoftCloseDocument>(Object(
             Must("window", Duration()), Must("extension", Duration()), Must("maxExtensions", Whole(1, WireLimits.ExtensionsMax)))),
         [Decrement] = Of<DecrementDocument>(OneOf(
@@ -173,15 +175,15 @@ internal static class RequestSchemas
         _ => [],
     };
 
-    private static Member Total => Must("criterion", Word("total"));
+    private static Member Total => Must("criterion", One(CriterionKind.Total));
 
-    private static Member DeliverBy => Must("criterion", Word("deliverBy"));
+    private static Member DeliverBy => Must("criterion", One(CriterionKind.DeliverBy));
 
-    private static Member Count => Must("criterion", Word("warrantyMonths", "returnDays"));
+    private static Member Count => Must("criterion", One(CriterionKind.WarrantyMonths, CriterionKind.ReturnDays));
 
-    private static Member Condition => Must("criterion", Word("condition"));
+    private static Member Condition => Must("criterion", One(CriterionKind.Condition));
 
-    private static Member Certifications => Must("criterion", Word("certifications"));
+    private static Member Certifications => Must("criterion", One(CriterionKind.Certifications));
 
     private static Member Attribute => Must("criterion", Pattern("^attributes\\.[a-z0-9-]{1,64}$"));
 
@@ -195,13 +197,13 @@ internal static class RequestSchemas
 
     private static Member Closing => Must("closesAt", Time());
 
-    private static Member Visibility => May("visibility", Word("none", "rank", "lead", "full"));
+    private static Member Shown => May("visibility", One<Visibility>());
 
     private static Member NoEarlyAward => May("earlyAward", new JsonObject { ["const"] = false });
 
     /// <summary>Who is to improve on the leader has to see the lead.</summary>
     private static JsonObject English(Member visibility, Member against) => Object(
-        Must("format", Word("english")), Closing, visibility, NoEarlyAward, May("softClose", Ref(SoftClose)),
+        Must("format", One(AuctionFormat.English)), Closing, visibility, NoEarlyAward, May("softClose", Ref(SoftClose)),
         Must("decrement", Ref(Decrement)), against);
 
     private static Member Weight() => Must("weight", Whole(1, WireLimits.WeightMax));
@@ -284,6 +286,10 @@ internal static class RequestSchemas
     private static JsonObject Pattern(string pattern) => new() { ["type"] = "string", ["pattern"] = pattern };
 
     private static JsonObject Word(params IEnumerable<string> words) => new() { ["type"] = "string", ["enum"] = Words(words) };
+
+    /// <param name="values">None: all.</param>
+    private static JsonObject One<T>(params T[] values) where T : struct, Enum =>
+        Word(values.Length == 0 ? EnumWords.All<T>() : values.Select(EnumWords.Of));
 
     private static JsonObject Whole(long min, long max) => new() { ["type"] = "integer", ["minimum"] = min, ["maximum"] = max };
 

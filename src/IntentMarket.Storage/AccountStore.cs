@@ -3,7 +3,12 @@ using System.Text.Json;
 using IntentMarket.Engine;
 namespace IntentMarket.Storage;
 
-public enum AccountKind { Customer, Vendor, Operator }
+public enum AccountKind
+{
+    [Word("customer")] Customer,
+    [Word("vendor")] Vendor,
+    [Word("operator")] Operator,
+}
 
 /// <param name="Salt">32 random bytes; the account's pseudonyms are made from it, so erasing it cuts their link.</param>
 /// <param name="Person">Who owns it; null: a program's, which an operator made.</param>
@@ -18,7 +23,11 @@ public sealed record Account(
 }
 
 /// <summary>What a key may do: all that its account may, or only what changes nothing.</summary>
-public enum KeyScope { All, Read }
+public enum KeyScope
+{
+    [Word("all")] All,
+    [Word("read")] Read,
+}
 
 /// <param name="SecretHash">SHA-256 of the secret.</param>
 /// <param name="Name">What its owner calls it; may be empty.</param>
@@ -47,7 +56,7 @@ public sealed partial class AccountStore
                 VALUES (@Id, @kind, @Name, @Contact, @Salt, @CreatedAt)
                 ON CONFLICT (account_id) DO NOTHING
                 """,
-                new { account.Id, kind = Names.Kind.Of(account.Kind), account.Name, account.Contact, account.Salt, account.CreatedAt },
+                new { account.Id, kind = EnumWords.Of(account.Kind), account.Name, account.Contact, account.Salt, account.CreatedAt },
                 token);
             if (added == 1)
             {
@@ -80,7 +89,7 @@ public sealed partial class AccountStore
             SELECT {Columns}
             FROM accounts a
             JOIN {_database.Ids("@ids")} ON a.account_id = value
-            WHERE a.suspended_at IS NULL AND a.left_at IS NULL AND length(a.salt) > 0 AND {Names.Kind.Known("a.kind")}
+            WHERE a.suspended_at IS NULL AND a.left_at IS NULL AND length(a.salt) > 0 AND {Names.Known<AccountKind>("a.kind")}
             """,
             new { ids = Ids.Of(ids) }, r => Account(r, 0), token),
         cancel);
@@ -125,7 +134,7 @@ public sealed partial class AccountStore
             FROM {_database.Pick(postgres: "unnest(@keyIds) AS list(value)", sqlite: "json_each(@json) AS list")}
             JOIN api_keys k ON k.key_id = list.value
             JOIN accounts a ON a.account_id = k.account_id
-            WHERE k.revoked_at IS NULL AND a.left_at IS NULL AND {Names.Kind.Known("a.kind")}
+            WHERE k.revoked_at IS NULL AND a.left_at IS NULL AND {Names.Known<AccountKind>("a.kind")}
             """,
             new { keyIds = keyIds.ToArray(), json = JsonSerializer.Serialize(keyIds) },
             r => (KeyId: r.GetString(0), Account: Account(r, 1)), token),
@@ -146,7 +155,7 @@ public sealed partial class AccountStore
             (connection, token) => connection.List(
                 $"""
                 SELECT {Columns} FROM {_database.Ids("@ids")} JOIN accounts a ON a.account_id = list.value
-                WHERE a.left_at IS NULL AND {Names.Kind.Known("a.kind")}
+                WHERE a.left_at IS NULL AND {Names.Known<AccountKind>("a.kind")}
                 """,
                 new { ids = Ids.Of(sessions.Select(s => s.Account).Distinct()) }, r => Account(r, 0), token),
             cancel)).ToDictionary(a => a.Id);
@@ -166,7 +175,7 @@ public sealed partial class AccountStore
                 WHERE (SELECT count(*) FROM api_keys k WHERE k.account_id = @Account AND k.revoked_at IS NULL) < @max
                 ON CONFLICT (key_id) DO NOTHING
                 """,
-                new { key.Id, key.Account, key.SecretHash, key.CreatedAt, key.Name, scope = Names.Scope.Of(key.Scope), max }, token) == 1;
+                new { key.Id, key.Account, key.SecretHash, key.CreatedAt, key.Name, scope = EnumWords.Of(key.Scope), max }, token) == 1;
         },
         cancel);
 
@@ -216,7 +225,7 @@ public sealed partial class AccountStore
                 WHERE a.account_id = @account AND a.kind = @vendor
                 ON CONFLICT (account_id) DO UPDATE SET at = excluded.at, until = NULL
                 """,
-                new { account, at, vendor = Names.Kind.Of(AccountKind.Vendor) }, token);
+                new { account, at, vendor = EnumWords.Of(AccountKind.Vendor) }, token);
             return isThere;
         },
         cancel);
@@ -300,13 +309,13 @@ public sealed partial class AccountStore
 
     private static ApiKey Key(DbDataReader r) => new(
         r.GetString(0), r.Id<AccountId>(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5),
-        Names.Scope.Read(r.GetString(6)), r.LongOrNull(7));
+        Names.Read<KeyScope>(r.GetString(6)), r.LongOrNull(7));
 
     internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for, "
         + "a.person_id, a.opened_by, a.left_at";
 
     internal static Account Account(DbDataReader r, int from) => new(
-        r.Id<AccountId>(from), Names.Kind.Read(r.GetString(from + 1)), r.TextOrNull(from + 2), r.TextOrNull(from + 3), r.Bytes(from + 4),
-        r.GetInt64(from + 5), r.LongOrNull(from + 6), r.TextOrNull(from + 7), r.IdOrNull(from + 8), r.TextOrNull(from + 9),
-        r.LongOrNull(from + 10));
+        r.Id<AccountId>(from), Names.Read<AccountKind>(r.GetString(from + 1)), r.TextOrNull(from + 2), r.TextOrNull(from + 3),
+        r.Bytes(from + 4), r.GetInt64(from + 5), r.LongOrNull(from + 6), r.TextOrNull(from + 7), r.IdOrNull(from + 8),
+        r.TextOrNull(from + 9), r.LongOrNull(from + 10));
 }

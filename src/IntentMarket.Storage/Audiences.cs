@@ -46,7 +46,7 @@ public sealed class Audiences
                 SELECT a.intent_id, a.account_id, a.role, a.pseudonym
                 FROM audience a
                 WHERE a.intent_id = @intentId AND a.pseudonym IN (SELECT value FROM {_database.Ids("@pseudonyms")})
-                    AND {Names.Role.Known("a.role")}
+                    AND {Names.Known<PartyRole>("a.role")}
                 """,
                 new { intentId, pseudonyms = Ids.Of(pseudonyms) }, Party, token),
             cancel);
@@ -133,5 +133,5 @@ public sealed class Audiences
         cancel);
 
     private static PartyRow Party(DbDataReader r) =>
-        new(r.Id<IntentId>(0), r.Id<AccountId>(1), Names.Role.Read(r.GetString(2)), r.Id<Pseudonym>(3));
+        new(r.Id<IntentId>(0), r.Id<AccountId>(1), Names.Read<PartyRole>(r.GetString(2)), r.Id<Pseudonym>(3));
 }

@@ -58,7 +58,7 @@ public sealed partial class FeedReads
                 """,
                 new { account, feed = after.Feed, ordinal = after.Ordinal, limit = limit + 1 },
                 r => new FeedItem(
-                    new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(2), account, Names.Role.Read(r.GetString(3)),
+                    new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(2), account, Names.Read<PartyRole>(r.GetString(3)),
                     r.Id<Pseudonym>(4), r.Id<IntentId>(5),
                     r.IntOrNull(6) ?? Partitions.Of(r.Id<IntentId>(5)), r.IsDBNull(7) ? null : Journal.Event(r, 7)),
                 token),

@@ -203,7 +203,7 @@ public sealed partial class FeedReads
             if (r.IntOrNull(10) is { } seq && !events.TryGetValue((intentId, seq), out stored))
                 events.Add((intentId, seq), stored = Journal.Event(r, 9));
             return new FeedItem(
-                new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(7), r.Id<AccountId>(2), Names.Role.Read(r.GetString(3)),
+                new FeedPoint(r.GetInt64(0), r.GetInt32(1)), r.GetInt64(7), r.Id<AccountId>(2), Names.Read<PartyRole>(r.GetString(3)),
                 r.Id<Pseudonym>(4), intentId, r.IntOrNull(8) ?? Partitions.Of(intentId), stored);
         }
     }

@@ -110,7 +110,7 @@ public sealed class IntentReads
                 $"""
                 SELECT {Columns}
                 FROM intents i
-                WHERE i.intent_id IN (SELECT value FROM {_database.Ids("@intents")}) AND {Names.Intent.Known("i.status")}
+                WHERE i.intent_id IN (SELECT value FROM {_database.Ids("@intents")}) AND {Names.Known<IntentStatus>("i.status")}
                 """,
                 new { intents = Ids.Of(intents) }, token),
             cancel);
@@ -126,7 +126,7 @@ public sealed class IntentReads
             SELECT {Columns}
             FROM intents i
             WHERE i.account_id = @account AND (i.opened_at, i.intent_id) < (@openedAt, @id) AND (@every OR i.status = @status)
-                AND {Names.Intent.Known("i.status")}
+                AND {Names.Known<IntentStatus>("i.status")}
             ORDER BY i.opened_at DESC, i.intent_id DESC
             LIMIT @limit
             """,
@@ -134,7 +134,7 @@ public sealed class IntentReads
             {
                 account,
                 every = status is null,
-                status = Names.Intent.Of(status) ?? "",
+                status = status is { } only ? EnumWords.Of(only) : "",
                 openedAt = after?.OpenedAt ?? long.MaxValue,
                 id = after?.Id ?? new IntentId(Guid.AllBitsSet),
                 limit,
@@ -245,9 +245,9 @@ public sealed class IntentReads
 
     private static IntentRead Intent(DbDataReader r) => new(
         new IntentRow(
-            r.Id<IntentId>(0), r.GetInt32(1), r.IdOrNull<AccountId>(2), r.Id<Pseudonym>(3), Names.Intent.Read(r.GetString(4)),
+            r.Id<IntentId>(0), r.GetInt32(1), r.IdOrNull<AccountId>(2), r.Id<Pseudonym>(3), Names.Read<IntentStatus>(r.GetString(4)),
             r.GetInt32(5), r.Bytes(6), r.GetInt64(7), r.GetInt64(8), r.GetInt64(9), r.LongOrNull(10),
             r.GetInt32(11), r.GetInt32(12), r.GetInt32(13), r.GetInt32(14), r.IdOrNull<OfferId>(15), r.GetBoolean(16), r.GetInt32(17)),
         r.TextOrNull(18),
-        Names.Intent.Read(r.GetString(4)) is IntentStatus.Evaluating or IntentStatus.Awarded or IntentStatus.Unawarded);
+        Names.Read<IntentStatus>(r.GetString(4)) is IntentStatus.Evaluating or IntentStatus.Awarded or IntentStatus.Unawarded);
 }

@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
 using Npgsql;
 
@@ -115,7 +116,7 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
                 Column("partitions", rows, i => i.Partition),
                 Column("accounts", rows, i => i.Account?.Value),
                 Column("customers", rows, i => i.Customer.Value),
-                Column("statuses", rows, i => Names.Intent.Of(i.Status)),
+                Column("statuses", rows, i => EnumWords.Of(i.Status)),
                 Column("versions", rows, i => i.Version),
                 Column("terms", rows, i => i.Terms),
                 Column("opened", rows, i => i.OpenedAt),
@@ -161,7 +162,7 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
                 Column("accounts", rows, o => o.Account?.Value),
                 Column("vendors", rows, o => o.Vendor.Value),
                 Column("keys", rows, o => o.Key),
-                Column("statuses", rows, o => Names.Offer.Of(o.Status)),
+                Column("statuses", rows, o => EnumWords.Of(o.Status)),
                 Column("totals", rows, o => o.Total),
                 Column("scores", rows, o => o.Score),
                 Column("fines", rows, o => o.Fine),
@@ -190,7 +191,7 @@ internal sealed class PostgresJournal(Database database) : Journal(database)
             {
                 Column("intents", rows, p => p.Item.IntentId.Value),
                 Column("accounts", rows, p => p.Item.Account.Value),
-                Column("roles", rows, p => Names.Role.Of(p.Item.Role)),
+                Column("roles", rows, p => EnumWords.Of(p.Item.Role)),
                 Column("pseudonyms", rows, p => p.Item.Pseudonym.Value),
                 Column("ordinals", rows, p => Ordinal(p.Index)),
                 new NpgsqlParameter<long>("at", At(batch)),

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using System.Text.RegularExpressions;
+using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
 using Microsoft.Data.Sqlite;
 
@@ -45,7 +46,7 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
         {
             Run(
                 _statements.Intent,
-                i.IntentId.Blob(), i.Partition, i.Account?.Blob(), i.Customer.Blob(), Names.Intent.Of(i.Status), i.Version, i.Terms,
+                i.IntentId.Blob(), i.Partition, i.Account?.Blob(), i.Customer.Blob(), EnumWords.Of(i.Status), i.Version, i.Terms,
                 i.OpenedAt,
                 i.ClosesAt, i.AwardBy, i.WakeAt, i.Seq, i.Live, i.Offers, i.Extensions, i.AwardedOffer?.Blob(), i.FanOut, i.Rules);
         }
@@ -54,7 +55,7 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
         {
             Run(
                 _statements.Offer,
-                o.OfferId.Blob(), o.IntentId.Blob(), o.Account?.Blob(), o.Vendor.Blob(), o.Key, Names.Offer.Of(o.Status), o.Total, o.Score,
+                o.OfferId.Blob(), o.IntentId.Blob(), o.Account?.Blob(), o.Vendor.Blob(), o.Key, EnumWords.Of(o.Status), o.Total, o.Score,
                 o.Fine, string.Join(',', o.Points), o.Placed, o.Receipt, o.At, o.ValidUntil, o.Terms);
         }
 
@@ -62,7 +63,7 @@ internal sealed class SqliteJournal(Database database) : Journal(database)
         {
             Run(
                 _statements.Party,
-                party.IntentId.Blob(), party.Account.Blob(), Names.Role.Of(party.Role), party.Pseudonym.Blob(), feed,
+                party.IntentId.Blob(), party.Account.Blob(), EnumWords.Of(party.Role), party.Pseudonym.Blob(), feed,
                 Ordinal(index), At(batch));
         }
 

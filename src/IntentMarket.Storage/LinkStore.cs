@@ -1,9 +1,15 @@
 using System.Data.Common;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
 /// <summary>What somebody may do who shows by a link that they read the mail of an address.</summary>
-public enum LinkPurpose { SignUp, Password, Address }
+public enum LinkPurpose
+{
+    [Word("sign-up")] SignUp,
+    [Word("password")] Password,
+    [Word("address")] Address,
+}
 
 /// <summary>A link that is mailed once to an address. It is stored in the same way whether anybody is known by the address or not: that is
 /// looked up when the mail is written.</summary>
@@ -37,7 +43,7 @@ public sealed class LinkStore
                 INSERT INTO links (link_id, purpose, email, email_key, body, made_at, expires_at, state, due_at, attempts)
                 VALUES (@Id, @purpose, @Email, @EmailKey, @Body, @MadeAt, @ExpiresAt, 'waiting', {_database.Now}, 0)
                 """,
-                new { link.Id, purpose = Names.Link.Of(link.Purpose), link.Email, link.EmailKey, link.Body, link.MadeAt, link.ExpiresAt },
+                new { link.Id, purpose = EnumWords.Of(link.Purpose), link.Email, link.EmailKey, link.Body, link.MadeAt, link.ExpiresAt },
                 token);
         },
         cancel);
@@ -57,7 +63,7 @@ public sealed class LinkStore
         (connection, token) => connection.List(
             $"""
             SELECT {Columns}, l.attempts FROM links l
-            WHERE l.state = 'waiting' AND l.due_at <= {_database.Now} AND {Names.Link.Known("l.purpose")} ORDER BY l.due_at LIMIT @limit
+            WHERE l.state = 'waiting' AND l.due_at <= {_database.Now} AND {Names.Known<LinkPurpose>("l.purpose")} ORDER BY l.due_at LIMIT @limit
             """,
             new { limit }, r => (Link(r), r.GetInt32(7)), token),
         cancel);
@@ -74,5 +80,5 @@ public sealed class LinkStore
     private const string Columns = "l.link_id, l.purpose, l.email, l.email_key, l.body, l.made_at, l.expires_at";
 
     private static LinkRow Link(DbDataReader r) => new(
-        r.Id(0), Names.Link.Read(r.GetString(1)), r.GetString(2), r.GetString(3), r.TextOrNull(4), r.GetInt64(5), r.GetInt64(6));
+        r.Id(0), Names.Read<LinkPurpose>(r.GetString(1)), r.GetString(2), r.GetString(3), r.TextOrNull(4), r.GetInt64(5), r.GetInt64(6));
 }

@@ -15,9 +15,9 @@ public sealed partial class MailStore
     public async Task<IReadOnlyDictionary<MailKind, bool>> Choices(AccountId account, CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
             $"""
-            SELECT c.kind, c.wanted FROM mail_choices c WHERE c.account_id = @account AND {Names.Mail.Known("c.kind")}
+            SELECT c.kind, c.wanted FROM mail_choices c WHERE c.account_id = @account AND {Names.Known<MailKind>("c.kind")}
             """,
-            new { account }, r => (Kind: Names.Mail.Read(r.GetString(0)), Wanted: r.GetBoolean(1)), token),
+            new { account }, r => (Kind: Names.Read<MailKind>(r.GetString(0)), Wanted: r.GetBoolean(1)), token),
         cancel)).ToDictionary(c => c.Kind, c => c.Wanted);
 
     /// <param name="digestAt">When the first digest is due, where it is one that is wanted now and was not before.</param>
@@ -29,7 +29,7 @@ public sealed partial class MailStore
                 INSERT INTO mail_choices (account_id, kind, wanted) VALUES (@account, @kind, @wanted)
                 ON CONFLICT (account_id, kind) DO UPDATE SET wanted = excluded.wanted
                 """,
-                new { account, kind = Names.Mail.Of(kind), wanted }, token);
+                new { account, kind = EnumWords.Of(kind), wanted }, token);
             if (kind != MailKind.Digest)
                 return 0;
             return await connection.Change(

@@ -5,7 +5,16 @@ using IntentMarket.Engine.Market;
 namespace IntentMarket.Storage;
 
 /// <summary>What a mail tells. A customer gets the first three, a vendor the next three, both messages.</summary>
-public enum MailKind { FirstOffer, ClosingSoon, TimeToAward, Won, Lost, Digest, Message }
+public enum MailKind
+{
+    [Word("first-offer")] FirstOffer,
+    [Word("closing-soon")] ClosingSoon,
+    [Word("time-to-award")] TimeToAward,
+    [Word("won")] Won,
+    [Word("lost")] Lost,
+    [Word("digest")] Digest,
+    [Word("message")] Message,
+}
 
 /// <summary>A mail that is due at a time. It holds no text and no address.</summary>
 /// <param name="Id">The same whenever it is derived from the same: so it is made once.</param>
@@ -141,14 +150,15 @@ public sealed partial class MailStore
             LEFT JOIN accounts a ON a.account_id = m.account_id
             LEFT JOIN people p ON p.person_id = a.person_id
             LEFT JOIN mail_choices c ON c.account_id = m.account_id AND c.kind = m.kind
-            WHERE m.state = 'waiting' AND m.due_at <= {_database.Now} AND {Names.Mail.Known("m.kind")}
+            WHERE m.state = 'waiting' AND m.due_at <= {_database.Now} AND {Names.Known<MailKind>("m.kind")}
             ORDER BY m.due_at
             LIMIT @limit
             """,
             new { limit },
             r => new DueMail(
                 new MailRow(
-                    r.Id(0), r.Id<AccountId>(1), Names.Mail.Read(r.GetString(2)), r.IdOrNull<IntentId>(3), r.LongOrNull(4), r.GetInt64(5)),
+                    r.Id(0), r.Id<AccountId>(1), Names.Read<MailKind>(r.GetString(2)), r.IdOrNull<IntentId>(3),
+                    r.LongOrNull(4), r.GetInt64(5)),
                 r.GetInt32(6), r.GetInt64(7), r.TextOrNull(8), r.GetBoolean(9)), token),
         cancel);
 
@@ -189,5 +199,5 @@ public sealed partial class MailStore
         VALUES (@Id, @Account, @kind, @IntentId, @Since, 'waiting', @DueAt, {_database.Now}, 0)
         ON CONFLICT (mail_id) DO NOTHING
         """,
-        new { mail.Id, mail.Account, kind = Names.Mail.Of(mail.Kind), mail.IntentId, mail.Since, mail.DueAt }, cancel);
+        new { mail.Id, mail.Account, kind = EnumWords.Of(mail.Kind), mail.IntentId, mail.Since, mail.DueAt }, cancel);
 }

@@ -81,7 +81,7 @@ public sealed class OfferReads
                 SELECT {Columns}
                 FROM offers o
                 WHERE o.intent_id = @intentId AND o.status NOT IN ('live', 'won', 'lost', 'ended') AND o.receipt > @afterReceipt
-                    AND {Names.Offer.Known("o.status")}
+                    AND {Names.Known<OfferStatus>("o.status")}
                 ORDER BY o.receipt
                 LIMIT @limit
                 """,
@@ -127,7 +127,7 @@ public sealed class OfferReads
                     WHERE c.intent_id = list.value AND c.account_id = @account
                     ORDER BY CASE WHEN c.status IN ('live', 'unconfirmed', 'won', 'lost', 'ended') THEN 0 ELSE 1 END, c.receipt DESC
                     LIMIT 1)
-                WHERE {Names.Offer.Known("o.status")}
+                WHERE {Names.Known<OfferStatus>("o.status")}
                 """,
                 new { intents = Ids.Of(intents.Distinct()), account }, Own, token),
             cancel);
@@ -182,7 +182,7 @@ public sealed class OfferReads
             WHERE o.account_id = @account AND (o.at, o.offer_id) < (@at, @id)
                 AND (@every OR o.status = @status OR (o.status = 'ended' AND @status = 'expired'))
                     AND (@revised OR o.status <> 'superseded')
-                AND {Names.Offer.Known("o.status")}
+                AND {Names.Known<OfferStatus>("o.status")}
             ORDER BY o.at DESC, o.offer_id DESC
             LIMIT @limit
             """,
@@ -190,7 +190,7 @@ public sealed class OfferReads
             {
                 account,
                 every = status is null,
-                status = Names.Offer.Of(status) ?? "",
+                status = status is { } only ? EnumWords.Of(only) : "",
                 revised,
                 at = after?.At ?? long.MaxValue,
                 id = after?.Id ?? new OfferId(Guid.AllBitsSet),
@@ -277,7 +277,7 @@ public sealed class OfferReads
     private static OfferRead Offer(DbDataReader r) => new(
         new OfferRow(
             r.Id<OfferId>(0), r.Id<IntentId>(1), r.IdOrNull<AccountId>(2), r.Id<Pseudonym>(3), r.TextOrNull(4),
-            Names.Offer.Read(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
+            Names.Read<OfferStatus>(r.GetString(5)), r.GetInt64(6), r.GetInt64(7),
             Points(r.GetString(8)), r.GetInt32(9), r.GetInt32(10), r.GetInt64(11), r.GetInt64(12), r.Bytes(13), r.GetInt64(14)),
         r.TextOrNull(15), Rank: 0);
 

@@ -38,10 +38,10 @@ public sealed class PastEnds
             (connection, token) => connection.List(
                 $"""
                 SELECT i.intent_id, i.offers, i.status FROM intents i
-                WHERE i.intent_id > @after AND {Names.Intent.Known("i.status")} ORDER BY i.intent_id LIMIT @limit
+                WHERE i.intent_id > @after AND {Names.Known<IntentStatus>("i.status")} ORDER BY i.intent_id LIMIT @limit
                 """,
                 new { after, limit = IntentsMax },
-                r => (IntentId: r.Id<IntentId>(0), Offers: r.GetInt32(1), Status: Names.Intent.Read(r.GetString(2))), token),
+                r => (IntentId: r.Id<IntentId>(0), Offers: r.GetInt32(1), Status: Names.Read<IntentStatus>(r.GetString(2))), token),
             cancel);
         var (over, offers, last) = (new List<IntentId>(), 0, (IntentId?)null);
         foreach (var intent in page)
@@ -106,7 +106,7 @@ public sealed class PastEnds
                         UPDATE offers SET status = @status
                         WHERE offer_id IN (SELECT value FROM {_database.Ids("@offers")}) AND status <> @status
                         """,
-                        new { status = Names.Offer.Of(status), offers = Ids.Of(offers) }, token);
+                        new { status = EnumWords.Of(status), offers = Ids.Of(offers) }, token);
                 }
             }
             return isNext;

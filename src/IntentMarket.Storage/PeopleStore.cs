@@ -1,4 +1,5 @@
 using System.Data.Common;
+using IntentMarket.Engine;
 
 namespace IntentMarket.Storage;
 
@@ -146,7 +147,7 @@ public sealed partial class PeopleStore
                 new
                 {
                     account.Id,
-                    kind = Names.Kind.Of(account.Kind),
+                    kind = EnumWords.Of(account.Kind),
                     account.Name,
                     account.Contact,
                     account.Salt,

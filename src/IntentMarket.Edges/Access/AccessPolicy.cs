@@ -1,3 +1,4 @@
+using IntentMarket.Engine;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
@@ -19,7 +20,7 @@ public sealed record AccessPolicy(IReadOnlyList<AccountKind> Kinds, bool Writes,
         if (caller is null)
             return ProblemView.Of(ProblemCodes.Unauthorized, "send `Authorization: Bearer <keyId>.<secret>` with a key that holds");
         if (Kinds.Count > 0 && !Kinds.Contains(caller.Account.Kind))
-            return ProblemView.Of(ProblemCodes.Forbidden, $"this is for {string.Join(" and ", Kinds).ToLowerInvariant()} accounts");
+            return ProblemView.Of(ProblemCodes.Forbidden, $"this is for {string.Join(" and ", Kinds.Select(EnumWords.Of))} accounts");
         if (Writes && caller.Scope == KeyScope.Read)
             return ProblemView.Of(ProblemCodes.ReadOnly, "this key has the scope `read`: it may read and follow, and change nothing");
         return (!EvenIfSuspended || (caller.Account.Kind == AccountKind.Operator && !OfOwnAccount))

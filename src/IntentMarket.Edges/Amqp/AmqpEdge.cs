@@ -314,7 +314,8 @@ public sealed partial class AmqpEdge(
                 return;
             case Reply.Recorded { Event.Event: OfferWithdrawn withdrawn }:
                 await Send(vendor.Id, delivery, NoticeWriter.State(
-                    NoticeTypes.OfferWithdrawn, command.IntentId, Now, new OfferState(withdrawn.OfferId.ToString(), "withdrawn")));
+                    NoticeTypes.OfferWithdrawn, command.IntentId, Now,
+                    new OfferState(withdrawn.OfferId.ToString(), EnumWords.Of(OfferStatus.Withdrawn))));
                 return;
             case Reply.Recorded recorded:
                 var stored = await store.Journal.ReadEvent(command.IntentId, recorded.Event.Seq, CancellationToken.None)

@@ -277,7 +277,7 @@ internal static class AsyncApi
         TransformSchemaNode = (context, schema) =>
         {
             if (context.PropertyInfo is { } property && schema is JsonObject member
-                && WireWords.Of(property.DeclaringType, property.Name) is { } words)
+                && WireEnums.Of(property.DeclaringType, property.Name) is { } words)
                 member["x-extensible-enum"] = new JsonArray([.. words.Select(w => (JsonNode)JsonValue.Create(w))]);
             if (context.TypeInfo.Type.IsAssignableTo(typeof(IId)))
                 return new JsonObject { ["type"] = "string", ["format"] = "uuid" };
@@ -285,7 +285,7 @@ internal static class AsyncApi
                 written.Remove("default");
             if (schema is JsonObject o && o.ContainsKey("properties"))
             {
-                var required = context.TypeInfo.Properties.Where(p => !WireWords.IsOptional(p));
+                var required = context.TypeInfo.Properties.Where(p => !WireEnums.IsOptional(p));
                 o["required"] = new JsonArray([.. required.Select(p => (JsonNode)JsonValue.Create(p.Name))]);
             }
             return schema;

@@ -4,7 +4,10 @@ using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
 using IntentMarket.Edges.Access;
 using IntentMarket.Edges.Rest;
+using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
+using IntentMarket.Services.Accounts;
 using IntentMarket.Services.Wire;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -123,7 +126,7 @@ internal static class OpenApi
             operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, context.Document)] = [] }];
             var kinds = access.Kinds.Count == 0
                 ? "For any account."
-                : $"For {string.Join(" and ", access.Kinds).ToLowerInvariant()} accounts.";
+                : $"For {string.Join(" and ", access.Kinds.Select(EnumWords.Of))} accounts.";
             operation.Description = operation.Description is { Length: > 0 } more ? $"{kinds} {more}" : kinds;
             if (access is { Writes: true, EvenIfSuspended: false } && description.HttpMethod is "POST" or "DELETE")
                 AddKey(operation, isRequired: metadata.OfType<NeedsKey>().Any());
@@ -179,10 +182,10 @@ internal static class OpenApi
             case "status":
                 var words = path.Split('/')[^1] switch
                 {
-                    "offers" => WireWords.OfferStatuses,
-                    "reports" => ["open", "closed"],
-                    "claims" => ["stated", "verified"],
-                    _ => WireWords.IntentStatuses,
+                    "offers" => WireEnums.OfferStatuses,
+                    "reports" => ReportService.Statuses,
+                    "claims" => ProfileService.Statuses,
+                    _ => EnumWords.All<IntentStatus>(),
                 };
                 parameter.Schema = new OpenApiSchema { Type = JsonSchemaType.String, Extensions = Extensible(words) };
                 break;
@@ -200,10 +203,10 @@ internal static class OpenApi
     /// <summary>What members must stand, and the words that they may hold: a list that grows, so it is no <c>enum</c>.</summary>
     private static Task Describe(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
     {
-        if (context.JsonPropertyInfo is { } property && WireWords.Of(property.DeclaringType, property.Name) is { } words)
+        if (context.JsonPropertyInfo is { } property && WireEnums.Of(property.DeclaringType, property.Name) is { } words)
             schema.Extensions = Extensible(words);
         if (context.JsonTypeInfo.Properties.Count > 0)
-            schema.Required = context.JsonTypeInfo.Properties.Where(p => !WireWords.IsOptional(p)).Select(p => p.Name).ToHashSet();
+            schema.Required = context.JsonTypeInfo.Properties.Where(p => !WireEnums.IsOptional(p)).Select(p => p.Name).ToHashSet();
         return Task.CompletedTask;
     }
 

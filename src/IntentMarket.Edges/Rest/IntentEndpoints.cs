@@ -62,7 +62,7 @@ internal static class IntentEndpoints
     private static async Task<IResult> List(HttpCall call, string? status, string? limit, string? after, Store store)
     {
         var query = new Query();
-        var only = query.OneOf<IntentStatus>("status", status, WireFormat.Word);
+        var only = query.OneOf<IntentStatus>("status", status, EnumWords.Of);
         var max = query.Limit(limit);
         var from = query.Cursor("after", after, PageCursor.Parse<IntentId>);
         if (query.Faults.Count > 0)

@@ -27,5 +27,5 @@ internal abstract class BookModule
         c.Actor.Pseudonym == intent.Customer ? null : new Decision.Refuse(Problems.NotFound, "there is no such intent");
 
     protected static Decision.Refuse NotOpen(IntentState intent) =>
-        new(Problems.NotOpen, $"the intent is {intent.Status.ToString().ToLowerInvariant()}");
+        new(Problems.NotOpen, $"the intent is {EnumWords.Of(intent.Status)}");
 }

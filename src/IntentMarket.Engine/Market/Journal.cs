@@ -114,7 +114,11 @@ public sealed record OfferRow(
     OfferId OfferId, IntentId IntentId, AccountId? Account, Pseudonym Vendor, string? Key, OfferStatus Status, long Total, long Score,
     IReadOnlyList<long> Points, int Placed, int Receipt, long At, long ValidUntil, byte[] Terms, long Fine = 0);
 
-public enum PartyRole { Customer, Vendor }
+public enum PartyRole
+{
+    [Word("customer")] Customer,
+    [Word("vendor")] Vendor,
+}
 
 /// <summary>Who stands behind a pseudonym on an intent, and so is told of it. Erased with the account.</summary>
 public sealed record PartyRow(IntentId IntentId, AccountId Account, PartyRole Role, Pseudonym Pseudonym);

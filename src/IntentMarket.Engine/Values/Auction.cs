@@ -2,9 +2,23 @@ using System.Text.Json.Serialization;
 
 namespace IntentMarket.Engine.Values;
 
-public enum AuctionFormat { Open, Sealed, SealedSecondScore, English, Dutch, Japanese }
+public enum AuctionFormat
+{
+    [Word("open")] Open,
+    [Word("sealed")] Sealed,
+    [Word("sealed-second-score")] SealedSecondScore,
+    [Word("english")] English,
+    [Word("dutch")] Dutch,
+    [Word("japanese")] Japanese,
+}
 
-public enum Visibility { None, Rank, Lead, Full }
+public enum Visibility
+{
+    [Word("none")] None,
+    [Word("rank")] Rank,
+    [Word("lead")] Lead,
+    [Word("full")] Full,
+}
 
 /// <summary>How vendors compete, without its closing time.</summary>
 /// <param name="Decrement">In english alone: by how much a revision improves.</param>

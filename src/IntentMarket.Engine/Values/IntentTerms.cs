@@ -33,4 +33,12 @@ public sealed record Category(string Scheme, string Id);
 /// <summary>One thing that is asked for: a quantity in millionths of a UN/CEFACT Rec 20 unit.</summary>
 public sealed record Line(string Id, long Quantity, string Unit, IReadOnlyDictionary<string, Value> Attributes);
 
-public enum IntentStatus { Open, Evaluating, Awarded, Unawarded, Withdrawn, Removed }
+public enum IntentStatus
+{
+    [Word("open")] Open,
+    [Word("evaluating")] Evaluating,
+    [Word("awarded")] Awarded,
+    [Word("unawarded")] Unawarded,
+    [Word("withdrawn")] Withdrawn,
+    [Word("removed")] Removed,
+}

@@ -75,7 +75,19 @@ public sealed record OfferLine(string Line, long UnitPrice, long Quantity);
 
 /// <summary>Ranked are the live ones, and once the intent is over those that were live at its end: <see cref="Won"/>, <see cref="Lost"/>,
 /// and where it ended without an award <see cref="Ended"/>, which the wire calls expired.</summary>
-public enum OfferStatus { Live, Unconfirmed, Superseded, Withdrawn, Refused, Expired, Won, Lost, Ended, Removed }
+public enum OfferStatus
+{
+    [Word("live")] Live,
+    [Word("unconfirmed")] Unconfirmed,
+    [Word("superseded")] Superseded,
+    [Word("withdrawn")] Withdrawn,
+    [Word("refused")] Refused,
+    [Word("expired")] Expired,
+    [Word("won")] Won,
+    [Word("lost")] Lost,
+    [Word("ended")] Ended,
+    [Word("removed")] Removed,
+}
 
 /// <summary>Why the terms refuse an offer. <paramref name="Limit"/> and <paramref name="Got"/> are written as on the wire.</summary>
 public sealed record Reason(string Code, string? Criterion = null, string? Limit = null, string? Got = null);

@@ -17,29 +17,33 @@ public readonly record struct Criterion(CriterionKind Kind, string Name)
     public bool IsNumber =>
         Kind is CriterionKind.Total or CriterionKind.DeliverBy or CriterionKind.WarrantyMonths or CriterionKind.ReturnDays;
 
-    public static Criterion Total { get; } = new(CriterionKind.Total, "total");
+    public static Criterion Total { get; } = Of(CriterionKind.Total);
 
     /// <summary>The criterion of that name, or null where there is none. It holds a name of ours: books are many, and their terms
     /// name the same few.</summary>
-    public static Criterion? Parse(string name) => name switch
-    {
-        "total" => Total,
-        "deliverBy" => new(CriterionKind.DeliverBy, "deliverBy"),
-        "warrantyMonths" => new(CriterionKind.WarrantyMonths, "warrantyMonths"),
-        "returnDays" => new(CriterionKind.ReturnDays, "returnDays"),
-        "condition" => new(CriterionKind.Condition, "condition"),
-        "certifications" => new(CriterionKind.Certifications, "certifications"),
-        _ when name.StartsWith(AttributePrefix, StringComparison.Ordinal) && IsAttributeName(name.AsSpan(AttributePrefix.Length))
-            => new(CriterionKind.Attribute, name),
-        _ => null,
-    };
+    public static Criterion? Parse(string name) =>
+        EnumWords.TryRead<CriterionKind>(name, out var kind) && kind != CriterionKind.Attribute ? Of(kind)
+        : name.StartsWith(AttributePrefix, StringComparison.Ordinal) && IsAttributeName(name.AsSpan(AttributePrefix.Length))
+            ? new(CriterionKind.Attribute, name)
+            : null;
+
+    private static Criterion Of(CriterionKind kind) => new(kind, EnumWords.Of(kind));
 
     /// <summary>An attribute is named by lower-case letters, digits and hyphens, at most 64.</summary>
     public static bool IsAttributeName(ReadOnlySpan<char> name) =>
         name.Length is > 0 and <= 64 && !name.ContainsAnyExcept(AttributeLetters);
 }
 
-public enum CriterionKind { Total, DeliverBy, WarrantyMonths, ReturnDays, Condition, Certifications, Attribute }
+public enum CriterionKind
+{
+    [Word("total")] Total,
+    [Word("deliverBy")] DeliverBy,
+    [Word("warrantyMonths")] WarrantyMonths,
+    [Word("returnDays")] ReturnDays,
+    [Word("condition")] Condition,
+    [Word("certifications")] Certifications,
+    [Word("attributes")] Attribute,
+}
 
 /// <summary>What an offer must meet. Only the members that the criterion's type allows are set; all that are set must hold.</summary>
 /// <remarks>Numbers are in the criterion's own unit: minor units of the currency for <c>total</c>, Unix milliseconds for
@@ -62,7 +66,11 @@ public sealed record Preference(
     long? Worst = null,
     IReadOnlyDictionary<string, int>? Points = null);
 
-public enum ScoringMethod { Weighted, Coefficient }
+public enum ScoringMethod
+{
+    [Word("weighted")] Weighted,
+    [Word("coefficient")] Coefficient,
+}
 
 /// <summary>The customer's terms: <see cref="Require"/> is what an offer must meet, <see cref="Prefer"/> is what ranks it.</summary>
 /// <param name="Rules">The version of the rules that they are read and decided by; of version 1 nothing is written.</param>

@@ -138,7 +138,7 @@ public sealed partial class MailWorker(
 
         void Add(MailKind kind, IntentId intentId, AccountId account, long dueAt) =>
             mails.Add(
-                new MailRow(identity.Derive("mail", account, $"{intentId}/{WireFormat.Word(kind)}"), account, kind, intentId, null, dueAt));
+                new MailRow(identity.Derive("mail", account, $"{intentId}/{EnumWords.Of(kind)}"), account, kind, intentId, null, dueAt));
     }
 
     /// <summary>Those that can be read. The mails of the others are not made; nobody's wait for them.</summary>

@@ -35,7 +35,7 @@ public sealed class AccountService(
                 return Revoked("the key of this account is revoked");
             return made.Kind == reading.Value.Kind && Idempotency.IsSame(made.Name, reading.Value.Name)
                 && Idempotency.IsSame(made.Contact, reading.Value.Contact)
-                    ? new AccountCreated(made.Id.ToString(), Word(made.Kind), reading.Value.Name, shown)
+                    ? new AccountCreated(made.Id.ToString(), EnumWords.Of(made.Kind), reading.Value.Name, shown)
                     : Idempotency.Reused;
         }
         var (key, problem) = await idempotency.Claim(call, Operation, tree);
@@ -46,7 +46,7 @@ public sealed class AccountService(
             RandomNumberGenerator.GetBytes(32), now, null, null);
         var (apiKey, token) = NewKey(account.Id, call.Account.Id, key, now);
         await store.Accounts.Add(account, apiKey, call.Cancel);
-        return new AccountCreated(account.Id.ToString(), Word(account.Kind), reading.Value.Name, token);
+        return new AccountCreated(account.Id.ToString(), EnumWords.Of(account.Kind), reading.Value.Name, token);
 
         AccountId IdOf(string requestKey) => new AccountId(identity.Derive("account", call.Account.Id, requestKey));
     }
@@ -139,7 +139,7 @@ public sealed class AccountService(
             {
                 return made.RevokedAt is not null ? Revoked("the key that this made is revoked")
                     : made.Scope == reading.Value.Scope && Idempotency.IsSame(made.Name, reading.Value.Name)
-                        ? new KeyCreated(made.Id, shown, Name(made), Word(made.Scope))
+                        ? new KeyCreated(made.Id, shown, Name(made), EnumWords.Of(made.Scope))
                     : Idempotency.Reused;
             }
         }
@@ -150,7 +150,7 @@ public sealed class AccountService(
         apiKey = apiKey with { Name = reading.Value.Name, Scope = reading.Value.Scope };
         if (!await store.Accounts.AddKey(apiKey, KeysMax, call.Cancel) && await store.Accounts.FindKey(apiKey.Id, call.Cancel) is null)
             return ProblemView.Of(Problems.Limit, $"an account has at most {KeysMax} keys");
-        return new KeyCreated(apiKey.Id, token, Name(apiKey), Word(apiKey.Scope));
+        return new KeyCreated(apiKey.Id, token, Name(apiKey), EnumWords.Of(apiKey.Scope));
     }
 
     /// <summary>Those that hold.</summary>
@@ -158,7 +158,7 @@ public sealed class AccountService(
         [.. (await store.Accounts.ListKeys(account.Id, cancel))
             .Where(k => k.RevokedAt is null)
             .Select(k => new KeyDocument(
-                k.Id, Time.Format(k.CreatedAt), Word(k.Scope), Name(k), k.UsedAt is { } usedAt ? Time.Format(usedAt) : null))]);
+                k.Id, Time.Format(k.CreatedAt), EnumWords.Of(k.Scope), Name(k), k.UsedAt is { } usedAt ? Time.Format(usedAt) : null))]);
 
     /// <summary>What the key opened closes within seconds. False where the account has no such key.</summary>
     public async Task<bool> RevokeKey(Account account, string id, CancellationToken cancel)
@@ -228,17 +228,8 @@ public sealed class AccountService(
         identity.DeriveSecret("broker-password", credential.Account, credential.Id.ToString());
 
     private static AccountDocument Document(Account account) => new(
-        account.Id.ToString(), Word(account.Kind), account.Name, account.Contact, Time.Format(account.CreatedAt),
+        account.Id.ToString(), EnumWords.Of(account.Kind), account.Name, account.Contact, Time.Format(account.CreatedAt),
         account.SuspendedAt is { } at ? Time.Format(at) : null, account.SuspendedFor);
-
-    private static string Word(AccountKind kind) => kind switch
-    {
-        AccountKind.Customer => "customer",
-        AccountKind.Vendor => "vendor",
-        _ => "operator",
-    };
-
-    private static string Word(KeyScope scope) => scope == KeyScope.Read ? "read" : "all";
 
     private static string? Name(ApiKey key) => key.Name.Length > 0 ? key.Name : null;
 

@@ -90,8 +90,9 @@ public sealed class MailService(
             : (default, ProblemView.Of(ProblemCodes.Forbidden, "messages are for the customer and the vendor who won"));
     }
 
-    private static MessageDocument Document(MessageRow message, AccountId? customer) =>
-        new(message.Id.ToString(), message.Account == customer ? "customer" : "vendor", message.Text, Time.Format(message.At));
+    private static MessageDocument Document(MessageRow message, AccountId? customer) => new(
+        message.Id.ToString(), EnumWords.Of(message.Account == customer ? PartyRole.Customer : PartyRole.Vendor), message.Text,
+        Time.Format(message.At));
 
     private long Now => clock.GetUtcNow().ToUnixTimeMilliseconds();
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using IntentMarket.Engine;
 using IntentMarket.Services.Market;
-using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Mail;
@@ -23,18 +22,15 @@ public sealed class UnsubscribeLinks(MarketIdentity identity)
         if (token?.Split('.') is not [var id, var word, _] || !Guid.TryParseExact(id, "N", out var uuid))
             return null;
         var account = new AccountId(uuid);
-        foreach (var kind in Enum.GetValues<MailKind>())
-        {
-            if (WireFormat.Word(kind) == word
-                && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Token(account, kind)), Encoding.UTF8.GetBytes(token)))
-                return (account, kind);
-        }
-        return null;
+        return EnumWords.TryRead<MailKind>(word, out var kind)
+            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(Token(account, kind)), Encoding.UTF8.GetBytes(token))
+                ? (account, kind)
+                : null;
     }
 
     private string Token(AccountId account, MailKind kind)
     {
-        var signed = $"{account:N}.{WireFormat.Word(kind)}";
+        var signed = $"{account:N}.{EnumWords.Of(kind)}";
         return $"{signed}.{Convert.ToHexStringLower(
             HMACSHA256.HashData(identity.Secret, Encoding.UTF8.GetBytes("mail-stop/" + signed)).AsSpan(0, SignatureBytes))}";
     }

@@ -57,22 +57,24 @@ public sealed class NoticeWriter(Store store, Eligibility eligibility, TermsCach
                     Add(NoticeTypes.IntentAmended, amended);
                 var unconfirmed = await Once("unconfirmed", () => Task.FromResult(e.Unconfirmed.ToLookup(o => o.Vendor, o => o.OfferId)));
                 foreach (var offerId in unconfirmed[item.Pseudonym].Take(1))
-                    Add(NoticeTypes.OfferUnconfirmed, new OfferState(offerId.ToString(), "unconfirmed", null, e.Terms.TermsHash));
+                    Add(NoticeTypes.OfferUnconfirmed, new OfferState(
+                        offerId.ToString(), EnumWords.Of(OfferStatus.Unconfirmed), null, e.Terms.TermsHash));
                 break;
             case IntentExtended e:
-                Add(NoticeTypes.IntentExtended, new IntentTimes("open", Time.Format(e.ClosesAt), Time.Format(e.AwardBy), e.Extensions));
+                Add(NoticeTypes.IntentExtended, new IntentTimes(
+                    EnumWords.Of(IntentStatus.Open), Time.Format(e.ClosesAt), Time.Format(e.AwardBy), e.Extensions));
                 break;
             case IntentClosed:
-                Add(NoticeTypes.IntentClosed, await Times("evaluating", null));
+                Add(NoticeTypes.IntentClosed, await Times(IntentStatus.Evaluating, null));
                 break;
             case IntentUnawarded:
-                Add(NoticeTypes.IntentUnawarded, await Times("unawarded", null));
+                Add(NoticeTypes.IntentUnawarded, await Times(IntentStatus.Unawarded, null));
                 break;
             case IntentWithdrawn e:
-                Add(NoticeTypes.IntentWithdrawn, await Times("withdrawn", e.ReasonHash));
+                Add(NoticeTypes.IntentWithdrawn, await Times(IntentStatus.Withdrawn, e.ReasonHash));
                 break;
             case IntentRemoved e:
-                Add(NoticeTypes.IntentRemoved, await Times("removed", e.ReasonHash));
+                Add(NoticeTypes.IntentRemoved, await Times(IntentStatus.Removed, e.ReasonHash));
                 break;
             case IntentAwarded e:
                 await AddAward(e);
@@ -115,11 +117,13 @@ public sealed class NoticeWriter(Store store, Eligibility eligibility, TermsCach
                     recorded, await Key(e.OfferId), await Terms(item.IntentId, e.Terms.AgreesTo, cancel)));
                 break;
             case OfferExpired e:
-                Add(NoticeTypes.OfferExpired, new OfferState(e.OfferId.ToString(), "expired"));
+                Add(NoticeTypes.OfferExpired, new OfferState(e.OfferId.ToString(), EnumWords.Of(OfferStatus.Expired)));
                 break;
             case OfferRemoved e:
                 var isSealed = forCustomer && (await Present()).Auction.IsSealed;
-                Add(NoticeTypes.OfferRemoved, isSealed ? new OfferCount(e.Live) : new OfferState(e.OfferId.ToString(), "removed"));
+                Add(
+                    NoticeTypes.OfferRemoved,
+                    isSealed ? new OfferCount(e.Live) : new OfferState(e.OfferId.ToString(), EnumWords.Of(OfferStatus.Removed)));
                 break;
         }
         return notices;
@@ -133,11 +137,12 @@ public sealed class NoticeWriter(Store store, Eligibility eligibility, TermsCach
             ? await Intent(item, row.OpenedAt, recorded, e.Terms, e.TextHash, e.Version, row.Customer, cancel)
             : null;
 
-        Task<IntentTimes> Times(string status, string? reasonHash) => Once(status, async () =>
+        Task<IntentTimes> Times(IntentStatus status, string? reasonHash) => Once(EnumWords.Of(status), async () =>
         {
             var row = (await shared.Intent(item.IntentId, cancel))!.Row;
             return new IntentTimes(
-                status, Time.Format(row.ClosesAt), Time.Format(row.AwardBy), row.Extensions, await Text(item.IntentId, reasonHash, cancel));
+                EnumWords.Of(status), Time.Format(row.ClosesAt), Time.Format(row.AwardBy), row.Extensions,
+                await Text(item.IntentId, reasonHash, cancel));
         });
 
         void Add(string type, object data) => notices.Add(new Notice(

@@ -15,8 +15,7 @@ public static class AccountReader
         var faults = new Faults(tree.Faults);
         if (JsonObjectReader.Open(tree, faults) is not { } body)
             return faults.Read<AccountDraft>(() => null!);
-        var kind = body.Required("kind")?.Choice(
-            ("customer", AccountKind.Customer), ("vendor", AccountKind.Vendor), ("operator", AccountKind.Operator));
+        var kind = body.Required("kind")?.Choice<AccountKind>();
         var name = body.Required("name")?.Title(WireLimits.NameMax);
         var contact = body.Optional("contact")?.Text(WireLimits.ContactMax);
         if (kind == AccountKind.Vendor && !body.HasAny("contact"))
@@ -31,7 +30,7 @@ public static class AccountReader
         var faults = new Faults(tree.Faults);
         var body = JsonObjectReader.Open(tree, faults);
         var name = body?.Optional("name")?.Title(WireLimits.NameMax);
-        var scope = body?.Optional("scope")?.Choice(("all", KeyScope.All), ("read", KeyScope.Read));
+        var scope = body?.Optional("scope")?.Choice<KeyScope>();
         body?.Close();
         return faults.Read(() => new KeyDraft(name ?? "", scope ?? KeyScope.All));
     }

@@ -7,6 +7,9 @@ public static partial class IntentReader
 {
     public const int BandsMax = 20;
 
+    /// <summary>What a revision improves on: the leader, or the vendor's own offer.</summary>
+    public static readonly string[] Against = ["best", "own"];
+
     private const int LevelsMax = 1_000;
 
     /// <param name="terms">What the formats ask of the terms is checked where these were read.</param>
@@ -15,7 +18,7 @@ public static partial class IntentReader
         if (field.Object() is not { } auction)
             return default;
         var (now, digits) = (basis.Now!.Value, basis.Digits);
-        var format = auction.Optional("format") is { } kind ? Format(kind) : AuctionFormat.Open;
+        var format = auction.Optional("format") is { } kind ? kind.Choice<AuctionFormat>() : AuctionFormat.Open;
         var closing = auction.Required("closesAt");
         var closesAt = closing?.Time();
         if (closesAt <= now)
@@ -23,7 +26,7 @@ public static partial class IntentReader
         else if (closesAt - now > WireLimits.YearMs)
             closing!.Value.Fault(FaultCodes.TooFarAhead, "`closesAt` is at most a year ahead");
         var visibility = auction.Optional("visibility") is { } shown
-            ? shown.Choice(("none", Visibility.None), ("rank", Visibility.Rank), ("lead", Visibility.Lead), ("full", Visibility.Full))
+            ? shown.Choice<Visibility>()
             : basis.HasRules2 && format == AuctionFormat.English ? Visibility.Lead : Visibility.Rank;
         var earlyAward = auction.Optional("earlyAward") is { } early ? early.Flag() : false;
         if (earlyAward == true && format is not (null or AuctionFormat.Open))
@@ -50,10 +53,6 @@ public static partial class IntentReader
             : (null, closesAt);
     }
 
-    private static AuctionFormat? Format(Field field) => field.Choice(
-        ("open", AuctionFormat.Open), ("sealed", AuctionFormat.Sealed), ("sealed-second-score", AuctionFormat.SealedSecondScore),
-        ("english", AuctionFormat.English), ("dutch", AuctionFormat.Dutch), ("japanese", AuctionFormat.Japanese));
-
     private static SoftClose? Soft(Field field)
     {
         if (field.Object() is not { } soft)
@@ -76,7 +75,8 @@ public static partial class IntentReader
                 auction.Optional(name)?.Fault(FaultCodes.NotAllowed, $"`{name}` is for `english` auctions");
             return null;
         }
-        var vsOwn = auction.Optional("vs") is { } against ? against.Choice(("best", false), ("own", true)) : hidesTheLead;
+        var vs = auction.Optional("vs") is { } against ? against.Word(Against) : Against[hidesTheLead ? 1 : 0];
+        bool? vsOwn = vs is null ? null : vs == Against[1];
         if (hidesTheLead && vsOwn == false)
         {
             auction.Fault(

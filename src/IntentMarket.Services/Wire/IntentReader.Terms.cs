@@ -13,7 +13,7 @@ public static partial class IntentReader
         if (field.Object() is not { } terms)
             return null;
         var method = terms.Optional("method") is { } scored
-            ? scored.Choice(("weighted", ScoringMethod.Weighted), ("coefficient", ScoringMethod.Coefficient)) ?? ScoringMethod.Weighted
+            ? scored.Choice<ScoringMethod>() ?? ScoringMethod.Weighted
             : ScoringMethod.Weighted;
         var require = new List<Requirement>();
         foreach (var item in terms.Optional("require")?.Items(0, WireLimits.CriteriaMax) ?? [])

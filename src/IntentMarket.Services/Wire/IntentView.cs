@@ -15,7 +15,7 @@ public static class IntentView
     public static IntentDocument Of(
         IntentId id, IntentTerms terms, IntentTexts? texts, int version, IntentStatus status, Pseudonym customer,
         long openedAt, long closesAt, long awardBy, int? offers) => new(
-            id.ToString(), version, WireFormat.Word(status), customer.ToString(), Time.Format(openedAt), Time.Format(closesAt),
+            id.ToString(), version, EnumWords.Of(status), customer.ToString(), Time.Format(openedAt), Time.Format(closesAt),
             Time.Format(awardBy),
             terms.TermsHash, offers, texts?.Title ?? "", texts?.Description, new CategoryDocument(terms.Category.Scheme, terms.Category.Id),
             terms.Currency, terms.Region, [.. terms.Lines.Select(line => Line(line, texts))], Terms(terms),
@@ -44,7 +44,7 @@ public static class IntentView
         WireFormat.Attributes(line.Attributes));
 
     private static TermsDocument Terms(IntentTerms intent) => new(
-        WireFormat.Word(intent.Terms.Method),
+        EnumWords.Of(intent.Terms.Method),
         [.. intent.Terms.Require.Select(r => new RequirementDocument(
             r.Criterion.Name, WireFormat.Number(r.Criterion, r.Min, intent.Digits), WireFormat.Number(r.Criterion, r.Max, intent.Digits),
             r.OneOf, r.AllOf, r.AnyOf, r.EqualTo is null ? null : WireFormat.Node(r.EqualTo)))],
@@ -57,12 +57,13 @@ public static class IntentView
     {
         var (format, visibility, earlyAward, soft, decrement, clock) = intent.Auction;
         return new AuctionDocument(
-            WireFormat.Word(format), Time.Format(intent.ClosesAt), WireFormat.Word(visibility), earlyAward,
+            EnumWords.Of(format), Time.Format(intent.ClosesAt), EnumWords.Of(visibility), earlyAward,
             soft is null
                 ? null
                 : new SoftCloseDocument(
                     WireTime.FormatDuration(soft.WindowMs), WireTime.FormatDuration(soft.ExtensionMs), soft.MaxExtensions),
-            decrement is null ? null : Decrement(decrement, intent.Digits), decrement is null ? null : decrement.VsOwn ? "own" : "best",
+            decrement is null ? null : Decrement(decrement, intent.Digits),
+            decrement is null ? null : IntentReader.Against[decrement.VsOwn ? 1 : 0],
             Money(clock?.Start), Money(clock?.Step), clock is null ? null : WireTime.FormatDuration(clock.IntervalMs), Money(clock?.Limit));
 
         string? Money(long? minor) => minor is { } amount ? Amount.Format(amount, intent.Digits) : null;

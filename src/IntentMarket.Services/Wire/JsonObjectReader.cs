@@ -273,19 +273,8 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
         return null;
     }
 
-    /// <summary>One of a few words.</summary>
-    public T? Choice<T>(params (string Word, T Meaning)[] choices) where T : struct
-    {
-        if (Written("a string") is not { } text)
-            return null;
-        foreach (var (word, meaning) in choices)
-        {
-            if (word == text)
-                return meaning;
-        }
-        Fault(FaultCodes.UnknownValue, $"{Called} is one of: {string.Join(", ", choices.Select(c => c.Word))}");
-        return null;
-    }
+    /// <summary>A member of an enumeration, by its word.</summary>
+    public T? Choice<T>() where T : struct, Enum => EnumWords.TryRead<T>(Word(EnumWords.All<T>()), out var value) ? value : null;
 
     /// <summary>One of a few words, as it is.</summary>
     public string? Word(params IReadOnlyList<string> words)

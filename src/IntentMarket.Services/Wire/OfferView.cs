@@ -114,7 +114,7 @@ public static class OfferView
     {
         var all = knows.SeesAll;
         return new BoardDocument(
-            intentId.ToString(), WireFormat.Word(knows.Sees), own is null ? null : ForVendor(own, intent), standing.Rank, standing.Of,
+            intentId.ToString(), EnumWords.Of(knows.Sees), own is null ? null : ForVendor(own, intent), standing.Rank, standing.Of,
             standing.Lead, standing.Gap, all ? [.. offers.Select(o => ForBoard(o, intent))] : null, all ? asOf : null, all ? next : null);
     }
 

@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
 using IntentMarket.Engine.Evaluation;
 using IntentMarket.Engine.Values;
-using IntentMarket.Storage;
 
 namespace IntentMarket.Services.Wire;
 
@@ -91,69 +91,8 @@ internal sealed partial class WireContext : JsonSerializerContext;
 /// <summary>The words and values of the engine as they are written on the wire.</summary>
 public static class WireFormat
 {
-    public static string Word(IntentStatus status) => status switch
-    {
-        IntentStatus.Open => "open",
-        IntentStatus.Evaluating => "evaluating",
-        IntentStatus.Awarded => "awarded",
-        IntentStatus.Unawarded => "unawarded",
-        IntentStatus.Withdrawn => "withdrawn",
-        IntentStatus.Removed => "removed",
-        _ => throw new InvalidOperationException($"a status without a word: {status}"),
-    };
-
-    public static string Word(OfferStatus status) => status switch
-    {
-        OfferStatus.Live => "live",
-        OfferStatus.Unconfirmed => "unconfirmed",
-        OfferStatus.Superseded => "superseded",
-        OfferStatus.Withdrawn => "withdrawn",
-        OfferStatus.Refused => "refused",
-        OfferStatus.Expired or OfferStatus.Ended => "expired",
-        OfferStatus.Won => "won",
-        OfferStatus.Lost => "lost",
-        OfferStatus.Removed => "removed",
-        _ => throw new InvalidOperationException($"a status without a word: {status}"),
-    };
-
-    public static string Word(Visibility visibility) => visibility switch
-    {
-        Visibility.None => "none",
-        Visibility.Rank => "rank",
-        Visibility.Lead => "lead",
-        Visibility.Full => "full",
-        _ => throw new InvalidOperationException($"a visibility without a word: {visibility}"),
-    };
-
-    public static string Word(AuctionFormat format) => format switch
-    {
-        AuctionFormat.Open => "open",
-        AuctionFormat.Sealed => "sealed",
-        AuctionFormat.SealedSecondScore => "sealed-second-score",
-        AuctionFormat.English => "english",
-        AuctionFormat.Dutch => "dutch",
-        AuctionFormat.Japanese => "japanese",
-        _ => throw new InvalidOperationException($"a format without a word: {format}"),
-    };
-
-    public static string Word(MailKind kind) => kind switch
-    {
-        MailKind.FirstOffer => "first-offer",
-        MailKind.ClosingSoon => "closing-soon",
-        MailKind.TimeToAward => "time-to-award",
-        MailKind.Won => "won",
-        MailKind.Lost => "lost",
-        MailKind.Digest => "digest",
-        MailKind.Message => "message",
-        _ => throw new InvalidOperationException($"a kind of mail without a word: {kind}"),
-    };
-
-    public static string Word(ScoringMethod method) => method switch
-    {
-        ScoringMethod.Weighted => "weighted",
-        ScoringMethod.Coefficient => "coefficient",
-        _ => throw new InvalidOperationException($"a method without a word: {method}"),
-    };
+    /// <summary>What ended without an award is told as expired.</summary>
+    public static string Word(OfferStatus status) => EnumWords.Of(status == OfferStatus.Ended ? OfferStatus.Expired : status);
 
     /// <summary>A score as the method has it: points, or the adjusted total in the intent's currency, with two
     /// digits more than it has.</summary>

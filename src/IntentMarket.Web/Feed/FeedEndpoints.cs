@@ -81,7 +81,7 @@ public sealed record FeedFilter(string Words, string Offers, string Format, bool
 
     public FeedSearch Search(long now) => new(
         NewestFirst: true,
-        Enum.TryParse<AuctionFormat>(Format.Replace("-", "", StringComparison.Ordinal), ignoreCase: true, out var format) ? format : null,
+        EnumWords.TryRead<AuctionFormat>(Format, out var format) ? format : null,
         Soon ? now + (long)TimeSpan.FromDays(1).TotalMilliseconds : null,
         Offers switch { "with" => true, "without" => false, _ => null })
     {

@@ -1,5 +1,4 @@
 using IntentMarket.Contracts;
-using IntentMarket.Edges.Documents;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
@@ -69,7 +68,7 @@ internal static class OwnIntentsEndpoints
     private static async Task<OwnIntentsModel> Read(
         Account customer, string? status, string? after, Store store, IntentService service, CancellationToken cancel)
     {
-        IntentStatus? only = OwnIntentsModel.Statuses.IndexOf(status) is >= 0 and var at ? Enum.GetValues<IntentStatus>()[at] : null;
+        IntentStatus? only = EnumWords.TryRead<IntentStatus>(status, out var known) ? known : null;
         var found = await store.Intents.ListByCustomer(
             customer.Id, only, after is null ? null : PageCursor.Parse<IntentId>(after), Shown + 1, cancel);
         var items = new List<OwnIntent>();
@@ -97,9 +96,6 @@ internal static class OwnIntentsEndpoints
 /// <param name="Next">Where the next page starts; null: this is the last.</param>
 public sealed record OwnIntentsModel(IReadOnlyList<OwnIntent> Items, string? Status, string? After, string? Next)
 {
-    /// <summary>In the order of <see cref="IntentStatus"/>.</summary>
-    public static List<string?> Statuses { get; } = [.. WireWords.IntentStatuses];
-
     public static string Address(string path, string? status, string? after) => path + QueryString.Create(
         new Dictionary<string, string?> { ["status"] = status, ["after"] = after }.Where(p => p.Value is not null));
 }

@@ -31,11 +31,11 @@ internal static class OwnOffersEndpoints
     private static async Task<OwnOffersModel> Read(
         Visitor visitor, string? status, string? after, OfferService service, CancellationToken cancel)
     {
-        OfferStatus? only = Enum.TryParse<OfferStatus>(status, ignoreCase: true, out var known) && Enum.IsDefined(known) ? known : null;
+        OfferStatus? only = EnumWords.TryRead<OfferStatus>(status, out var known) ? known : null;
         // Those that were revised are shown where they are asked for.
         var page = await service.Own(
             visitor.Vendor, only, revised: only is not null, PageCursor.Parse<OfferId>(after ?? ""), Shown, cancel);
-        return new OwnOffersModel(page.Items, page.Next, only is null ? "" : status!.ToLowerInvariant(), after ?? "");
+        return new OwnOffersModel(page.Items, page.Next, only is null ? "" : status!, after ?? "");
     }
 }
 

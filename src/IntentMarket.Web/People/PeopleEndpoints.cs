@@ -1,4 +1,5 @@
 using IntentMarket.Edges.Access;
+using IntentMarket.Engine;
 using IntentMarket.Services.Access;
 using IntentMarket.Storage;
 using IntentMarket.Web.Layout;
@@ -59,7 +60,7 @@ internal static class PeopleEndpoints
         Visitor visitor, Form form, Store store, ApiKeys keys, Attempts attempts, HttpContext context, TimeProvider clock,
         CancellationToken cancel)
     {
-        var kind = form["kind"] switch { "vendor" => AccountKind.Vendor, "operator" => AccountKind.Operator, _ => AccountKind.Customer };
+        var kind = EnumWords.TryRead<AccountKind>(form["kind"], out var named) ? named : AccountKind.Customer;
         var faults = NameFaults(form, kind);
         // Who has an operator's key looks after the market anyway; here they do it as themselves, for as long as the key holds.
         string? openedBy = null;

@@ -66,7 +66,7 @@ internal static class ProfileEndpoints
             new
             {
                 Intent = id,
-                Me = account.Kind == AccountKind.Vendor ? "vendor" : "customer",
+                Me = EnumWords.Of(account.Kind),
                 Messages = answer.OrThrow().Items,
                 Given = given ?? Form.Empty,
                 Faults = faults ?? [],

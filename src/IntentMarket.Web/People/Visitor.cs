@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using IntentMarket.Edges.Access;
 using IntentMarket.Edges.Hub;
+using IntentMarket.Engine;
 using IntentMarket.Services.Access;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
@@ -77,13 +78,13 @@ public sealed record Visitor(Guid? Person, string Email, Guid Session, IReadOnly
 /// <summary>Whom a page is for. Who is not signed in does that first, and who has no such account is asked whether to open one.</summary>
 public static class PageConventions
 {
-    public static RouteGroupBuilder ForCustomers(this RouteGroupBuilder pages) => pages.For(AccountKind.Customer, "customer");
+    public static RouteGroupBuilder ForCustomers(this RouteGroupBuilder pages) => pages.For(AccountKind.Customer);
 
     /// <param name="evenIfSuspended">It takes something away that is the vendor's own, such as a key that leaked.</param>
     public static RouteGroupBuilder ForVendors(this RouteGroupBuilder pages, bool evenIfSuspended = false) =>
-        pages.For(AccountKind.Vendor, "vendor", evenIfSuspended);
+        pages.For(AccountKind.Vendor, evenIfSuspended);
 
-    public static RouteGroupBuilder ForOperators(this RouteGroupBuilder pages) => pages.For(AccountKind.Operator, "operator");
+    public static RouteGroupBuilder ForOperators(this RouteGroupBuilder pages) => pages.For(AccountKind.Operator);
 
     /// <summary>It tells whether somebody is who they say: few a minute from one address.</summary>
     public static RouteHandlerBuilder IsAnAttempt(this RouteHandlerBuilder page) => page.AddEndpointFilter(static (invocation, next) =>
@@ -92,7 +93,7 @@ public static class PageConventions
         return next(invocation);
     });
 
-    public static RouteGroupBuilder ForSignedIn(this RouteGroupBuilder pages) => pages.For(null, "customer");
+    public static RouteGroupBuilder ForSignedIn(this RouteGroupBuilder pages) => pages.For(null);
 
     /// <exception cref="ProblemException">The account may read what is its own, and change nothing.</exception>
     public static void MustNotBeSuspended(Account account)
@@ -104,11 +105,12 @@ public static class PageConventions
         }
     }
 
-    private static RouteGroupBuilder For(this RouteGroupBuilder pages, AccountKind? kind, string word, bool evenIfSuspended = false) =>
+    private static RouteGroupBuilder For(this RouteGroupBuilder pages, AccountKind? kind, bool evenIfSuspended = false) =>
         pages.AddEndpointFilter(async (invocation, next) =>
         {
             var context = invocation.HttpContext;
             var visitor = Visitor.Of(context);
+            var word = EnumWords.Of(kind ?? AccountKind.Customer);
             if (!visitor.IsSignedIn)
                 return Go(context, "/sign-in", word);
             if (kind is { } needed)

@@ -26,7 +26,7 @@ public sealed class UnansweredTests
             () => Task.FromResult(node.Log.Contains("could not be answered", StringComparison.Ordinal)), "it is logged", seconds: 20);
         var dead = await bot.Hears(n => n.CorrelationId == "a-1" && n.Codes.Contains("undeliverable"), "that it is dead", seconds: 60);
         Assert.That(dead.Type, Is.EqualTo("offer.receipt"));
-        Assert.That(dead.Codes, Is.SubsetOf(WireWords.Reasons), "the documents list it");
+        Assert.That(dead.Codes, Is.SubsetOf(WireEnums.Reasons), "the documents list it");
 
         await Execute("ALTER TABLE offers RENAME COLUMN key_elsewhere TO key");
         await bot.Send(intent.Route, "a-1", intent.Offer("400.00"));

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Edges.Documents;
+using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Tests.Tidy;
 using NUnit.Framework;
 
@@ -47,8 +49,13 @@ public sealed class DocumentTests : EdgeStories
         var market = await MarketHost.Shared;
         var lists = Lists((await market.Client(null).Get($"/{document}/v1.json")).Expect(200).Body).Select(l => l.ToHashSet()).ToList();
         foreach (var words in (IReadOnlyList<string>[])
-            [WireWords.Problems, WireWords.Faults, WireWords.Reasons, WireWords.Notices, WireWords.IntentStatuses, WireWords.OfferStatuses])
+        [
+            WireEnums.Problems, WireEnums.Faults, WireEnums.Reasons, WireEnums.Notices, EnumWords.All<IntentStatus>(),
+            WireEnums.OfferStatuses,
+        ])
+        {
             Assert.That(lists.Any(list => list.SetEquals(words)), $"{string.Join(", ", words)} stand nowhere");
+        }
     }
 
     private static IEnumerable<IEnumerable<string>> Lists(JsonNode? node) => node switch

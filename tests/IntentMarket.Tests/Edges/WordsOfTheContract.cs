@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
 using IntentMarket.Edges.Documents;
+using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
@@ -35,12 +37,12 @@ public sealed class WordsOfTheContract
             Assert.Ignore("not all stories ran");
         using (Assert.EnterMultipleScope())
         {
-            AllReached("problems", WireWords.Problems, Observed.Problems);
+            AllReached("problems", WireEnums.Problems, Observed.Problems);
             // A message of a bot expires, over AMQP alone; the state of an offer that has this word too is reached.
-            AllReached("reasons", WireWords.Reasons.Except(Observed.Problems.Keys).Except(["expired"]), Observed.Reasons);
-            AllReached("notices", WireWords.Notices, Observed.Notices);
-            AllReached("states of intents", WireWords.IntentStatuses, Observed.IntentStatuses);
-            AllReached("states of offers", WireWords.OfferStatuses, Observed.OfferStatuses);
+            AllReached("reasons", WireEnums.Reasons.Except(Observed.Problems.Keys).Except(["expired"]), Observed.Reasons);
+            AllReached("notices", WireEnums.Notices, Observed.Notices);
+            AllReached("states of intents", EnumWords.All<IntentStatus>(), Observed.IntentStatuses);
+            AllReached("states of offers", WireEnums.OfferStatuses, Observed.OfferStatuses);
             Assert.That(Observed.Statuses.Keys, Is.SupersetOf(Statuses));
         }
     }

@@ -160,7 +160,7 @@ internal sealed partial class SimulatedCluster
         var parties = Now(_database.Read(
             (connection, token) => connection.List(
                 "SELECT intent_id, account_id, role, pseudonym, feed, ordinal, at FROM audience", new { },
-                r => (Intent: r.Id<IntentId>(0), Account: r.Id<AccountId>(1), Role: Names.Role.Read(r.GetString(2)),
+                r => (Intent: r.Id<IntentId>(0), Account: r.Id<AccountId>(1), Role: Names.Read<PartyRole>(r.GetString(2)),
                     Pseudonym: r.Id<Pseudonym>(3), Point: new FeedPoint(r.GetInt64(4), r.GetInt32(5)), At: r.GetInt64(6)), token),
             CancellationToken.None));
         var writer = sound.GetRequiredService<NoticeWriter>();

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Dapper;
 using IntentMarket.Engine;
-using IntentMarket.Engine.Market;
 using IntentMarket.Storage;
 using NUnit.Framework;
 
@@ -101,29 +100,6 @@ public sealed class SchemaTests(StoreKind kind) : StoreTests(kind)
             Assert.That(
                 () => Change(Store, "INSERT INTO commits (partition, position, feed, at) VALUES (1, 1.5, 1, 1)"),
                 Throws.InstanceOf<DbException>());
-        }
-    }
-
-    /// <summary>Rows with these names live for ever: this text is added to, never changed.</summary>
-    [Test]
-    public void Stored_names_are_stable()
-    {
-        Assert.That(
-            string.Join('\n', All(Names.Intent), All(Names.Offer), All(Names.Role), All(Names.Kind), All(Names.Mail)),
-            Is.EqualTo(
-                """
-                Open=open Evaluating=evaluating Awarded=awarded Unawarded=unawarded Withdrawn=withdrawn Removed=removed
-                Live=live Unconfirmed=unconfirmed Superseded=superseded Withdrawn=withdrawn Refused=refused Expired=expired Won=won Lost=lost Ended=ended Removed=removed
-                Customer=customer Vendor=vendor
-                Customer=customer Vendor=vendor Operator=operator
-                FirstOffer=first-offer ClosingSoon=closing-soon TimeToAward=time-to-award Won=won Lost=lost Digest=digest Message=message
-                """));
-        Assert.That(() => Names.Offer.Read("sold"), Throws.TypeOf<NotKnownException>());
-
-        static string All<T>(Names<T> names) where T : struct, Enum
-        {
-            Assert.That(Enum.GetValues<T>().Select(v => names.Read(names.Of(v))), Is.EqualTo(Enum.GetValues<T>()));
-            return string.Join(' ', Enum.GetValues<T>().Select(v => $"{v}={names.Of(v)}"));
         }
     }
 

@@ -5,6 +5,8 @@ using IntentMarket.Contracts;
 using IntentMarket.Edges.Documents;
 using IntentMarket.Edges.Hub;
 using IntentMarket.Edges.Rest;
+using IntentMarket.Engine;
+using IntentMarket.Engine.Values;
 using IntentMarket.Nodes.Broker;
 using IntentMarket.Services.Accounts;
 using IntentMarket.Services.Intents;
@@ -135,7 +137,7 @@ public sealed class ContractTests
     public void Problems_have_the_codes_and_statuses_of_the_market()
     {
         var told = ContractText.Table("problem").Select(row => $"{ContractText.Words(row[0]).Single()} {row[1]}");
-        Assert.That(told, Is.EquivalentTo(WireWords.Problems.Select(code => $"{code} {ProblemView.Of(code, "").Status}")));
+        Assert.That(told, Is.EquivalentTo(WireEnums.Problems.Select(code => $"{code} {ProblemView.Of(code, "").Status}")));
     }
 
     [Test]
@@ -143,13 +145,13 @@ public sealed class ContractTests
     {
         using (Assert.EnterMultipleScope())
         {
-            Assert.That(First("fault"), Is.EquivalentTo(WireWords.Faults));
-            Assert.That(First("reason"), Is.EquivalentTo(WireWords.Reasons));
-            Assert.That(First("notice"), Is.EquivalentTo(WireWords.Notices));
-            Assert.That(First("`status`"), Is.EquivalentTo(WireWords.IntentStatuses));
-            Assert.That(First("`status` of an offer"), Is.EquivalentTo(WireWords.OfferStatuses));
-            Assert.That(First("`visibility`"), Is.EquivalentTo(WireWords.Of(typeof(AuctionDocument), "visibility")!));
-            Assert.That(First("`format`"), Is.EquivalentTo(WireWords.Of(typeof(AuctionDocument), "format")!));
+            Assert.That(First("fault"), Is.EquivalentTo(WireEnums.Faults));
+            Assert.That(First("reason"), Is.EquivalentTo(WireEnums.Reasons));
+            Assert.That(First("notice"), Is.EquivalentTo(WireEnums.Notices));
+            Assert.That(First("`status`"), Is.EquivalentTo(EnumWords.All<IntentStatus>()));
+            Assert.That(First("`status` of an offer"), Is.EquivalentTo(WireEnums.OfferStatuses));
+            Assert.That(First("`visibility`"), Is.EquivalentTo(WireEnums.Of(typeof(AuctionDocument), "visibility")!));
+            Assert.That(First("`format`"), Is.EquivalentTo(WireEnums.Of(typeof(AuctionDocument), "format")!));
         }
     }
 

@@ -7,8 +7,8 @@ using NUnit.Framework;
 
 namespace IntentMarket.Tests.Wire;
 
-/// <summary>What the source can answer stands in the lists of the documents, which are those of <see cref="WireWords"/>.</summary>
-public sealed class WireWordsTests
+/// <summary>What the source can answer stands in the lists of the documents, which are those of <see cref="WireEnums"/>.</summary>
+public sealed class WireEnumsTests
 {
     private static readonly IReadOnlyList<(string Name, string Text)> Source = [.. Tree.Files("src", ".cs")];
 
@@ -21,7 +21,7 @@ public sealed class WireWordsTests
         Assert.That(
             given, Is.SupersetOf((string[])["valid-too-short", "below-decrement", "terms-not-agreed", "wrong-route"]),
             "the source is read");
-        Assert.That(given.Except(WireWords.Reasons), Is.Empty);
+        Assert.That(given.Except(WireEnums.Reasons), Is.Empty);
     }
 
     [TestCase("src/IntentMarket.Engine/Offers/OfferModule.cs")]
@@ -33,7 +33,7 @@ public sealed class WireWordsTests
             .Select(m => Code(m.Groups[1].Value)).ToHashSet();
         Assert.That(named, Is.Not.Empty);
         Assert.That(
-            named.Concat([Problems.KeyReused, Problems.NotFound, Problems.Down, ProblemCodes.Suspended]).Except(WireWords.Reasons),
+            named.Concat([Problems.KeyReused, Problems.NotFound, Problems.Down, ProblemCodes.Suspended]).Except(WireEnums.Reasons),
             Is.Empty);
     }
 
@@ -46,7 +46,7 @@ public sealed class WireWordsTests
                           """(?:ProblemView\.Of\(|(?:Decision\.Refuse|Reply\.Refused)\(|\.Fault\("\w+", |faults\.Add\([^,;"]+, )"([a-z-]+)"[,)]""")
                       select $"{file.Name}: {match.Groups[1].Value}";
         Assert.That(written, Is.Empty);
-        Assert.That(WireWords.Faults, Is.SupersetOf((string[])[FaultCodes.LeadNeeded, FaultCodes.NotAText, IntentWarnings.PrefersDearer]));
+        Assert.That(WireEnums.Faults, Is.SupersetOf((string[])[FaultCodes.LeadNeeded, FaultCodes.NotAText, IntentWarnings.PrefersDearer]));
     }
 
     private static string Code(string constant) =>

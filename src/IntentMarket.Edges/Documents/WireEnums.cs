@@ -2,14 +2,18 @@ using System.Reflection;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 using IntentMarket.Contracts;
+using IntentMarket.Engine;
+using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
+using IntentMarket.Services.Accounts;
 using IntentMarket.Services.Wire;
+using IntentMarket.Storage;
 
 namespace IntentMarket.Edges.Documents;
 
 /// <summary>The words of the public surface: what stands where the contract says "one of". The market may add to them
 /// and takes none away.</summary>
-public static class WireWords
+public static class WireEnums
 {
     public static IReadOnlyList<string> Problems { get; } = [.. ProblemView.Codes.Order(StringComparer.Ordinal)];
 
@@ -17,8 +21,6 @@ public static class WireWords
     public static IReadOnlyList<string> Faults { get; } = [.. Constants(typeof(FaultCodes)), .. Constants(typeof(IntentWarnings))];
 
     public static IReadOnlyList<string> Notices { get; } = Constants(typeof(NoticeTypes));
-
-    public static IReadOnlyList<string> IntentStatuses { get; } = [.. Enum.GetValues<IntentStatus>().Select(WireFormat.Word)];
 
     public static IReadOnlyList<string> OfferStatuses { get; } = [.. Enum.GetValues<OfferStatus>().Select(WireFormat.Word).Distinct()];
 
@@ -39,20 +41,20 @@ public static class WireWords
         (nameof(Fault), "code") => Faults,
         (nameof(RefusalReason), "code") => Reasons,
         (nameof(Notice), "type") => Notices,
-        (nameof(IntentDocument) or nameof(IntentTimes), "status") => IntentStatuses,
+        (nameof(IntentDocument) or nameof(IntentTimes), "status") => EnumWords.All<IntentStatus>(),
         (nameof(OfferDocument) or nameof(OfferState), "status") => OfferStatuses,
         (nameof(BotMessage), "direction") => [BotDirections.In, BotDirections.Out],
         (nameof(Receipt), "outcome") => ["accepted", "refused"],
-        (nameof(AuctionDocument), "format") => [.. Enum.GetValues<AuctionFormat>().Select(WireFormat.Word)],
-        (nameof(AuctionDocument) or nameof(BoardDocument), "visibility") => [.. Enum.GetValues<Visibility>().Select(WireFormat.Word)],
-        (nameof(AccountRequest) or nameof(AccountCreated) or nameof(AccountDocument), "kind") => ["customer", "vendor", "operator"],
-        (nameof(KeyRequest) or nameof(KeyCreated) or nameof(KeyDocument), "scope") => ["all", "read"],
-        (nameof(TermsDocument), "method") => [.. Enum.GetValues<ScoringMethod>().Select(WireFormat.Word)],
-        (nameof(AuctionDocument), "vs") => ["best", "own"],
+        (nameof(AuctionDocument), "format") => EnumWords.All<AuctionFormat>(),
+        (nameof(AuctionDocument) or nameof(BoardDocument), "visibility") => EnumWords.All<Visibility>(),
+        (nameof(AccountRequest) or nameof(AccountCreated) or nameof(AccountDocument), "kind") => EnumWords.All<AccountKind>(),
+        (nameof(KeyRequest) or nameof(KeyCreated) or nameof(KeyDocument), "scope") => EnumWords.All<KeyScope>(),
+        (nameof(TermsDocument), "method") => EnumWords.All<ScoringMethod>(),
+        (nameof(AuctionDocument), "vs") => IntentReader.Against,
         (nameof(TermsDocument), "agreement") => ["none"],
-        (nameof(ReportDocument), "status") => ["open", "closed"],
-        (nameof(ClaimDocument), "status") => ["stated", "verified"],
-        (nameof(MessageDocument), "from") => ["customer", "vendor"],
+        (nameof(ReportDocument), "status") => ReportService.Statuses,
+        (nameof(ClaimDocument), "status") => ProfileService.Statuses,
+        (nameof(MessageDocument), "from") => EnumWords.All<PartyRole>(),
         (nameof(LeadsIfDocument), "or") => ["more", "less"],
         (nameof(ReadyDocument), "status") => ["ready", "down"],
         _ => null,
