@@ -68,7 +68,7 @@ public sealed partial class Outbox
             var matched = await matching.Match(
                 read.Row.Account, terms, read.Texts is null ? null : IntentTexts.FromJson(read.Texts), cancel);
             // Those that were added are told whatever became of the intent, or of their criteria, since.
-            var added = fanOut.IsRetry && inboxes is not null
+            var added = fanOut.Since == FanOut.Ever && inboxes is not null
                 ? await store.Audiences.WithInbox(fanOut.IntentId, long.MaxValue, cancel)
                 : [];
             var open = read.Row.Status == IntentStatus.Open ? matched : [];
@@ -91,25 +91,31 @@ public sealed partial class Outbox
         var vendors = (await store.Accounts.GetMany(chunk, cancel))
             .Select(a => new PartyRow(fanOut.IntentId, a.Id, PartyRole.Vendor, MarketIdentity.PseudonymOf(a, fanOut.IntentId))).ToList();
         var at = clock.GetUtcNow().ToUnixTimeMilliseconds();
-        // After a failure, of the store too, nobody knows whom it reached: it goes to all again, the same as it went first.
-        var isRetry = fanOut.IsRetry;
-        fanOut.IsRetry = true;
+        fanOut.MayBeUntold = true;
         var (feed, added) = await store.Audiences.Add(fanOut.IntentId, vendors, at, cancel);
         bus.Signal([fanOut.IntentId]);
         if (inboxes is null)
             return;
-        var told = isRetry
-            ? await store.Audiences.Told(fanOut.IntentId, chunk, cancel)
-            : [.. added.Select(vendor => (vendor, new FeedPoint(feed, Audiences.MatchOrdinal), at))];
+        // Others were added since by another node, which may not have told them, or here before a failure: nobody knows whom that reached.
+        // It goes to all of them again, the same as it went first.
+        var told = added.Count == vendors.Count
+            ? [.. added.Select(vendor => (vendor, new FeedPoint(feed, Audiences.MatchOrdinal), at))]
+            : await Told(fanOut.IntentId, chunk, fanOut.Since, cancel);
         var sent = new List<Task<Published>>();
         await SendMatches(
             fanOut.IntentId, partition, told, (vendor, match) => sent.Add(inboxes.Publish(vendor, match, null)), cancel);
         await Confirm(sent);
-        fanOut.IsRetry = isRetry;
+        fanOut.MayBeUntold = fanOut.Since == FanOut.Ever;
     }
 
-    /// <summary>Some of its vendors may wait to be told of the intent: what happened on it is not to come before that.</summary>
-    private bool MayNotKnowOf(IntentId intentId) => _fanOuts.Concat(_underWay).Any(fanOut => fanOut.IsRetry && fanOut.IntentId == intentId);
+    /// <summary>Vendors that were added since may wait to be told of the intent: what happened on it is not to come before that. Null: none
+    /// does.</summary>
+    private long? UntoldSince(IntentId intentId) => _fanOuts.Concat(_underWay)
+        .Where(fanOut => fanOut.MayBeUntold && fanOut.IntentId == intentId).Min(fanOut => (long?)fanOut.Since);
+
+    private async Task<IReadOnlyCollection<(PartyRow Party, FeedPoint Point, long At)>> Told(
+        IntentId intentId, IReadOnlyCollection<AccountId> vendors, long since, CancellationToken cancel) =>
+        [.. (await store.Audiences.Told(intentId, vendors, cancel)).Where(told => told.Point.Feed > since)];
 
     private async Task SendMatches(
         IntentId intentId, int partition, IReadOnlyCollection<(PartyRow Vendor, FeedPoint Point, long At)> told,
@@ -142,12 +148,18 @@ public sealed partial class Outbox
     }
 
     /// <summary>An intent on its way to the vendors that it meets.</summary>
-    private sealed class FanOut(IntentId intentId, bool isRetry)
+    private sealed class FanOut(IntentId intentId, long since)
     {
+        /// <summary>Any of the vendors that are known to be told of it may not have been.</summary>
+        public const long Ever = 0;
+
         public IntentId IntentId { get; } = intentId;
 
-        /// <summary>Some of the vendors that are known to be told of it may not have been.</summary>
-        public bool IsRetry { get; set; } = isRetry;
+        /// <summary>When it was stored in the feed: who was added later may not have been told yet.</summary>
+        public long Since { get; set; } = since;
+
+        /// <summary>Some may be added at present who were not told: before the first chunk by another node, then by this one.</summary>
+        public bool MayBeUntold { get; set; } = true;
 
         /// <summary>The version of the intent that they were looked for by: a newer one is still to be told of.</summary>
         public int Version { get; set; }

@@ -142,8 +142,11 @@ public sealed partial class Outbox(
                 await _bell.Reader.ReadAsync(cancel);
                 continue;
             }
-            foreach (var e in commits.SelectMany(commit => commit.Events).Where(e => e.Event is IntentOpened or IntentAmended))
-                _fanOuts.Enqueue(new FanOut(e.IntentId, isRetry: false));
+            foreach (var (stored, happened) in commits.SelectMany(commit => commit.Stored.Events.Zip(commit.Events)))
+            {
+                if (happened.Event is IntentOpened or IntentAmended)
+                    _fanOuts.Enqueue(new FanOut(stored.IntentId, stored.Feed));
+            }
             try
             {
                 await TakeOver(acquired, cancel);
@@ -171,9 +174,9 @@ public sealed partial class Outbox(
         {
             // Whoever had it before may have added vendors and not told them.
             foreach (var fanOut in waiting[intentId])
-                fanOut.IsRetry = true;
+                (fanOut.Since, fanOut.MayBeUntold) = (FanOut.Ever, true);
             if (!waiting.Contains(intentId))
-                _fanOuts.Enqueue(new FanOut(intentId, isRetry: true));
+                _fanOuts.Enqueue(new FanOut(intentId, FanOut.Ever));
         }
         if (inboxes is null)
             return;
@@ -289,9 +292,9 @@ public sealed partial class Outbox(
         {
             var recorded = decode();
             var readers = await Readers(stored, recorded, known.AccountOf(stored.Vendor), cancel);
-            if (readers.Count > 0 && MayNotKnowOf(stored.IntentId))
+            if (readers.Count > 0 && UntoldSince(stored.IntentId) is { } since)
             {
-                var told = await store.Audiences.Told(stored.IntentId, [.. readers.Select(reader => reader.Account)], cancel);
+                var told = await Told(stored.IntentId, [.. readers.Select(reader => reader.Account)], since, cancel);
                 await SendMatches(
                     stored.IntentId, stored.Partition, told,
                     (vendor, match) => Publish(stored.Partition, vendor, match, null, group), cancel);

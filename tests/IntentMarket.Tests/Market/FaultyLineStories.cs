@@ -174,6 +174,28 @@ public sealed class FaultyLineStories : VirtualNodes
         static int PartitionOf(string name) => Partitions.Of((IntentId)Sample.Id(name));
     }
 
+    /// <summary>The one that stored it and the one that took its partition look for vendors at once.</summary>
+    [Test]
+    public void Vendors_whom_another_node_added_and_could_not_tell_are_told()
+    {
+        var first = Start("node-1");
+        World.RunFor(2_000);
+        var intent = Enumerable.Range(0, Limits.Partitions).Select(n => $"both {n}")
+            .First(name => Partitions.Owner(Partitions.Of((IntentId)Sample.Id(name)), ["node-1", "node-2"]) == "node-2");
+        Carry(first, Posting(intent, "Stroller", closesInMs: 60_000), thenMs: 0);
+        first.Database.Line = LineState.Silent;
+        var second = Start("node-2");
+        second.Link.Lose();
+        World.RunFor(1_000);
+        Assert.That(Now(Store.Audiences.WithInbox(Sample.Id(intent), long.MaxValue, CancellationToken.None)), Is.Not.Empty);
+        first.Database.Line = LineState.Sound;
+        World.RunFor(1_000);
+        second.Computer.Die();
+        World.RunFor(8_000);
+        foreach (var vendor in (int[])[0, 1, 5])
+            Assert.That(Inbox(SimulatedPeople.Vendor(vendor)).Select(m => m.Type), Is.EqualTo((string[])[NoticeTypes.IntentOpened]));
+    }
+
     private SubmitOffer Offer(int n) => new(
         Sample.Id("told"), Of(SimulatedPeople.Vendor(0), "told"), World.NowMs, Sample.Request($"offer {n}"), $"key {n}",
         Sample.Id($"offer {n}"),

@@ -18,7 +18,7 @@ public sealed class ClusterSimulation
     private const int FailuresMax = 10;
 
     /// <summary>Seeds of which one shows a flaw.</summary>
-    private const int FlawWithin = 60;
+    private const int FlawWithin = 30;
 
     [Test]
     public async Task Whatever_fails_everybody_is_told_all_that_is_theirs_and_auctions_close_in_time()
@@ -59,14 +59,14 @@ public sealed class ClusterSimulation
 
     /// <param name="seed">One that shows it. A change may move that to another one, but not far: checks that find it rarely are
     /// blind.</param>
-    [TestCase(ClusterFlaw.ConfirmsBeforeItArrives, 41)]
-    [TestCase(ClusterFlaw.GoesPastWhatWasLost, 10)]
+    [TestCase(ClusterFlaw.ConfirmsBeforeItArrives, 7)]
+    [TestCase(ClusterFlaw.GoesPastWhatWasLost, 15)]
     [TestCase(ClusterFlaw.TellsAnother, 0)]
     [TestCase(ClusterFlaw.TellsOutOfOrder, 0)]
     [TestCase(ClusterFlaw.AsksItsOwnClock, 0)]
-    [TestCase(ClusterFlaw.KeepsItsQueues, 27)]
+    [TestCase(ClusterFlaw.KeepsItsQueues, 1)]
     [TestCase(ClusterFlaw.MeasuresByAClockThatJumps, 12)]
-    [TestCase(ClusterFlaw.FollowerMissesOne, 1)]
+    [TestCase(ClusterFlaw.FollowerMissesOne, 0)]
     public async Task Checks_find_each_flaw(ClusterFlaw flaw, int seed)
     {
         for (var last = seed + FlawWithin; seed < last; seed++)

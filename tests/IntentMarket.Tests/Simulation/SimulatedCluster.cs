@@ -200,38 +200,45 @@ internal sealed partial class SimulatedCluster : IAsyncDisposable
         if (_hasFault)
             return;
         var node = _nodes[_random.Next(_nodes.Count)];
-        switch (_random.Next(7))
+        // Under any, but for what only one of them shows.
+        var any = (FaultKind)_random.Next(Enum.GetValues<FaultKind>().Length);
+        switch (_flaw switch
         {
-            case 0:
+            ClusterFlaw.KeepsItsQueues => FaultKind.NoDatabase,
+            ClusterFlaw.ConfirmsBeforeItArrives or ClusterFlaw.GoesPastWhatWasLost => FaultKind.NoBroker,
+            _ => any,
+        })
+        {
+            case FaultKind.NoDatabase:
                 node.Database.Line = AnyFault();
                 Fault(
                     "cut off from the database", _random.Next(1_000, 40_000), disturbs: false,
                     () => node.Database.Line = LineState.Sound);
                 break;
-            case 1:
+            case FaultKind.NoBroker:
                 node.Link.Lose();
                 Fault("cut off from the broker", _random.Next(500, 10_000), disturbs: true, node.Link.Return);
                 break;
-            case 2:
+            case FaultKind.Frozen:
                 Freeze(node, _random.Next(500, 10_000));
                 break;
-            case 3:
+            case FaultKind.Killed:
                 Kill(node);
                 Fault("killed", _random.Next(100, 6_000), disturbs: true, StartNode);
                 break;
-            case 4:
+            case FaultKind.Replaced:
                 // As in an upgrade: another one is started, then this one is told to stop.
                 StartNode();
                 Fault("replaced", _random.Next(6_000), disturbs: true, () => Stop(node));
                 break;
-            case 5:
+            case FaultKind.HeldBack:
                 var here = Now(_database.Read(
                     (connection, token) => connection.Scalar<long>($"SELECT {_database.Horizon}", null, token), CancellationToken.None));
                 _nodes.ForEach(n => n.Database.HeldAt = here);
                 Fault(
                     "feed held back", _random.Next(100, 4_000), disturbs: false, () => _nodes.ForEach(n => n.Database.HeldAt = null));
                 break;
-            default:
+            case FaultKind.DatabaseAway:
                 var line = AnyFault();
                 _nodes.ForEach(n => n.Database.Line = line);
                 Fault(
@@ -367,6 +374,8 @@ internal sealed partial class SimulatedCluster : IAsyncDisposable
         _random.NextBytes(bytes);
         return new IntentId(new Guid(bytes));
     }
+
+    private enum FaultKind { NoDatabase, NoBroker, Frozen, Killed, Replaced, HeldBack, DatabaseAway }
 
     /// <summary>Who follows one account's notices from before the first.</summary>
     private sealed class Follower(Account account)
