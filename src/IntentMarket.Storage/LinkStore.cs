@@ -63,7 +63,8 @@ public sealed class LinkStore
         (connection, token) => connection.List(
             $"""
             SELECT {Columns}, l.attempts FROM links l
-            WHERE l.state = 'waiting' AND l.due_at <= {_database.Now} AND {Names.Known<LinkPurpose>("l.purpose")} ORDER BY l.due_at LIMIT @limit
+            WHERE l.state = 'waiting' AND l.due_at <= {_database.Now} AND {Names.Known<LinkPurpose>("l.purpose")} ORDER BY l.due_at
+            LIMIT @limit
             """,
             new { limit }, r => (Link(r), r.GetInt32(7)), token),
         cancel);
