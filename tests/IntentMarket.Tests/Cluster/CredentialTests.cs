@@ -5,12 +5,20 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Cluster;
 
 /// <summary>What a broker credential of the real market opens, and that it can be closed; and an inbox that nobody reads.</summary>
+[Parallelizable]
 public sealed class CredentialTests
 {
     private ClusterMarket _market = null!;
 
-    [SetUp]
-    public async Task SetUp() => _market = await SharedMarket.Get();
+    [OneTimeSetUp]
+    public async Task Start() => _market = await ClusterMarket.Start(nodes: 2);
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (_market is not null)
+            await _market.DisposeAsync();
+    }
 
     [Test]
     public async Task Bot_can_neither_read_nor_write_what_is_not_its_own()

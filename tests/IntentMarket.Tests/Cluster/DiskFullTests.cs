@@ -6,6 +6,7 @@ namespace IntentMarket.Tests.Cluster;
 
 /// <summary>One node on a SQLite file whose disk fills up: no receipt for what was not stored, nothing broken, and it goes on
 /// when there is room.</summary>
+[Parallelizable]
 public sealed class DiskFullTests
 {
     private const int DiskMb = 64;

@@ -7,6 +7,7 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Cluster;
 
 /// <summary>The bots of <c>deploy/bots</c>, run as they stand: what a vendor copies must work.</summary>
+[Parallelizable]
 [TestFixture("bot.py")]
 [TestFixture("bot.js")]
 [TestFixture("bot.cs")]
@@ -14,8 +15,15 @@ public sealed class ExampleBotTests(string file)
 {
     private ClusterMarket _market = null!;
 
-    [SetUp]
-    public async Task SetUp() => _market = await SharedMarket.Get();
+    [OneTimeSetUp]
+    public async Task Start() => _market = await ClusterMarket.Start(nodes: 2);
+
+    [OneTimeTearDown]
+    public async Task Stop()
+    {
+        if (_market is not null)
+            await _market.DisposeAsync();
+    }
 
     [Test]
     public void Bot_is_a_page_long() =>
