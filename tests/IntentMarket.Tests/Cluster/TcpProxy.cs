@@ -4,8 +4,8 @@ using System.Net.Sockets;
 
 namespace IntentMarket.Tests.Cluster;
 
-/// <summary>A wire between a node and a server, which a test can cut (connections end at once) or freeze (nothing passes,
-/// and nobody is told).</summary>
+/// <summary>A wire between a node and a server, which a test can cut (connections end at once), freeze (nothing passes, and nobody is
+/// told), open by half (what is asked arrives, and no answer comes) or make slow.</summary>
 internal sealed class TcpProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -15,8 +15,10 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly Task _accepting;
     private volatile bool _isCut;
 
-    // Completed while traffic passes.
+    // Completed while traffic passes: to the server, and back.
     private volatile TaskCompletionSource _flows = Completed();
+    private volatile TaskCompletionSource _answers = Completed();
+    private volatile int _answersTakeMs;
 
     public TcpProxy(string host, int port)
     {
@@ -33,19 +35,31 @@ internal sealed class TcpProxy : IAsyncDisposable
         CloseAll();
     }
 
-    public void Freeze() => _flows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    public void Freeze()
+    {
+        OpenByHalf();
+        _flows = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
 
-    /// <summary>What was held while it was frozen goes on its way.</summary>
+    public void OpenByHalf() => _answers = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Each part of an answer comes so much later.</summary>
+    public void Slow(int ms) => _answersTakeMs = ms;
+
+    /// <summary>What was held meanwhile goes on its way.</summary>
     public void Heal()
     {
         _isCut = false;
+        _answersTakeMs = 0;
         _flows.TrySetResult();
+        _answers.TrySetResult();
     }
 
     public async ValueTask DisposeAsync()
     {
         _isCut = true;
         _flows.TrySetResult();
+        _answers.TrySetResult();
         _listener.Stop();
         CloseAll();
         await _accepting;
@@ -92,7 +106,7 @@ internal sealed class TcpProxy : IAsyncDisposable
             _open[client] = 0;
             _open[server] = 0;
             await server.ConnectAsync(_host, _port);
-            await Task.WhenAny(Pump(client, server), Pump(server, client));
+            await Task.WhenAny(Pump(client, server, areAnswers: false), Pump(server, client, areAnswers: true));
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
@@ -106,7 +120,7 @@ internal sealed class TcpProxy : IAsyncDisposable
         }
     }
 
-    private async Task Pump(Socket from, Socket to)
+    private async Task Pump(Socket from, Socket to, bool areAnswers)
     {
         var buffer = new byte[64 * 1024];
         try
@@ -114,7 +128,9 @@ internal sealed class TcpProxy : IAsyncDisposable
             int read;
             while ((read = await from.ReceiveAsync(buffer)) > 0)
             {
-                await _flows.Task;
+                if (areAnswers)
+                    await Task.Delay(_answersTakeMs);
+                await (areAnswers ? _answers : _flows).Task;
                 for (var sent = 0; sent < read;)
                     sent += await to.SendAsync(buffer.AsMemory(sent, read - sent));
             }
