@@ -156,8 +156,9 @@ internal sealed class SimulatedBroker(World world, ClusterFlaw flaw)
         {
             IsUp = false;
             _connection++;
-            foreach (var partition in _wanted)
-                broker.QueueOf(partition).Leave(this);
+            // Also those that it is about to leave.
+            foreach (var queue in broker._queues.Values)
+                queue.Leave(this);
             // Who waits goes on by itself, not within whatever lost it.
             var unknown = _unconfirmed.ToList();
             _unconfirmed.Clear();

@@ -355,10 +355,8 @@ internal sealed partial class SimulatedCluster : IAsyncDisposable
         foreach (var node in _nodes)
             (node.Database.IsHealthy, node.Link.IsHealthy) = (true, true);
         _disturbedAt = _lastAt = _world.NowMs;
-        // A closing that was put off again and again comes in the end.
-        for (var looks = 0; looks < 200 && _closing.Values.Any(c => !c.IsDone); looks++)
-            _world.RunFor(1_000);
-        for (var looks = 0; looks < 100 && !IsQuiet; looks++)
+        // A closing that was put off again and again comes in the end; and what waited in a queue may open one more.
+        for (var looks = 0; looks < 300 && (!IsQuiet || _closing.Values.Any(c => !c.IsDone)); looks++)
             _world.RunFor(1_000);
     }
 
