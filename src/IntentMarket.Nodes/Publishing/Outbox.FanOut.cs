@@ -27,6 +27,19 @@ public sealed partial class Outbox
     /// <summary>New intents wait for the subscriptions to be read; receipts and all else goes on meanwhile.</summary>
     private bool CanFanOut => _fanOuts.Count + _underWay.Count > 0 && matching.Loaded.IsCompleted;
 
+    /// <summary>Intents whose vendors were not all looked for. Whoever had them before may have added vendors and not told them.</summary>
+    private async Task TakeUpUnfinished(IReadOnlyCollection<int> partitions, CancellationToken cancel)
+    {
+        var waiting = _fanOuts.Concat(_underWay).ToLookup(f => f.IntentId);
+        foreach (var intentId in await store.Audiences.Unfinished(partitions, cancel))
+        {
+            foreach (var fanOut in waiting[intentId])
+                (fanOut.Since, fanOut.MayBeUntold) = (FanOut.Ever, true);
+            if (!waiting.Contains(intentId))
+                _fanOuts.Enqueue(new FanOut(intentId, FanOut.Ever));
+        }
+    }
+
     /// <summary>Goes on with the intent whose turn it is. One that cannot be told of is set aside: it stays unfinished, and is taken up
     /// again with its partition.</summary>
     private async Task AdvanceNext(CancellationToken cancel)

@@ -169,15 +169,7 @@ public sealed partial class Outbox(
     {
         if (partitions.Count == 0)
             return;
-        var waiting = _fanOuts.Concat(_underWay).ToLookup(f => f.IntentId);
-        foreach (var intentId in await store.Audiences.Unfinished(partitions, cancel))
-        {
-            // Whoever had it before may have added vendors and not told them.
-            foreach (var fanOut in waiting[intentId])
-                (fanOut.Since, fanOut.MayBeUntold) = (FanOut.Ever, true);
-            if (!waiting.Contains(intentId))
-                _fanOuts.Enqueue(new FanOut(intentId, FanOut.Ever));
-        }
+        await TakeUpUnfinished(partitions, cancel);
         if (inboxes is null)
             return;
         var stored = await store.Cluster.Published(partitions, cancel);
@@ -186,6 +178,8 @@ public sealed partial class Outbox(
             BeginAt(partition, stored[partition]);
             await CatchUp(partition, cancel);
         }
+        // Of what an owner of before stored meanwhile nothing is missing in the journal from now on, so it is not looked for again.
+        await TakeUpUnfinished(partitions, cancel);
     }
 
     /// <summary>Goes on after what another node published, and where handing over failed, after what is confirmed.</summary>
