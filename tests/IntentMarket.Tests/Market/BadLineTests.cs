@@ -32,7 +32,11 @@ public sealed class BadLineTests
 {
     private const int Intents = 40;
     private const int Offers = 20;
+    private const int Amendments = 5;
+    private const int LongMs = 600_000;
+    private const string CutInHandingOver = "cut in handing over";
     private const string Hot = "hot";
+    private const string Amended = "amended";
 
     /// <summary>The database is on this machine: its clock is this node's, but for what both round off.</summary>
     private const long RoundedMs = 2;
@@ -44,6 +48,8 @@ public sealed class BadLineTests
     private readonly ConcurrentDictionary<string, ConcurrentQueue<Outgoing>> _inboxes = new();
     private readonly CancellationTokenSource _left = new();
     private readonly TaskCompletionSource<OfferPlace> _lastPlace = new();
+    private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Action? _onAmended;
     private Store _sound = null!;
     private Store _store = null!;
     private TcpProxy _wire = null!;
@@ -100,7 +106,8 @@ public sealed class BadLineTests
     }
 
     /// <param name="forMs">0: until the node takes itself for cut off.</param>
-    [TestCase("cut", 1_300)]
+    [TestCase(CutInHandingOver, 1_300)]
+    [TestCase("cut in looking for vendors", 1_300)]
     [TestCase("slow", 1_800)]
     [TestCase("frozen", 0)]
     [TestCase("half open", 0)]
@@ -110,12 +117,21 @@ public sealed class BadLineTests
         Task[] following = [Follow(SimulatedPeople.Customer, customerGot), Follow(Vendor, vendorGot)];
         await Eventually.Holds(() => Task.FromResult(Get<NoticeFeed>().Listening.Count == following.Length), "they follow");
 
-        await Recorded([Posting(Hot, "Stroller", closesInMs: 600_000)]);
-        await Eventually.Holds(() => Task.FromResult(Inbox(Vendor).Count == 1), "it hears of what it bids on");
-        // What is stored at once is told one after the other: the line is bad in the middle of that.
-        await Recorded(Enumerable.Range(0, Intents).Select(n => Posting($"intent {n}", "Stroller", n == 0 ? 1_000 : 600_000)));
+        await Recorded([Posting(Hot, "Stroller"), Posting(Amended, "Stroller")]);
+        await Eventually.Holds(() => Task.FromResult(Inbox(Vendor).Count == 2), "it hears of what it bids on");
+        // What is stored at once is told one after the other: the line is bad from the middle of that on.
+        await Recorded(Enumerable.Range(0, Intents).Select(n => Posting($"intent {n}", "Stroller", n == 0 ? 1_000 : LongMs)));
         await Recorded(Enumerable.Range(0, Offers).Select(Offer));
-        Begin(line);
+        if (line == CutInHandingOver)
+        {
+            _onAmended = () => Begin(line);
+            await Recorded(Enumerable.Range(1, Amendments).Select(Amendment));
+            await _begun.Task.WaitAsync(TimeSpan.FromSeconds(20), Cancel);
+        }
+        else
+        {
+            Begin(line);
+        }
         var reach = Reach();
         await _sound.Subscriptions.Put(Newcomer.Id, "folding", """{"anyKeyword":["folding"]}""", 10, Cancel);
         await Task.Delay(forMs, Cancel);
@@ -125,7 +141,7 @@ public sealed class BadLineTests
 
         await reach;
         await Eventually.Holds(async () => await Reach() == 1, "vendors are found again", 20);
-        await Eventually.Holds(async () => await Answer(Posting("after", "Folding", 600_000)) is Reply.Recorded, "it stores again", 20);
+        await Eventually.Holds(async () => await Answer(Posting("after", "Folding")) is Reply.Recorded, "it stores again", 20);
         await Eventually.Holds(() => Task.FromResult(Get<Ownership>().Owned.Count == Limits.Partitions), "it serves all again", 20);
         await Eventually.Holds(
             async () => (await _sound.Intents.Get(Sample.Id("intent 0"), Cancel))!.Row.Status != IntentStatus.Open, "what was due closes", 20);
@@ -147,19 +163,20 @@ public sealed class BadLineTests
     {
         switch (line)
         {
-            case "cut":
-                _wire.Cut();
+            case "slow":
+                _wire.Slow(400);
                 break;
             case "frozen":
                 _wire.Freeze();
                 break;
-            case "slow":
-                _wire.Slow(400);
-                break;
-            default:
+            case "half open":
                 _wire.OpenByHalf();
                 break;
+            default:
+                _wire.Cut();
+                break;
         }
+        _begun.SetResult();
     }
 
     private T Get<T>() where T : notnull => _node.GetRequiredService<T>();
@@ -167,6 +184,8 @@ public sealed class BadLineTests
     private Task<Published> Deliver(Outgoing message)
     {
         _inboxes.GetOrAdd(message.RoutingKey, _ => []).Enqueue(message);
+        if (message.Type == NoticeTypes.IntentAmended)
+            Interlocked.Exchange(ref _onAmended, null)?.Invoke();
         return Task.FromResult(Published.Confirmed);
     }
 
@@ -241,7 +260,7 @@ public sealed class BadLineTests
     {
         try
         {
-            return await Get<Matching>().Reach(null, Sample.Intended(), Text("Stroller"), Cancel);
+            return await Get<Matching>().Reach(null, Sample.Intended(), Text("Stroller"), Cancel).WaitAsync(TimeSpan.FromSeconds(20), Cancel);
         }
         catch (StoreDownException)
         {
@@ -253,7 +272,7 @@ public sealed class BadLineTests
 
     private static long Now => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
 
-    private static PostIntent Posting(string name, string title, int closesInMs) => new(
+    private static PostIntent Posting(string name, string title, int closesInMs = LongMs) => new(
         Sample.Id(name), Of(SimulatedPeople.Customer, name), Now, Sample.Request("post"),
         Sample.Intended() with { ClosesAt = Now + closesInMs, AwardBy = Now + closesInMs + 60_000 },
         Sample.Text(Text(title).ToJson()));
@@ -263,6 +282,14 @@ public sealed class BadLineTests
     private static SubmitOffer Offer(int n) => new(
         Sample.Id(Hot), Of(Vendor, Hot), Now, Sample.Request($"offer {n}"), $"key {n}", Sample.Id($"offer {n}"),
         new OfferTerms("terms-1", 90_00 - n), null, InOrder: false);
+
+    private static AmendIntent Amendment(int version)
+    {
+        var posted = Posting(Amended, "Stroller");
+        return new AmendIntent(
+            posted.IntentId, posted.Actor, Now, Sample.Request($"amend {version}"), version,
+            posted.Terms with { TermsHash = $"terms-{version + 1}" }, posted.Texts);
+    }
 
     private static Party Of(Account account, string intent) =>
         new(account.Id, MarketIdentity.PseudonymOf(account, Sample.Id(intent)));
