@@ -178,8 +178,6 @@ public sealed partial class Outbox(
             BeginAt(partition, stored[partition]);
             await CatchUp(partition, cancel);
         }
-        // Of what an owner of before stored meanwhile nothing is missing in the journal from now on, so it is not looked for again.
-        await TakeUpUnfinished(partitions, cancel);
     }
 
     /// <summary>Goes on after what another node published, and where handing over failed, after what is confirmed.</summary>
@@ -202,6 +200,9 @@ public sealed partial class Outbox(
         {
             var commits = await store.Journal.ReadCommits(partition, _handedTo[partition], Limits.CommitsReadMax, cancel);
             more = commits.Count == Limits.CommitsReadMax;
+            // Of intents that came since the last look nothing will be missing any more, so they would not be looked for again.
+            if (commits.Count > 0)
+                await TakeUpUnfinished([partition], cancel);
             var group = new Group();
             try
             {

@@ -59,13 +59,13 @@ public sealed class ClusterSimulation
 
     /// <param name="seed">One that shows it. A change of the market or of the simulation may move that to a later one: it is to be put here
     /// then, for this to be quick. Where none of the next hundred shows it, the checks are blind.</param>
-    [TestCase(ClusterFlaw.ConfirmsBeforeItArrives, 13)]
-    [TestCase(ClusterFlaw.GoesPastWhatWasLost, 35)]
-    [TestCase(ClusterFlaw.TellsAnother, 0)]
+    [TestCase(ClusterFlaw.ConfirmsBeforeItArrives, 22)]
+    [TestCase(ClusterFlaw.GoesPastWhatWasLost, 38)]
+    [TestCase(ClusterFlaw.TellsAnother, 1)]
     [TestCase(ClusterFlaw.TellsOutOfOrder, 0)]
     [TestCase(ClusterFlaw.AsksItsOwnClock, 0)]
-    [TestCase(ClusterFlaw.KeepsItsQueues, 4)]
-    [TestCase(ClusterFlaw.MeasuresByAClockThatJumps, 27)]
+    [TestCase(ClusterFlaw.KeepsItsQueues, 24)]
+    [TestCase(ClusterFlaw.MeasuresByAClockThatJumps, 40)]
     [TestCase(ClusterFlaw.FollowerMissesOne, 0)]
     public async Task Checks_find_each_flaw(ClusterFlaw flaw, int seed)
     {
