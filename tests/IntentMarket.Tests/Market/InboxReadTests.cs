@@ -6,7 +6,6 @@ using NUnit.Framework;
 namespace IntentMarket.Tests.Market;
 
 /// <summary>What vendors without a bot cost, where many others have one.</summary>
-[NonParallelizable]
 public sealed class InboxReadTests
 {
     private const int Others = 5_000;

@@ -14,7 +14,7 @@ namespace IntentMarket.Tests.Market;
 
 /// <summary>A node of a newer build works on the same database and broker: what it wrote and this one does not know stops nothing but what
 /// needs it.</summary>
-[TestFixtureSource(typeof(TestStores), nameof(TestStores.Kinds))]
+[TestFixtureSource(typeof(TestStores), nameof(TestStores.Markets))]
 public sealed class NewerNodeStories(StoreKind kind)
 {
     private static CancellationToken Cancel => TestContext.CurrentContext.CancellationToken;

@@ -10,7 +10,7 @@ using MarketClient = IntentMarket.Tests.Edges.MarketClient;
 namespace IntentMarket.Tests.Market;
 
 /// <summary>A row that this version cannot read keeps nobody else from being told, ends no node, and is set aside once.</summary>
-[TestFixtureSource(typeof(TestStores), nameof(TestStores.Kinds))]
+[TestFixtureSource(typeof(TestStores), nameof(TestStores.Markets))]
 public sealed class PoisonStories(StoreKind kind)
 {
     private static CancellationToken Cancel => TestContext.CurrentContext.CancellationToken;

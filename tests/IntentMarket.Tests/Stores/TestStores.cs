@@ -17,17 +17,10 @@ public static class TestStores
     public const string OnPostgres = "Postgres";
 
     /// <summary>For fixtures. On PostgreSQL they run alone, since a transaction of any test on the server holds feeds back.</summary>
-    public static IEnumerable<TestFixtureData> Kinds
-    {
-        get
-        {
-            yield return new TestFixtureData(StoreKind.Sqlite);
-            var postgres = new TestFixtureData(StoreKind.Postgres);
-            postgres.Properties.Set(PropertyNames.ParallelScope, ParallelScope.None);
-            postgres.Properties.Set(PropertyNames.Category, OnPostgres);
-            yield return postgres;
-        }
-    }
+    public static IEnumerable<TestFixtureData> Kinds => Both(onPostgres: ParallelScope.None);
+
+    /// <summary>For fixtures that have a market of their own and wait for what it tells: they run beside others.</summary>
+    public static IEnumerable<TestFixtureData> Markets => Both(onPostgres: ParallelScope.Self);
 
     /// <summary>A store in a database of its own; the caller disposes the store, the database goes at the end of the run.</summary>
     public static async Task<Store> OpenFresh(StoreKind kind) => await (await Fresh(kind)).Open();
@@ -40,6 +33,15 @@ public static class TestStores
         lock (Databases)
             Databases.Add(database);
         return new TestPlace(kind, database, "");
+    }
+
+    private static IEnumerable<TestFixtureData> Both(ParallelScope onPostgres)
+    {
+        yield return new TestFixtureData(StoreKind.Sqlite);
+        var postgres = new TestFixtureData(StoreKind.Postgres);
+        postgres.Properties.Set(PropertyNames.ParallelScope, onPostgres);
+        postgres.Properties.Set(PropertyNames.Category, OnPostgres);
+        yield return postgres;
     }
 
     internal static async Task DropAll()
