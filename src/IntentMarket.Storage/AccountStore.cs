@@ -29,11 +29,17 @@ public enum KeyScope
     [Word("read")] Read,
 }
 
+/// <summary>What a key is called by: what stands before the first dot of it.</summary>
+public readonly record struct KeyId(string Value)
+{
+    public override string ToString() => Value;
+}
+
 /// <param name="SecretHash">SHA-256 of the secret.</param>
 /// <param name="Name">What its owner calls it; may be empty.</param>
 /// <param name="UsedAt">The beginning of the hour in which it was last used.</param>
 public sealed record ApiKey(
-    string Id, AccountId Account, byte[] SecretHash, long CreatedAt, long? RevokedAt, string Name = "",
+    KeyId Id, AccountId Account, byte[] SecretHash, long CreatedAt, long? RevokedAt, string Name = "",
     KeyScope Scope = KeyScope.All, long? UsedAt = null);
 
 /// <summary>A broker user of a vendor; the password is known to the broker alone.</summary>
@@ -62,9 +68,9 @@ public sealed partial class AccountStore
             {
                 await connection.Change(
                     """
-                    INSERT INTO api_keys (key_id, account_id, secret_hash, created_at) VALUES (@Id, @Account, @SecretHash, @CreatedAt)
+                    INSERT INTO api_keys (key_id, account_id, secret_hash, created_at) VALUES (@id, @Account, @SecretHash, @CreatedAt)
                     """,
-                    new { key.Id, key.Account, key.SecretHash, key.CreatedAt }, token);
+                    new { id = key.Id.Value, key.Account, key.SecretHash, key.CreatedAt }, token);
             }
 
             return added == 1;
@@ -114,7 +120,7 @@ public sealed partial class AccountStore
         cancel);
 
     /// <summary>The key, unless it is revoked or unknown, and its account.</summary>
-    public Task<(ApiKey Key, Account Account)?> FindKey(string keyId, CancellationToken cancel) => _database.Read(
+    public Task<(ApiKey Key, Account Account)?> FindKey(KeyId key, CancellationToken cancel) => _database.Read(
         (connection, token) => connection.First<(ApiKey, Account)?>(
             $"""
             SELECT k.key_id, k.account_id, k.secret_hash, k.created_at, k.revoked_at, k.name, k.scope, k.used_at, {Columns}
@@ -122,12 +128,12 @@ public sealed partial class AccountStore
             JOIN accounts a ON a.account_id = k.account_id
             WHERE k.key_id = @keyId AND k.revoked_at IS NULL AND a.left_at IS NULL
             """,
-            new { keyId }, r => (Key(r), Account(r, 8)), token),
+            new { keyId = key.Value }, r => (Key(r), Account(r, 8)), token),
         cancel);
 
     /// <summary>The accounts behind those of these keys that hold.</summary>
-    public async Task<IReadOnlyDictionary<string, Account>> FindKeys(
-        IReadOnlyCollection<string> keyIds, CancellationToken cancel) => (await _database.Read(
+    public async Task<IReadOnlyDictionary<KeyId, Account>> FindKeys(
+        IReadOnlyCollection<KeyId> keys, CancellationToken cancel) => (await _database.Read(
         (connection, token) => connection.List(
             $"""
             SELECT k.key_id, {Columns}
@@ -136,9 +142,9 @@ public sealed partial class AccountStore
             JOIN accounts a ON a.account_id = k.account_id
             WHERE k.revoked_at IS NULL AND a.left_at IS NULL AND {Names.Known<AccountKind>("a.kind")}
             """,
-            new { keyIds = keyIds.ToArray(), json = JsonSerializer.Serialize(keyIds) },
-            r => (KeyId: r.GetString(0), Account: Account(r, 1)), token),
-        cancel)).ToDictionary(k => k.KeyId, k => k.Account);
+            new { keyIds = keys.Select(k => k.Value).ToArray(), json = JsonSerializer.Serialize(keys.Select(k => k.Value)) },
+            r => (Key: new KeyId(r.GetString(0)), Account: Account(r, 1)), token),
+        cancel)).ToDictionary(k => k.Key, k => k.Account);
 
     /// <summary>The accounts of those of these sessions that hold; a session may be of several.</summary>
     public async Task<IReadOnlyDictionary<(Guid Session, AccountId Account), Account>> FindSessions(
@@ -171,21 +177,22 @@ public sealed partial class AccountStore
             return await connection.Change(
                 """
                 INSERT INTO api_keys (key_id, account_id, secret_hash, created_at, name, scope)
-                SELECT @Id, @Account, @SecretHash, @CreatedAt, @Name, @scope
+                SELECT @id, @Account, @SecretHash, @CreatedAt, @Name, @scope
                 WHERE (SELECT count(*) FROM api_keys k WHERE k.account_id = @Account AND k.revoked_at IS NULL) < @max
                 ON CONFLICT (key_id) DO NOTHING
                 """,
-                new { key.Id, key.Account, key.SecretHash, key.CreatedAt, key.Name, scope = EnumWords.Of(key.Scope), max }, token) == 1;
+                new { id = key.Id.Value, key.Account, key.SecretHash, key.CreatedAt, key.Name, scope = EnumWords.Of(key.Scope), max },
+                token) == 1;
         },
         cancel);
 
     /// <summary>Notes the hour in which a key was used.</summary>
-    public Task NoteUse(string keyId, long hour, CancellationToken cancel) => _database.Write(
+    public Task NoteUse(KeyId key, long hour, CancellationToken cancel) => _database.Write(
         (connection, token) => connection.Change(
             """
             UPDATE api_keys SET used_at = @hour WHERE key_id = @keyId AND (used_at IS NULL OR used_at < @hour)
             """,
-            new { keyId, hour }, token),
+            new { keyId = key.Value, hour }, token),
         cancel);
 
     /// <summary>Revoked ones included, oldest first.</summary>
@@ -201,12 +208,12 @@ public sealed partial class AccountStore
         cancel);
 
     /// <summary>False where the account has no such key, or it is revoked already.</summary>
-    public Task<bool> RevokeKey(AccountId account, string keyId, long at, CancellationToken cancel) => _database.Write(
+    public Task<bool> RevokeKey(AccountId account, KeyId key, long at, CancellationToken cancel) => _database.Write(
         async (connection, token) => await connection.Change(
             """
             UPDATE api_keys SET revoked_at = @at WHERE key_id = @keyId AND account_id = @account AND revoked_at IS NULL
             """,
-            new { account, keyId, at }, token) == 1,
+            new { account, keyId = key.Value, at }, token) == 1,
         cancel);
 
     /// <summary>With it what the vendor offers is on its way out (see <see cref="RemovalStore"/>). False where there
@@ -308,7 +315,7 @@ public sealed partial class AccountStore
         cancel);
 
     private static ApiKey Key(DbDataReader r) => new(
-        r.GetString(0), r.Id<AccountId>(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5),
+        new KeyId(r.GetString(0)), r.Id<AccountId>(1), r.Bytes(2), r.GetInt64(3), r.LongOrNull(4), r.GetString(5),
         Names.Read<KeyScope>(r.GetString(6)), r.LongOrNull(7));
 
     internal const string Columns = "a.account_id, a.kind, a.name, a.contact, a.salt, a.created_at, a.suspended_at, a.suspended_for, "

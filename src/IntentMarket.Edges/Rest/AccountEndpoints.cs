@@ -60,7 +60,7 @@ internal static class AccountEndpoints
         Answers.Ok(await service.Keys(call.Account, call.Cancel));
 
     private static async Task<IResult> RevokeKey(string id, HttpCall call, AccountService service) =>
-        Gone(await service.RevokeKey(call.Account, id, call.Cancel));
+        Gone(await service.RevokeKey(call.Account, new KeyId(id), call.Cancel));
 
     private static async Task<IResult> AddCredential(HttpCall call, NoBody _, AccountService service) =>
         Answers.Created(null, await service.AddCredential(call));

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Configuration;
 namespace IntentMarket.Services.Access;
 
 /// <summary>Who calls: an account, by one of its keys.</summary>
-public sealed record Caller(Account Account, string KeyId, KeyScope Scope = KeyScope.All);
+public sealed record Caller(Account Account, KeyId KeyId, KeyScope Scope = KeyScope.All);
 
 /// <summary>Finds the account behind a token <c>keyId.secret</c>. What was found is remembered for <see cref="KeptFor"/>, so a revoked key
 /// or a suspension is heard of within that time.</summary>
@@ -29,11 +29,11 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     /// <summary>Keys in memory.</summary>
     private const int KeptMax = 50_000;
 
-    private readonly Cache<string, Found> _found = new(KeptMax, clock);
+    private readonly Cache<KeyId, Found> _found = new(KeptMax, clock);
     private readonly byte[]? _operatorKey = OperatorKey(configuration["Operator:Key"]);
-    private readonly string _operatorKeyName = NameOf(configuration["Operator:Key"] ?? "");
+    private readonly KeyId _operatorKeyName = NameOf(configuration["Operator:Key"] ?? "");
     private readonly string _operatorKeyMark = $"setting.{identity.Derive("operator-key", default, configuration["Operator:Key"] ?? ""):N}";
-    private readonly Cache<string, Account> _operator = new(1, clock);
+    private readonly Cache<KeyId, Account> _operator = new(1, clock);
 
     /// <summary>Null where the token is no key, or one that was revoked.</summary>
     /// <param name="address">Where it comes from: see <see cref="CallerAddress"/>.</param>
@@ -47,9 +47,8 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
         if (_operatorKey is not null
             && CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(token)), _operatorKey))
             return new Caller(await Operator(cancel), OperatorKeyId);
-        // What the market gives is visible ASCII; a NUL, say, would be no text for the database.
-        var found = keyId.Length is 0 or > KeyIdMax || keyId.AsSpan().ContainsAnyExceptInRange('!', '~') ? null : await Look(keyId, cancel);
-        if (found?.Key is { } key && CryptographicOperations.FixedTimeEquals(HashOf(token[(keyId.Length + 1)..]), key.SecretHash))
+        var found = IsWellFormed(keyId) ? await Look(keyId, cancel) : null;
+        if (found?.Key is { } key && CryptographicOperations.FixedTimeEquals(HashOf(token[(keyId.Value.Length + 1)..]), key.SecretHash))
         {
             NoteUse(found, key);
             return new Caller(found.Account!, keyId, key.Scope);
@@ -61,10 +60,10 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     }
 
     /// <summary>The caller behind a session of the site's own sign-in. No key has such an id: a key's ends at its first dot.</summary>
-    public static Caller OfSession(Guid session, Account account) => new(account, SessionPrefix + session);
+    public static Caller OfSession(Guid session, Account account) => new(account, new KeyId(SessionPrefix + session));
 
     /// <summary>What is noted of an operator's key with what it opens.</summary>
-    public string MarkOf(Caller caller) => caller.KeyId == OperatorKeyId ? _operatorKeyMark : KeyPrefix + caller.KeyId;
+    public string MarkOf(Caller caller) => caller.KeyId == OperatorKeyId ? _operatorKeyMark : KeyPrefix + caller.KeyId.Value;
 
     /// <summary>Whether an operator's key that opened something still holds; heard of within <see cref="KeptFor"/>. With another
     /// <c>Operator:Key</c> the one of before does not.</summary>
@@ -72,34 +71,39 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     {
         if (mark is null || !mark.StartsWith(KeyPrefix, StringComparison.Ordinal))
             return _operatorKey is not null && mark == _operatorKeyMark;
-        return await Look(mark[KeyPrefix.Length..], cancel)
+        return await Look(new KeyId(mark[KeyPrefix.Length..]), cancel)
             is { Key.Scope: KeyScope.All, Account: { Kind: AccountKind.Operator, SuspendedAt: null } };
     }
 
     /// <summary>The accounts of those of these keys and sessions that hold, as the store has them at this moment.</summary>
-    public async Task<IReadOnlyDictionary<(string KeyId, AccountId Account), Account>> Check(
-        IReadOnlyCollection<(string KeyId, AccountId Account)> open, CancellationToken cancel)
+    public async Task<IReadOnlyDictionary<(KeyId Key, AccountId Account), Account>> Check(
+        IReadOnlyCollection<(KeyId Key, AccountId Account)> open, CancellationToken cancel)
     {
-        var sessions = open.Where(o => IsSession(o.KeyId))
-            .Select(o => (Guid.Parse(o.KeyId.AsSpan(SessionPrefix.Length)), o.Account)).ToList();
-        var keyIds = open.Where(o => o.KeyId != OperatorKeyId && !IsSession(o.KeyId)).Select(o => o.KeyId).Distinct().ToList();
+        var sessions = open.Where(o => IsSession(o.Key)).Select(o => (SessionOf(o.Key), o.Account)).ToList();
+        var stored = open.Where(o => o.Key != OperatorKeyId && !IsSession(o.Key)).Select(o => o.Key).Distinct().ToList();
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var ofSessions = sessions.Count > 0 ? await store.Accounts.FindSessions(sessions, now, cancel) : null;
-        var ofKeys = keyIds.Count > 0 ? await store.Accounts.FindKeys(keyIds, cancel) : null;
-        var first = open.Any(o => o.KeyId == OperatorKeyId) ? await FirstOperator(cancel) : null;
-        var holding = new Dictionary<(string, AccountId), Account>();
-        foreach (var (keyId, account) in open)
+        var ofKeys = stored.Count > 0 ? await store.Accounts.FindKeys(stored, cancel) : null;
+        var first = open.Any(o => o.Key == OperatorKeyId) ? await FirstOperator(cancel) : null;
+        var holding = new Dictionary<(KeyId, AccountId), Account>();
+        foreach (var (key, account) in open)
         {
-            var found = keyId == OperatorKeyId ? first
-                : IsSession(keyId) ? ofSessions!.GetValueOrDefault((Guid.Parse(keyId.AsSpan(SessionPrefix.Length)), account))
-                : ofKeys!.GetValueOrDefault(keyId);
+            var found = key == OperatorKeyId ? first
+                : IsSession(key) ? ofSessions!.GetValueOrDefault((SessionOf(key), account))
+                : ofKeys!.GetValueOrDefault(key);
             if (found is not null)
-                holding[(keyId, account)] = found;
+                holding[(key, account)] = found;
         }
         return holding;
     }
 
-    private static bool IsSession(string keyId) => keyId.StartsWith(SessionPrefix, StringComparison.Ordinal);
+    private static bool IsSession(KeyId key) => key.Value.StartsWith(SessionPrefix, StringComparison.Ordinal);
+
+    private static Guid SessionOf(KeyId key) => Guid.Parse(key.Value.AsSpan(SessionPrefix.Length));
+
+    /// <summary>What the market gives is visible ASCII; a NUL, say, would be no text for the database.</summary>
+    private static bool IsWellFormed(KeyId key) =>
+        key.Value.Length is > 0 and <= KeyIdMax && !key.Value.AsSpan().ContainsAnyExceptInRange('!', '~');
 
     /// <summary>What is remembered of an account or a key holds no longer, on this node.</summary>
     public void Forget(AccountId account)
@@ -111,15 +115,15 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
     public static byte[] HashOf(string secret) => SHA256.HashData(Encoding.UTF8.GetBytes(secret));
 
     /// <summary>What stands before the first dot; empty where there is none.</summary>
-    private static string NameOf(string token) => token[..Math.Max(0, token.IndexOf('.'))];
+    private static KeyId NameOf(string token) => new(token[..Math.Max(0, token.IndexOf('.'))]);
 
-    private const string OperatorKeyId = "operator";
+    private static readonly KeyId OperatorKeyId = new("operator");
 
     private const string KeyPrefix = "key.";
 
     private const string SessionPrefix = "session.";
 
-    private async ValueTask<Found> Look(string keyId, CancellationToken cancel)
+    private async ValueTask<Found> Look(KeyId keyId, CancellationToken cancel)
     {
         if (_found.TryGet(keyId, out var known))
             return known;
@@ -171,7 +175,7 @@ public sealed class ApiKeys(Store store, MarketIdentity identity, Attempts attem
             return stored;
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var account = new Account(id, AccountKind.Operator, "Operator", null, RandomNumberGenerator.GetBytes(32), now, null, null);
-        await store.Accounts.Add(account, new ApiKey($"{id:N}", id, RandomNumberGenerator.GetBytes(32), now, now), cancel);
+        await store.Accounts.Add(account, new ApiKey(new KeyId($"{id:N}"), id, RandomNumberGenerator.GetBytes(32), now, now), cancel);
         return await store.Accounts.Get(id, cancel) ?? account;
     }
 

@@ -25,7 +25,7 @@ public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas
     private readonly Cache<string, long> _spent = new(KeptMax, clock);
 
     // Changed under a lock on it.
-    private readonly Cache<(string KeyId, string Address), Wrong> _wrongKeys = new(KeptMax, clock);
+    private readonly Cache<(KeyId Key, string Address), Wrong> _wrongKeys = new(KeptMax, clock);
 
     /// <summary>Zero or less: they are not counted.</summary>
     public int PerPerson { get; } = configuration.GetValue("Limits:Attempts:PerPerson", 10);
@@ -65,21 +65,21 @@ public sealed class Attempts(Store store, MarketIdentity identity, Quotas quotas
     }
 
     /// <exception cref="ProblemException">There were too many wrong secrets of this key from there.</exception>
-    public void MayTryKey(string keyId, string address)
+    public void MayTryKey(KeyId key, string address)
     {
-        if (_wrongKeys.TryGet((keyId, address), out var wrong) && wrong.Count >= PerPerson)
+        if (_wrongKeys.TryGet((key, address), out var wrong) && wrong.Count >= PerPerson)
             throw TooMany(wrong.Until);
     }
 
     /// <summary>The key exists, and this was not its secret.</summary>
-    public void NoteWrongKey(string keyId, string address)
+    public void NoteWrongKey(KeyId key, string address)
     {
         if (PerPerson <= 0)
             return;
         lock (_wrongKeys)
         {
-            var known = _wrongKeys.TryGet((keyId, address), out var before) ? before : new Wrong(0, Now + (long)Within.TotalMilliseconds);
-            _wrongKeys.Keep((keyId, address), known with { Count = known.Count + 1 }, TimeSpan.FromMilliseconds(known.Until - Now));
+            var known = _wrongKeys.TryGet((key, address), out var before) ? before : new Wrong(0, Now + (long)Within.TotalMilliseconds);
+            _wrongKeys.Keep((key, address), known with { Count = known.Count + 1 }, TimeSpan.FromMilliseconds(known.Until - Now));
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using IntentMarket.Engine;
 using IntentMarket.Services.Market;
+using IntentMarket.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -21,17 +22,17 @@ public sealed class RevocableConnections(ApiKeys keys, TimeProvider clock, ILogg
     /// <summary>Holds something open until it is disposed.</summary>
     /// <param name="close">Called once at most, by another thread.</param>
     /// <param name="evenIfSuspended">It may stay open while the account is suspended: it only reads.</param>
-    public IDisposable Hold(string keyId, AccountId account, Action close, bool evenIfSuspended)
+    public IDisposable Hold(KeyId key, AccountId account, Action close, bool evenIfSuspended)
     {
-        var call = new Call(keyId, account, close, evenIfSuspended, this);
+        var call = new Call(key, account, close, evenIfSuspended, this);
         _open[call] = 0;
         return call;
     }
 
     /// <summary>Closes what is open on this node under a key, or (null) under any key of the account.</summary>
-    public void Close(AccountId account, string? keyId)
+    public void Close(AccountId account, KeyId? key)
     {
-        foreach (var call in _open.Keys.Where(c => c.Account == account && (keyId is null ? !c.EvenIfSuspended : c.KeyId == keyId)))
+        foreach (var call in _open.Keys.Where(c => c.Account == account && (key is null ? !c.EvenIfSuspended : c.Key == key)))
             Close(call);
     }
 
@@ -46,13 +47,13 @@ public sealed class RevocableConnections(ApiKeys keys, TimeProvider clock, ILogg
 
     internal async Task Step(CancellationToken cancel)
     {
-        foreach (var some in _open.Keys.GroupBy(c => (c.KeyId, c.Account)).Chunk(AtOnce))
+        foreach (var some in _open.Keys.GroupBy(c => (c.Key, c.Account)).Chunk(AtOnce))
         {
             // Where the store is down nobody can say whether the keys still hold: what is open stays, and is asked for again.
             var holding = await keys.Check([.. some.Select(byKey => byKey.Key)], cancel);
             foreach (var call in some.SelectMany(byKey => byKey))
             {
-                if (!holding.TryGetValue((call.KeyId, call.Account), out var account)
+                if (!holding.TryGetValue((call.Key, call.Account), out var account)
                     || (account.SuspendedAt is not null && !call.EvenIfSuspended))
                     Close(call);
             }
@@ -65,9 +66,9 @@ public sealed class RevocableConnections(ApiKeys keys, TimeProvider clock, ILogg
             call.Close();
     }
 
-    private sealed class Call(string keyId, AccountId account, Action close, bool evenIfSuspended, RevocableConnections open) : IDisposable
+    private sealed class Call(KeyId key, AccountId account, Action close, bool evenIfSuspended, RevocableConnections open) : IDisposable
     {
-        public string KeyId { get; } = keyId;
+        public KeyId Key { get; } = key;
 
         public AccountId Account { get; } = account;
 

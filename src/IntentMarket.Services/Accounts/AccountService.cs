@@ -65,7 +65,7 @@ public sealed class AccountService(
         }
         keys.Forget(id);
         eligibility.Changed();
-        open.Close(id, keyId: null);
+        open.Close(id, key: null);
         // The bots of a suspended vendor may not speak; who asks again finishes what the broker did not do the first time.
         if (bots.Broker is { } broker)
         {
@@ -139,7 +139,7 @@ public sealed class AccountService(
             {
                 return made.RevokedAt is not null ? Revoked("the key that this made is revoked")
                     : made.Scope == reading.Value.Scope && Idempotency.IsSame(made.Name, reading.Value.Name)
-                        ? new KeyCreated(made.Id, shown, Name(made), EnumWords.Of(made.Scope))
+                        ? new KeyCreated(made.Id.Value, shown, Name(made), EnumWords.Of(made.Scope))
                     : Idempotency.Reused;
             }
         }
@@ -150,7 +150,7 @@ public sealed class AccountService(
         apiKey = apiKey with { Name = reading.Value.Name, Scope = reading.Value.Scope };
         if (!await store.Accounts.AddKey(apiKey, KeysMax, call.Cancel) && await store.Accounts.FindKey(apiKey.Id, call.Cancel) is null)
             return ProblemView.Of(Problems.Limit, $"an account has at most {KeysMax} keys");
-        return new KeyCreated(apiKey.Id, token, Name(apiKey), EnumWords.Of(apiKey.Scope));
+        return new KeyCreated(apiKey.Id.Value, token, Name(apiKey), EnumWords.Of(apiKey.Scope));
     }
 
     /// <summary>Those that hold.</summary>
@@ -158,10 +158,11 @@ public sealed class AccountService(
         [.. (await store.Accounts.ListKeys(account.Id, cancel))
             .Where(k => k.RevokedAt is null)
             .Select(k => new KeyDocument(
-                k.Id, Time.Format(k.CreatedAt), EnumWords.Of(k.Scope), Name(k), k.UsedAt is { } usedAt ? Time.Format(usedAt) : null))]);
+                k.Id.Value, Time.Format(k.CreatedAt), EnumWords.Of(k.Scope), Name(k),
+                k.UsedAt is { } usedAt ? Time.Format(usedAt) : null))]);
 
     /// <summary>What the key opened closes within seconds. False where the account has no such key.</summary>
-    public async Task<bool> RevokeKey(Account account, string id, CancellationToken cancel)
+    public async Task<bool> RevokeKey(Account account, KeyId id, CancellationToken cancel)
     {
         if (!await store.Accounts.RevokeKey(account.Id, id, Now, cancel))
             return false;
@@ -218,7 +219,7 @@ public sealed class AccountService(
 
     private (ApiKey Key, string Token) NewKey(AccountId account, AccountId caller, string requestKey, long now)
     {
-        var id = identity.Derive("key", caller, requestKey).ToString("N");
+        var id = new KeyId(identity.Derive("key", caller, requestKey).ToString("N"));
         var secret = identity.DeriveSecret("key", caller, requestKey);
         return (new ApiKey(id, account, ApiKeys.HashOf(secret), now, null), $"{id}.{secret}");
     }

@@ -26,7 +26,7 @@ internal static class BotEndpoints
             }).NeedsProof("/bots");
         revokes.MapPost("/keys/revoke", async (Visitor visitor, Form form, AccountService service, CancellationToken cancel) =>
         {
-            await service.RevokeKey(visitor.Vendor, form["id"], cancel);
+            await service.RevokeKey(visitor.Vendor, new KeyId(form["id"]), cancel);
             return TypedResults.LocalRedirect("/bots");
         });
         vendors.MapPost(

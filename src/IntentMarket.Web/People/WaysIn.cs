@@ -25,7 +25,7 @@ internal sealed class WaysIn(Store store, AccountService service, TimeProvider c
         {
             ways.AddRange((await store.Accounts.ListKeys(account.Id, cancel)).Where(k => k.RevokedAt is null).Select(k => new WayIn(
                 Key + k.Id,
-                $"Key {(k.Name.Length > 0 ? $"“{k.Name}”" : k.Id[..8])}{(k.Scope == KeyScope.Read ? ", which may only read" : "")}",
+                $"Key {(k.Name.Length > 0 ? $"“{k.Name}”" : k.Id.Value[..8])}{(k.Scope == KeyScope.Read ? ", which may only read" : "")}",
                 k.CreatedAt, k.UsedAt, account)));
             ways.AddRange((await store.Accounts.ListCredentials(account.Id, cancel)).Select(c => new WayIn(
                 $"{Bot}{c.Id}", $"Bot {c.User}", c.CreatedAt, null, account)));
@@ -41,7 +41,7 @@ internal sealed class WaysIn(Store store, AccountService service, TimeProvider c
         if (way.Account is not { } account)
             await store.People.RemovePasskey(person, Base64Url.DecodeFromChars(id.AsSpan(Passkey.Length)), cancel);
         else if (id.StartsWith(Key, StringComparison.Ordinal))
-            await service.RevokeKey(account, id[Key.Length..], cancel);
+            await service.RevokeKey(account, new KeyId(id[Key.Length..]), cancel);
         else
             await service.RemoveCredential(account, Guid.Parse(id.AsSpan(Bot.Length)), cancel);
     }

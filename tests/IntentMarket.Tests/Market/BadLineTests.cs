@@ -66,7 +66,7 @@ public sealed class BadLineTests
         _sound = await place.Open();
         foreach (var account in (Account[])[SimulatedPeople.Customer, Vendor, Newcomer])
         {
-            var key = new ApiKey($"{account.Id:N}", account.Id, new byte[32], Sample.Start, null);
+            var key = new ApiKey(new KeyId($"{account.Id:N}"), account.Id, new byte[32], Sample.Start, null);
             await _sound.Accounts.Add(account, key, Cancel);
             if (account.Kind == AccountKind.Vendor)
             {

@@ -53,7 +53,7 @@ public abstract class QuietMarket(StoreKind kind)
     {
         var id = AccountId.New();
         var account = new Account(id, AccountKind.Vendor, "A vendor", null, RandomNumberGenerator.GetBytes(32), Sample.Start, null, null);
-        await Store.Accounts.Add(account, new ApiKey($"{id:N}", id, new byte[32], Sample.Start, null), Cancel);
+        await Store.Accounts.Add(account, new ApiKey(new KeyId($"{id:N}"), id, new byte[32], Sample.Start, null), Cancel);
         return account;
     }
 

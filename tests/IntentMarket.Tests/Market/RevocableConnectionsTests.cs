@@ -28,8 +28,8 @@ public sealed class RevocableConnectionsTests(StoreKind kind) : QuietMarket(kind
         Assert.That(await statements.Of(() => open.Step(Cancel)), Is.EqualTo(3));
         Assert.That(_closed, Is.Empty);
 
-        await Store.Accounts.RevokeKey(vendor.Id, "key-7", Sample.Start, Cancel);
-        await Store.Accounts.RevokeKey(vendor.Id, "key-2001", Sample.Start, Cancel);
+        await Store.Accounts.RevokeKey(vendor.Id, new KeyId("key-7"), Sample.Start, Cancel);
+        await Store.Accounts.RevokeKey(vendor.Id, new KeyId("key-2001"), Sample.Start, Cancel);
         Assert.That(await statements.Of(() => open.Step(Cancel)), Is.EqualTo(3));
         Assert.That(_closed, Is.EquivalentTo((string[])["key-7", "key-2001"]));
     }
@@ -41,10 +41,10 @@ public sealed class RevocableConnectionsTests(StoreKind kind) : QuietMarket(kind
         var open = Get<RevocableConnections>();
         var vendor = await Vendor();
         for (var n = 0; n < 1_500; n++)
-            open.Hold($"{vendor.Id:N}", vendor.Id, () => _closed.Add("one of many"), evenIfSuspended: false);
+            open.Hold(new KeyId($"{vendor.Id:N}"), vendor.Id, () => _closed.Add("one of many"), evenIfSuspended: false);
         Assert.That(await statements.Of(() => open.Step(Cancel)), Is.EqualTo(1));
         Assert.That(_closed, Is.Empty);
-        await Store.Accounts.RevokeKey(vendor.Id, $"{vendor.Id:N}", Sample.Start, Cancel);
+        await Store.Accounts.RevokeKey(vendor.Id, new KeyId($"{vendor.Id:N}"), Sample.Start, Cancel);
         await open.Step(Cancel);
         Assert.That(_closed, Has.Count.EqualTo(1_500));
     }
@@ -53,10 +53,10 @@ public sealed class RevocableConnectionsTests(StoreKind kind) : QuietMarket(kind
     {
         for (var n = from; n < from + count; n++)
         {
-            var keyId = $"key-{n}";
+            var keyId = new KeyId($"key-{n}");
             var key = new ApiKey(keyId, vendor.Id, new byte[32], Sample.Start, null);
             Assert.That(await Store.Accounts.AddKey(key, 10_000, Cancel), Is.True);
-            open.Hold(keyId, vendor.Id, () => _closed.Add(keyId), evenIfSuspended: false);
+            open.Hold(keyId, vendor.Id, () => _closed.Add(keyId.Value), evenIfSuspended: false);
         }
     }
 }

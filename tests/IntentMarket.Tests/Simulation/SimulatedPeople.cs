@@ -44,7 +44,7 @@ internal static class SimulatedPeople
         {
             foreach (var account in (Account[])[Customer, .. Vendors])
             {
-                var key = new ApiKey($"{account.Id:N}", account.Id, new byte[32], Sample.Start, null);
+                var key = new ApiKey(new KeyId($"{account.Id:N}"), account.Id, new byte[32], Sample.Start, null);
                 await store.Accounts.Add(account, key, CancellationToken.None);
             }
             foreach (var n in (int[])[0, 1, 2, 5])

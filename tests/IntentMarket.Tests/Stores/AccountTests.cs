@@ -39,7 +39,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         var found = await Store.Accounts.FindKey(second.Id, Cancel);
         Assert.That(found!.Value.Key.SecretHash, Is.EqualTo(second.SecretHash));
         Same(found.Value.Account, account);
-        Assert.That(await Store.Accounts.FindKey("unknown", Cancel), Is.Null);
+        Assert.That(await Store.Accounts.FindKey(new KeyId("unknown"), Cancel), Is.Null);
 
         Assert.That(await Store.Accounts.RevokeKey(AccountId.New(), second.Id, 5, Cancel), Is.False);
         Assert.That(await Store.Accounts.RevokeKey(account.Id, second.Id, 5, Cancel), Is.True);
@@ -372,7 +372,7 @@ public sealed class AccountTests(StoreKind kind) : StoreTests(kind)
         AccountId.New(), AccountKind.Vendor, "Acme Prams", "sales@acme.example", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
 
     private static ApiKey Key(Account account) =>
-        new(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null);
+        new(new KeyId(Guid.NewGuid().ToString("N")), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null);
 }
 
 [TestFixtureSource(typeof(TestStores), nameof(TestStores.Kinds))]

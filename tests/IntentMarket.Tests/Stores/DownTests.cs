@@ -99,26 +99,26 @@ public sealed class PostgresDownTests
     public async Task Answer_out_of_place_is_down_and_its_connection_is_not_used_again()
     {
         await _store.Cluster.Beat("a", 1_000, Cancel);
-        Assert.That(await _store.Accounts.FindKey("key", Cancel), Is.Null);
+        Assert.That(await _store.Accounts.FindKey(new KeyId("key"), Cancel), Is.Null);
         _proxy.GarbleNextAnswer();
-        Assert.That(() => _store.Accounts.FindKey("key", Cancel), Throws.TypeOf<StoreDownException>());
+        Assert.That(() => _store.Accounts.FindKey(new KeyId("key"), Cancel), Throws.TypeOf<StoreDownException>());
         for (var i = 0; i < 8; i++)
-            Assert.That(await _store.Accounts.FindKey("key", Cancel), Is.Null);
+            Assert.That(await _store.Accounts.FindKey(new KeyId("key"), Cancel), Is.Null);
     }
 
     [Test]
     public async Task Text_that_the_database_does_not_take_fails_no_call_beside_it()
     {
         var account = new Account(AccountId.New(), AccountKind.Vendor, "Acme", "by mail", new byte[32], 1, null, null);
-        await _store.Accounts.Add(account, new ApiKey("good", account.Id, new byte[32], 1, null), Cancel);
+        await _store.Accounts.Add(account, new ApiKey(new KeyId("good"), account.Id, new byte[32], 1, null), Cancel);
         await Task.WhenAll(Enumerable.Range(0, 600).Select(async i =>
         {
             if (i % 5 == 0)
-                Assert.That(() => _store.Accounts.FindKey(i % 10 == 0 ? $"a\0{i}" : $"a\uD800{i}", Cancel), Throws.Exception);
+                Assert.That(() => _store.Accounts.FindKey(new KeyId(i % 10 == 0 ? $"a\0{i}" : $"a\uD800{i}"), Cancel), Throws.Exception);
             else if (i % 5 == 1)
-                await _store.Accounts.NoteUse("good", i, Cancel);
+                await _store.Accounts.NoteUse(new KeyId("good"), i, Cancel);
             else
-                Assert.That((await _store.Accounts.FindKey("good", Cancel))?.Account.Id, Is.EqualTo(account.Id));
+                Assert.That((await _store.Accounts.FindKey(new KeyId("good"), Cancel))?.Account.Id, Is.EqualTo(account.Id));
         }));
     }
 
@@ -212,7 +212,7 @@ public sealed class PostgresDownTests
             () => _store.Journal.ReadIntents([IntentId.New()], Cancel),
             () => _store.Feed.Read([AccountId.New()], default, 10, Cancel),
             () => _store.Cluster.Beat("a", 1_000, Cancel),
-            () => _store.Accounts.FindKey("key", Cancel),
+            () => _store.Accounts.FindKey(new KeyId("key"), Cancel),
         };
         await Task.WhenAll(calls.Select(async call =>
         {

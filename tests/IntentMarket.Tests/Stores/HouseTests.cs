@@ -115,7 +115,7 @@ public sealed class HouseTests(StoreKind kind) : StoreTests(kind)
         var account = new Account(
             AccountId.New(), AccountKind.Vendor, "Acme", "sales", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
         await Store.Accounts.Add(
-            account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
+            account, new ApiKey(new KeyId($"{account.Id:N}"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
         return account;
     }
 }

@@ -165,7 +165,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         Assert.That(await Store.People.Sessions(person, Now, Cancel), Is.Empty);
         Assert.That(await Store.People.Passkeys(person, Cancel), Is.Empty);
         Assert.That(await Store.People.OpenAccount(person, Made(person, AccountKind.Vendor), Cancel), Is.False);
-        var key = new ApiKey(Guid.NewGuid().ToString("N"), accounts[0], [1], Now, null);
+        var key = new ApiKey(new KeyId(Guid.NewGuid().ToString("N")), accounts[0], [1], Now, null);
         await Store.Accounts.AddKey(key, 10, Cancel);
         Assert.That(await Store.Accounts.FindKey(key.Id, Cancel), Is.Null);
     }
@@ -209,7 +209,7 @@ public sealed class LeavingTests(StoreKind kind) : StoreTests(kind)
         {
             Assert.That(await store.People.OpenAccount(person, account, Cancel), Is.True);
             await store.Accounts.AddKey(
-                new ApiKey(Guid.NewGuid().ToString("N"), account.Id, [1], Now, null, $"the {Canary}'s till"), 10, Cancel);
+                new ApiKey(new KeyId(Guid.NewGuid().ToString("N")), account.Id, [1], Now, null, $"the {Canary}'s till"), 10, Cancel);
         }
         return (person, [.. accounts.Select(a => a.Id)]);
     }

@@ -193,7 +193,7 @@ public sealed class MailTests(StoreKind kind) : StoreTests(kind)
         var account = new Account(
             AccountId.New(), AccountKind.Vendor, "A person", "contact", RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
         await Store.Accounts.Add(
-            account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
+            account, new ApiKey(new KeyId($"{account.Id:N}"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
         await StorePeople.Own(Store, account.Id, email, Cancel);
         return account.Id;
     }

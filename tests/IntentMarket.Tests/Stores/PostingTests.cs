@@ -45,7 +45,7 @@ public sealed class PostingTests(StoreKind kind) : StoreTests(kind)
         var account = new Account(
             AccountId.New(), AccountKind.Customer, "A person", null, RandomNumberGenerator.GetBytes(32), Sample.At, null, null);
         await Store.Accounts.Add(
-            account, new ApiKey(Guid.NewGuid().ToString("N"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
+            account, new ApiKey(new KeyId($"{account.Id:N}"), account.Id, RandomNumberGenerator.GetBytes(32), Sample.At, null), Cancel);
         if (signedUpAt is { } at)
             await StorePeople.Own(Store, account.Id, $"{account.Id}@example.org", Cancel, at);
         return account.Id;

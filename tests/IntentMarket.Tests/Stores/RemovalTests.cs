@@ -74,7 +74,7 @@ public sealed class RemovalTests(StoreKind kind) : StoreTests(kind)
     private async Task<AccountId> Account(AccountKind kind)
     {
         var id = AccountId.New();
-        await Store.Accounts.Add(Made(id, kind), new ApiKey($"{id:N}", id, [1], Sample.At, null), Cancel);
+        await Store.Accounts.Add(Made(id, kind), new ApiKey(new KeyId($"{id:N}"), id, [1], Sample.At, null), Cancel);
         return id;
     }
 
