@@ -45,6 +45,7 @@ public static class SiteSetup
         services.AddSingleton(SecurityText.From(configuration));
         services.AddSignIn();
         services.AddSingleton<Bundle>();
+        services.AddSingleton<RequestStates>();
         services.AddSingleton<BoardReads>();
         services.AddSingleton<BidReads>();
         services.AddSingleton<AccountReads>();

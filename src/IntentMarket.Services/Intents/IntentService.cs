@@ -145,11 +145,26 @@ public sealed class IntentService(
         return await Awarded(intent, cancel) is { } awarded ? await AwardOf(intent, awarded, cancel) : null;
     }
 
-    /// <summary>What the winner of an intent is paid; null where it is not awarded.</summary>
-    public async Task<string?> Paid(IntentRow intent, CancellationToken cancel) =>
+    /// <summary>Who won an intent, and what it is paid; null where it is not awarded.</summary>
+    public async Task<(Pseudonym Vendor, string Paid)?> Winner(IntentRow intent, CancellationToken cancel) =>
         await Awarded(intent, cancel) is { Event: IntentAwarded awarded }
-            ? Amount.Format(awarded.Paid, EventCodec.DecodeIntentTerms(intent.Terms).Digits)
+            ? (awarded.Vendor, Amount.Format(awarded.Paid, EventCodec.DecodeIntentTerms(intent.Terms).Digits))
             : null;
+
+    /// <summary>Why an intent was withdrawn or removed, in the words of who did it; null where it was not, or they are erased.</summary>
+    public async Task<string?> EndReason(IntentRow intent, CancellationToken cancel)
+    {
+        if (intent.Status is not (IntentStatus.Withdrawn or IntentStatus.Removed))
+            return null;
+        var events = await store.Intents.OwnEvents(intent.IntentId, cancel);
+        var hash = events.Select(e => EventCodec.DecodeToPass(e).Event switch
+        {
+            IntentWithdrawn withdrawn => withdrawn.ReasonHash,
+            IntentRemoved removed => removed.ReasonHash,
+            _ => null,
+        }).LastOrDefault(reason => reason is not null);
+        return hash is null ? null : await store.Intents.Text(intent.IntentId, hash, cancel);
+    }
 
     private async Task<RecordedEvent?> Awarded(IntentRow intent, CancellationToken cancel) => intent.Status == IntentStatus.Awarded
         ? (await store.Intents.OwnEvents(intent.IntentId, cancel)).Select(EventCodec.DecodeToPass)

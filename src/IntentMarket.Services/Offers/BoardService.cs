@@ -61,6 +61,18 @@ public sealed class BoardService(
             unranked.Count > max ? cursors.WriteUnranked(account.Id, intentId, unranked[max - 1].Row.Receipt) : null));
     }
 
+    /// <summary>The offer that leads or came first, with what an award would pay where that is not its total; null where there is none,
+    /// or it is hidden.</summary>
+    public async Task<OfferDocument?> First(Account customer, IntentRead read, CancellationToken cancel)
+    {
+        var intent = EventCodec.DecodeIntentTerms(read.Row.Terms);
+        if (read.Row.Live == 0 || Knowledge.Of(customer, read, intent).IsSealed
+            || await store.Offers.Ranked(read.Row.IntentId, 0, 2, cancel) is not [var first, ..] ranked)
+            return null;
+        var document = OfferView.ForCustomer(first, read.Row.Live, await terms.ScoredBy(first, intent, cancel));
+        return document with { Paid = RankingInsight.Paid(ranked, intent) };
+    }
+
     /// <summary>What a vendor may know of the auction.</summary>
     public async Task<Answer<BoardDocument>> Board(Account vendor, IntentId intentId, Start start, CancellationToken cancel)
     {

@@ -25,8 +25,7 @@ public sealed class RankingInsight
     {
         var terms = intent.Terms;
         _ranked = ranked;
-        if (intent.Auction.Format == AuctionFormat.SealedSecondScore && ranked.Count > 0)
-            _paid = Amount.Format(SecondScore.Paid(intent, Booked(ranked[0]), ranked.Count > 1 ? Booked(ranked[1]) : null), intent.Digits);
+        _paid = Paid(ranked, intent);
         _totals = [.. ranked.Select(o => o.Row.Total).Order()];
         if (ranked.Count <= OffersMax)
         {
@@ -37,6 +36,12 @@ public sealed class RankingInsight
 
     public static async Task<RankingInsight> Read(Store store, IntentId intentId, IntentTerms intent, int max, CancellationToken cancel) =>
         new(await store.Offers.Ranked(intentId, 0, max, cancel), intent);
+
+    /// <summary>What an award of the first is paid, where that is not its total.</summary>
+    public static string? Paid(IReadOnlyList<OfferRead> ranked, IntentTerms intent) =>
+        intent.Auction.Format == AuctionFormat.SealedSecondScore && ranked.Count > 0
+            ? Amount.Format(SecondScore.Paid(intent, Booked(ranked[0]), ranked.Count > 1 ? Booked(ranked[1]) : null), intent.Digits)
+            : null;
 
     /// <summary>The document of a ranked offer, with what is to be told of it.</summary>
     public OfferDocument Tell(OfferDocument document, OfferRead offer)

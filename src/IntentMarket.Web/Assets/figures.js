@@ -7,6 +7,7 @@ const started = performance.now();
 export const now = () => serverNow + performance.now() - started;
 
 const when = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+const whenExact = new Intl.DateTimeFormat(undefined, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", second: "2-digit" });
 const whenFar = new Intl.DateTimeFormat(undefined, { day: "numeric", month: "short", year: "numeric", hour: "2-digit", minute: "2-digit" });
 const relative = new Intl.RelativeTimeFormat(undefined, { numeric: "auto" });
 
@@ -56,7 +57,7 @@ function set(element, text) {
 
 function write(root) {
   for (const e of root.querySelectorAll("data.money")) set(e, money(e.value, e.dataset.currency));
-  for (const e of root.querySelectorAll("time.when")) set(e, timeText(Date.parse(e.dateTime)));
+  for (const e of root.querySelectorAll("time.when")) set(e, e.classList.contains("seconds") ? whenExact.format(Date.parse(e.dateTime)) : timeText(Date.parse(e.dateTime)));
   tick(root);
 }
 

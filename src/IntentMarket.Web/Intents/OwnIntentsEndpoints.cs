@@ -1,8 +1,6 @@
-using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Market;
 using IntentMarket.Engine.Values;
-using IntentMarket.Services;
 using IntentMarket.Services.Intents;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Wire;
@@ -22,7 +20,7 @@ internal static class OwnIntentsEndpoints
         var own = pages.MapGroup("/intents").ForCustomers();
         own.MapGet("", async (
             string? status, string? after, Visitor visitor, HttpContext context, Composing composing, Store store, NoticeFeed feed,
-            IntentService service, CancellationToken cancel) =>
+            RequestStates states, CancellationToken cancel) =>
         {
             // Before all else: what happens while the page is read is told again when it connects.
             var cursor = await feed.Tip(visitor.Customer, cancel);
@@ -30,14 +28,14 @@ internal static class OwnIntentsEndpoints
                 await composing.Draft(draft, visitor, context, cancel);
             return View.Of<OwnIntentsPage>(new
             {
-                Model = await Read(visitor.Customer, status, after, store, service, cancel),
+                Model = await Read(visitor.Customer, status, after, store, states, cancel),
                 Drafts = (await store.Drafts.List(visitor.Customer.Id, cancel)).Select(DraftItem.Of).ToList(),
                 Cursor = cursor,
             });
         });
         own.MapGet(
-            "/list", async (string? status, string? after, Visitor visitor, Store store, IntentService service, CancellationToken cancel) =>
-                View.Of<OwnIntents>(new { Model = await Read(visitor.Customer, status, after, store, service, cancel) }));
+            "/list", async (string? status, string? after, Visitor visitor, Store store, RequestStates states, CancellationToken cancel) =>
+                View.Of<OwnIntents>(new { Model = await Read(visitor.Customer, status, after, store, states, cancel) }));
         own.MapPost(
             "/drafts/{draft:guid}/remove",
             async (Guid draft, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
@@ -66,26 +64,14 @@ internal static class OwnIntentsEndpoints
     }
 
     private static async Task<OwnIntentsModel> Read(
-        Account customer, string? status, string? after, Store store, IntentService service, CancellationToken cancel)
+        Account customer, string? status, string? after, Store store, RequestStates states, CancellationToken cancel)
     {
         IntentStatus? only = EnumWords.TryRead<IntentStatus>(status, out var known) ? known : null;
         var found = await store.Intents.ListByCustomer(
             customer.Id, only, after is null ? null : PageCursor.Parse<IntentId>(after), Shown + 1, cancel);
-        var items = new List<OwnIntent>();
+        var items = new List<RequestState>();
         foreach (var read in found.Take(Shown).Known(r => EventCodec.DecodeIntentTerms(r.Row.Terms)))
-        {
-            var isHidden = Knowledge.Of(customer, read).IsSealed;
-            var paid = await service.Paid(read.Row, cancel);
-            // What was paid says more than what came first.
-            var leader = paid is null && !isHidden && read.Row.Live > 0
-                && await store.Offers.Ranked(read.Row.IntentId, 0, 1, cancel) is [var first, ..]
-                    ? first
-                    : null;
-            var intent = IntentView.Of(read, forCustomer: true);
-            items.Add(new OwnIntent(
-                intent, leader is null ? null : Amount.Format(leader.Row.Total, EventCodec.DecodeIntentTerms(read.Row.Terms).Digits),
-                paid, isHidden));
-        }
+            items.Add(await states.Of(customer, read, cancel));
         var last = found.Count > Shown ? found[Shown - 1].Row : null;
         return new OwnIntentsModel(
             items, only is null ? null : status, after, last is null ? null : PageCursor.Write(last.OpenedAt, last.IntentId));
@@ -94,16 +80,11 @@ internal static class OwnIntentsEndpoints
 
 /// <param name="Status">The only status that is shown; null: all.</param>
 /// <param name="Next">Where the next page starts; null: this is the last.</param>
-public sealed record OwnIntentsModel(IReadOnlyList<OwnIntent> Items, string? Status, string? After, string? Next)
+public sealed record OwnIntentsModel(IReadOnlyList<RequestState> Items, string? Status, string? After, string? Next)
 {
     public static string Address(string path, string? status, string? after) => path + QueryString.Create(
         new Dictionary<string, string?> { ["status"] = status, ["after"] = after }.Where(p => p.Value is not null));
 }
-
-/// <param name="Leading">The total that leads; null: none, or it is hidden.</param>
-/// <param name="Paid">What the winner is paid; null before an award.</param>
-/// <param name="IsHidden">The offers are sealed.</param>
-public sealed record OwnIntent(IntentDocument Intent, string? Leading, string? Paid, bool IsHidden);
 
 /// <param name="ChangedAt">RFC 3339.</param>
 public sealed record DraftItem(Guid Id, string Title, string ChangedAt)

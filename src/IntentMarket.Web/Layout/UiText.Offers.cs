@@ -10,6 +10,10 @@ public static partial class UiText
     public static string Points(string points) =>
         decimal.Parse(points, CultureInfo.InvariantCulture).ToString("0.#", CultureInfo.InvariantCulture);
 
+    /// <summary>Some of them, to a tenth: "8.3 points", "1 point".</summary>
+    public static string Counted(decimal number, string of) =>
+        $"{number.ToString("0.#", CultureInfo.InvariantCulture)} {of}{(number == 1 ? "" : "s")}";
+
     public static string Months(int? months) => months switch { null => "not said", 0 => "none", 1 => "1 month", _ => $"{months} months" };
 
     public static string Days(int? days) => days switch { null => "not said", 0 => "none", 1 => "1 day", _ => $"{days} days" };

@@ -41,26 +41,38 @@ public static partial class UiText
         offer.Status == "unconfirmed" && intent.Status != "open" ? "Not confirmed" : Status(offer.Status);
 
     /// <summary>How many offers an intent of one's own has, or had when it ended, and where nobody was chosen, why.</summary>
-    public static string OffersOf(IntentDocument intent)
+    /// <param name="reason">Why it was withdrawn or removed, in the words of who did it.</param>
+    public static string OffersOf(IntentDocument intent, string? reason)
     {
         var offers = intent.Offers == 1 ? "1 offer" : $"{intent.Offers} offers";
-        return (Ended(intent), intent.Offers) switch
+        return (Ended(intent, reason), intent.Offers) switch
         {
             ({ } ended, 0) => ended,
             ({ } ended, _) => $"{ended} · {offers}",
-            (null, 0) => intent.Status == "open" ? "no offer yet" : "There was no offer",
+            (null, 0) => intent.Status == "open" ? "No offer yet" : "There was no offer",
             _ when intent.Status == "unawarded" => $"{offers} · none was chosen in time",
             _ => offers,
         };
     }
 
     /// <summary>How an intent ended that was taken off the market; null where it was not.</summary>
-    public static string? Ended(IntentDocument intent) => intent.Status switch
+    public static string? Ended(IntentDocument intent, string? reason) => intent.Status switch
     {
-        "withdrawn" => "You withdrew this",
-        "removed" => "The market removed this",
+        "withdrawn" => $"You withdrew this{Because(reason)}",
+        "removed" => $"The market removed this{Because(reason)}",
         _ => null,
     };
+
+    /// <summary>The same, for its vendors.</summary>
+    public static string? EndedForVendors(IntentDocument intent, string? reason) => intent.Status switch
+    {
+        "withdrawn" => $"The customer withdrew this{Because(reason)}",
+        "removed" => $"The market removed this{Because(reason)}",
+        "unawarded" => "The customer chose nobody",
+        _ => null,
+    };
+
+    private static string Because(string? reason) => reason is null ? "" : $": “{reason}”";
 
     public static bool IsOver(IntentDocument intent) => intent.Status is not ("open" or "evaluating");
 

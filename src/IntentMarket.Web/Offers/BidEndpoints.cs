@@ -3,6 +3,7 @@ using IntentMarket.Engine;
 using IntentMarket.Engine.Values;
 using IntentMarket.Services;
 using IntentMarket.Services.Access;
+using IntentMarket.Services.Intents;
 using IntentMarket.Services.Notices;
 using IntentMarket.Services.Offers;
 using IntentMarket.Services.Wire;
@@ -65,6 +66,7 @@ internal static class BidEndpoints
                 Faults = preview?.Wrong ?? [],
             });
         });
+        bid.MapTranscript(visitor => visitor.Vendor);
         bid.MapPost("", Submit);
         bid.MapPost(
             "/confirm", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel) =>
@@ -122,8 +124,13 @@ internal static class BidEndpoints
 
 /// <summary>What a vendor sees of an intent.</summary>
 /// <param name="Outcome">After an award to somebody who bid: <see cref="OfferWonData"/> or <see cref="OfferLostData"/>.</param>
-public sealed record BidModel(IntentDocument Intent, BoardDocument Board, int Extensions, object? Outcome, LevelNow? Level)
+/// <param name="EndReason">Why it was withdrawn or removed; null: it was not, or that is erased.</param>
+public sealed record BidModel(
+    IntentDocument Intent, BoardDocument Board, int Extensions, object? Outcome, LevelNow? Level, string? EndReason)
 {
+    /// <summary>It is over, and the vendor had an offer at its end.</summary>
+    public bool HasTranscript => UiText.IsOver(Intent) && Board.Own is not null;
+
     /// <summary>The vendor's own is live, or to be confirmed.</summary>
     public bool HasOffer => Board.Own?.Status is "live" or "unconfirmed";
 }
@@ -153,7 +160,8 @@ public sealed record PreviewModel(Receipt? Receipt, IReadOnlyList<string> Missin
 
 /// <summary>Reads what a vendor sees of an intent. What is not there, or not the vendor's to see, is answered as a problem.</summary>
 internal sealed class BidReads(
-    BoardService board, OfferService offers, IntentAccess access, Store store, NoticeWriter notices, TimeProvider clock)
+    BoardService board, OfferService offers, IntentService intents, IntentAccess access, Store store, NoticeWriter notices,
+    TimeProvider clock)
 {
     private const int OthersShown = 50;
 
@@ -166,7 +174,7 @@ internal sealed class BidReads(
             : null;
         return new BidModel(
             IntentView.Of(read, forCustomer: false), answer.OrThrow(), read.Row.Extensions, outcome,
-            LevelNow.Of(read.Row, clock.GetUtcNow()));
+            LevelNow.Of(read.Row, clock.GetUtcNow()), await intents.EndReason(read.Row, cancel));
     }
 
     /// <summary>What is on offer now; null where no clock goes.</summary>

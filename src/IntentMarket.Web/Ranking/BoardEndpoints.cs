@@ -9,6 +9,7 @@ using IntentMarket.Services.Notices;
 using IntentMarket.Services.Offers;
 using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
+using IntentMarket.Web.Intents;
 using IntentMarket.Web.Layout;
 using IntentMarket.Web.People;
 
@@ -41,6 +42,7 @@ internal static class BoardEndpoints
         board.MapGet("/award", async (IntentId id, OfferId offer, Visitor visitor, BoardReads reads, CancellationToken cancel) =>
             View.Of<AwardPage>(new { Model = await reads.Award(visitor.Customer, id, offer, cancel) }));
         board.MapPost("/award", Award);
+        board.MapTranscript(visitor => visitor.Customer);
     }
 
     private static async Task<IResult> ShowPage(
@@ -97,23 +99,28 @@ internal static class BoardEndpoints
 }
 
 /// <summary>What the board shows.</summary>
+/// <param name="Count">How many offers are ranked, or sealed.</param>
 /// <param name="Offers">The ranked ones, the first <paramref name="Shown"/> of them; empty where they are hidden.</param>
 /// <param name="Selected">Offers that are marked to be compared.</param>
 /// <param name="Award">Null before the award.</param>
 /// <param name="Level">Null where no clock goes.</param>
 public sealed record BoardModel(
-    IntentDocument Intent, int Extensions, int Count, bool IsHidden, IReadOnlyList<OfferDocument> Offers,
-    IReadOnlyList<OfferDocument> Unranked, int Shown, IReadOnlySet<string> Selected, AwardDocument? Award, LevelNow? Level)
+    RequestState State, int Extensions, int Count, IReadOnlyList<OfferDocument> Offers, IReadOnlyList<OfferDocument> Unranked, int Shown,
+    IReadOnlySet<string> Selected, AwardDocument? Award, LevelNow? Level)
 {
-    /// <summary>Whether the customer may award now.</summary>
-    public bool CanAward =>
-        !IsHidden && (Intent.Status == "evaluating" || (Intent.Status == "open" && Intent.Auction is { Format: "open", EarlyAward: true }));
+    public IntentDocument Intent => State.Intent;
+
+    public bool IsHidden => State.IsHidden;
 }
 
-public sealed record AwardModel(IntentDocument Intent, OfferDocument Offer);
+public sealed record AwardModel(RequestState State, OfferDocument Offer)
+{
+    public IntentDocument Intent => State.Intent;
+}
 
 /// <summary>Reads what the board shows. What is not there, or not the customer's, is answered as a problem.</summary>
-internal sealed class BoardReads(BoardService service, IntentService intents, IntentAccess access, TimeProvider clock)
+internal sealed class BoardReads(
+    BoardService service, IntentService intents, RequestStates states, IntentAccess access, TimeProvider clock)
 {
     private const int OffersTried = 10;
 
@@ -121,9 +128,13 @@ internal sealed class BoardReads(BoardService service, IntentService intents, In
     {
         var read = await access.MustRead(customer, id, cancel);
         var board = await Ranked(customer, id, shown, cancel);
+        var award = await intents.AwardOf(read.Row, cancel);
+        var state = new RequestState(
+            IntentView.Of(read, forCustomer: true) with { Offers = board.Count }, board.Offers is null,
+            board.Offers?.Items is [var first, ..] ? first : null,
+            award is null ? null : new Winner(award.Vendor, award.Paid), await intents.EndReason(read.Row, cancel));
         return new BoardModel(
-            IntentView.Of(read, forCustomer: true), read.Row.Extensions, board.Count, board.Offers is null, board.Offers?.Items ?? [],
-            board.Offers?.Unranked ?? [], shown, selected, await intents.AwardOf(read.Row, cancel),
+            state, read.Row.Extensions, board.Count, board.Offers?.Items ?? [], board.Offers?.Unranked ?? [], shown, selected, award,
             LevelNow.Of(read.Row, clock.GetUtcNow()));
     }
 
@@ -149,7 +160,7 @@ internal sealed class BoardReads(BoardService service, IntentService intents, In
         return found is null
             ? throw new ProblemException(
                 ProblemView.Of(Problems.OfferChanged, "this offer is not live any more: go back to see how the auction stands"))
-            : new AwardModel(IntentView.Of(read, forCustomer: true), found);
+            : new AwardModel(await states.Of(customer, read, cancel), found);
     }
 
     private async Task<RankedBoard> Ranked(Account customer, IntentId id, int max, CancellationToken cancel) =>

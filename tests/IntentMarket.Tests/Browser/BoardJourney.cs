@@ -27,7 +27,7 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await Look(phone, "board-refused");
         await Offer(first, intent, "399.00");
         await Expect(phone.Locator("#lead")).ToContainTextAsync("£399.00");
-        await Expect(service.Locator("#lead")).ToContainTextAsync("of 1 offer");
+        await Expect(service.Locator("#lead")).ToContainTextAsync("1 offer");
         await Offer(second, intent, "389.00");
         await Expect(service.Locator("#lead")).ToContainTextAsync("£389.00");
         await Expect(phone.Locator(".ranking > li")).ToHaveCountAsync(2);
@@ -41,7 +41,8 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await Expect(phone.Locator(".ranking > li")).ToHaveCountAsync(2);
         // One that the terms refuse stands apart, with its reason.
         await Offer(second, intent, "9999.00");
-        await Expect(phone.Locator("#unranked > summary")).ToHaveTextAsync("3 offers are not ranked");
+        await Expect(phone.Locator("#unranked > summary")).ToHaveTextAsync("2 offers are not ranked");
+        await Expect(phone.Locator("#earlier > summary")).ToHaveTextAsync("Earlier versions of offers (1)");
         // More than the window holds.
         for (var i = 0; i < 10; i++)
             await Offer(await NewVendor($"Further {i}"), intent, $"{440 + i}.00");
@@ -65,10 +66,53 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
         await Expect(phone.Locator(".awarded")).ToContainTextAsync("Reach them at");
         var won = await first.AwaitNotice("offer.won", Id(intent));
         Assert.That((string?)won["data"]!["contact"], Is.EqualTo("Ada, 0131 496 0000"));
-        await phone.GetByRole(AriaRole.Link, new() { Name = "Write to them" }).ClickAsync();
+        await phone.GetByRole(AriaRole.Link, new() { Name = "Write to the vendor" }).ClickAsync();
         await phone.GetByLabel("Write to the vendor").FillAsync("Please ring twice");
         await phone.GetByRole(AriaRole.Button, new() { Name = "Send" }).ClickAsync();
         await Expect(phone.Locator("ol.cards")).ToContainTextAsync("Please ring twice");
+    }
+
+    [Test]
+    public async Task Overview_board_and_award_say_the_same()
+    {
+        var (first, second) = (await NewVendor("First"), await NewVendor("Second"));
+        var page = await NewPage();
+        var intent = await PostIntent(page, first);
+        await Offer(first, intent, "399.00");
+        await Offer(second, intent, "409.00");
+        await SayTheSame("2 offers", "leads at £399.00");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Change: " })).ToBeVisibleAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Withdraw: " })).ToBeVisibleAsync();
+        await page.Locator(".ranking > li").Nth(1).GetByRole(AriaRole.Link, new() { Name = "Award" }).ClickAsync();
+        await Expect(page.Locator(".request-facts")).ToContainTextAsync("leads at £399.00");
+        await page.GetByLabel("Why not the offer that ranks first").FillAsync("It is nearer");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Award" }).ClickAsync();
+        await Arrive(page, Board);
+        await SayTheSame("2 offers", "and pay £409.00");
+        await Look(page, "board-over");
+
+        var download = await page.RunAndWaitForDownloadAsync(
+            () => page.GetByRole(AriaRole.Link, new() { Name = "Download the transcript" }).ClickAsync());
+        var transcript = JsonNode.Parse(await File.ReadAllTextAsync((await download.PathAsync())!))!;
+        Assert.That((string?)transcript["award"]!["paid"], Is.EqualTo("409.00"));
+
+        async Task SayTheSame(params string[] words)
+        {
+            await page.GotoAsync($"/intents/{Id(intent)}");
+            foreach (var word in words)
+                await Expect(page.Locator("#lead")).ToContainTextAsync(word);
+            var said = await Said("#lead");
+            await page.GotoAsync("/intents");
+            Assert.That(await Said($"#i-{Id(intent)} .request-facts"), Is.EqualTo(said));
+            await page.GotoAsync($"/intents/{Id(intent)}");
+        }
+
+        async Task<string> Said(string selector)
+        {
+            await Expect(page.Locator($"{selector} data").First).ToContainTextAsync("£");
+            var text = (await page.Locator(selector).TextContentAsync())!;
+            return string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        }
     }
 
     [Test, Category(Live)]

@@ -18,13 +18,13 @@ public sealed class OwnIntentsJourney(Backing backing) : Journey(backing)
         var id = await Post(page, "A desk lamp");
         await page.GotoAsync("/intents");
         var item = page.Locator($"#i-{id}");
-        await Expect(item).ToContainTextAsync("no offer yet");
+        await Expect(item).ToContainTextAsync("No offer yet");
         var intent = (await vendor.AwaitNotice("intent.opened", id))["data"]!;
         var offer = new { key = "a", agreesTo = (string)intent["termsHash"]!, total = "39.90" };
         (await vendor.Post($"/api/v1/intents/{id}/offers", offer)).Expect(200);
         // Without a reload.
         await Expect(item).ToContainTextAsync("1 offer");
-        await Expect(item).ToContainTextAsync("£39.90 leads");
+        await Expect(item).ToContainTextAsync("leads at £39.90");
         await Look(page, "intents");
         await page.GetByRole(AriaRole.Link, new() { Name = "Withdrawn" }).ClickAsync();
         await Expect(page.Locator("#own-intents")).ToContainTextAsync("None");
@@ -53,10 +53,10 @@ public sealed class OwnIntentsJourney(Backing backing) : Journey(backing)
         await Look(page, "withdraw");
         await page.GetByRole(AriaRole.Button, new() { Name = "Withdraw" }).ClickAsync();
         await Arrive(page, Board);
-        await Expect(page.Locator("#board")).ToContainTextAsync("You withdrew this");
+        await Expect(page.Locator("#board")).ToContainTextAsync("You withdrew this: “Found one in the attic”");
         // It is over: it cannot be changed any more, and says so.
         await page.GotoAsync("/intents");
-        await Expect(page.Locator($"#i-{id}")).ToContainTextAsync("You withdrew this");
+        await Expect(page.Locator($"#i-{id}")).ToContainTextAsync("You withdrew this: “Found one in the attic”");
         await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Change: A desk lamp" })).ToHaveCountAsync(0);
     }
 

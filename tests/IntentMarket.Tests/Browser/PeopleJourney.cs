@@ -156,6 +156,6 @@ public sealed class PeopleJourney(Backing backing) : Journey(backing)
         await Expect(page.GetByText("9,458 categories of CPV have names.")).ToBeVisibleAsync();
         await Look(page, "operator");
         await customer.GotoAsync($"/intents/{BoardJourney.Id(intent)}");
-        await Expect(customer.Locator(".board-state")).ToContainTextAsync("Removed");
+        await Expect(customer.Locator("#lead")).ToContainTextAsync("The market removed this: “not allowed here”");
     }
 }

@@ -170,6 +170,49 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
     }
 
     [Test]
+    public async Task Who_lost_reads_why_and_by_how_much_and_gets_the_transcript()
+    {
+        var (word, customer, rival) = (NewWord(), await Host.Customer(), await NewVendor("Rival"));
+        var page = await NewSeller(word);
+        var (shown, hidden) = (
+            await customer.PostIntent(Intent(word, i => i["auction"]!["visibility"] = "lead")), await customer.PostIntent(Intent(word)));
+        foreach (var intent in (JsonNode[])[shown, hidden])
+        {
+            var id = (string)intent["id"]!;
+            await page.GotoAsync($"/feed/{id}");
+            await Fill(page, "420");
+            await page.GetByRole(AriaRole.Button, new() { Name = "Send the offer" }).ClickAsync();
+            await Expect(page.Locator("#own")).ToContainTextAsync("You lead");
+            await rival.Offer(intent, _stroller.OfferAt(intent, "410.00", "a"));
+            var ranked = (await customer.Get($"/api/v1/intents/{id}/offers")).Expect(200).Body!["items"]!;
+            var award = new { offerId = (string)ranked[0]!["offerId"]! };
+            (await customer.Post($"/api/v1/intents/{id}/award", award, Guid.NewGuid().ToString())).Expect(200);
+            await page.ReloadAsync();
+            await Expect(page.Locator("#standing")).ToContainTextAsync("Another offer was chosen");
+            await Expect(page.Locator("#standing")).ToContainTextAsync(
+                intent == shown ? new Regex(@"£410\.00, [\d.]+ points: [\d.]+ points? more than yours") : new Regex("keep what others offered"));
+            var file = await page.RunAndWaitForDownloadAsync(
+                () => page.GetByRole(AriaRole.Link, new() { Name = "Download the transcript" }).ClickAsync());
+            var transcript = JsonNode.Parse(await File.ReadAllTextAsync((await file.PathAsync())!))!;
+            Assert.That((string?)transcript["award"]!["paid"], Is.EqualTo("410.00"));
+        }
+        await Look(page, "lost");
+    }
+
+    [Test]
+    public async Task Reason_of_a_customer_who_withdraws_is_told()
+    {
+        var (word, customer) = (NewWord(), await Host.Customer());
+        var page = await NewSeller(word);
+        var intent = await customer.PostIntent(Intent(word));
+        await page.GotoAsync($"/feed/{(string)intent["id"]!}");
+        var end = new { reason = "We keep the old one" };
+        (await customer.Post($"/api/v1/intents/{(string)intent["id"]!}/withdraw", end, Guid.NewGuid().ToString())).Expect(200);
+        await page.ReloadAsync();
+        await Expect(page.Locator("#standing")).ToContainTextAsync("The customer withdrew this: “We keep the old one”.");
+    }
+
+    [Test]
     public async Task Feed_is_filtered_by_its_address()
     {
         var (word, customer, seller) = (NewWord(), await Host.Customer(), await NewBrowser());

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace IntentMarket.Web.Ranking;
+namespace IntentMarket.Web.Layout;
 
 /// <summary>A pseudonym as people can tell it from others: the same id has the same name everywhere.</summary>
 public static class Alias
