@@ -1,9 +1,15 @@
 using System.Collections.Frozen;
+using IntentMarket.Engine.Values;
 
 namespace IntentMarket.Routing;
 
 public static partial class Categories
 {
+    private const string OtherId = "other";
+
+    /// <summary>Where nothing else fits. What is posted there reaches whoever wants all of it, or all there is.</summary>
+    public static Category Other { get; } = new(MarketScheme, OtherId);
+
     /// <summary>The categories of the scheme <c>market</c> in the order in which a page shows them, a group before what is in it. An id
     /// is kept for ever: intents and subscriptions name it. New ones may be added.</summary>
     public static IReadOnlyList<(string Id, string Name)> Market { get; } =
@@ -39,6 +45,7 @@ public static partial class Categories
         ("clothing.workwear", "Workwear and uniforms"),
 
         ("electronics", "Electronics"),
+        ("electronics.accessories", "Chargers, cables and batteries"),
         ("electronics.audio", "Audio"),
         ("electronics.audio.headphones", "Headphones"),
         ("electronics.audio.speakers", "Speakers and hi-fi"),
@@ -60,6 +67,7 @@ public static partial class Categories
         ("electronics.wearables", "Wearables"),
 
         ("food", "Food and drink"),
+        ("food.bakery", "Bread and cakes"),
         ("food.catering", "Catering"),
         ("food.drinks", "Drinks"),
         ("food.fresh", "Fresh food"),
@@ -82,9 +90,11 @@ public static partial class Categories
         ("health.fragrance", "Fragrance"),
         ("health.hair", "Hair care"),
         ("health.hearing", "Hearing aids"),
+        ("health.medical", "Medical and laboratory equipment"),
         ("health.mobility", "Mobility aids and wheelchairs"),
         ("health.monitors", "Health monitors"),
         ("health.optical", "Glasses and contact lenses"),
+        ("health.pharmacy", "Medicines and first aid"),
         ("health.supplements", "Vitamins and supplements"),
 
         ("home", "Home"),
@@ -95,6 +105,7 @@ public static partial class Categories
         ("home.decor", "Decoration"),
         ("home.doors-windows", "Doors and windows"),
         ("home.flooring", "Flooring and carpets"),
+        ("home.fuel", "Firewood and heating fuel"),
         ("home.furniture", "Furniture"),
         ("home.furniture.beds", "Beds and mattresses"),
         ("home.furniture.chairs", "Chairs"),
@@ -110,6 +121,7 @@ public static partial class Categories
         ("home.paint", "Paint and wallpaper"),
         ("home.security", "Locks and alarms"),
         ("home.solar", "Solar panels and batteries"),
+        ("home.supplies", "Cleaning and household supplies"),
         ("home.tools", "Tools"),
 
         ("leisure", "Leisure"),
@@ -126,6 +138,7 @@ public static partial class Categories
         ("office", "Office and business"),
         ("office.equipment", "Office equipment"),
         ("office.machinery", "Machinery"),
+        ("office.materials", "Raw materials"),
         ("office.packaging", "Packaging"),
         ("office.printing", "Printed matter"),
         ("office.shop-fittings", "Shop and restaurant fittings"),
@@ -138,34 +151,57 @@ public static partial class Categories
         ("pets.food", "Pet food"),
         ("pets.horses", "Horses and riding"),
 
+        ("property", "Property"),
+        ("property.business", "Business premises"),
+        ("property.buy", "Homes and land to buy"),
+        ("property.rent", "Homes to rent"),
+
         ("services", "Services"),
+        ("services.architecture", "Architects and surveyors"),
+        ("services.beauty", "Hairdressing, beauty and massage"),
+        ("services.childcare", "Childcare"),
         ("services.cleaning", "Cleaning"),
+        ("services.consulting", "Business consulting"),
+        ("services.courier", "Couriers and freight"),
         ("services.design", "Design and media"),
         ("services.energy", "Energy supply"),
         ("services.events", "Weddings and events"),
         ("services.finance", "Accounting and finance"),
+        ("services.funerals", "Funerals"),
+        ("services.health", "Health services"),
         ("services.insurance", "Insurance"),
         ("services.it", "IT services"),
         ("services.legal", "Legal services"),
+        ("services.marketing", "Marketing and advertising"),
         ("services.moving", "Removals and storage"),
         ("services.personal-care", "Care at home"),
+        ("services.pest-control", "Pest control"),
+        ("services.photography", "Photography and film"),
         ("services.repair", "Repairs"),
+        ("services.security", "Security guards"),
+        ("services.staff", "Temporary staff"),
         ("services.telecoms", "Phone and internet contracts"),
         ("services.trades", "Building trades"),
         ("services.trades.building", "Builders"),
+        ("services.trades.carpentry", "Carpenters and joiners"),
         ("services.trades.electrical", "Electricians"),
+        ("services.trades.flooring", "Tilers and floor layers"),
         ("services.trades.gardening", "Gardeners"),
+        ("services.trades.handyman", "Handymen and small jobs"),
         ("services.trades.painting", "Painters and decorators"),
         ("services.trades.plumbing", "Plumbers"),
         ("services.trades.roofing", "Roofers"),
         ("services.translation", "Translation"),
         ("services.tuition", "Tuition and courses"),
+        ("services.waste", "Waste and clearance"),
 
         ("sports", "Sports"),
         ("sports.camping", "Camping and hiking"),
         ("sports.cycling", "Bicycles"),
         ("sports.cycling.e-bikes", "Electric bicycles"),
+        ("sports.fishing", "Fishing and hunting"),
         ("sports.fitness", "Fitness equipment"),
+        ("sports.golf", "Golf"),
         ("sports.team", "Team and racket sports"),
         ("sports.water", "Water sports"),
         ("sports.winter", "Winter sports"),
@@ -175,6 +211,7 @@ public static partial class Categories
         ("travel.flights", "Flights"),
         ("travel.hotels", "Hotels and lodging"),
         ("travel.packages", "Package holidays"),
+        ("travel.trains", "Train, bus and ferry tickets"),
         ("travel.transfers", "Transfers and coach hire"),
 
         ("vehicles", "Vehicles"),
@@ -185,7 +222,10 @@ public static partial class Categories
         ("vehicles.motorcycles", "Motorcycles and scooters"),
         ("vehicles.parts", "Parts and tyres"),
         ("vehicles.servicing", "Servicing and repair"),
+        ("vehicles.trucks", "Trucks and trailers"),
         ("vehicles.vans", "Vans and caravans"),
+
+        (OtherId, "Something else"),
     ];
 
     private static readonly FrozenDictionary<string, string> MarketNames =

@@ -24,13 +24,13 @@ public sealed partial class CategoryTree
             .ToFrozenDictionary(n => n.Node, n => n.index);
         // The places above stand from the top down: the nearest one with a name is the parent.
         _entries = [.. all.Select(
-            named => new Entry(named, [.. Above(named.Category)], Tokens.Split(named.Name).Distinct().Count(w => !Empty.Contains(w))))];
+            named => new Entry(named, [.. Above(named.Category)], Telling(named.Name).Distinct().Count()))];
         for (var i = 0; i < _entries.Length; i++)
         {
             if (_entries[i].Above is [.., var parent])
                 _entries[parent].Children.Add(i);
         }
-        (_words, _postings) = Index(_entries);
+        (_words, _postings, _phrases) = Index(_entries);
     }
 
     /// <summary>How many there are of the scheme.</summary>

@@ -27,7 +27,7 @@ public class CategoryTreeTests
 
     [TestCase("seeds", "03111000-2", TestName = "Shallower one of two with the same word is first")]
     [TestCase("cotton seed", "03111400-6", TestName = "All words are better than some, in either number")]
-    [TestCase("flow", "03111900-1", TestName = "Word that is being typed finds by its beginning")]
+    [TestCase("cotto", "03111400-6", TestName = "Word that is being typed finds by its beginning")]
     [TestCase("battery", "31440000-2", TestName = "Singular finds the plural")]
     [TestCase("batteries", "31440000-2", TestName = "Plural finds the plural")]
     [TestCase("Stroller for twins", "baby.strollers", TestName = "Free words find the category of the word that says most")]
@@ -36,6 +36,34 @@ public class CategoryTreeTests
     [TestCase("headphnes", "electronics.audio.headphones", TestName = "Missing letter is forgiven")]
     public void Best_category_is_first(string text, string id) =>
         Assert.That(Tree.Search(text, null, 3).Select(c => c.Category.Id).FirstOrDefault(), Is.EqualTo(id));
+
+    [TestCase("bike", "sports.cycling", TestName = "What people call it finds as its name does")]
+    [TestCase("Waschmaschinen", "appliances.laundry.washing-machines", TestName = "German finds, in the plural too")]
+    [TestCase("Machine à laver", "appliances.laundry.washing-machines", TestName = "French finds")]
+    [TestCase("Kuhlschrank", "appliances.cooling", TestName = "Accents may be left out")]
+    [TestCase("Akkordeonunterricht", "services.tuition", TestName = "Word put together is what its end says")]
+    [TestCase("Move a sofa from Leeds to York", "services.moving", TestName = "What is done outweighs what it is done to")]
+    [TestCase("Paint my house", "services.trades.painting", TestName = "Term of several words outweighs one")]
+    [TestCase("Sewing machine for a beginner", "leisure.crafts", TestName = "What comes after for counts less")]
+    [TestCase("something else", "other", TestName = "There is something else")]
+    public void Words_of_people_find(string text, string id) =>
+        Assert.That(Tree.Guess(text, 3).Found.Select(c => c.Category.Id).FirstOrDefault(), Is.EqualTo(id));
+
+    [TestCase("Washing machine, 8 kg, quiet", true)]
+    [TestCase("Guitar lessons", true)]
+    [TestCase("12", false)]
+    [TestCase("rattling thing on the table", false)]
+    [TestCase("qqqq zzzzzz", false)]
+    [TestCase("", false)]
+    public void Guess_says_whether_it_is_sure(string text, bool isSure) => Assert.That(Tree.Guess(text, 3).IsSure, Is.EqualTo(isSure));
+
+    [Test]
+    public void Intent_is_guessed_in_the_schemes_own_categories_and_in_others_only_where_they_have_nothing()
+    {
+        Assert.That(Tree.Guess("Seeds", 9).Found.Select(c => c.Category.Scheme).Distinct(), Is.EqualTo(new[] { "market" }));
+        var guess = Tree.Guess("Accumulators", 9);
+        Assert.That((guess.Found[0].Category.Id, guess.IsSure), Is.EqualTo(("31400000-0", false)));
+    }
 
     [TestCase("")]
     [TestCase("  ")]
