@@ -13,8 +13,11 @@ public sealed record CategoryName(string Scheme, string Id, string Name);
 /// <param name="Name">Left out where it has none, or the operator has not loaded its names.</param>
 /// <param name="Parents">Those that cover it, from the top down.</param>
 /// <param name="Children">Those right below it.</param>
+/// <param name="Counterparts">What an intent of it is in the other scheme: whoever names one of them, or one that covers it, hears of the
+/// intent. Empty where there is nothing like it.</param>
 public sealed record CategoryPlace(
-    string Scheme, string Id, string? Name, IReadOnlyList<CategoryName> Parents, IReadOnlyList<CategoryName> Children);
+    string Scheme, string Id, string? Name, IReadOnlyList<CategoryName> Parents, IReadOnlyList<CategoryName> Children,
+    IReadOnlyList<CategoryDocument> Counterparts);
 
 /// <summary>The names of a scheme are loaded.</summary>
 /// <param name="Categories">How many have a name.</param>

@@ -5,7 +5,7 @@ namespace IntentMarket.Contracts;
 /// <summary>A vendor's standing criteria: an intent that meets every member given reaches the vendor; none given: every intent. Lists hold
 /// at most 100. What the intent leaves open meets everything.</summary>
 /// <param name="Name">In answers alone.</param>
-/// <param name="Categories">Each covers its descendants.</param>
+/// <param name="Categories">Each covers its descendants, in the other scheme too.</param>
 /// <param name="Regions">ISO 3166; <c>GB</c> covers <c>GB-SCT</c>.</param>
 /// <param name="Currencies">ISO 4217.</param>
 /// <param name="Budget">Money; needs exactly one currency. Meets the intent's required maximum total.</param>

@@ -4,7 +4,8 @@ namespace IntentMarket.Routing;
 
 /// <summary>A vendor's standing criteria: an intent that meets every member given reaches the vendor. What the intent leaves open meets
 /// everything. An empty list is as good as none given.</summary>
-/// <param name="Categories">Each covers its descendants.</param>
+/// <param name="Categories">Each covers its descendants, and what they are in the other scheme
+/// (<see cref="Routing.Categories.Counterparts"/>).</param>
 /// <param name="Regions"><c>GB</c> covers <c>GB-SCT</c>.</param>
 /// <param name="Budget">Minor units of the one currency, both ends included; meets the intent's required maximum total.</param>
 /// <param name="Quantity">Millionths, both ends included; meets the sum of the lines, where all share a unit.</param>
@@ -32,8 +33,7 @@ public sealed record Criteria(
     public IReadOnlyList<string>? NoKeyword { get; init => field = Folded(value); } = Folded(NoKeyword);
 
     public bool Meets(IntentFacts intent) =>
-        (Open(Categories)
-            || Some(Categories, intent.Category, static (category, wanted) => Routing.Categories.Covers(category, wanted)))
+        (Open(Categories) || Some(Categories, intent, Covers))
         && (intent.Region is null || Open(Regions)
             || Some(Regions, intent.Region, static (region, wanted) => Routing.Regions.Covers(region, wanted)))
         && (Open(Currencies) || Some(Currencies, intent.Currency, Same))
@@ -62,6 +62,10 @@ public sealed record Criteria(
         }
         return false;
     }
+
+    private static bool Covers(Category wanted, IntentFacts intent) =>
+        Routing.Categories.Covers(wanted, intent.Category)
+        || Some(intent.Counterparts, wanted, static (other, wanted) => Routing.Categories.Covers(wanted, other));
 
     private static bool Same(string one, string other) => one == other;
 

@@ -25,6 +25,10 @@ public sealed record IntentFacts(
 {
     private const long DayMs = 86_400_000;
 
+    /// <summary>What it is in the other scheme: vendors of either hear of it. Nothing of it is stored, so a map that changes holds for what
+    /// is open already.</summary>
+    public IReadOnlyList<Category> Counterparts { get; } = Categories.Counterparts(Category);
+
     /// <param name="texts">Title, description and the lines' descriptions, each by itself.</param>
     public static IntentFacts Of(IntentTerms intent, params IEnumerable<string> texts)
     {

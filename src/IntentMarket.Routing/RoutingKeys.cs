@@ -50,29 +50,16 @@ internal sealed class RoutingKeys
         }
     }
 
-    /// <summary>Where an intent comes by: at every category that covers its own with every region that covers its own. One that names no
-    /// region gets none here: it comes by at all there are.</summary>
+    /// <summary>Where an intent comes by: at every category that covers its own, or what that is in the other scheme, with every region
+    /// that covers its own. One that names no region gets none here: it comes by at all there are.</summary>
     public void Pass(IntentFacts intent, List<long> categories, List<uint> regions)
     {
         categories.Clear();
         regions.Clear();
         categories.Add(AnyCategory);
-        if (intent.Category.Scheme == Categories.Cpv)
-        {
-            var code = Cpv(intent.Category);
-            for (var level = CpvDivision; level > 0; level /= 10)
-            {
-                if (code - code % level is var above && above != categories[^1])
-                    categories.Add(above);
-            }
-        }
-        else
-        {
-            var id = intent.Category.Id;
-            for (var dot = id.IndexOf('.'); dot >= 0; dot = id.IndexOf('.', dot + 1))
-                AddOther(intent.Category with { Id = id[..dot] });
-            AddOther(intent.Category);
-        }
+        AddWithAbove(intent.Category);
+        foreach (var counterpart in intent.Counterparts)
+            AddWithAbove(counterpart);
 
         if (intent.Region is not { } region)
             return;
@@ -81,10 +68,25 @@ internal sealed class RoutingKeys
         if (Regions.CountryOf(region) is { } country)
             AddOnce(regions, NumberOf(country));
 
+        void AddWithAbove(Category category)
+        {
+            if (category.Scheme == Categories.Cpv)
+            {
+                var code = Cpv(category);
+                for (var level = CpvDivision; level > 0; level /= 10)
+                    AddOnce(categories, code - code % level);
+                return;
+            }
+            var id = category.Id;
+            for (var dot = id.IndexOf('.'); dot >= 0; dot = id.IndexOf('.', dot + 1))
+                AddOther(category with { Id = id[..dot] });
+            AddOther(category);
+        }
+
         void AddOther(Category above)
         {
             if (_others.Find(above) is > 0 and var number)
-                categories.Add(-number);
+                AddOnce(categories, -number);
         }
     }
 

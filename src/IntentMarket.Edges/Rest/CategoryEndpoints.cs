@@ -24,7 +24,7 @@ internal static class CategoryEndpoints
             .Gives<Page<CategoryFound>>()
             .WithSummary("The categories that fit the words best, best first; without words the top of the trees");
         api.MapGet("/categories/{scheme}/{id}", Get)
-            .Gives<CategoryPlace>().WithSummary("A category, what covers it and what stands right below it");
+            .Gives<CategoryPlace>().WithSummary("A category, what covers it, what stands right below it, and what it is in the other scheme");
         api.MapPut("/taxonomy/{scheme}", Load).Writes(AccountKind.Operator).WithMetadata(new BodyLimit(2 * TaxonomyBody.MaxBytes))
             .Takes<IReadOnlyDictionary<string, string>>(RequestSchemas.Taxonomy).Gives<TaxonomyLoaded>()
             .WithSummary("Loads the names of a scheme's categories, in the place of those loaded before; "
@@ -49,7 +49,9 @@ internal static class CategoryEndpoints
     {
         var (tree, category) = (taxonomies.Tree, new Category(scheme, id));
         return Categories.Exists(category)
-            ? Answers.Ok(new CategoryPlace(scheme, id, tree.Name(category), Names(tree.Parents(category)), Names(tree.Children(category))))
+            ? Answers.Ok(new CategoryPlace(
+                scheme, id, tree.Name(category), Names(tree.Parents(category)), Names(tree.Children(category)),
+                [.. Categories.Counterparts(category).Select(c => new CategoryDocument(c.Scheme, c.Id))]))
             : scheme is Categories.Cpv or Categories.MarketScheme ? Answers.NotFound : Unknown(scheme);
     }
 

@@ -51,7 +51,7 @@ public sealed class HouseStories : EdgeStories
         await market.Restart();
         var place = (await market.Client(null).Get("/api/v1/categories/CPV/03111400-6")).Expect(200);
         Assert.That(Encoding.UTF8.GetString(place.Bytes), Is.EqualTo(
-            """{"scheme":"CPV","id":"03111400-6","name":"Cotton seeds","parents":[{"scheme":"CPV","id":"03000000-1","name":"Agricultural, farming, fishing, forestry and related products"},{"scheme":"CPV","id":"03111000-2","name":"Seeds"}],"children":[]}"""));
+            """{"scheme":"CPV","id":"03111400-6","name":"Cotton seeds","parents":[{"scheme":"CPV","id":"03000000-1","name":"Agricultural, farming, fishing, forestry and related products"},{"scheme":"CPV","id":"03111000-2","name":"Seeds"}],"children":[],"counterparts":[{"scheme":"market","id":"garden.plants"}]}"""));
         Assert.That(
             (await market.Client(null).Get("/api/v1/categories/CPV/03111450-1")).Expect(200).Body!["name"], Is.Null,
             "the digits hold without a name");

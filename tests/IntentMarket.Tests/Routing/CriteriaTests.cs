@@ -24,6 +24,24 @@ public class CriteriaTests
         category market baby            | category market baby.strollers      | heard
         category market baby            | category CPV 34911100-7             | not
 
+        category CPV 34000000-7         | category market baby.strollers      | heard
+        category CPV 34912100-4         | category market baby.strollers      | heard
+        category CPV 34110000-1         | category market baby.strollers      | not
+        category market baby.strollers  | category CPV 34912100-4             | heard
+        category market baby            | category CPV 34912100-4             | heard
+        category market baby.strollers  | category CPV 34000000-7             | not
+        category CPV 39100000-3         | category market home.furniture.sofas | heard
+        category CPV 39113200-9         | category market home.furniture      | not
+        category market home.furniture  | category CPV 39113200-9             | heard
+        category market home.furniture.sofas | category CPV 39143110-0        | not
+        category CPV 45442110-1         | category market services.trades     | not
+        category market services.trades.painting | category CPV 45442110-1    | heard
+        category CPV 18200000-1         | category market clothing.children   | heard
+        category market clothing.children | category CPV 18200000-1           | not
+        category market clothing        | category CPV 18200000-1             | heard
+        category CPV 98000000-3         | category market other               | not
+        category market other           | category market other               | heard
+
         region GB                       | region GB                           | heard
         region GB                       | region GB-SCT                       | heard
         region GB-SCT                   | region GB                           | not

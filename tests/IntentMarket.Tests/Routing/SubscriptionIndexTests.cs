@@ -143,7 +143,8 @@ public class SubscriptionIndexTests
              from intent in Intents
              select (changes, intent)).ArrayOf().ToArbitrary();
 
-        private static readonly string[] Cpv = ["30000000-9", "30100000-0", "30190000-7", "30192121-5", "34000000-7", "34911100-7"];
+        private static readonly string[] Cpv =
+            ["30000000-9", "30100000-0", "30190000-7", "30192121-5", "34000000-7", "34911100-7", "39100000-3", "39113200-9"];
         private static readonly string[] Market = ["home", "home.furniture", "home.furniture.sofas", "home.kitchens", "home.kitchenware"];
 
         private static readonly Gen<Category> Category = Gen.Elements(
