@@ -40,6 +40,39 @@ public sealed class FormStories : EdgeStories
         Assert.That(wrong, Is.Empty);
     }
 
+    [TestCase("Washing machine, 8 kg", "", "Category: <strong>Washing machines</strong>", 0)]
+    [TestCase("wallpaper two rooms", "", "Perhaps <strong>", 3)]
+    [TestCase("qqqq zzzzzz", "", "Category: your words do not tell us", 1)]
+    [TestCase("qqqq zzzzzz", "guitar", "Musical instruments", 1)]
+    [TestCase("qqqq zzzzzz", "qqqq", "Nothing by that word.", 1)]
+    public async Task Page_says_how_sure_it_is_of_the_category(string title, string find, string says, int atOnce)
+    {
+        using var page = new PageClient((await MarketHost.Shared).Address);
+        await page.Get("/intents/new");
+        var answer = await page.Post(
+            "/intents/new/check", ("draft", $"{Guid.NewGuid()}"), ("title", title), ("currency", "GBP"), ("find", find));
+        Assert.That(answer.Status, Is.EqualTo(200));
+        Assert.That(answer.Text, Does.Contain(says));
+        var now = answer.Text[answer.Text.IndexOf("id=\"category-now\"", StringComparison.Ordinal)..];
+        now = now[..now.IndexOf("</fieldset>", StringComparison.Ordinal)];
+        Assert.That(now.Split("type=\"radio\"").Length - 1, Is.EqualTo(atOnce), now);
+    }
+
+    [Test]
+    public async Task Words_that_tell_no_category_are_asked_for_one_at_its_field()
+    {
+        using var page = new PageClient((await MarketHost.Shared).Address);
+        await page.Get("/intents/new");
+        (string, string)[] form = [("draft", $"{Guid.NewGuid()}"), ("title", "qqqq zzzzzz"), ("currency", "GBP"), ("closes", "P1D")];
+        var refused = await page.Post("/intents/new", form);
+        Assert.That(refused.Status, Is.EqualTo(422));
+        Assert.That(refused.Text, Does.Contain("href=\"#fcategory\""));
+        Assert.That(
+            refused.Text, Does.Contain("id=\"fcategory\">We cannot tell what this is from your words: pick one, or Something else."));
+        var taken = await page.Post("/intents/new", [.. form, ("category", "market:other")]);
+        Assert.That(taken.Text, Does.Not.Contain("We cannot tell what this is"));
+    }
+
     [Test]
     public async Task Draft_of_nobody_is_the_browsers_that_wrote_it()
     {
