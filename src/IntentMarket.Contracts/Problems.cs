@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace IntentMarket.Contracts;
 
 /// <summary>Why a request was not done: RFC 9457 <c>application/problem+json</c>.</summary>
@@ -15,4 +17,15 @@ public sealed record Problem(string Type, string Title, int Status, string Detai
 /// <param name="Code">For programs, such as <c>not-a-decimal</c>, <c>not-a-text</c>, <c>lead-needed</c>; of a warning
 /// <c>prefers-dearer</c> and its like.</param>
 /// <param name="Detail">What is wrong and what is asked, in plain words.</param>
-public sealed record Fault(string At, string Code, string Detail);
+public sealed record Fault(string At, string Code, string Detail)
+{
+    /// <summary>Between what it may be, for the site to say in words of its own. Programs are told in <see cref="Detail"/>.</summary>
+    [JsonIgnore]
+    public FaultBounds Bounds { get; init; }
+}
+
+/// <summary>Between what a value may be, or how many there may be; each null where it is not bounded.</summary>
+/// <param name="Least">A number.</param>
+/// <param name="Most">A number.</param>
+/// <param name="Digits">The most fraction digits.</param>
+public readonly record struct FaultBounds(string? Least = null, string? Most = null, int? Digits = null);

@@ -22,10 +22,10 @@ internal sealed class Faults
 
     public int Count => _found.Count;
 
-    public void Add(string at, string code, string detail)
+    public void Add(string at, string code, string detail, FaultBounds bounds = default)
     {
         if (_found.Count < Max)
-            _found.Add(new Fault(at, code, detail));
+            _found.Add(new Fault(at, code, detail) { Bounds = bounds });
         else if (_found.Count == Max)
             _found.Add(new Fault("", FaultCodes.TooManyFaults, $"there are more than {Max} faults: the others are not listed"));
     }

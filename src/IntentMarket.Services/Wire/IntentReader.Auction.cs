@@ -24,7 +24,7 @@ public static partial class IntentReader
         if (closesAt <= now)
             closing!.Value.Fault(FaultCodes.InThePast, "`closesAt` is in the future");
         else if (closesAt - now > WireLimits.YearMs)
-            closing!.Value.Fault(FaultCodes.TooFarAhead, "`closesAt` is at most a year ahead");
+            closing!.Value.Fault(FaultCodes.TooFarAhead, "`closesAt` is at most a year ahead", new(Most: "1"));
         var visibility = auction.Optional("visibility") is { } shown
             ? shown.Choice<Visibility>()
             : basis.HasRules2 && format == AuctionFormat.English ? Visibility.Lead : Visibility.Rank;
@@ -37,12 +37,12 @@ public static partial class IntentReader
             auction.Fault("softClose", FaultCodes.NotAllowed, "the close moves in `open` and `english` alone");
         var decrement = Decrement(auction, format, digits, hidesTheLead: basis.HasRules2 && visibility < Visibility.Lead);
         var clock = Clock(auction, format, digits);
-        if (clock is not null && closesAt - clock.Levels * clock.IntervalMs < now)
+        if (clock is not null && closesAt > now && clock.EndOf(0, closesAt.Value) <= now)
         {
             closing!.Value.Fault(
                 FaultCodes.TooSoon,
-                $"the clock has {clock.Levels} levels, so `closesAt` is at least "
-                + $"{WireTime.FormatDuration(clock.Levels * clock.IntervalMs)} ahead");
+                $"the clock has {clock.Levels} levels and its first one ends ahead, so `closesAt` is more than "
+                + $"{WireTime.FormatDuration((clock.Levels - 1) * clock.IntervalMs)} ahead");
         }
         auction.Close();
         if (format is not null && terms is not null)
@@ -88,10 +88,10 @@ public static partial class IntentReader
         var amount = rule.Optional("amount")?.Decimal(digits, min: 1);
         var percent = rule.Optional("percent")?.Decimal(6, min: 1);
         if (percent >= 100 * Amount.Million)
-            rule.Fault("percent", FaultCodes.OutOfRange, "`percent` is below 100");
+            rule.Fault("percent", FaultCodes.OutOfRange, "`percent` is below 100", new(Most: "99"));
         var points = rule.Optional("points")?.Decimal(6, min: 1);
         if (points > Scoring.Full)
-            rule.Fault("points", FaultCodes.OutOfRange, "`points` is at most 100");
+            rule.Fault("points", FaultCodes.OutOfRange, "`points` is at most 100", new(Most: "100"));
         var bands = rule.Optional("bands") is { } listed ? Bands(listed, digits) : null;
         string[] kinds = ["amount", "percent", "bands", "points"];
         if (kinds.Count(kind => rule.HasAny(kind)) != 1)
@@ -145,7 +145,7 @@ public static partial class IntentReader
         }
         if ((Math.Abs(limit.Value - start.Value) - 1) / step + 2 > LevelsMax)
         {
-            auction.Fault("step", FaultCodes.TooMany, $"a clock has at most {LevelsMax} levels");
+            auction.Fault("step", FaultCodes.TooMany, $"a clock has at most {LevelsMax} levels", new(Most: $"{LevelsMax}"));
             return null;
         }
         return new PriceClock(start.Value, step.Value, interval.Value, limit.Value);

@@ -122,7 +122,7 @@ public static partial class IntentReader
             case CriterionKind.Total:
                 requirement = requirement with { Max = Number(rule.Required("max"), criterion, digits) };
                 if (basis.HasRules2 && requirement.Max == 0)
-                    rule.Fault("max", FaultCodes.OutOfRange, "`max` is above zero: nobody delivers for nothing");
+                    rule.Fault("max", FaultCodes.OutOfRange, "`max` is above zero: nobody delivers for nothing", new(Least: "0"));
                 break;
             case CriterionKind.DeliverBy or CriterionKind.WarrantyMonths or CriterionKind.ReturnDays:
                 requirement = WithBounds(requirement);
@@ -250,10 +250,12 @@ public static partial class IntentReader
         if (field.Object() is not { } table)
             return null;
         if (table.Count is 0)
-            field.Fault(FaultCodes.TooFew, "`points` holds at least 1");
+            field.Fault(FaultCodes.TooFew, "`points` holds at least 1", new(Least: "1"));
         if (table.Count > WireLimits.PointsMax)
         {
-            field.Fault(FaultCodes.TooMany, $"`points` holds at most {WireLimits.PointsMax}, this has {table.Count}");
+            field.Fault(
+                FaultCodes.TooMany, $"`points` holds at most {WireLimits.PointsMax}, this has {table.Count}",
+                new(Most: $"{WireLimits.PointsMax}"));
             return null;
         }
         var points = new Dictionary<string, int>();
@@ -264,7 +266,11 @@ public static partial class IntentReader
             if (criterion.Kind == CriterionKind.Condition && !Conditions.Contains(value))
                 entry.Fault(FaultCodes.UnknownValue, $"a condition is one of: {string.Join(", ", Conditions)}");
             else if (value.Length > WireLimits.AttributeTextMax)
-                entry.Fault(FaultCodes.TooLong, $"a value is at most {WireLimits.AttributeTextMax} characters");
+            {
+                entry.Fault(
+                    FaultCodes.TooLong, $"a value is at most {WireLimits.AttributeTextMax} characters",
+                    new(Most: $"{WireLimits.AttributeTextMax}"));
+            }
             else if (!named.Add(value))
                 entry.Fault(FaultCodes.NotUnique, $"`{Pointer.Shown(value)}` is named before");
             else if (entry.Integer(0, 100) is { } number)

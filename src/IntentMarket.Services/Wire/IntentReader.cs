@@ -89,7 +89,7 @@ public static partial class IntentReader
             if (time <= closesAt)
                 until.Fault(FaultCodes.BeforeTheClose, "`awardBy` is after the close");
             else if (time - closesAt > WireLimits.YearMs)
-                until.Fault(FaultCodes.TooFarAhead, "`awardBy` is at most a year after the close");
+                until.Fault(FaultCodes.TooFarAhead, "`awardBy` is at most a year after the close", new(Most: "1"));
             awardBy = time;
         }
         var contact = body.Optional("contact");
@@ -202,7 +202,9 @@ public static partial class IntentReader
             return null;
         if (attributes.Count > WireLimits.AttributesMax)
         {
-            field.Fault(FaultCodes.TooMany, $"`{field.Name}` holds at most {WireLimits.AttributesMax}, this has {attributes.Count}");
+            field.Fault(
+                FaultCodes.TooMany, $"`{field.Name}` holds at most {WireLimits.AttributesMax}, this has {attributes.Count}",
+                new(Most: $"{WireLimits.AttributesMax}"));
             return null;
         }
         var values = new Dictionary<string, Value>();
@@ -232,7 +234,7 @@ public static partial class IntentReader
         public void CheckAhead(JsonObjectReader owner, string name, long? time)
         {
             if (AsksTimes && time > WireTime.YearsAfter(Now!.Value, YearsAheadMax))
-                owner.Fault(name, FaultCodes.TooFarAhead, $"`{name}` is at most {YearsAheadMax} years ahead");
+                owner.Fault(name, FaultCodes.TooFarAhead, $"`{name}` is at most {YearsAheadMax} years ahead", new(Most: $"{YearsAheadMax}"));
         }
 
         /// <summary>By then everything is delivered.</summary>

@@ -1,3 +1,4 @@
+using IntentMarket.Contracts;
 using IntentMarket.Engine;
 using IntentMarket.Engine.Values;
 
@@ -63,7 +64,8 @@ internal sealed class JsonObjectReader(IReadOnlyList<TreeMember> members, string
 
     public void Fault(string code, string detail) => faults.Add(at, code, detail);
 
-    public void Fault(string name, string code, string detail) => faults.Add(Pointer.To(at, name), code, detail);
+    public void Fault(string name, string code, string detail, FaultBounds bounds = default) =>
+        faults.Add(Pointer.To(at, name), code, detail, bounds);
 
     /// <summary>Tells of members that nobody asked for.</summary>
     public void Close()
@@ -88,7 +90,7 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
 
     private string Called => name is not null ? $"`{Pointer.Shown(name)}`" : index >= 0 ? $"item {index}" : "the message";
 
-    public void Fault(string code, string detail) => faults.Add(At, code, detail);
+    public void Fault(string code, string detail, FaultBounds bounds = default) => faults.Add(At, code, detail, bounds);
 
     public JsonObjectReader? Object()
     {
@@ -106,10 +108,10 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
             return null;
         }
         if (items.Count < min)
-            Fault(FaultCodes.TooFew, $"{Called} holds at least {min}");
+            Fault(FaultCodes.TooFew, $"{Called} holds at least {min}", new(Least: $"{min}"));
         if (items.Count > max)
         {
-            Fault(FaultCodes.TooMany, $"{Called} holds at most {max}, this has {items.Count}");
+            Fault(FaultCodes.TooMany, $"{Called} holds at most {max}, this has {items.Count}", new(Most: $"{max}"));
             return null;
         }
         var (at, all) = (At, faults);
@@ -150,7 +152,7 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
         // A text has at most as many characters as UTF-16 units: most need no counting.
         var length = text.Length <= max ? text.Length : text.EnumerateRunes().Count();
         if (length > max)
-            Fault(FaultCodes.TooLong, $"{Called} is at most {max} characters, this has {length}");
+            Fault(FaultCodes.TooLong, $"{Called} is at most {max} characters, this has {length}", new(Most: $"{max}"));
         else if (!blank && Unicode.IsBlank(text))
             Fault(FaultCodes.Blank, $"{Called} is blank");
         else
@@ -184,24 +186,27 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
     /// <param name="min">Scaled.</param>
     public long? Decimal(int digits, long min = long.MinValue)
     {
-        if (Written("""a decimal string such as "12.50", in quotes""") is not { } text)
+        if (Written("""a decimal string such as "12.50", in quotes""", new(Digits: digits)) is not { } text)
             return null;
         if (!Amount.TryParse(text, digits, out var scaled))
         {
             if (IsTooLarge(text, digits))
-                Fault(FaultCodes.OutOfRange, $"{Called} is at most {Amount.MaxMajor} either way");
+                Fault(FaultCodes.OutOfRange, $"{Called} is at most {Amount.MaxMajor} either way", new(Most: $"{Amount.MaxMajor}"));
             else
             {
                 var fraction = digits == 0
                     ? "without a fraction, such as \"12\""
                     : $"with at most {digits} fraction digits, such as \"12.5\"";
-                Fault(FaultCodes.NotADecimal, $"{Called} is a decimal string {fraction}: no exponent, no plus sign, no zeros in front");
+                Fault(
+                    FaultCodes.NotADecimal, $"{Called} is a decimal string {fraction}: no exponent, no plus sign, no zeros in front",
+                    new(Digits: digits));
             }
             return null;
         }
         if (scaled < min)
         {
-            Fault(FaultCodes.OutOfRange, min == 0 ? $"{Called} is not negative" : $"{Called} is at least {Amount.Format(min, digits)}");
+            var least = Amount.Format(min, digits);
+            Fault(FaultCodes.OutOfRange, min == 0 ? $"{Called} is not negative" : $"{Called} is at least {least}", new(Least: least));
             return null;
         }
         return scaled;
@@ -210,20 +215,21 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
     /// <summary>An integer, written without fraction or exponent.</summary>
     public long? Integer(long min, long max)
     {
+        var bounds = new FaultBounds($"{min}", $"{max}", 0);
         if (node is not TreeNode.Number { Written: var written })
         {
-            WrongType("an integer");
+            WrongType("an integer", bounds);
             return null;
         }
         if (written.AsSpan().ContainsAny('.', 'e', 'E'))
         {
-            Fault(FaultCodes.NotAnInteger, $"{Called} is an integer, without fraction or exponent");
+            Fault(FaultCodes.NotAnInteger, $"{Called} is an integer, without fraction or exponent", bounds);
             return null;
         }
         if (long.TryParse(written, System.Globalization.NumberStyles.AllowLeadingSign, null, out var number)
             && number >= min && number <= max)
             return number;
-        Fault(FaultCodes.OutOfRange, $"{Called} is from {min} to {max}");
+        Fault(FaultCodes.OutOfRange, $"{Called} is from {min} to {max}", bounds);
         return null;
     }
 
@@ -243,7 +249,7 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
         if (WireTime.TryParse(text, out var time, out var isOutOfRange))
             return time;
         if (isOutOfRange)
-            Fault(FaultCodes.OutOfRange, $"{Called} is in the years 1970 to 9999");
+            Fault(FaultCodes.OutOfRange, $"{Called} is in the years 1970 to 9999", new("1970", "9999"));
         else
             Fault(FaultCodes.NotATime, $"{Called} is a time with its offset (RFC 3339), such as \"2026-12-05T18:00:00Z\"");
         return null;
@@ -323,18 +329,18 @@ internal readonly struct Field(TreeNode node, string parent, string? name, int i
     }
 
     /// <summary>The content of a string, or a fault that says what was wanted.</summary>
-    private string? Written(string wanted)
+    private string? Written(string wanted, FaultBounds bounds = default)
     {
         if (node is TreeNode.Text { Content: var text })
             return text;
-        WrongType(wanted);
+        WrongType(wanted, bounds);
         return null;
     }
 
-    private void WrongType(string wanted)
+    private void WrongType(string wanted, FaultBounds bounds = default)
     {
         if (node is not TreeNode.Faulty)
-            Fault(FaultCodes.WrongType, $"{Called} is {wanted}");
+            Fault(FaultCodes.WrongType, $"{Called} is {wanted}", bounds);
     }
 }
 

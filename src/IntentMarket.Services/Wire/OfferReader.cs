@@ -171,7 +171,11 @@ public static class OfferReader
         var total = body.Required("total")?.Decimal(digits, min: 0);
         var deliverBy = body.Optional("deliverBy")?.Time();
         if (intent is { Terms.HasRules2: true } && deliverBy > WireTime.YearsAfter(now, IntentReader.YearsAheadMax))
-            body.Fault("deliverBy", FaultCodes.TooFarAhead, $"`deliverBy` is at most {IntentReader.YearsAheadMax} years ahead");
+        {
+            body.Fault(
+                "deliverBy", FaultCodes.TooFarAhead, $"`deliverBy` is at most {IntentReader.YearsAheadMax} years ahead",
+                new(Most: $"{IntentReader.YearsAheadMax}"));
+        }
         var warrantyMonths = (int?)body.Optional("warrantyMonths")?.Integer(0, WireLimits.CountMax);
         var returnDays = (int?)body.Optional("returnDays")?.Integer(0, WireLimits.CountMax);
         var condition = body.Optional("condition")?.Word(IntentReader.Conditions);

@@ -18,6 +18,9 @@ namespace IntentMarket.Web.Accounts;
 internal static class OperatorEndpoints
 {
     private const int Shown = 50;
+    private const int FaultsShown = 10;
+
+    private static readonly Labels Labels = new(("/reason", "Why"), ("/outcome", "What was done"), ("/by", "Who looked, and at what"));
 
     public static void MapOperator(this IEndpointRouteBuilder pages)
     {
@@ -55,10 +58,25 @@ internal static class OperatorEndpoints
         if (!reading.IsGood)
         {
             return await reads.Show(
-                [.. reading.Faults.Take(10).Select(f => new FormFault("file", $"{f.At} {UiText.Sentence(f.Detail)}"))], cancel);
+                [.. reading.Faults.Take(FaultsShown).Select(Words)], cancel);
         }
         await taxonomies.Load(Categories.Cpv, reading.Value, cancel);
         return TypedResults.LocalRedirect("/operator#categories");
+    }
+
+    /// <summary>What is wrong with a list, by the code where it is.</summary>
+    private static FormFault Words(Fault fault)
+    {
+        var where = fault.At.Length > 1 ? $"Near {fault.At[1..]}" : "The list";
+        return new FormFault("file", fault.Code switch
+        {
+            FaultCodes.UnknownCategory => $"{where}: a code of CPV has eight digits, a hyphen and the right check digit.",
+            FaultCodes.NotUnique => $"{where}: this category has another name before.",
+            FaultCodes.TooFew => "The list: there is no category in it.",
+            FaultCodes.TooMany => $"The list: it has at most {TaxonomyReader.CategoriesMax:N0} categories.",
+            FaultCodes.TooLong or FaultCodes.Blank or FaultCodes.NotAText => FaultWords.Of(fault, where),
+            _ => $"{where}: this cannot be read. A list has a code and a name in double quotes for each category, and nothing else.",
+        });
     }
 
     private static Guid? Id(Form form) => Guid.TryParse(form["id"], out var id) ? id : null;
@@ -68,7 +86,7 @@ internal static class OperatorEndpoints
     private static Answer<T> Unknown<T>() where T : class => ProblemView.Of(Problems.NotFound, "there is nothing with this id");
 
     private static async Task<IResult> Done<T>(Answer<T> answer, OperatorReads reads, CancellationToken cancel) where T : class =>
-        answer.Problem is { } problem ? await reads.Show(FormFaults.Of(problem), cancel) : TypedResults.LocalRedirect("/operator");
+        answer.Problem is { } problem ? await reads.Show(FormFaults.Of(problem, Labels), cancel) : TypedResults.LocalRedirect("/operator");
 
     /// <summary>Reads what the operator's page shows.</summary>
     internal sealed class OperatorReads(ReportService reports, ProfileService profiles, Taxonomies taxonomies)

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using IntentMarket.Contracts;
+using IntentMarket.Routing;
 using IntentMarket.Services.Wire;
 using IntentMarket.Web.Layout;
 using Microsoft.Extensions.Primitives;
@@ -27,6 +28,8 @@ public sealed partial class IntentForm
         ["early"] = "on",
         ["soft"] = "on",
         ["soft-window"] = "PT2M",
+        ["first"] = "PT5M",
+        ["interval"] = "PT5M",
         ["line-0-quantity"] = "1",
         ["line-0-unit"] = "H87",
     });
@@ -67,6 +70,7 @@ public sealed partial class IntentForm
             ["closes"] = isTemplate ? "P1D" : "own",
             ["closesAt:time"] = isTemplate ? null : intent.ClosesAt,
             ["awardBy:time"] = isTemplate ? null : intent.AwardBy,
+            ["first"] = "PT5M",
             ["format"] = intent.Auction.Format,
             ["visibility"] = intent.Auction.Visibility,
             ["early"] = intent.Auction.EarlyAward ? "on" : null,
@@ -168,6 +172,7 @@ public sealed partial class IntentForm
                     break;
             }
         }
+        LeaveOutWhatFollows(fields);
         foreach (var filled in fields.Keys.Where(
             f => f.EndsWith(":time", StringComparison.Ordinal) || f.EndsWith("-quantity", StringComparison.Ordinal) || Amounted.Contains(f))
             .ToList())
@@ -176,6 +181,30 @@ public sealed partial class IntentForm
             fields.TryAdd($"weight-{criterion}", "0");
         // Without preferences the lowest price leads: what has no weight at all comes to the same.
         return Filled(fields, conditions);
+    }
+
+    /// <summary>An end of a scale that follows from the other fields is left out: so it goes on to follow when these are
+    /// changed.</summary>
+    private static void LeaveOutWhatFollows(Dictionary<string, string?> fields)
+    {
+        var read = new IntentForm(new Form(fields.Where(f => f.Value is not null && !IsEnd(f.Key))
+            .ToDictionary(f => f.Key, f => new StringValues(f.Value))), new CategoryTree([]), 0);
+        foreach (var criterion in Scaled)
+        {
+            var (best, worst) = read.Scale(criterion);
+            var suffix = criterion == "deliverBy" ? ":time" : "";
+            if (!IsSame(fields.GetValueOrDefault($"worst-{criterion}{suffix}"), worst))
+                continue;
+            fields.Remove($"worst-{criterion}{suffix}");
+            if (IsSame(fields.GetValueOrDefault($"best-{criterion}{suffix}"), best))
+                fields.Remove($"best-{criterion}{suffix}");
+        }
+
+        static bool IsEnd(string field) =>
+            field.StartsWith("best-", StringComparison.Ordinal) || field.StartsWith("worst-", StringComparison.Ordinal);
+
+        static bool IsSame(string? one, JsonNode? other) => one is not null && other is not null
+            && (one == other.ToString() || (TryTime(one, out var at) && TryTime(other.ToString(), out var then) && at == then));
     }
 
     private static readonly string[] Amounted = ["budget", "best-total", "worst-total", "decrement", "start", "step", "limit"];

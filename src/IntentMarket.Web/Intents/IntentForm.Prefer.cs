@@ -18,20 +18,18 @@ public sealed partial class IntentForm
             if (Weight($"weight-{criterion}") is { } weight)
             {
                 var (best, worst) = Scale(criterion);
-                Add(
-                    ScaleFrom(criterion),
-                    new JsonObject { ["criterion"] = criterion, ["weight"] = weight, ["best"] = best, ["worst"] = worst });
-                At($"/terms/prefer/{prefer.Count - 1}/best", $"best-{criterion}");
-                At(
-                    $"/terms/prefer/{prefer.Count - 1}/worst",
-                    criterion == "total" && !_given.Has("worst-total") ? "budget" : $"worst-{criterion}");
+                PlaceScale($"/terms/prefer/{prefer.Count}", criterion);
+                prefer.Add(Whole(new JsonObject { ["criterion"] = criterion, ["weight"] = weight, ["best"] = best, ["worst"] = worst }));
             }
         }
+        MustNotPreferDearer(prefer);
         if (Weight("weight-condition") is { } ofCondition)
         {
             Add(
                 "weight-condition",
                 new JsonObject { ["criterion"] = "condition", ["weight"] = ofCondition, ["points"] = ConditionPoints() });
+            foreach (var condition in Conditions)
+                At($"/terms/prefer/{prefer.Count - 1}/points/{condition}", $"points-{condition}");
         }
         foreach (var row in Rows(
             row => Weight($"weight-own-{row}") is not null || OwnFields.Any(field => _given.Has($"own-{row}-{field}"))))
@@ -41,6 +39,8 @@ public sealed partial class IntentForm
             if (weight is null)
                 _questions[$"weight-own-{row}"] = "Give it some of the points, or empty its fields to leave it out.";
             At($"/terms/prefer/{prefer.Count}/weight", $"weight-own-{row}");
+            At($"/terms/prefer/{prefer.Count}/best", $"own-{row}-best");
+            At($"/terms/prefer/{prefer.Count}/worst", $"own-{row}-worst");
             Add($"own-{row}-name", new JsonObject
             {
                 ["criterion"] = $"attributes.{Slug(_given[$"own-{row}-name"])}",
@@ -63,14 +63,62 @@ public sealed partial class IntentForm
 
         void Add(string field, JsonNode? preference)
         {
-            if (preference is JsonObject members)
-            {
-                foreach (var missing in members.Where(m => m.Value is null).Select(m => m.Key).ToList())
-                    members.Remove(missing);
-            }
             At($"/terms/prefer/{prefer.Count}", field);
-            prefer.Add(preference);
+            prefer.Add(preference is JsonObject members ? Whole(members) : preference);
         }
+    }
+
+    /// <summary>Without the members that have no value.</summary>
+    private static JsonObject Whole(JsonObject preference)
+    {
+        foreach (var missing in preference.Where(m => m.Value is null).Select(m => m.Key).ToList())
+            preference.Remove(missing);
+        return preference;
+    }
+
+    /// <summary>An end of a scale that was left out follows from another field.</summary>
+    private void PlaceScale(string at, string criterion)
+    {
+        var (bestFrom, worstFrom) = criterion switch
+        {
+            "total" => ("budget", "budget"),
+            "deliverBy" => (CloseField, _given.Has("by:time") ? "by" : CloseField),
+            "warrantyMonths" => ("warranty", "warranty"),
+            _ => ("returns", "returns"),
+        };
+        var suffix = criterion == "deliverBy" ? ":time" : "";
+        var (hasBest, hasWorst) = (_given.Has($"best-{criterion}{suffix}"), _given.Has($"worst-{criterion}{suffix}"));
+        At($"{at}/weight", $"weight-{criterion}");
+        End("best", hasBest, bestFrom);
+        End("worst", hasWorst, worstFrom);
+        // What is wrong with the two together.
+        if (hasBest || hasWorst)
+            At(at, hasBest ? $"best-{criterion}" : $"worst-{criterion}");
+        else
+            Follows(at, worstFrom);
+
+        void End(string end, bool isGiven, string from)
+        {
+            if (isGiven)
+                At($"{at}/{end}", $"{end}-{criterion}");
+            else
+                Follows($"{at}/{end}", from);
+        }
+    }
+
+    private string CloseField => _given["closes"] == "own" ? "closesAt" : "closes";
+
+    /// <summary>Of the price nobody means that.</summary>
+    private void MustNotPreferDearer(JsonArray prefer)
+    {
+        if (prefer is not [JsonObject price, ..] || !JsonNode.DeepEquals(price["criterion"], "total") || !(End("best") > End("worst")))
+            return;
+        Ask(
+            _given.Has("best-total") ? "best-total" : "worst-total",
+            "All points are for a higher price than none, so the dearest offer would lead. Give them to the lower price.");
+
+        decimal? End(string end) => decimal.TryParse(
+            (string?)price[end], NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var amount) ? amount : null;
     }
 
     /// <summary>The price matters, and has no scale to be weighed by: then the lowest leads, whatever else matters.</summary>
@@ -78,13 +126,6 @@ public sealed partial class IntentForm
 
     /// <summary>Null where it does not matter. What is no number goes on as it is, for the reader to say so.</summary>
     private JsonNode? Weight(string field) => _given[field] is "" or "0" ? null : Value(_given[field]);
-
-    /// <summary>The field that the scale is taken from: the weight's own, unless its ends follow from a time that is
-    /// asked for elsewhere.</summary>
-    private string ScaleFrom(string criterion) =>
-        criterion != "deliverBy" || _given.Has("best-deliverBy:time") || _given.Has("worst-deliverBy:time")
-            ? $"weight-{criterion}"
-            : _given.Has("by:time") ? "by" : _given["closes"] == "own" ? "closesAt" : "closes";
 
     /// <summary>From what earns all to what earns nothing. What is not said is taken from the must-haves.</summary>
     private (JsonNode? Best, JsonNode? Worst) Scale(string criterion)
@@ -143,6 +184,6 @@ public sealed partial class IntentForm
     {
         var isTime = DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at);
         unixMs = isTime ? at.ToUnixTimeMilliseconds() : 0;
-        return isTime && unixMs is >= 0 and < 32_503_680_000_000;
+        return isTime && unixMs is >= 0 and < LastMs;
     }
 }

@@ -9,8 +9,8 @@ using IntentMarket.Web.Layout;
 namespace IntentMarket.Web.Intents;
 
 /// <summary>The composer's form in the customer's words, and the message that it makes. It says nothing of what is allowed: that is the
-/// reader's, and a fault of the message is told beside the field that the faulty member came from. The way back is in
-/// IntentForm.Fill.cs.</summary>
+/// reader's, and a fault of the message is told beside the field that the faulty member came from (IntentForm.Faults.cs). The way
+/// back is in IntentForm.Fill.cs.</summary>
 public sealed partial class IntentForm
 {
     /// <summary>What can matter, in the order in which it is asked and sent.</summary>
@@ -25,6 +25,12 @@ public sealed partial class IntentForm
         ("P14D", "in 2 weeks"), ("own", "at a time of my choice"),
     ];
 
+    /// <summary>When the price of a clock moves first, likewise.</summary>
+    public static readonly IReadOnlyList<(string Duration, string Name)> FirstMoves =
+    [
+        ("PT5M", "in 5 minutes"), ("PT1H", "in an hour"), ("P1D", "in a day"), ("own", "at a time of my choice"),
+    ];
+
     /// <summary>How many rows of a list are offered at least; one more than are filled in.</summary>
     public const int LinesLeast = 2;
     public const int MustsLeast = 3;
@@ -35,11 +41,11 @@ public sealed partial class IntentForm
 
     private const long DayMs = 86_400_000;
 
+    /// <summary>Later times are not reckoned with.</summary>
+    private const long LastMs = 32_503_680_000_000;
+
     private readonly Form _given;
     private readonly long _now;
-    private readonly List<(string Pointer, string Field)> _places = [];
-    private readonly Dictionary<string, string> _questions = [];
-
     private IntentForm(Form given, CategoryTree tree, long now)
     {
         (_given, _now) = (given, now);
@@ -64,27 +70,6 @@ public sealed partial class IntentForm
         return JsonTree.Of(message);
     }
 
-    /// <summary>The faults of the message, each with the field that its place came from.</summary>
-    public List<FormFault> Told(IEnumerable<Fault> faults) =>
-        [.. faults.Select(f => new FormFault(FieldOf(f.At), UiText.Of(f))).Asking(_questions).Distinct()];
-
-    /// <summary>Why the message was refused, as <see cref="Told(IEnumerable{Fault})"/> where it is for its faults.</summary>
-    public List<FormFault> Told(Problem problem) => problem.Errors is { Count: > 0 } errors ? Told(errors) : FormFaults.Of(problem);
-
-    /// <summary>What a field is called in a sentence.</summary>
-    public static string Called(string field) => field switch
-    {
-        "title" => "what you need",
-        "category" => "the category",
-        "budget" or "best-total" => "your budget, to weigh the price by",
-        "by" or "best-deliverBy" => "when you need it",
-        "closes" or "closesAt" => "when offers close",
-        "decrement" => "by how much offers improve",
-        "start" or "step" or "limit" => "the prices of the clock",
-        _ when field.StartsWith("own-", StringComparison.Ordinal) => "the scale of what matters to you",
-        _ => "a must-have",
-    };
-
     /// <summary>The fields of weights, each with the criterion that it weighs.</summary>
     public static IEnumerable<(string Name, string Criterion)> Weights(Form given)
     {
@@ -100,16 +85,14 @@ public sealed partial class IntentForm
     public static IEnumerable<string> WatchedFields(Form given) =>
     [
         "title", "description", "budget", "currency", "by", "closes", "closesAt", "awardBy", "region", "warranty", "returns", "from",
-        "certifications", "decrement", "start", "step", "limit", .. Scaled.SelectMany(c => (string[])[$"best-{c}", $"worst-{c}"]),
+        "certifications", "decrement", "decrement-kind", "start", "step", "limit", "first", "firstAt", .. Scaled.SelectMany(c => (string[])[$"best-{c}", $"worst-{c}"]),
         .. Enumerable.Range(0, RowsOf(given, "line", "what", LinesLeast))
             .SelectMany(r => (string[])[$"line-{r}-what", $"line-{r}-quantity"]),
         .. Enumerable.Range(0, RowsOf(given, "must", "name", MustsLeast)).SelectMany(r => (string[])[$"must-{r}-name", $"must-{r}-value"]),
         .. Enumerable.Range(0, RowsOf(given, "own", "name", OwnLeast)).Select(r => $"own-{r}-name"),
     ];
 
-    private string FieldOf(string at) => _places
-        .Where(p => at == p.Pointer || at.StartsWith(p.Pointer + "/", StringComparison.Ordinal))
-        .MaxBy(p => p.Pointer.Length).Field ?? "";
+    private string Currency => _given["currency"];
 
     private JsonObject Make()
     {
@@ -129,7 +112,7 @@ public sealed partial class IntentForm
             message["category"] = new JsonObject { ["scheme"] = category.Category.Scheme, ["id"] = category.Category.Id };
         else
             _questions["category"] = "We cannot tell what this is from your words: pick one, or Something else.";
-        message["currency"] = _given["currency"];
+        message["currency"] = Currency;
         if (_given.Has("region"))
             message["region"] = _given["region"];
         message["lines"] = Lines();
@@ -152,6 +135,8 @@ public sealed partial class IntentForm
         {
             var at = $"/lines/{lines.Count}";
             At(at, $"line-{row}-what");
+            if (row > 0 && !_given.Has($"line-{row}-what"))
+                Ask($"line-{row}-what", "Of what is this? Say it, or empty the quantity to leave the row out.");
             At($"{at}/quantity", $"line-{row}-quantity");
             var line = new JsonObject { ["id"] = $"{lines.Count + 1}" };
             if (_given.Has($"line-{row}-id"))
@@ -171,7 +156,9 @@ public sealed partial class IntentForm
     {
         var require = new JsonArray();
         AddIfAny("budget", "total", ("max", Amount("budget")));
-        AddIfAny("by", "deliverBy", ("min", _given.Time("from:time")), ("max", _given.Time("by:time")));
+        if (_given.Has("from:time"))
+            At($"/terms/require/{require.Count}/min", "from");
+        AddIfAny(_given.Has("by:time") ? "by" : "from", "deliverBy", ("min", _given.Time("from:time")), ("max", _given.Time("by:time")));
         AddIfAny("condition", "condition", ("oneOf", Texts(_given.All("condition"))));
         AddIfAny("certifications", "certifications", ("allOf", Texts(Split(_given["certifications"]))));
         AddIfAny("warranty", "warrantyMonths", ("min", Count("warranty")));
@@ -189,6 +176,7 @@ public sealed partial class IntentForm
                 _ => Value(value),
             };
             At($"/terms/require/{require.Count}/criterion", $"must-{row}-name");
+            At($"/terms/require/{require.Count}/{rule}", $"must-{row}-value");
             // Without a value it is no must-have yet: the reader says so.
             Add(
                 wanted is null ? $"must-{row}-value" : $"must-{row}-name",
@@ -226,75 +214,8 @@ public sealed partial class IntentForm
         }
     }
 
-    private FormatChoice Format => AuctionFormats.Of(_given["format"]);
-
-    private JsonObject Auction(JsonArray prefer)
-    {
-        At("/auction/closesAt", _given["closes"] == "own" ? "closesAt" : "closes");
-        At("/auction/visibility", "visibility");
-        At("/auction/softClose", "soft-window");
-        var auction = new JsonObject { ["format"] = Or(_given["format"], Format.Word) };
-        if (ClosesAt is { } closesAt)
-            auction["closesAt"] = closesAt;
-        if (_given["visibility"] is { Length: > 0 } visibility)
-            auction["visibility"] = visibility;
-        if (Format.CanAwardEarly && _given.Has("early"))
-            auction["earlyAward"] = true;
-        if (Format.CloseMoves && _given.Has("soft"))
-        {
-            var window = Or(_given["soft-window"], "PT2M");
-            auction["softClose"] = new JsonObject
-            {
-                ["window"] = window,
-                ["extension"] = Or(_given["soft-extension"], window),
-                ["maxExtensions"] = Count("soft-most") ?? 10,
-            };
-        }
-        if (Format.Word == "english")
-        {
-            // What only the price ranks improves by money, all else by points.
-            var isPrice = prefer.Count == 0 || (prefer is [JsonObject only] && JsonNode.DeepEquals(only["criterion"], "total"));
-            At("/auction/decrement", "decrement");
-            At("/auction/vs", "vs");
-            if (_given["vs"] is { Length: > 0 } against)
-                auction["vs"] = against;
-            auction["decrement"] = Amount("decrement") is { } step
-                ? new JsonObject { [Or(_given["decrement-kind"], isPrice ? "amount" : "points")] = step }
-                : [];
-        }
-        if (Format.Clock)
-        {
-            foreach (var price in (string[])["start", "step", "limit"])
-            {
-                At($"/auction/{price}", price);
-                if (Amount(price) is { } amount)
-                    auction[price] = amount;
-            }
-            auction["interval"] = Or(_given["interval"], "PT10M");
-        }
-        return auction;
-    }
-
-    /// <summary>When offers close, RFC 3339; null: it is not said. What is none of the choices goes on as it is, for
-    /// the reader to say so.</summary>
-    private string? ClosesAt => Or(_given["closes"], "P1D") switch
-    {
-        "own" => _given.Time("closesAt:time"),
-        var closes when Closings.Any(c => c.Duration == closes) =>
-            Time.Format(_now / 1000 * 1000 + (long)System.Xml.XmlConvert.ToTimeSpan(closes).TotalMilliseconds),
-        var closes => closes,
-    };
-
-    private void At(string pointer, string field) => _places.Add((pointer, field));
-
     /// <summary>The rows of a list in which anything is filled in.</summary>
     private static IEnumerable<int> Rows(Func<int, bool> isFilledIn) => Enumerable.Range(0, RowsMax).Where(isFilledIn);
-
-    private void MustBeNamed(string field)
-    {
-        if (!_given.Has(field))
-            _questions[field] = "Say what this is, or empty its fields to leave it out.";
-    }
 
     /// <summary>How many rows of a list the form shows.</summary>
     public static int RowsOf(Form given, string list, string field, int least) => Math.Min(RowsMax, Math.Max(
@@ -306,7 +227,7 @@ public sealed partial class IntentForm
     {
         if (!_given.Has(field))
             return null;
-        var amount = _given.Amount(field, _given["currency"], digits);
+        var amount = _given.Amount(field, Currency, digits);
         if (amount.Question is { } question)
             _questions[field] = question;
         return amount.Written;

@@ -56,7 +56,7 @@ internal static class OwnIntentsEndpoints
                         {
                             Intent = await composing.Intent(visitor.Customer, id, cancel),
                             Given = form,
-                            Faults = FormFaults.Of(problem),
+                            Faults = FormFaults.Of(problem, ("/reason", "Why")),
                         },
                         StatusCodes.Status422UnprocessableEntity)
                     : TypedResults.LocalRedirect($"/intents/{id}");

@@ -42,6 +42,9 @@ public static class Amounts
         """.Split([';', '\n'], StringSplitOptions.TrimEntries).Select(line => line.Split(' ', 2))
         .ToFrozenDictionary(line => line[0], line => line[1], StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>Signs of several currencies, by which nearly everybody means one.</summary>
+    private static readonly FrozenDictionary<string, string> Usual = new Dictionary<string, string> { ["£"] = "GBP" }.ToFrozenDictionary();
+
     /// <param name="currency">Null or unknown: what is no money, or may be of any.</param>
     /// <param name="language">As a browser asks for it: <c>de-AT,de;q=0.9</c>. The first counts.</param>
     /// <param name="digits">The most fraction digits; null: those of the currency.</param>
@@ -52,9 +55,15 @@ public static class Amounts
         var (sign, number) = Apart(text);
         if (number.Length == 0)
             return new TypedAmount(typed);
-        var read = Number(number, most, GroupOf(language), out var other);
+        var group = GroupOf(language);
+        var read = Number(number, most, group, out var other);
         if (read is null)
-            return new TypedAmount(typed);
+        {
+            // Written as others do: it can mean one thing, and whoever types so by mistake is asked.
+            return Number(number, most, group == ',' ? '.' : ',', out _) is { } foreign
+                ? new TypedAmount(typed, $"Did you mean {InWords(foreign, group)}? If so, write it like that.")
+                : new TypedAmount(typed);
+        }
         if (sign.Length > 0)
         {
             var isKnown = Signs.TryGetValue(sign, out var of)
@@ -67,7 +76,29 @@ public static class Amounts
         return other is null ? new TypedAmount(read) : Asked(read, other, $"Write {Unmistakable(read)} or {Unmistakable(other)}.");
     }
 
+    /// <summary>The one currency that the sign beside an amount means, where it is another than the one that was chosen; null where there
+    /// is no sign, or it is of several.</summary>
+    public static string? OtherCurrencyOf(string typed, string chosen)
+    {
+        var (sign, _) = Apart(Plain(typed));
+        var code = sign.ToUpperInvariant();
+        if (Currencies.Digits(code) is not null)
+            return code == chosen ? null : code;
+        var of = Signs.GetValueOrDefault(sign, "");
+        return of.Split(' ').Contains(chosen) ? null : Usual.GetValueOrDefault(sign) ?? (of.Length == 3 ? of : null);
+    }
+
     private static TypedAmount Asked(string one, string other, string how) => new($"{one} or {other}", $"Is this {one} or {other}? {how}");
+
+    /// <summary>As the reader writes it, with something between the thousands.</summary>
+    private static string InWords(string amount, char group)
+    {
+        var point = amount.IndexOf('.');
+        var (whole, fraction) = point < 0 ? (amount, "") : (amount[..point], amount[(point + 1)..]);
+        var grouped = decimal.Parse(whole, CultureInfo.InvariantCulture).ToString("#,0", CultureInfo.InvariantCulture)
+            .Replace(',', group);
+        return fraction.Length == 0 ? grouped : $"{grouped}{(group == ',' ? '.' : ',')}{fraction}";
+    }
 
     /// <summary>Without zeros at the end of its fraction, which might be thousands; a zero in front says that it is a fraction.</summary>
     private static string Unmistakable(string amount)

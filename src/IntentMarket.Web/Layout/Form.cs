@@ -191,9 +191,17 @@ public static class FormFaults
     public static List<FormFault> Asking(this IEnumerable<FormFault> faults, IReadOnlyDictionary<string, string> questions) =>
         [.. faults.Select(f => questions.TryGetValue(f.Field, out var question) ? f with { Text = question } : f)];
 
-    public static List<FormFault> Of(IEnumerable<Fault> faults) => [.. faults.Select(f => new FormFault(f.At, UiText.Of(f)))];
+    /// <summary>Each at the field that it stands in, in the words of its label, one a field. What is in no field is told once.</summary>
+    public static List<FormFault> Of(IEnumerable<Fault> faults, Labels labels) =>
+    [
+        .. faults.Select(fault => labels.At(fault.At) is var (field, label)
+            ? new FormFault(field, FaultWords.Of(fault, label))
+            : new FormFault("", FaultWords.OfNoField)).DistinctBy(told => told.Field),
+    ];
 
-    /// <summary>A problem that is no fault of one field.</summary>
-    public static List<FormFault> Of(Problem problem) =>
-        problem.Errors is { Count: > 0 } errors ? Of(errors) : [new FormFault("", UiText.Of(problem))];
+    public static List<FormFault> Of(Problem problem, Labels labels) =>
+        problem.Errors is { Count: > 0 } errors ? Of(errors, labels) : [new FormFault("", UiText.Of(problem))];
+
+    /// <summary>Of a form of few fields.</summary>
+    public static List<FormFault> Of(Problem problem, params (string Field, string Label)[] labels) => Of(problem, new Labels(labels));
 }

@@ -48,35 +48,51 @@ public static partial class UiText
         + $"{leadsIf.Weight} or {leadsIf.Or}.";
 
     /// <summary>Why terms refuse an offer.</summary>
-    public static string Of(RefusalReason reason)
+    public static string Of(RefusalReason reason, string currency)
     {
         var what = reason.Criterion is { } criterion ? Criterion(criterion) : "This";
+        var (got, limit) = reason.Criterion == "total"
+            ? (Money(reason.Got, currency), Money(reason.Limit, currency))
+            : (reason.Got, reason.Limit);
         return reason.Code switch
         {
             "over-max" when reason.Criterion == "deliverBy" =>
                 $"Delivery is {Moment(reason.Got)}: {Moment(reason.Limit)} at the latest is asked.",
             "under-min" when reason.Criterion == "deliverBy" =>
                 $"Delivery is {Moment(reason.Got)}: not before {Moment(reason.Limit)} is asked.",
-            "over-max" => $"{what} is {reason.Got}: at most {reason.Limit} is asked.",
-            "under-min" => $"{what} is {reason.Got}: at least {reason.Limit} is asked.",
-            "not-one-of" => $"{what} is {reason.Got}: one of {reason.Limit} is asked.",
-            "not-all-of" => $"{what}: all of {reason.Limit} are asked.",
-            "not-equal" => $"{what} is {reason.Got}: {reason.Limit} is asked.",
+            "over-max" => $"{what} is {got}: at most {limit} is asked.",
+            "under-min" => $"{what} is {got}: at least {limit} is asked.",
+            "not-one-of" => $"{what} is {got}: one of {limit} is asked.",
+            "not-all-of" => $"{what}: all of {limit} are asked.",
+            "not-equal" => $"{what} is {got}: {limit} is asked.",
             "missing" => $"{what} is not said, and is asked.",
-            "wrong-type" => $"{what} is not {reason.Limit}.",
+            "wrong-type" => $"{what} is not {limit}.",
             "closed" => "It came after the close.",
-            "not-improving" or "below-decrement" => $"It does not improve enough: {reason.Limit} is asked.",
+            "level-missed" => "The price moved on before it was taken.",
+            "not-improving" or "below-decrement" =>
+                $"It does not improve enough: {(reason.Criterion == "total" ? limit : $"{Points(limit ?? "0")} points")} is asked.",
             "terms-not-agreed" => "It does not agree to these terms.",
             "terms-changed" => "The terms were amended meanwhile.",
             "lines-incomplete" => "It does not cover every line.",
             "quantity-mismatch" => "A quantity differs from the one asked.",
-            "sum-mismatch" => $"The lines add up to {reason.Limit}, not to {reason.Got}.",
+            "sum-mismatch" =>
+                $"The lines add up to {Money(reason.Limit, currency)}, not to {Money(reason.Got, currency)}.",
             "valid-too-short" => "It is not valid until the close.",
             "lead-needed" => "The market bids for you only where vendors see who leads: leave the least price out.",
             "superseded" => "It was to replace an offer that is not live any more.",
+            "malformed" or "too-large" => "It was not written as offers are.",
             _ => Sentence(reason.Detail ?? reason.Code.Replace('-', ' ')),
         };
     }
+
+    /// <summary>An amount in a sentence, where no script writes it as the reader does.</summary>
+    public static string Money(string? amount, string currency) => currency switch
+    {
+        "GBP" => $"£{amount}",
+        "EUR" => $"€{amount}",
+        "USD" => $"US${amount}",
+        _ => $"{amount} {currency}",
+    };
 
     /// <summary>A time (RFC 3339) in a sentence, where no script writes it in the reader's zone.</summary>
     private static string Moment(string? at) => DateTimeOffset.TryParse(at, CultureInfo.InvariantCulture, out var time)

@@ -1,4 +1,5 @@
 using IntentMarket.Contracts;
+using IntentMarket.Engine.Market;
 using IntentMarket.Services.Wire;
 
 namespace IntentMarket.Web.Layout;
@@ -76,22 +77,6 @@ public static partial class UiText
 
     public static bool IsOver(IntentDocument intent) => intent.Status is not ("open" or "evaluating");
 
-    public static string Of(Fault fault) => fault.Code switch
-    {
-        FaultCodes.Missing or FaultCodes.Blank or FaultCodes.Empty => "Please fill this in.",
-        FaultCodes.NotADecimal => "An amount such as 399.00, please: digits and a point.",
-        FaultCodes.NotAnInteger => "A whole number, please.",
-        FaultCodes.NotATime => "A date and a time, please.",
-        FaultCodes.InThePast => "This time is past.",
-        FaultCodes.TooFarAhead => "This is too far ahead: at most a year.",
-        FaultCodes.BeforeTheClose => "This is before the close.",
-        FaultCodes.BestIsWorst => "The best and the worst must differ.",
-        FaultCodes.MinOverMax => "The least is more than the most.",
-        FaultCodes.UnknownCategory => "We do not know this category.",
-        FaultCodes.UnknownCurrency => "We do not know this currency.",
-        _ => Sentence(fault.Detail),
-    };
-
     /// <summary>A question, for what can be posted and is hardly meant.</summary>
     public static string Question(Fault warning) => warning.Code switch
     {
@@ -112,8 +97,20 @@ public static partial class UiText
         ProblemCodes.Full or ProblemCodes.Down => "The market is busy just now and nothing was recorded. Please try again in a moment.",
         ProblemCodes.Unknown => "We do not know yet whether this was recorded. Try again: nothing will be done twice.",
         ProblemCodes.Quota => $"That was a lot at once: {problem.Detail}. Please wait a little and try again.",
-        _ => Sentence(problem.Detail),
+        ProblemCodes.TooLarge => "This is too long to be sent. Please shorten it.",
+        ProblemCodes.NotYet or ProblemCodes.Malformed when problem.Errors is { Count: > 0 } => FaultWords.OfNoField,
+        Problems.StaleVersion =>
+            "This was changed meanwhile, perhaps in another window of yours. Open it again to see what it says now, and change that.",
+        Problems.KeyReused => "This was sent before, and said something else. Reload the page and try again.",
+        Problems.NotOpen => "This is not open any more.",
+        Problems.AlreadyAwarded => "Another offer was awarded.",
+        Problems.NotYetClosed => "Offers are still taken until the close.",
+        _ => WithMoments(Sentence(problem.Detail)),
     };
+
+    /// <summary>Times (RFC 3339) among words as people write them.</summary>
+    private static string WithMoments(string text) => string.Join(' ', text.Split(' ').Select(word =>
+        word.TrimEnd('.', ',') is ['2', '0', _, _, '-', .., 'Z'] and var time ? Moment(time) + word[time.Length..] : word));
 
     public static string Sentence(string text) =>
         text.Length == 0 ? text : Capital(text.Replace("`", "", StringComparison.Ordinal)) + (text[^1] is '.' or '?' or '!' ? "" : ".");

@@ -77,7 +77,13 @@ internal static class BidEndpoints
                 return answer.Value is { Outcome: "accepted", OfferId: { } confirmed }
                     ? TypedResults.LocalRedirect($"/feed/{id}?receipt={confirmed}")
                     : await Refused(
-                        visitor, id, answer.Problem is { } problem ? UiText.Of(problem) : Refusal(answer.Value!), reads, cancel);
+                        visitor, id, answer.Problem is { } problem ? UiText.Of(problem) : await Refusal(answer.Value!), reads, cancel);
+
+                async Task<string> Refusal(Receipt receipt)
+                {
+                    var intent = await reads.Intent(visitor.Vendor, id, cancel);
+                    return string.Join(" ", (receipt.Reasons ?? []).Select(reason => UiText.Of(reason, intent.Currency)));
+                }
             });
         bid.MapPost(
             "/withdraw", async (IntentId id, Visitor visitor, Form form, BidReads reads, OfferService service, CancellationToken cancel) =>
@@ -99,7 +105,9 @@ internal static class BidEndpoints
             visitor.Vendor, id, JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions)), cancel);
         if (answer.Value is { Outcome: "accepted", OfferId: { } offer })
             return TypedResults.LocalRedirect($"/feed/{id}?receipt={offer}");
-        var faults = answer.Problem is { } problem ? FormFaults.Of(problem).Asking(questions) : OfferFaults.Of(answer.Value!.Reasons ?? []);
+        var faults = answer.Problem is { } problem
+            ? FormFaults.Of(problem, OfferFields.Labels(intent)).Asking(questions)
+            : OfferFaults.Of(answer.Value!.Reasons ?? [], intent);
         return View.Of<BidPage>(
             new
             {
@@ -110,8 +118,6 @@ internal static class BidEndpoints
             },
             StatusCodes.Status422UnprocessableEntity);
     }
-
-    private static string Refusal(Receipt receipt) => string.Join(" ", (receipt.Reasons ?? []).Select(UiText.Of));
 
     private static async Task<IResult> Refused(Visitor visitor, IntentId id, string why, BidReads reads, CancellationToken cancel)
     {
@@ -142,14 +148,14 @@ public sealed record BidModel(
 /// <param name="Wrong">All else that is wrong with it.</param>
 public sealed record PreviewModel(Receipt? Receipt, IReadOnlyList<string> Missing, IReadOnlyList<FormFault> Wrong)
 {
-    public static PreviewModel Of(Answer<Receipt> answer)
+    public static PreviewModel Of(Answer<Receipt> answer, IntentDocument intent)
     {
         if (answer.Problem is { } problem)
-            return new PreviewModel(null, [], FormFaults.Of(problem));
+            return new PreviewModel(null, [], FormFaults.Of(problem, OfferFields.Labels(intent)));
         var reasons = answer.Value!.Reasons ?? [];
         return new PreviewModel(
             answer.Value, [.. reasons.Where(r => r.Code == "missing").Select(r => r.Criterion!)],
-            OfferFaults.Of(reasons.Where(r => r.Code != "missing")));
+            OfferFaults.Of(reasons.Where(r => r.Code != "missing"), intent));
     }
 
     /// <summary>Of an offer as it stands, to start from; null where it has no score.</summary>
@@ -190,7 +196,7 @@ internal sealed class BidReads(
         if (!form.Has("/total"))
             return null;
         var offer = JsonTree.Of(OfferFields.Message(form, intent.Currency, out var questions));
-        var preview = PreviewModel.Of(await offers.Preview(vendor, new IntentId(Guid.Parse(intent.Id)), offer, cancel));
+        var preview = PreviewModel.Of(await offers.Preview(vendor, new IntentId(Guid.Parse(intent.Id)), offer, cancel), intent);
         return preview with { Wrong = preview.Wrong.Asking(questions) };
     }
 }

@@ -47,6 +47,26 @@ public static class OfferFields
     public static IEnumerable<string> Watched(IntentDocument intent) =>
         [.. Of(intent).Select(f => f.At), .. Others, .. TakesFloor(intent) ? (string[])["/floor"] : []];
 
+    /// <summary>What the form calls them.</summary>
+    public static Labels Labels(IntentDocument intent) => new(
+    [
+        .. Of(intent).Select(field => (field.At, LabelOf(field.Criterion))),
+        .. intent.Lines.Select((line, row) => ($"/lines/{row}/unitPrice", LineLabel(line))),
+        ("/lines", "Prices by line"), ("/shipping", "Shipping"), ("/tax", "Tax"), ("/otherCharges", "Other charges"),
+        ("/validUntil", "Valid until"), ("/note", "Note for the customer"), ("/floor", "Least price you would take"),
+    ]);
+
+    public static string LabelOf(string criterion) => criterion switch
+    {
+        "total" => "Price, all in",
+        "warrantyMonths" => "Warranty in months",
+        "returnDays" => "Days to return",
+        _ => UiText.Criterion(criterion),
+    };
+
+    public static string LineLabel(LineDocument line) =>
+        $"{(line.Description is { Length: > 0 } text ? text : $"Line {line.Id}")}, a unit";
+
     /// <summary>The offer that a form makes. The lines stand in it where one of them has a price.</summary>
     /// <param name="questions">What is to be asked of amounts, by their pointers.</param>
     public static JsonObject Message(Form form, string currency, out IReadOnlyDictionary<string, string> questions)
@@ -206,7 +226,8 @@ public static class OfferFields
 /// <summary>Why an offer is refused, told beside the fields that it was made of.</summary>
 public static class OfferFaults
 {
-    public static List<FormFault> Of(IEnumerable<RefusalReason> reasons) => [.. reasons.Select(r => new FormFault(Field(r), UiText.Of(r)))];
+    public static List<FormFault> Of(IEnumerable<RefusalReason> reasons, IntentDocument intent) =>
+        [.. reasons.Select(r => new FormFault(Field(r), UiText.Of(r, intent.Currency)))];
 
     private static string Field(RefusalReason reason) => reason.Code switch
     {

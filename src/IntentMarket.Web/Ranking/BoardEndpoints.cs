@@ -86,7 +86,13 @@ internal static class BoardEndpoints
             return TypedResults.LocalRedirect($"/intents/{id}");
         var offer = OfferId.TryParse(form["/offerId"], out var given) ? given : throw new ProblemException(answer.Problem!);
         return View.Of<AwardPage>(
-            new { Model = await reads.Award(visitor.Customer, id, offer, cancel), Given = form, Faults = FormFaults.Of(answer.Problem!) },
+            new
+            {
+                Model = await reads.Award(visitor.Customer, id, offer, cancel),
+                Given = form,
+                Faults = FormFaults.Of(
+                    answer.Problem!, ("/contact", "How the vendor reaches you"), ("/reason", "Why not the offer that ranks first")),
+            },
             StatusCodes.Status422UnprocessableEntity);
     }
 

@@ -34,13 +34,13 @@ internal static class CriteriaEndpoints
         own.MapPost("/{name}", Save);
         own.MapPost("/{name}/meets", async (string name, Form form, Visitor visitor, FeedService service, CancellationToken cancel) =>
             View.Of<CriteriaMeets>(
-                new { Test = await service.Test(visitor.Vendor, Message(form), cancel), Questions = Questions(form), IsAlone = true }));
+                new { Test = await service.Test(visitor.Vendor, Message(form), cancel), Given = form, IsAlone = true }));
         own.MapPost("/{name}/found", (string name, string what, Form form, Taxonomies taxonomies) =>
             View.Of<Picker>(new { Model = what == "region" ? Picks.Regions(name, form) : Picks.Categories(name, form, taxonomies.Tree) }));
         own.MapPost("/{name}/check", async (string name, Form form, Visitor visitor, FeedService service, CancellationToken cancel) =>
         {
             var test = await service.Test(visitor.Vendor, Message(form), cancel);
-            return Editor(name, form, test.Problem is { } problem ? FormFaults.Of(problem).Asking(Questions(form)) : [], test);
+            return Editor(name, form, test.Problem is { } problem ? CriteriaForm.Told(problem, form) : [], test);
         });
         own.MapPost("/{name}/delete", async (string name, Visitor visitor, FeedService service, CancellationToken cancel) =>
         {
@@ -63,8 +63,7 @@ internal static class CriteriaEndpoints
             var answer = await service.Put(visitor.Vendor, given, Message(form), cancel);
             if (answer.Problem is not { } problem)
                 return TypedResults.LocalRedirect(name == New ? "/feed" : "/criteria");
-            faults.AddRange(FormFaults.Of(problem).Asking(Questions(form))
-                .Select(f => problem.Errors is [{ Code: FaultCodes.NotAName, At: "" }] ? f with { Field = "name" } : f));
+            faults.AddRange(CriteriaForm.Told(problem, form));
         }
         return Editor(name, form, faults, test, StatusCodes.Status422UnprocessableEntity);
     }
@@ -74,12 +73,6 @@ internal static class CriteriaEndpoints
         View.Of<CriteriaEditor>(new { Name = name, Given = form, Faults = faults, Test = test }, status);
 
     private static JsonTree Message(Form form) => JsonTree.Of(CriteriaForm.Message(form, out _));
-
-    private static IReadOnlyDictionary<string, string> Questions(Form form)
-    {
-        CriteriaForm.Message(form, out var questions);
-        return questions;
-    }
 
     private static string Unused(IReadOnlyList<SubscriptionDocument> all) =>
         Enumerable.Range(1, all.Count + 1).Select(n => n == 1 ? "my-criteria" : $"my-criteria-{n}")
@@ -92,8 +85,28 @@ public static class CriteriaForm
     /// <summary>The fields whose faults are told while they are filled in.</summary>
     public static readonly string[] Watched =
     [
-        "/categories", "/regions", "/currencies", "/budget", "/quantity", "/leadDays", "/anyKeyword", "/noKeyword", "/holdsCertifications",
+        "/categories", "/regions", "/currencies", "/budget/min", "/budget/max", "/quantity/min", "/quantity/max", "/leadDays",
+        "/anyKeyword", "/noKeyword", "/holdsCertifications",
     ];
+
+    public static readonly Labels Labels = new(
+        ("/categories", "What you sell"), ("/regions", "Where you deliver"), ("/currencies", "Currencies"), ("/budget/min", "Least budget"),
+        ("/budget/max", "Greatest budget"), ("/anyKeyword", "Any of these words"), ("/noKeyword", "None of these words"),
+        ("/conditions", "Condition of what you sell"), ("/quantity/min", "Least quantity"), ("/quantity/max", "Greatest quantity"),
+        ("/leadDays", "Days that you need"), ("/holdsCertifications", "Certifications that you hold"));
+
+    /// <summary>Why criteria were refused. What is wrong with two bounds together is told at the first.</summary>
+    public static List<FormFault> Told(Problem problem, Form form)
+    {
+        Message(form, out var questions);
+        return problem.Errors switch
+        {
+            [{ Code: FaultCodes.NotAName, At: "" }] => [new FormFault("name", "Name: use at most 64 letters, digits, dots and hyphens.")],
+            { Count: > 0 } errors => FormFaults.Of(
+                errors.Select(e => e.At is "/budget" or "/quantity" ? e with { At = $"{e.At}/min" } : e), Labels).Asking(questions),
+            _ => FormFaults.Of(problem),
+        };
+    }
 
     /// <param name="questions">What is to be asked of amounts, by their pointers.</param>
     public static JsonObject Message(Form form, out IReadOnlyDictionary<string, string> questions)
