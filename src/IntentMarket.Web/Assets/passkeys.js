@@ -18,8 +18,14 @@ for (const form of document.querySelectorAll("form[data-passkey]")) {
       form.elements.credential.value = JSON.stringify(credential);
       form.submit();
     } catch (error) {
-      // Who changed their mind needs no word about it.
-      if (error.name !== "NotAllowedError" && error.name !== "AbortError") form.querySelector("[role=alert]").textContent = "That did not work. Please try again.";
+      form.querySelector("[role=alert]").textContent = said(error.name, form.dataset.passkey);
     }
   });
+}
+
+/** Browsers do not say apart whether somebody changed their mind, or was too slow. */
+function said(error, what) {
+  if (error === "InvalidStateError") return "This device has a passkey for your account already.";
+  if (error !== "NotAllowedError" && error !== "AbortError") return "That did not work. Please try again.";
+  return what === "create" ? "No passkey was added: it was cancelled, or took too long." : "No passkey was used: it was cancelled, or took too long. You can sign in with your password.";
 }

@@ -170,6 +170,26 @@ public abstract class Journey(Backing backing)
         }
     }
 
+    /// <summary>What has its middle behind a bar that stays at the bottom while somebody tabs through a form (WCAG 2.4.11).</summary>
+    protected static async Task<List<string>> HiddenBehind(IPage page, string bar, int stops)
+    {
+        var hidden = new List<string>();
+        for (var stop = 0; stop < stops; stop++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            if (await page.EvaluateAsync<string?>("""
+                (selector) => {
+                  const at = document.activeElement, box = at.getBoundingClientRect(), bar = document.querySelector(selector);
+                  if (bar.contains(at) || at.closest("form") !== bar.closest("form")) return null;
+                  const middle = (box.top + box.bottom) / 2;
+                  return middle > bar.getBoundingClientRect().top || middle < 0 ? at.outerHTML.slice(0, 80) : null;
+                }
+                """, bar) is { } behind)
+                hidden.Add(behind);
+        }
+        return hidden;
+    }
+
     /// <summary>axe finds nothing.</summary>
     protected static async Task Check(IPage page, string name)
     {

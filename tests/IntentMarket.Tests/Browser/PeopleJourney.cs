@@ -59,6 +59,25 @@ public sealed class PeopleJourney(Backing backing) : Journey(backing)
     }
 
     [Test]
+    public async Task Passkey_that_is_refused_is_said_to_be()
+    {
+        var page = await NewPage();
+        await page.AddInitScriptAsync("""
+            const refused = () => Promise.reject(new DOMException("no", "NotAllowedError"));
+            navigator.credentials.create = refused;
+            navigator.credentials.get = refused;
+            """);
+        await SignUp(page);
+        await page.GotoAsync("/account");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a passkey" }).ClickAsync();
+        await Expect(page.GetByText("No passkey was added")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
+        await page.GotoAsync("/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign in with a passkey" }).ClickAsync();
+        await Expect(page.GetByText("No passkey was used")).ToBeVisibleAsync();
+    }
+
+    [Test]
     public async Task Passkey_signs_in_and_a_session_ends_elsewhere()
     {
         var browser = await NewBrowser(Phone);
