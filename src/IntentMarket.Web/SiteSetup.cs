@@ -179,6 +179,10 @@ public static class SiteSetup
         if (!HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method)
             && !await context.RequestServices.GetRequiredService<IAntiforgery>().IsRequestValidAsync(context))
         {
+            // Its browser says that the form is of a page of ours, whose session is another now: nothing is done but to keep it.
+            if (context.Request.Headers["Sec-Fetch-Site"] == "same-origin"
+                && context.GetEndpoint()?.Metadata.GetMetadata<WhenStale>() is { } stale)
+                return await stale.Keep(context);
             throw new ProblemException(
                 ProblemView.Of(ProblemCodes.Malformed, "the page was open for too long, or in another session: reload it and try again"));
         }
@@ -188,3 +192,6 @@ public static class SiteSetup
     private static Task ShowProblem(HttpContext context, Problem problem) =>
         View.Of<ErrorPage>(new { Problem = problem }, problem.Status).ExecuteAsync(context);
 }
+
+/// <summary>Marks what is written for long: what to do with a form whose session ran out, so that nothing of it is lost.</summary>
+internal sealed record WhenStale(Func<HttpContext, Task<IResult>> Keep);

@@ -234,7 +234,10 @@ public static partial class IntentReader
         public void CheckAhead(JsonObjectReader owner, string name, long? time)
         {
             if (AsksTimes && time > WireTime.YearsAfter(Now!.Value, YearsAheadMax))
-                owner.Fault(name, FaultCodes.TooFarAhead, $"`{name}` is at most {YearsAheadMax} years ahead", new(Most: $"{YearsAheadMax}"));
+            {
+                owner.Fault(
+                    name, FaultCodes.TooFarAhead, $"`{name}` is at most {YearsAheadMax} years ahead", new(Most: $"{YearsAheadMax}"));
+            }
         }
 
         /// <summary>By then everything is delivered.</summary>

@@ -45,7 +45,7 @@ internal static class BotEndpoints
         vendors.MapGet("/console", (Bots bots) => View.Of<ConsolePage>(new { HasBroker = bots.Broker is not null }));
     }
 
-    private static List<FormFault> Faults(Problem? problem) => problem is null ? [] : FormFaults.Of(problem, ("/name", "What it is for"), ("/scope", "What it may do"));
+    private static List<FormFault> Faults(Problem? problem) => problem is null ? [] : FormFaults.Of(problem, FormLabels.Key);
 
     /// <summary>Reads what the page of keys and bots shows.</summary>
     internal sealed class BotReads(AccountService service, Bots bots)

@@ -20,8 +20,6 @@ internal static class OperatorEndpoints
     private const int Shown = 50;
     private const int FaultsShown = 10;
 
-    private static readonly Labels Labels = new(("/reason", "Why"), ("/outcome", "What was done"), ("/by", "Who looked, and at what"));
-
     public static void MapOperator(this IEndpointRouteBuilder pages)
     {
         var own = pages.MapGroup("/operator").ForOperators();
@@ -75,7 +73,8 @@ internal static class OperatorEndpoints
             FaultCodes.TooFew => "The list: there is no category in it.",
             FaultCodes.TooMany => $"The list: it has at most {TaxonomyReader.CategoriesMax:N0} categories.",
             FaultCodes.TooLong or FaultCodes.Blank or FaultCodes.NotAText => FaultWords.Of(fault, where),
-            _ => $"{where}: this cannot be read. A list has a code and a name in double quotes for each category, and nothing else.",
+            _ => $"{where}: this cannot be read. "
+                + "A list has a code and a name in double quotes for each category, and nothing else.",
         });
     }
 
@@ -86,7 +85,7 @@ internal static class OperatorEndpoints
     private static Answer<T> Unknown<T>() where T : class => ProblemView.Of(Problems.NotFound, "there is nothing with this id");
 
     private static async Task<IResult> Done<T>(Answer<T> answer, OperatorReads reads, CancellationToken cancel) where T : class =>
-        answer.Problem is { } problem ? await reads.Show(FormFaults.Of(problem, Labels), cancel) : TypedResults.LocalRedirect("/operator");
+        answer.Problem is { } problem ? await reads.Show(FormFaults.Of(problem, FormLabels.Operator), cancel) : TypedResults.LocalRedirect("/operator");
 
     /// <summary>Reads what the operator's page shows.</summary>
     internal sealed class OperatorReads(ReportService reports, ProfileService profiles, Taxonomies taxonomies)

@@ -29,6 +29,11 @@ public static class AuctionFormats
         new("japanese", "Japanese", "The price falls by the clock; who stays in to the end wins.", Clock: true),
     ];
 
+    /// <summary>The words of those that close at a time that the customer chooses, and rank by more than the price.</summary>
+    public static string Timed { get; } = Words(f => !f.Clock);
+
+    public static string Words(Func<FormatChoice, bool> holds) => string.Join(' ', All.Where(holds).Select(f => f.Word));
+
     /// <summary>What a format means to a vendor.</summary>
     public static string ForVendors(string word) => word switch
     {

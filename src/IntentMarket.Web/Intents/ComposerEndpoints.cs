@@ -13,6 +13,7 @@ using IntentMarket.Services.Wire;
 using IntentMarket.Storage;
 using IntentMarket.Web.Layout;
 using IntentMarket.Web.People;
+using Microsoft.Extensions.Primitives;
 
 namespace IntentMarket.Web.Intents;
 
@@ -29,17 +30,18 @@ internal static class ComposerEndpoints
             "/intents/new/preview",
             async (Form form, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
             {
-                await composing.Save(form, visitor, context, cancel);
-                return View.Of<ComposerPreview>(new { Model = await composing.Model(form, null, cancel), IsAnew = true });
+                var model = await composing.Model(form, null, cancel);
+                await composing.Save(model.Given, visitor, context, cancel);
+                return View.Of<ComposerPreview>(new { Model = model, IsAnew = true });
             });
         pages.MapPost(
             "/intents/new/check", async (Form form, Visitor visitor, HttpContext context, Composing composing, CancellationToken cancel) =>
             {
-                await composing.Save(form, visitor, context, cancel);
                 var model = await composing.Model(form, null, cancel);
+                await composing.Save(model.Given, visitor, context, cancel);
                 return View.Of<ComposerPage>(new { Model = model with { Faults = model.Wrong } });
-            });
-        pages.MapPost("/intents/new", Post);
+            }).WithMetadata(new WhenStale(Keep));
+        pages.MapPost("/intents/new", Post).WithMetadata(new WhenStale(Keep));
         var own = pages.MapGroup("/intents/{id:guid}/amend").ForCustomers();
         own.MapGet("", async (IntentId id, Visitor visitor, Composing composing, CancellationToken cancel) =>
         {
@@ -119,19 +121,22 @@ internal static class ComposerEndpoints
         CancellationToken cancel)
     {
         var model = await composing.Model(form, null, cancel);
-        if (model.Sketch.Faults.Count > 0)
+        if (model.Told is { Count: > 0 } faults)
         {
-            await composing.Save(form, visitor, context, cancel);
-            return Refused(model, model.Read.Told(model.Sketch.Faults));
+            await composing.Save(model.Given, visitor, context, cancel);
+            return Refused(model, faults);
         }
         if (visitor.Find(AccountKind.Customer) is not { } customer)
         {
-            await composing.Save(form, visitor, context, cancel);
+            await composing.Save(model.Given, visitor, context, cancel);
             var back = Uri.EscapeDataString($"/intents/new?draft={model.Draft}&signed-in");
             return TypedResults.Redirect(visitor.IsSignedIn ? $"/account/open?kind=customer&back={back}" : $"/sign-up?back={back}");
         }
-        if (!model.IsAnswered)
+        if (!model.IsAnswered || model.IsSwitched)
+        {
+            await composing.Save(model.Given, visitor, context, cancel);
             return View.Of<ComposerPage>(new { Model = model, IsAsking = true }, StatusCodes.Status422UnprocessableEntity);
+        }
         PageConventions.MustNotBeSuspended(customer);
         // A draft becomes one intent, however often it is sent.
         var answer = await service.Post(customer, model.Draft.ToString(), model.Read.Tree(), cancel);
@@ -148,10 +153,36 @@ internal static class ComposerEndpoints
             $"/intents/{answer.Value?.Id ?? identity.IntentOf(customer.Id, model.Draft.ToString()).ToString()}");
     }
 
+    /// <summary>The session ran out while the form was written, or another began: what it says is kept, and posted when it is sent
+    /// once more.</summary>
+    private static async Task<IResult> Keep(HttpContext context)
+    {
+        var (visitor, composing) = (Visitor.Of(context), context.RequestServices.GetRequiredService<Composing>());
+        var form = await Form.BindAsync(context) ?? Form.Empty;
+        if (visitor.IsSignedIn)
+        {
+            return View.Of<ComposerPage>(
+                new
+                {
+                    Model = await composing.Model(form, null, context.RequestAborted),
+                    Note = "The page was open for a long time, so nothing was posted yet. This is what you wrote: "
+                        + "post it when you are ready.",
+                },
+                StatusCodes.Status422UnprocessableEntity);
+        }
+        // The one of before is its account's: who signs in has this one in its place.
+        var draft = Guid.NewGuid();
+        form = form.With(new KeyValuePair<string, StringValues>("draft", draft.ToString()));
+        await composing.Save(form, visitor, context, context.RequestAborted);
+        return TypedResults.Redirect($"/sign-in?kept&back={Uri.EscapeDataString($"/intents/new?draft={draft}&signed-in")}");
+    }
+
     private static async Task<IResult> Amend(
         IntentId id, Form form, Visitor visitor, Composing composing, IntentService service, CancellationToken cancel)
     {
         var model = await composing.Model(form, id, cancel);
+        if (model.Read.Own.Count > 0)
+            return Refused(model, model.Told);
         if (model.Sketch.Faults.Count == 0 && !model.IsAnswered)
             return View.Of<ComposerPage>(new { Model = model, IsAsking = true }, StatusCodes.Status422UnprocessableEntity);
         var version = int.TryParse(form["version"], out var given) ? given : 0;
@@ -173,10 +204,22 @@ public sealed record ComposerModel(
     Form Given, IntentForm Read, IntentSketch Sketch, IReadOnlyList<WeightExplanation> Weighed, IntentId? Intent, Guid Draft,
     IReadOnlyList<FormFault> Faults)
 {
+    /// <summary>The currency was changed to that of a sign beside the budget just now, and not by hand.</summary>
+    public bool IsSwitched { get; init; }
+
     private static readonly string[] NotYet = [FaultCodes.Missing, FaultCodes.Blank, FaultCodes.Empty];
 
     /// <summary>What can be posted and is hardly meant, to be asked once: the next press says yes to just this.</summary>
-    public IReadOnlyList<FormFault> Questions => [.. Sketch.Warnings.Select(w => new FormFault(w.At, UiText.Question(w)))];
+    public IReadOnlyList<FormFault> Questions =>
+    [
+        .. Sketch.Warnings.Select(w => new FormFault(w.At, UiText.Question(w))),
+        .. IsSwitched
+            ? (FormFault[])[new("currency", $"You wrote {Given["budget"]}, so the currency is {Given["currency"]} now. Do you mean that?")]
+            : [],
+    ];
+
+    /// <summary>All that is wrong with it.</summary>
+    public IReadOnlyList<FormFault> Told => Read.Told(Sketch.Faults);
 
     /// <summary>What the questions are about, for the form to say that they were asked.</summary>
     public string Asked => string.Join(' ', Sketch.Warnings.Select(w => $"{w.Code}:{About(w.At)}"));
@@ -194,7 +237,10 @@ public sealed record ComposerModel(
 
     /// <summary>What is not filled in yet, in words.</summary>
     public IReadOnlyList<string> Missing =>
-        [.. Read.Told(Sketch.Faults.Where(f => NotYet.Contains(f.Code))).Select(f => IntentForm.Called(f.Field)).Distinct()];
+        [
+            .. Read.Told(Sketch.Faults.Where(f => NotYet.Contains(f.Code))).ExceptBy(Read.Own.Select(f => f.Field), f => f.Field)
+                .Select(f => IntentForm.Called(f.Field)).Distinct(),
+        ];
 
     /// <summary>What is wrong beside that.</summary>
     public IReadOnlyList<FormFault> Wrong => Read.Told(Sketch.Faults.Where(f => !NotYet.Contains(f.Code)));
@@ -218,13 +264,20 @@ internal sealed class Composing(
     /// <param name="draft">Null: as the form says.</param>
     public async Task<ComposerModel> Model(Form given, IntentId? amended, CancellationToken cancel, Guid? draft = null)
     {
+        var other = amended is null ? Amounts.OtherCurrencyOf(given["budget"], given["currency"]) : null;
+        var isSwitched = other is not null && given["signed"] != other;
+        if (isSwitched)
+            given = given.With(new("currency", other), new("signed", other));
         var read = IntentForm.Read(given, taxonomies.Tree, Now);
         var rules = amended is { } id && await store.Intents.Get(id, cancel) is { } intent ? intent.Row.Rules : Rules.Newest;
         var customer = visits.HttpContext is { } context ? Visitor.Of(context).Find(AccountKind.Customer) : null;
         var sketch = await service.Sketch(customer, read.Tree(), rules, cancel);
         return new ComposerModel(
             given, read, sketch, sketch.Terms is { } terms ? WeightExplanations.Of(terms) : [], amended,
-            draft ?? IdOf(given) ?? Guid.NewGuid(), []);
+            draft ?? IdOf(given) ?? Guid.NewGuid(), [])
+        {
+            IsSwitched = isSwitched,
+        };
     }
 
     /// <summary>Whether a form that is sent again says what it said when it was posted.</summary>
@@ -243,7 +296,10 @@ internal sealed class Composing(
         if (await store.Drafts.Get(id, customer?.Id, cancel) is not { } draft || (draft.Account is null && Remembered(context) != id))
             return null;
         if (draft.Account is null && customer is not null)
+        {
             await store.Drafts.Claim(id, customer.Id, Now, cancel);
+            await KeepOne(id, DraftText.Read(draft.Body), customer, cancel);
+        }
         return IntentForm.Readable(DraftText.Read(draft.Body));
     }
 
@@ -265,6 +321,19 @@ internal sealed class Composing(
         }
         if (context.Request.Headers.ContainsKey("HX-Request"))
             context.Response.Headers["HX-Replace-Url"] = $"/intents/new?draft={id}";
+        else if (customer is not null)
+            await KeepOne(id, form, customer, cancel);
+    }
+
+    /// <summary>A request has one draft: an earlier attempt that asks for the same is replaced.</summary>
+    private async Task KeepOne(Guid id, Form form, Account customer, CancellationToken cancel)
+    {
+        foreach (var other in await store.Drafts.List(customer.Id, cancel))
+        {
+            var before = DraftText.Read(other.Body);
+            if (other.Id != id && form.Has("title") && before["title"] == form["title"] && before["description"] == form["description"])
+                await store.Drafts.Remove(other.Id, customer.Id, cancel);
+        }
     }
 
     public async Task Forget(Guid draft, Account customer, HttpContext context, CancellationToken cancel)

@@ -74,6 +74,8 @@ public sealed partial class IntentForm
 
     private Place PlaceOf(Fault fault) => (fault.At, fault.Code) switch
     {
+        ("/auction", FaultCodes.ScaleMismatch) when Format.Word == "english" && !_given.Has("decrement") =>
+            new Place(fault.At, "decrement", Follows: true),
         ("/auction", FaultCodes.ScaleMismatch) => new Place(fault.At, SuitsField, Follows: false),
         ("/auction/closesAt", FaultCodes.TooFarAhead) when Clock is not null => new Place(fault.At, "step", Follows: true),
         _ => _places.Where(p => fault.At == p.Pointer || fault.At.StartsWith(p.Pointer + "/", StringComparison.Ordinal))
@@ -96,10 +98,11 @@ public sealed partial class IntentForm
         ("budget", FaultCodes.OutOfRange) when fault.Bounds.Most is null => "A budget is more than nothing.",
         ("budget", FaultCodes.ScaleMismatch) => "Your budget: this format needs one, to find what the winner is paid.",
         ("weight-total", FaultCodes.ScaleMismatch) => "Points for the price: this format needs the price to have some.",
+        ("by", FaultCodes.MinOverMax) => "When do you need it by: this is before the soonest that it may come.",
         ("closesAt" or "firstAt", FaultCodes.Missing) => "Choose a date and a time here, or another choice above.",
         ("decrement", FaultCodes.Missing) => "How much must a better offer improve by?",
         ("decrement-kind", FaultCodes.ScaleMismatch) => UsualDecrement == "points"
-            ? "Counted in: choose points, because more than the price counts."
+            ? "Counted in: choose points, because more than the price counts. Or give the price all points under “What matters”."
             : "Counted in: choose an amount or a percentage, because the price alone counts.",
         ("start", FaultCodes.Missing) => "What is the first price?",
         ("step", FaultCodes.Missing) => "By how much does the price move?",
@@ -107,9 +110,9 @@ public sealed partial class IntentForm
             "It moves by: with so small a step the clock would go for too long. Choose a greater one.",
         ("limit", FaultCodes.Missing) => "What is the last price?",
         ("limit", FaultCodes.OutOfRange) when fault.Bounds == default => Format.Word == "dutch"
-            ? "Last price: it is above the first, for a Dutch auction’s price rises."
-            : "Last price: it is below the first, for a Japanese auction’s price falls.",
-        ("first" or "firstAt", FaultCodes.TooSoon) => "The price first moves: choose a time to come.",
+            ? "Last price: choose one above the first, because the price of a Dutch auction rises."
+            : "Last price: choose one below the first, because the price of a Japanese auction falls.",
+        ("first" or "firstAt", FaultCodes.TooSoon) => "The price first moves: choose a later time.",
         ("format", FaultCodes.NotAllowed) => "The format: how this request weighs offers goes with “Open” and “Sealed” alone.",
         _ when field.StartsWith("must-", StringComparison.Ordinal) && fault.Code == FaultCodes.Missing =>
             "Say which value it must have, or empty the row to leave it out.",
@@ -126,6 +129,7 @@ public sealed partial class IntentForm
         "closes" or "closesAt" => "when offers close",
         "decrement" => "by how much offers improve",
         "start" or "step" or "limit" => "the prices of the clock",
+        "first" or "firstAt" => "when the price first moves",
         _ when field.StartsWith("own-", StringComparison.Ordinal) => "the scale of what matters to you",
         _ => "a must-have",
     };

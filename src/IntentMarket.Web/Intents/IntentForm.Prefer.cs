@@ -87,7 +87,9 @@ public sealed partial class IntentForm
             _ => ("returns", "returns"),
         };
         var suffix = criterion == "deliverBy" ? ":time" : "";
-        var (hasBest, hasWorst) = (_given.Has($"best-{criterion}{suffix}"), _given.Has($"worst-{criterion}{suffix}"));
+        var isAsked = criterion != "total" || Format.Word != "sealed-second-score";
+        var hasBest = isAsked && _given.Has($"best-{criterion}{suffix}");
+        var hasWorst = isAsked && _given.Has($"worst-{criterion}{suffix}");
         At($"{at}/weight", $"weight-{criterion}");
         End("best", hasBest, bestFrom);
         End("worst", hasWorst, worstFrom);

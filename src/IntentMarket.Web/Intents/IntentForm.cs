@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using IntentMarket.Contracts;
-using IntentMarket.Engine.Values;
 using IntentMarket.Routing;
 using IntentMarket.Services.Wire;
 using IntentMarket.Web.Layout;
@@ -85,7 +83,8 @@ public sealed partial class IntentForm
     public static IEnumerable<string> WatchedFields(Form given) =>
     [
         "title", "description", "budget", "currency", "by", "closes", "closesAt", "awardBy", "region", "warranty", "returns", "from",
-        "certifications", "decrement", "decrement-kind", "start", "step", "limit", "first", "firstAt", .. Scaled.SelectMany(c => (string[])[$"best-{c}", $"worst-{c}"]),
+        "certifications", "decrement", "decrement-kind", "start", "step", "limit", "first", "firstAt",
+        .. Scaled.SelectMany(c => (string[])[$"best-{c}", $"worst-{c}"]),
         .. Enumerable.Range(0, RowsOf(given, "line", "what", LinesLeast))
             .SelectMany(r => (string[])[$"line-{r}-what", $"line-{r}-quantity"]),
         .. Enumerable.Range(0, RowsOf(given, "must", "name", MustsLeast)).SelectMany(r => (string[])[$"must-{r}-name", $"must-{r}-value"]),
@@ -105,6 +104,7 @@ public sealed partial class IntentForm
         At("/terms", "weights");
         At("/auction", "format");
         At("/awardBy", "awardBy");
+        At("/contact", "contact");
         var message = new JsonObject { ["title"] = _given["title"] };
         if (_given.Has("description"))
             message["description"] = _given.Raw("description").Trim();

@@ -56,7 +56,7 @@ internal static class OwnIntentsEndpoints
                         {
                             Intent = await composing.Intent(visitor.Customer, id, cancel),
                             Given = form,
-                            Faults = FormFaults.Of(problem, ("/reason", "Why")),
+                            Faults = FormFaults.Of(problem, FormLabels.Withdrawal),
                         },
                         StatusCodes.Status422UnprocessableEntity)
                     : TypedResults.LocalRedirect($"/intents/{id}");
@@ -89,7 +89,14 @@ public sealed record OwnIntentsModel(IReadOnlyList<RequestState> Items, string? 
 /// <param name="ChangedAt">RFC 3339.</param>
 public sealed record DraftItem(Guid Id, string Title, string ChangedAt)
 {
+    private const int TitleMax = 100;
+
     public static DraftItem Of(Draft draft) => new(
-        draft.Id, DraftText.Read(draft.Body)["title"] is { Length: > 0 } title ? title : "Without a title yet",
+        draft.Id, DraftText.Read(draft.Body)["title"] switch
+        {
+            "" => "Without a title yet",
+            { Length: > TitleMax } title => Form.Cut(title, TitleMax) + "…",
+            var title => title,
+        },
         Time.Format(draft.ChangedAt));
 }

@@ -76,7 +76,8 @@ public static class FaultWords
 
     /// <summary>With commas between the thousands.</summary>
     private static string Number(string? written) =>
-        decimal.TryParse(written, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        decimal.TryParse(
+            written, NumberStyles.AllowDecimalPoint | NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
             ? number.ToString("#,0.######", CultureInfo.InvariantCulture)
             : "";
 }

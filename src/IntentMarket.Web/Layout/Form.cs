@@ -201,7 +201,4 @@ public static class FormFaults
 
     public static List<FormFault> Of(Problem problem, Labels labels) =>
         problem.Errors is { Count: > 0 } errors ? Of(errors, labels) : [new FormFault("", UiText.Of(problem))];
-
-    /// <summary>Of a form of few fields.</summary>
-    public static List<FormFault> Of(Problem problem, params (string Field, string Label)[] labels) => Of(problem, new Labels(labels));
 }

@@ -70,7 +70,7 @@ public static partial class UiText
             "closed" => "It came after the close.",
             "level-missed" => "The price moved on before it was taken.",
             "not-improving" or "below-decrement" =>
-                $"It does not improve enough: {(reason.Criterion == "total" ? limit : $"{Points(limit ?? "0")} points")} is asked.",
+                $"It does not improve enough: {(reason.Criterion == "total" ? $"{limit} is" : $"{Points(limit ?? "0")} points are")} asked.",
             "terms-not-agreed" => "It does not agree to these terms.",
             "terms-changed" => "The terms were amended meanwhile.",
             "lines-incomplete" => "It does not cover every line.",

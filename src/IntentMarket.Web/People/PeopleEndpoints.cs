@@ -15,9 +15,9 @@ internal static class PeopleEndpoints
 
     public static void MapPeople(this IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/sign-in", (Visitor visitor, string? back, string? kind) => visitor.IsSignedIn
+        pages.MapGet("/sign-in", (Visitor visitor, string? back, string? kind, string? kept) => visitor.IsSignedIn
             ? TypedResults.LocalRedirect(Local(back))
-            : View.Of<SignInPage>(new { Back = Local(back), Kind = Kind(kind) }));
+            : View.Of<SignInPage>(new { Back = Local(back), Kind = Kind(kind), IsKept = kept is not null }));
         pages.MapPost("/sign-in", Enter);
         pages.MapPost("/sign-out", async (SignInManager<Person> signIn) =>
         {

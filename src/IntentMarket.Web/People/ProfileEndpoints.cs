@@ -10,9 +10,6 @@ namespace IntentMarket.Web.People;
 /// <summary>What a vendor says of itself, which mails somebody wants, and what the two sides of an award write to each other.</summary>
 internal static class ProfileEndpoints
 {
-    public static readonly Labels Labels = new(
-        ("/about", "About your business"), ("/claims/#/name", "Claim #"), ("/claims/#/note", "Note of claim #"), ("/claims/#", "Claim #"));
-
     public static void MapProfiles(this IEndpointRouteBuilder pages)
     {
         var vendors = pages.MapGroup("").ForVendors();
@@ -40,7 +37,12 @@ internal static class ProfileEndpoints
         var answer = await service.Put(visitor.Vendor, WithoutNameless(form).ToMessage(), cancel);
         return answer.Problem is { } problem
             ? View.Of<ProfilePage>(
-                new { Profile = await service.Get(visitor.Vendor, cancel), Given = form, Faults = FormFaults.Of(problem, Labels) },
+                new
+                {
+                    Profile = await service.Get(visitor.Vendor, cancel),
+                    Given = form,
+                    Faults = FormFaults.Of(problem, FormLabels.Profile),
+                },
                 StatusCodes.Status422UnprocessableEntity)
             : TypedResults.LocalRedirect("/profile");
     }
@@ -81,7 +83,7 @@ internal static class ProfileEndpoints
     {
         var answer = await service.Write(call, id, form.ToMessage());
         return answer.Problem is { } problem
-            ? await ShowMessages(id, call.Account, service, call.Cancel, form, FormFaults.Of(problem, ("/text", "What you write")))
+            ? await ShowMessages(id, call.Account, service, call.Cancel, form, FormFaults.Of(problem, FormLabels.Message))
             : TypedResults.LocalRedirect($"/{(call.Account.Kind == AccountKind.Vendor ? "feed" : "intents")}/{id}/messages");
     }
 }

@@ -90,8 +90,7 @@ internal static class BoardEndpoints
             {
                 Model = await reads.Award(visitor.Customer, id, offer, cancel),
                 Given = form,
-                Faults = FormFaults.Of(
-                    answer.Problem!, ("/contact", "How the vendor reaches you"), ("/reason", "Why not the offer that ranks first")),
+                Faults = FormFaults.Of(answer.Problem!, FormLabels.Award),
             },
             StatusCodes.Status422UnprocessableEntity);
     }

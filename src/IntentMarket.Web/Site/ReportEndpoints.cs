@@ -42,7 +42,7 @@ internal static class ReportEndpoints
                     Back = back,
                     Given = form,
                     Faults = answer.Problem is { } problem
-                        ? FormFaults.Of(problem, ("/reason", "What is wrong with it"))
+                        ? FormFaults.Of(problem, FormLabels.Report)
                         : [new FormFault("", "Open an account to buy or to sell first.")],
                 },
                 StatusCodes.Status422UnprocessableEntity);

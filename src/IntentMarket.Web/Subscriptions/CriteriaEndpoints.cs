@@ -95,16 +95,14 @@ public static class CriteriaForm
         ("/conditions", "Condition of what you sell"), ("/quantity/min", "Least quantity"), ("/quantity/max", "Greatest quantity"),
         ("/leadDays", "Days that you need"), ("/holdsCertifications", "Certifications that you hold"));
 
-    /// <summary>Why criteria were refused. What is wrong with two bounds together is told at the first.</summary>
+    /// <summary>Why criteria were refused.</summary>
     public static List<FormFault> Told(Problem problem, Form form)
     {
         Message(form, out var questions);
         return problem.Errors switch
         {
             [{ Code: FaultCodes.NotAName, At: "" }] => [new FormFault("name", "Name: use at most 64 letters, digits, dots and hyphens.")],
-            { Count: > 0 } errors => FormFaults.Of(
-                errors.Select(e => e.At is "/budget" or "/quantity" ? e with { At = $"{e.At}/min" } : e), Labels).Asking(questions),
-            _ => FormFaults.Of(problem),
+            _ => FormFaults.Of(problem, Labels).Asking(questions),
         };
     }
 

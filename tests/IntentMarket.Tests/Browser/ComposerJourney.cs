@@ -74,13 +74,122 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
         var page = await NewPage();
         await page.GotoAsync("/intents/new?need=A stroller");
         await page.GetByLabel("Your budget, all in").FillAsync("a lot");
-        await Expect(page.Locator("#fbudget-fault")).ToContainTextAsync("An amount such as 399.00");
+        await Expect(page.Locator("#fbudget-fault")).ToContainTextAsync("Your budget: use a number such as 399.50");
         await page.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
         await Expect(page.Locator(".summary a")).ToHaveAttributeAsync("href", "#fbudget");
         await Expect(page.GetByLabel("Your budget, all in")).ToHaveValueAsync("a lot");
         await page.GetByLabel("Your budget, all in").FillAsync("450");
         await Expect(page.Locator("#fbudget-fault")).ToBeEmptyAsync();
         await Look(page, "composer-faults");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Form_shows_the_fields_of_the_chosen_format_beneath_it_and_no_others(bool script)
+    {
+        var page = await NewPage(Phone, script);
+        await page.GotoAsync("/intents/new?need=A stroller for twins");
+        await page.Locator("#compose > details > summary", new() { HasText = "How vendors compete" }).ClickAsync();
+        string[] all =
+        [
+            "decrement", "decrement-kind", "vs", "start", "limit", "step", "interval", "first", "contact", "early", "soft", "visibility",
+        ];
+        foreach (var (format, shown) in ((string, string)[])[
+            ("open", "early soft visibility"), ("sealed", "visibility"), ("sealed-second-score", "visibility"),
+            ("english", "decrement decrement-kind vs soft visibility"), ("dutch", "start limit step interval first contact"),
+            ("japanese", "start limit step interval first contact visibility")])
+        {
+            var radio = page.Locator($"[name=format][value={format}]");
+            await radio.CheckAsync();
+            var visible = new List<string>();
+            foreach (var name in all)
+            {
+                if (await page.Locator($"#compose [name='{name}']").IsVisibleAsync())
+                    visible.Add(name);
+            }
+            Assert.That(visible, Is.EquivalentTo(shown.Split(' ')), format);
+            Assert.That(await page.Locator("#fcloses").IsVisibleAsync(), Is.EqualTo(format is not ("dutch" or "japanese")), format);
+            Assert.That(
+                await page.Locator("#compose > details > summary", new() { HasText = "What matters" }).IsVisibleAsync(),
+                Is.EqualTo(format is not ("dutch" or "japanese")), format);
+            // Right beneath it: nothing stands between.
+            var (bottom, top) = ((await radio.Locator("..").BoundingBoxAsync())!, (await page.Locator(".chosen").BoundingBoxAsync())!);
+            Assert.That(top.Y - (bottom.Y + bottom.Height), Is.InRange(0, 40), format);
+        }
+    }
+
+    [Test]
+    public async Task Usual_request_is_three_screens_of_a_phone()
+    {
+        var page = await NewPage(Phone);
+        await page.GotoAsync("/intents/new?need=A stroller for twins");
+        await page.GetByLabel("Your budget, all in").FillAsync("450");
+        await Expect(page.Locator("#preview")).ToContainTextAsync("at most £450.00");
+        Assert.That(
+            await page.EvaluateAsync<int>("document.documentElement.scrollHeight"), Is.LessThanOrEqualTo(3 * 844), "with what vendors will see");
+    }
+
+    [Test]
+    public async Task Time_of_ones_own_is_asked_for_right_where_it_is_chosen()
+    {
+        foreach (var script in (bool[])[true, false])
+        {
+            var page = await NewPage(Phone, script);
+            await page.GotoAsync("/intents/new?need=A stroller for twins");
+            await Expect(page.Locator("#fclosesAt")).ToBeHiddenAsync();
+            await page.SelectOptionAsync("#fcloses", "own");
+            await Expect(page.Locator("#fclosesAt")).ToBeVisibleAsync();
+        }
+    }
+
+    [Test]
+    public async Task Clock_says_when_it_moves_and_when_it_closes()
+    {
+        var page = await NewPage();
+        await page.GotoAsync("/intents/new?need=A stroller for twins");
+        await page.Locator("#compose > details > summary", new() { HasText = "How vendors compete" }).ClickAsync();
+        await page.Locator("[name=format][value=dutch]").CheckAsync();
+        await page.GetByLabel("First price").FillAsync("100");
+        await page.GetByLabel("Last price").FillAsync("250");
+        await page.GetByLabel("It moves by").FillAsync("10");
+        await Expect(page.Locator("#clock-says")).ToContainTextAsync("15 times in all");
+        await Expect(page.Locator("#clock-says time")).ToHaveCountAsync(2);
+        await Look(page, "composer-dutch");
+        await page.Locator("[name=format][value=english]").CheckAsync();
+        await Look(page, "composer-english");
+    }
+
+    [TestCase(Desk)]
+    [TestCase(Phone)]
+    public async Task Focus_is_not_hidden_behind_the_bar(int width)
+    {
+        var page = await NewPage(width);
+        await page.GotoAsync("/intents/new?need=A stroller for twins");
+        foreach (var fold in await page.Locator("#compose > details > summary").AllAsync())
+            await fold.ClickAsync();
+        await page.Locator("#ftitle").FocusAsync();
+        Assert.That(await HiddenBehind(page, ".compose-bar", stops: 120), Is.Empty);
+    }
+
+    [TestCase(Desk)]
+    [TestCase(Tablet)]
+    public async Task Fields_in_a_row_line_up(int width)
+    {
+        var page = await NewPage(width);
+        await page.GotoAsync("/intents/new?need=A stroller for twins");
+        foreach (var fold in await page.Locator("#compose > details > summary").AllAsync())
+            await fold.ClickAsync();
+        // Inputs of one row whose boxes cover the same height in part stand at the same height.
+        var askew = await page.EvaluateAsync<string[]>("""
+            () => [...document.querySelectorAll(".fields")].flatMap((row) => {
+              const inputs = [...row.querySelectorAll(":scope > .field > :is(input, select, .with-unit)")].filter((i) => i.checkVisibility());
+              return inputs.flatMap((a, n) => inputs.slice(n + 1).filter((b) => {
+                const [one, other] = [a.getBoundingClientRect(), b.getBoundingClientRect()];
+                return one.top < other.bottom && other.top < one.bottom && Math.abs(one.top - other.top) > 1;
+              }).map((b) => `${a.id || a.firstElementChild.id} and ${b.id || b.firstElementChild.id}`));
+            })
+            """);
+        Assert.That(askew, Is.Empty);
     }
 
     [Test]

@@ -13,8 +13,11 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
     [Test, Category(Live)]
     public async Task English_with_a_standing_bid_that_the_market_lowers()
     {
-        var (customer, vendor, rival, intent) = await Start("english", compose =>
-            compose.GetByLabel("English: a better offer improves by").FillAsync("1"));
+        var (customer, vendor, rival, intent) = await Start("english", async compose =>
+        {
+            await compose.GetByLabel("A better offer improves by").FillAsync("1");
+            await compose.Locator("#fdecrement-kind").SelectOptionAsync("points");
+        });
         await Fill(vendor);
         await vendor.GetByLabel("Price, all in").FillAsync("430");
         await vendor.GetByLabel("Least price you would take").FillAsync("350");
@@ -37,7 +40,7 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
         var (customer, vendor, _, _) = await Start("dutch", async compose =>
         {
             await Clock(compose, "300", "50", "450");
-            await compose.GetByLabel("Clock: how the winner reaches you").FillAsync("Ring Ada");
+            await compose.GetByLabel("How the winner reaches you").FillAsync("Ring Ada");
         });
         await Expect(customer.Locator(".level")).ToContainTextAsync("On offer now: £300.00");
         await Expect(vendor.Locator(".level")).ToContainTextAsync("price 1 of 4");
@@ -56,8 +59,8 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
         var (customer, vendor, rival, intent) = await Start("japanese", async compose =>
         {
             await Clock(compose, "400", "50", "300");
-            await Add(compose, "#finterval", "PT4S");
-            await ClosesIn(compose, 26);
+            await Add(compose, "#finterval", "PT6S");
+            await Add(compose, "#ffirst", "PT18S");
         });
         await Fill(vendor);
         await BoardJourney.Offer(rival, intent, "400.00");
@@ -125,9 +128,9 @@ public sealed class FormatJourney(Backing backing) : Journey(backing)
 
     private static async Task Clock(IPage compose, string start, string step, string limit)
     {
-        await compose.GetByLabel("Clock: the first price").FillAsync(start);
+        await compose.GetByLabel("First price").FillAsync(start);
         await compose.GetByLabel("It moves by").FillAsync(step);
-        await compose.GetByLabel("The last price").FillAsync(limit);
+        await compose.GetByLabel("Last price").FillAsync(limit);
     }
 
     /// <summary>Shorter than a person would choose, for the test's time.</summary>

@@ -14,12 +14,18 @@ public sealed class FormsJourney(Backing backing) : Journey(backing)
     {
         var page = await NewPage(script: false);
         await SignUp(page, back: "/intents/new?need=A stroller for twins");
-        await page.ClickAsync("#compose > details > summary:text-is('What matters')");
+        await page.ClickAsync("#compose > details > summary:has-text('What matters')");
         await page.Locator(".weights summary").First.ClickAsync();
         await page.FillAsync("[name=best-total]", "500");
         await page.FillAsync("[name=worst-total]", "100");
         await Post(page);
-        await Expect(page.Locator("#asked")).ToContainTextAsync("The dearer an offer, the better it ranks.");
+        await Expect(page.Locator("#fbest-total-fault")).ToContainTextAsync("the dearest offer would lead");
+        await page.FillAsync("[name=best-total]", "100");
+        await page.FillAsync("[name=worst-total]", "500");
+        await page.FillAsync("[name='best-deliverBy:time']", "2027-06-02T10:00");
+        await page.FillAsync("[name='worst-deliverBy:time']", "2027-06-01T10:00");
+        await Post(page);
+        await Expect(page.Locator("#asked")).ToContainTextAsync("The later an offer delivers, the better it ranks.");
         await Post(page);
         await Arrive(page, Board);
     }
@@ -29,13 +35,42 @@ public sealed class FormsJourney(Backing backing) : Journey(backing)
     {
         var page = await NewPage(script: false);
         await SignUp(page, back: "/intents/new?need=A stroller for twins");
-        await page.FillAsync("#fbudget", "€450");
+        await page.FillAsync("#fbudget", "$450");
         await Post(page);
-        await Expect(page.Locator("#fbudget-fault")).ToContainTextAsync("Is this € 450 or GBP 450?");
+        await Expect(page.Locator("#fbudget-fault")).ToContainTextAsync("Is this $ 450 or GBP 450?");
         await page.FillAsync("#fbudget", "450,00");
         await Post(page);
         await Arrive(page, Board);
         await Expect(page.Locator("main")).ToContainTextAsync("450.00");
+    }
+
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Sign_beside_the_budget_says_the_currency(bool script)
+    {
+        var page = await NewPage(script: script);
+        await SignUp(page, back: "/intents/new?need=A stroller for twins");
+        await page.SelectOptionAsync("#fcurrency", "GBP");
+        await page.FillAsync("#fbudget", "€450");
+        if (script)
+        {
+            await Expect(page.Locator("#fcurrency")).ToHaveValueAsync("EUR");
+            await Expect(page.Locator("#preview")).ToContainTextAsync("at most €450.00");
+            // Who then chooses otherwise is asked, and not overruled.
+            await page.SelectOptionAsync("#fcurrency", "GBP");
+            await Expect(page.Locator("#fbudget-fault")).ToContainTextAsync("Is this € 450 or GBP 450?");
+            await page.SelectOptionAsync("#fcurrency", "EUR");
+            await Expect(page.Locator("#fbudget-fault")).ToBeEmptyAsync();
+        }
+        await Post(page);
+        if (!script)
+        {
+            await Expect(page.Locator("#asked")).ToContainTextAsync("You wrote €450, so the currency is EUR now.");
+            await Expect(page.Locator("#fcurrency")).ToHaveValueAsync("EUR");
+            await Post(page);
+        }
+        await Arrive(page, Board);
+        await Expect(page.Locator("main")).ToContainTextAsync(script ? "€450.00" : "450.00 EUR");
     }
 
     [Test]
@@ -126,11 +161,22 @@ public sealed class FormsJourney(Backing backing) : Journey(backing)
         await page.Locator("[name='/condition']").SelectOptionAsync("new");
         await page.Locator("[name='/certifications/0']").CheckAsync();
         await page.FillAsync("[name='/attributes/seats:integer']", "2");
+        foreach (var (price, says) in ((string, string)[])[
+            ("-5", "Price, all in: use a number of 0 or more."), ("500", "Price is £500.00: at most £450.00 is asked.")])
+        {
+            await page.FillAsync("[name='/total']", price);
+            await page.GetByRole(AriaRole.Button, new() { Name = "Send the offer" }).ClickAsync();
+            await Expect(page.Locator("#f-total-fault")).ToHaveTextAsync(says);
+            await Expect(page.Locator(".summary a")).ToHaveAttributeAsync("href", "#f-total");
+        }
+        await page.FillAsync("[name='/total']", "430,00");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the offer" }).ClickAsync();
         await Expect(page.Locator("#own")).ToContainTextAsync("350.00");
         await page.FillAsync("[name='/total']", "420");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the revision" }).ClickAsync();
         await Expect(page.Locator("#own h2")).ToContainTextAsync("420.00");
+        await page.Locator("[name='/total']").FocusAsync();
+        Assert.That(await HiddenBehind(page, ".preview", stops: 40), Is.Empty);
         await Expect(page.Locator("#own")).ToContainTextAsync("350.00");
         Assert.That(
             (await customer.Get($"/api/v1/intents/{(string)intent["id"]!}/offers")).Expect(200).Body!.ToJsonString(),

@@ -36,9 +36,9 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
         await Expect(page.Locator("#meets")).ToContainTextAsync("1 open intent meets");
         await Expect(page.Locator("#meets li")).ToContainTextAsync(word);
         await page.GetByLabel("Least budget").FillAsync("50");
-        await Expect(page.Locator("#f-budget-fault")).ToContainTextAsync("exactly one currency");
+        await Expect(page.Locator("#f-budget-min-fault")).ToContainTextAsync("exactly one currency");
         await page.GetByLabel("Currencies").FillAsync("GBP");
-        await Expect(page.Locator("#f-budget-fault")).ToBeEmptyAsync();
+        await Expect(page.Locator("#f-budget-min-fault")).ToBeEmptyAsync();
         await Expect(page.Locator("#meets")).ToContainTextAsync("1 open intent meets");
         await page.GetByLabel("None of these words").FillAsync("twins");
         await Expect(page.Locator("#meets")).ToContainTextAsync("0 open intents meet");

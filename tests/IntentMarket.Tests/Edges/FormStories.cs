@@ -1,3 +1,6 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using IntentMarket.Web.Intents;
 using NUnit.Framework;
 
 namespace IntentMarket.Tests.Edges;
@@ -71,6 +74,77 @@ public sealed class FormStories : EdgeStories
             refused.Text, Does.Contain("id=\"fcategory\">We cannot tell what this is from your words: pick one, or Something else."));
         var taken = await page.Post("/intents/new", [.. form, ("category", "market:other")]);
         Assert.That(taken.Text, Does.Not.Contain("We cannot tell what this is"));
+    }
+
+    /// <summary>One summary, and each of its lines is a link to the field, which the page shows and marks.</summary>
+    [Test]
+    public async Task Every_line_of_the_summary_leads_to_its_field()
+    {
+        using var page = new PageClient((await MarketHost.Shared).Address);
+        await page.Get("/intents/new");
+        var wrong = new List<string>();
+        foreach (var format in AuctionFormats.All.Select(f => f.Word))
+        {
+            var answer = await page.Post(
+                "/intents/new", ("draft", $"{Guid.NewGuid()}"), ("title", "!"), ("currency", "GBP"), ("budget", "-5"),
+                ("by:time", "2020-01-01T00:00"), ("closes", "own"), ("first", "own"), ("format", format), ("step", "0"),
+                ("line-0-quantity", "none"), ("line-1-quantity", "2"), ("warranty", "-1"), ("must-0-name", "colour"),
+                ("must-1-value", "red"), ("weight-total", "50"), ("best-total", "600"), ("worst-total", "450"), ("weight-own-0", "50"),
+                ("awardBy:time", "2020-01-01T00:00"));
+            var html = WebUtility.HtmlDecode(answer.Text);
+            var summary = Regex.Match(html, "(?s)<div class=\"summary\".*?</div>").Value;
+            var lines = Regex.Matches(summary, "(?s)<li>(.*?)</li>").Select(m => m.Groups[1].Value).ToList();
+            if (answer.Status != 422 || lines.Count < 9)
+                wrong.Add($"{format}: {answer.Status}, {lines.Count} lines");
+            wrong.AddRange(lines.Where(line =>
+                Regex.Match(line, "href=\"#([^\"]+)\"") is not { Success: true } link
+                || !html.Contains($"id=\"{link.Groups[1].Value}\"", StringComparison.Ordinal)).Select(line => $"{format}: {line}"));
+            if (!Regex.IsMatch(html, "<input id=\"fby\"[^>]*aria-invalid=\"true\""))
+                wrong.Add($"{format}: the date is not marked");
+        }
+        Assert.That(wrong, Is.Empty);
+    }
+
+    [Test]
+    public async Task Request_has_one_draft_however_often_it_is_refused()
+    {
+        using var page = await PageClient.SignedUp((await MarketHost.Shared).Address, "customer");
+        var title = $"Kept {Guid.NewGuid():N}";
+        foreach (var budget in (string[])["-1", "-2", "-3"])
+        {
+            // Another page each time: a draft of its own.
+            await page.Get("/intents/new");
+            var answer = await page.Post(
+                "/intents/new", ("draft", $"{Guid.NewGuid()}"), ("title", title), ("currency", "GBP"), ("budget", budget));
+            Assert.That(answer.Status, Is.EqualTo(422));
+        }
+        Assert.That(Regex.Count((await page.Get("/intents")).Text, $">{title}<"), Is.EqualTo(1));
+        await page.Post("/intents/new", ("draft", $"{Guid.NewGuid()}"), ("title", new string('x', 15_000)), ("currency", "GBP"));
+        Assert.That((await page.Get("/intents")).Text, Does.Contain(new string('x', 100) + "…").And.Not.Contain(new string('x', 101)));
+    }
+
+    [Test]
+    public async Task Session_that_ran_out_over_the_composer_costs_nothing_that_was_written()
+    {
+        using var page = await PageClient.SignedUp((await MarketHost.Shared).Address, "customer");
+        var title = $"Kept {Guid.NewGuid():N}";
+        await page.Get("/intents/new");
+        page.Lose("__Host-session");
+        (string, string)[] form =
+        [
+            ("form-token", page.Token), ("draft", $"{Guid.NewGuid()}"), ("title", title), ("description", "All of it"), ("currency", "GBP"),
+        ];
+        var content = () => new FormUrlEncodedContent(form.Select(f => KeyValuePair.Create(f.Item1, f.Item2)));
+        var elsewhere = await page.Send(HttpMethod.Post, "/intents/new", content(), ("Sec-Fetch-Site", "cross-site"));
+        Assert.That(elsewhere.Status, Is.EqualTo(400), "of other sites nothing is kept");
+        var answer = (await page.Send(HttpMethod.Post, "/intents/new", content(), ("Sec-Fetch-Site", "same-origin"))).MustRedirect();
+        var signIn = await page.Get(answer.Location!);
+        Assert.That(signIn.Text, Does.Contain("What you wrote is kept"));
+        var back = WebUtility.HtmlDecode(Regex.Match(signIn.Text, "name=\"back\" value=\"([^\"]+)").Groups[1].Value);
+        await page.Post(
+            "/sign-in", ("email", $"{page.Name}@example.org"), ("password", $"long enough for {page.Name}"), ("back", back));
+        Assert.That((await page.Get(back)).Text, Does.Contain(title).And.Contain("All of it"));
+        Assert.That(Regex.Count((await page.Get("/intents")).Text, $">{title}<"), Is.EqualTo(1));
     }
 
     [Test]

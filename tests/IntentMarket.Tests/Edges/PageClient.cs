@@ -72,6 +72,9 @@ public sealed partial class PageClient : IDisposable
                 .ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
     }
 
+    /// <summary>It lost a cookie, or it ran out.</summary>
+    public void Lose(string cookie) => _cookies.Remove(cookie);
+
     public void Dispose() => _http.Dispose();
 
     [GeneratedRegex("""name="form-token"[^>]*value="([^"]+)""")]

@@ -69,12 +69,43 @@ public sealed class AmountsTests
     [TestCase("a lot")]
     [TestCase("12..5")]
     [TestCase("1,2,3")]
-    [TestCase("1.250,50")]
     [TestCase("12x")]
     [TestCase("€ 4 £")]
     [TestCase("--")]
     public void What_is_no_amount_stays_for_the_reader_to_say_so(string typed) =>
         Assert.That(Amounts.Read(typed, "GBP", "en"), Is.EqualTo(new TypedAmount(typed)));
+
+    [TestCase("1.000,50", "GBP", "en-GB", "1,000.50")]
+    [TestCase("1.234.567,5", "EUR", "en", "1,234,567.5")]
+    [TestCase("1,000.50", "EUR", "de", "1.000,50")]
+    [TestCase("€ 1.000,50", "EUR", "en", "1,000.50")]
+    public void What_is_written_as_others_do_is_asked(string typed, string currency, string language, string meant)
+    {
+        var read = Amounts.Read(typed, currency, language);
+        Assert.That(read, Is.EqualTo(new TypedAmount(typed, $"Did you mean {meant}? If so, write it like that.")));
+        Assert.That(Amounts.Read(meant, currency, language).Question, Is.Null);
+    }
+
+    [TestCase("€450", "GBP", "EUR")]
+    [TestCase("450 EUR", "GBP", "EUR")]
+    [TestCase("£450", "EUR", "GBP")]
+    [TestCase("₹ 450", "GBP", "INR")]
+    [TestCase("£450", "EGP", null)]
+    [TestCase("$450", "GBP", null)]
+    [TestCase("€450", "EUR", null)]
+    [TestCase("450", "GBP", null)]
+    [TestCase("450 things", "GBP", null)]
+    public void Sign_of_one_currency_says_which_is_meant(string typed, string chosen, string? meant) =>
+        Assert.That(Amounts.OtherCurrencyOf(typed, chosen), Is.EqualTo(meant));
+
+    [Test]
+    public void Vendor_writes_one_digit_after_the_comma()
+    {
+        var form = new Form(new Dictionary<string, StringValues> { ["/total"] = "49,5" }) { Language = "en-GB" };
+        Assert.That((string?)OfferFields.Message(form, "GBP", out var questions)["total"], Is.EqualTo("49.5"));
+        Assert.That(questions, Is.Empty);
+        Assert.That(Amount.TryParse("49.5", 2, out var pence) ? pence : 0, Is.EqualTo(49_50));
+    }
 
     /// <summary>How the question says to write it is understood.</summary>
     [Test]

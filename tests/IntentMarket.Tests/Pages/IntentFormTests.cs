@@ -85,7 +85,7 @@ public sealed class IntentFormTests
     [TestCase("line-0-quantity", "0", "line-0-quantity")]
     [TestCase("must-3-name", "Größe", "must-3-name")]
     [TestCase("weight-total", "1001", "weight-total")]
-    [TestCase("best-warrantyMonths", "0", "weight-warrantyMonths")]
+    [TestCase("best-warrantyMonths", "0", "best-warrantyMonths")]
     [TestCase("region", "XX", "region")]
     public void Fault_stands_beside_its_field(string field, string value, string place)
     {
@@ -109,7 +109,8 @@ public sealed class IntentFormTests
     [TestCase("line-0-what", "line-0-attributes", "[]")]
     [TestCase("line-0-what", "line-0-attributes", """{"a":1,"a":2}""")]
     [TestCase("line-0-what", "line-0-attributes", """{"a":"\ud800"}""")]
-    [TestCase("line-60-quantity", "line-60-quantity", "none")]
+    [TestCase("line-60-quantity", "line-60-quantity", "none", "line-60-what", "Wheels")]
+    [TestCase("line-1-what", "line-1-quantity", "2")]
     [TestCase("kept-require-0", "kept-require-0-is", "{}", "kept-require-0", "on")]
     [TestCase("kept-require-1", "kept-require-1-is", "[[", "kept-require-1", "on")]
     [TestCase("weight-kept-0", "kept-prefer-0-is", "[[", "weight-kept-0", "10")]
@@ -190,6 +191,98 @@ public sealed class IntentFormTests
         var reading = IntentReader.Post(form.Tree(), Now);
         Assert.That(reading.Faults, Is.Empty);
         Assert.That(AuctionFormats.All.Select(f => f.Word), Does.Contain(format));
+    }
+
+    /// <summary>Fifteen moves of 30 seconds after the first one, which is in five minutes where nothing else is chosen.</summary>
+    [TestCase("dutch", "100", "250")]
+    [TestCase("japanese", "250", "100")]
+    public void Clock_closes_as_long_after_its_first_move_as_it_goes_on_moving(string format, string start, string limit)
+    {
+        var before = Now / 1000 * 1000;
+        var form = Filled(
+            ("title", "Stroller"), ("format", format), ("start", start), ("limit", limit), ("step", "10"), ("interval", "PT30S"));
+        var reading = IntentReader.Post(form.Tree(), Now);
+        Assert.That(reading.Faults, Is.Empty);
+        var terms = reading.Value!.Terms;
+        var first = terms.Auction.Clock!.EndOf(0, terms.ClosesAt);
+        Assert.That(first - before, Is.InRange(300_000, 310_000));
+        Assert.That(terms.ClosesAt - first, Is.EqualTo(15 * 30_000));
+        Assert.That(form.Clock, Is.EqualTo(new ClockPlan(Time.Format(first), 15, Time.Format(terms.ClosesAt))));
+    }
+
+    [TestCase("first", "PT1H", 3_600_000)]
+    [TestCase("first", "own", 86_400_000)]
+    public void Clock_moves_first_when_its_customer_says(string field, string value, long inMs)
+    {
+        var form = Filled(
+            ("title", "Stroller"), ("format", "dutch"), ("start", "100"), ("limit", "200"), ("step", "50"), (field, value),
+            ("firstAt:time", Time.Format(Now + 86_400_000)));
+        var reading = IntentReader.Post(form.Tree(), Now);
+        Assert.That(reading.Faults, Is.Empty);
+        Assert.That(
+            reading.Value!.Terms.Auction.Clock!.EndOf(0, reading.Value.Terms.ClosesAt) - Now, Is.InRange(inMs - 10_000, inMs + 10_000));
+    }
+
+    [TestCase("first", "own", "firstAt")]
+    [TestCase("step", "0.01", "step")]
+    [TestCase("interval", "P1D", "step")]
+    [TestCase("limit", "50", "limit")]
+    public void Clock_that_cannot_go_is_told_at_what_makes_it(string field, string value, string place)
+    {
+        var form = Filled(
+            ("title", "Stroller"), ("format", "dutch"), ("start", "100"), ("limit", "800"), ("step", "1"), (field, value),
+            ("firstAt:time", "2020-01-01T00:00"));
+        Assert.That(form.Told(IntentReader.Post(form.Tree(), Now).Faults).Select(f => f.Field), Is.EqualTo(new[] { place }));
+    }
+
+    [TestCase("600", "")]
+    [TestCase("200", "100")]
+    public void Dearer_offers_are_not_preferred(string best, string worst)
+    {
+        var form = Filled(("title", "Stroller"), ("budget", "450"), ("best-total", best), ("worst-total", worst));
+        var told = form.Told(IntentReader.Post(form.Tree(), Now).Faults).Single();
+        Assert.That(told.Field, Is.EqualTo("best-total"));
+        Assert.That(told.Text, Does.Contain("the dearest offer would lead"));
+    }
+
+    [Test]
+    public void Scale_that_was_left_out_follows_a_budget_that_is_raised()
+    {
+        var posted = Filled(
+            ("title", "Stroller"), ("budget", "450.00"), ("weight-warrantyMonths", "10"), ("warranty", "12"),
+            ("by:time", Time.Format(Now + 10 * 86_400_000L)));
+        var terms = IntentReader.Post(posted.Tree(), Now).Value!.Terms;
+        var shown = IntentView.Of(
+            IntentId.New(), terms, new IntentTexts("Stroller", null, new Dictionary<string, string>()), 1, IntentStatus.Open,
+            Pseudonym.New(), Now, terms.ClosesAt, terms.AwardBy, 0);
+        var amending = IntentForm.Amending(shown);
+        Assert.That(amending.Names.Where(n => n.StartsWith("best-", StringComparison.Ordinal) && amending.Has(n)), Is.Empty);
+        var raised = IntentForm.Read(
+            amending.With(new("budget", new StringValues("600.00")), new("warranty", new StringValues("24"))), Tree, Now);
+        var prefer = IntentReader.Amend(raised.Tree(1), Now, Rules.Newest).Value!.Draft.Terms.Terms.Prefer;
+        Assert.That(
+            prefer.Select(p => (p.Criterion.Name, p.Best, p.Worst)).Where(p => p.Name != "deliverBy"),
+            Is.EqualTo(new (string, long?, long?)[] { ("total", 300_00, 600_00), ("warrantyMonths", 48, 24) }));
+    }
+
+    [TestCase("amount", "5.25")]
+    [TestCase("percent", "2.5")]
+    public void Step_of_english_has_the_unit_that_was_chosen(string kind, string step)
+    {
+        var form = Filled(
+            ("title", "Stroller"), ("budget", "450"), ("format", "english"), ("weight-deliverBy", "0"), ("decrement-kind", kind),
+            ("decrement", step));
+        var reading = IntentReader.Post(form.Tree(), Now);
+        Assert.That(reading.Faults, Is.Empty);
+        var decrement = reading.Value!.Terms.Auction.Decrement!;
+        Assert.That(
+            (decrement.Amount, decrement.Percent, decrement.Points),
+            Is.EqualTo(kind == "amount" ? ((long?)525, (long?)null, (long?)null) : (null, 2_500_000, null)));
+        var mixed = Filled(
+            ("title", "Stroller"), ("budget", "450"), ("format", "english"), ("decrement-kind", kind), ("decrement", step));
+        var told = mixed.Told(IntentReader.Post(mixed.Tree(), Now).Faults).Single();
+        Assert.That((told.Field, told.Text), Is.EqualTo(("decrement-kind",
+            "Counted in: choose points, because more than the price counts. Or give the price all points under “What matters”.")));
     }
 
     [Test]

@@ -9,6 +9,7 @@ public sealed class PasswordTests
     [TestCase("1234567890", false)]
     [TestCase("QWERTYUIOP", false)]
     [TestCase("password123", false)]
+    [TestCase("password12", false)]
     [TestCase("wilhelmina.schmidt", false)]
     [TestCase("Schmidt-Wilhelmina-77", false)]
     [TestCase("uni-bamberg.example", false)]

@@ -118,7 +118,7 @@ public sealed class FaultTests
         ("/auction/format", "\"dutch\"", "/auction/start", FaultCodes.Missing),
         ("/auction/format", "\"dutch\"", "/auction/softClose", FaultCodes.NotAllowed),
         ("/auction",
-            """{"format": "dutch", "closesAt": "2026-11-20T00:00:05Z", "start": "1.00", "step": "1.00", "interval": "PT3S", "limit": "2.00"}""",
+            """{"format": "dutch", "closesAt": "2026-11-20T00:00:05Z", "start": "1.00", "step": "1.00", "interval": "PT5S", "limit": "2.00"}""",
             "/auction/closesAt", FaultCodes.TooSoon),
         ("/contact", "\"call me\"", "/contact", FaultCodes.NotAllowed),
         ("/auction/format", "\"raffle\"", "/auction/format", FaultCodes.UnknownValue),

@@ -91,6 +91,9 @@ public sealed class RequestSchemaTests
 
     private static IEnumerable<string> Names => Readers.Keys;
 
+    /// <summary>The faults that a reader gives, one of each kind at each place, once everything in the examples was broken.</summary>
+    internal static IReadOnlyCollection<Fault> FaultsOf(string request) => Judge(request).Faults.Values;
+
     [Test]
     public void Whatever_the_documents_say_is_taken_has_a_reader_here() => Assert.That(Readers.Keys, Is.EquivalentTo(Requests.Keys));
 
@@ -143,6 +146,8 @@ public sealed class RequestSchemaTests
             var faults = Read(broken.Message);
             var isTaken = schema.Takes(broken.Message);
             judged.Count++;
+            foreach (var fault in faults)
+                judged.Faults.TryAdd((fault.At, fault.Code, fault.Bounds), fault);
             judged.Taken += isTaken ? 1 : 0;
             var others = faults;
             if (isTaken && broken.How != Whole)
@@ -240,5 +245,7 @@ public sealed class RequestSchemaTests
         public List<string> Differences { get; } = [];
 
         public HashSet<(int Row, string Code)> Met { get; } = [];
+
+        public Dictionary<(string At, string Code, FaultBounds Bounds), Fault> Faults { get; } = [];
     }
 }
