@@ -94,7 +94,7 @@ public static partial class IntentReader
         }
         var contact = body.Optional("contact");
         var given = contact?.Text(WireLimits.AwardContactMax);
-        if (contact is not null && auction is { Clock: null })
+        if (contact is not null && auction is { Format: not (AuctionFormat.Dutch or AuctionFormat.Japanese) })
         {
             contact.Value.Fault(
                 FaultCodes.NotAllowed, "`contact` is given with the award: only `dutch` and `japanese` award by themselves");

@@ -85,7 +85,9 @@ internal static class OperatorEndpoints
     private static Answer<T> Unknown<T>() where T : class => ProblemView.Of(Problems.NotFound, "there is nothing with this id");
 
     private static async Task<IResult> Done<T>(Answer<T> answer, OperatorReads reads, CancellationToken cancel) where T : class =>
-        answer.Problem is { } problem ? await reads.Show(FormFaults.Of(problem, FormLabels.Operator), cancel) : TypedResults.LocalRedirect("/operator");
+        answer.Problem is { } problem
+            ? await reads.Show(FormFaults.Of(problem, FormLabels.Operator), cancel)
+            : TypedResults.LocalRedirect("/operator");
 
     /// <summary>Reads what the operator's page shows.</summary>
     internal sealed class OperatorReads(ReportService reports, ProfileService profiles, Taxonomies taxonomies)

@@ -22,6 +22,7 @@ public sealed class FormsJourney(Backing backing) : Journey(backing)
         await Expect(page.Locator("#fbest-total-fault")).ToContainTextAsync("the dearest offer would lead");
         await page.FillAsync("[name=best-total]", "100");
         await page.FillAsync("[name=worst-total]", "500");
+        await page.Locator(".weights summary").Nth(1).ClickAsync();
         await page.FillAsync("[name='best-deliverBy:time']", "2027-06-02T10:00");
         await page.FillAsync("[name='worst-deliverBy:time']", "2027-06-01T10:00");
         await Post(page);

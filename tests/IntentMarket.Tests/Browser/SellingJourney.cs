@@ -81,7 +81,7 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
         await Expect(page.Locator("#standing")).ToContainTextAsync("£410.00");
 
         await page.GetByLabel("Price, all in").FillAsync("460");
-        await Expect(page.Locator("#f-total-fault")).ToContainTextAsync("at most 450.00");
+        await Expect(page.Locator("#f-total-fault")).ToContainTextAsync("at most £450.00");
         await Expect(page.Locator("#preview")).ToContainTextAsync("Still to fill in: Delivery, Condition, Certifications, Seats");
         await Fill(page, "420");
         await Expect(page.Locator("#f-total-fault")).ToBeEmptyAsync();
@@ -266,13 +266,13 @@ public sealed class SellingJourney(Backing backing) : Journey(backing)
 
         await Fill(page, "460");
         await page.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
-        await Expect(page.Locator("#f-total-fault")).ToContainTextAsync("at most 450.00");
+        await Expect(page.Locator("#f-total-fault")).ToContainTextAsync("at most £450.00");
         await page.GetByLabel("Price, all in").FillAsync("420");
         await page.GetByRole(AriaRole.Button, new() { Name = "Check" }).ClickAsync();
         await Expect(page.Locator("#preview")).ToContainTextAsync("of 100 points");
         await page.GetByLabel("Price, all in").FillAsync("470");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the offer" }).ClickAsync();
-        await Expect(page.Locator(".summary")).ToContainTextAsync("at most 450.00");
+        await Expect(page.Locator(".summary")).ToContainTextAsync("at most £450.00");
         await page.GetByLabel("Price, all in").FillAsync("430");
         await page.GetByRole(AriaRole.Button, new() { Name = "Send the offer" }).ClickAsync();
         await Expect(page.Locator(".receipt")).ToContainTextAsync("1st of 1");

@@ -16,12 +16,13 @@ using Made = IntentMarket.Tests.Engine.Sample;
 
 namespace IntentMarket.Tests.Pages;
 
-/// <summary>People are told what is wrong in the words of the form: whatever a reader finds, no member, no duration and no JSON is named.</summary>
+/// <summary>People are told what is wrong in the words of the form: whatever a reader finds, no member, no duration and no JSON is
+/// named.</summary>
 public sealed class FaultWordsTests
 {
     /// <summary>A member's name, a pointer, an item's number, a duration, JSON, what stands between backticks.</summary>
     private static readonly Regex OfPrograms = new(
-        @"\b[a-z]+[A-Z]\w*|(^|\s)/\w|\b[Ii]tem \d|\bP(T\d|\d+[DWMY])|[{}\[\]""`]",
+        """\b[a-z]+[A-Z]\w*|(^|\s)/\w|\b[Ii]tem \d|\bP(T\d|\d+[DWMY])|[{}\[\]"`]""",
         RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture);
 
     private static readonly CategoryTree Tree = new([]);
