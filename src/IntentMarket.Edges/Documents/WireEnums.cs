@@ -66,6 +66,9 @@ public static class WireEnums
     {
         if (member.DeclaringType == typeof(TermsDocument) || (member.DeclaringType == typeof(AuctionDocument) && member.Name != "closesAt"))
             return true;
+        // What is never written has no way to be read.
+        if (member.Get is null)
+            return true;
         var isAlwaysWritten = member.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), true)
             .OfType<JsonIgnoreAttribute>().Any(a => a.Condition == JsonIgnoreCondition.Never) ?? false;
         return member.IsGetNullable && !isAlwaysWritten;
