@@ -193,6 +193,31 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
     }
 
     [Test]
+    public async Task Doubtful_category_is_picked_at_one_tap_and_none_is_asked_for()
+    {
+        var page = await NewPage(Phone);
+        await page.GotoAsync("/intents/new");
+        var now = page.Locator("#category-now");
+        await page.GetByLabel("What do you need?").FillAsync("Wallpaper two rooms");
+        await Expect(now).ToContainTextAsync("Perhaps");
+        await now.GetByLabel("Paint and wallpaper").CheckAsync();
+        await Expect(now).ToContainTextAsync("Category: Paint and wallpaper");
+        await Expect(now.GetByLabel("Paint and wallpaper")).ToBeCheckedAsync();
+        await Look(page, "composer-category");
+        await page.GotoAsync("/intents/new?need=Qqqq zzzzzz");
+        await Expect(now).ToContainTextAsync("your words do not tell us");
+        await page.Locator("summary", new() { HasText = "Another category" }).ClickAsync();
+        await page.GetByLabel("Find one by its name").FillAsync("guitar");
+        await Expect(page.Locator("#category-options").GetByLabel("Musical instruments")).ToBeVisibleAsync();
+        await page.GetByLabel("Find one by its name").FillAsync("xyzzy");
+        await Expect(page.Locator("#category-options")).ToContainTextAsync("Nothing by that word.");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
+        await Expect(page.Locator(".summary a"))
+            .ToHaveTextAsync("We cannot tell what this is from your words: pick one, or Something else.");
+        await Look(page, "composer-no-category");
+    }
+
+    [Test]
     public async Task Draft_survives_closing_the_tab_and_follows_its_writer_who_signs_in()
     {
         var browser = await NewBrowser();
