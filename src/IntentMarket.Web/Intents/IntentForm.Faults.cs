@@ -94,7 +94,7 @@ public sealed partial class IntentForm
     {
         ("", _) => FaultWords.OfNoField,
         ("title", FaultCodes.Missing or FaultCodes.Blank) => "What do you need? Please say it in a few words.",
-        ("category", _) => "We cannot tell the category from your words: please pick one.",
+        ("category", _) => "We cannot tell what this is from your words: pick one, or Something else.",
         ("budget", FaultCodes.OutOfRange) when fault.Bounds.Most is null => "A budget is more than nothing.",
         ("budget", FaultCodes.ScaleMismatch) => "Your budget: this format needs one, to find what the winner is paid.",
         ("weight-total", FaultCodes.ScaleMismatch) => "Points for the price: this format needs the price to have some.",

@@ -110,8 +110,6 @@ public sealed partial class IntentForm
             message["description"] = _given.Raw("description").Trim();
         if (Category.Chosen is { } category)
             message["category"] = new JsonObject { ["scheme"] = category.Category.Scheme, ["id"] = category.Category.Id };
-        else
-            _questions["category"] = "We cannot tell what this is from your words: pick one, or Something else.";
         message["currency"] = Currency;
         if (_given.Has("region"))
             message["region"] = _given["region"];

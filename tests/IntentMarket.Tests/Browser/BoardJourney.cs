@@ -258,9 +258,10 @@ public sealed class BoardJourney(Backing backing) : Journey(backing)
 
     /// <summary>Posts by the composer with a budget alone, signing up where that is asked for; answers the intent
     /// as a vendor sees it.</summary>
-    internal static async Task<JsonNode> PostIntent(IPage page, MarketClient vendor, string site = "")
+    internal static async Task<JsonNode> PostIntent(
+        IPage page, MarketClient vendor, string site = "", string need = "A stroller for twins")
     {
-        await page.GotoAsync($"{site}/intents/new?need=A stroller for twins");
+        await page.GotoAsync($"{site}/intents/new?need={need}");
         await page.GetByLabel("Your budget, all in").FillAsync("450");
         await page.GetByRole(AriaRole.Button, new() { Name = "Post" }).ClickAsync();
         await Arrive(page, $"^/sign-up|{Board}");

@@ -17,8 +17,11 @@ public sealed class BotJourney() : Journey(Backing.Services)
     public async Task Bot_copied_from_the_page_bids_and_the_console_shows_it()
     {
         var since = Stopwatch.StartNew();
+        // Its own: what others post on this market is theirs.
+        var word = $"word{Guid.NewGuid():N}";
         var page = await NewPage();
         await SignUp(page, "vendor", "/criteria/new");
+        await page.GetByLabel("Any of these words").FillAsync(word);
         await page.GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
         await page.GotoAsync("/bots");
         await page.GetByRole(AriaRole.Button, new() { Name = "Make a credential" }).ClickAsync();
@@ -43,7 +46,7 @@ public sealed class BotJourney() : Journey(Backing.Services)
             while (await bot.StandardOutput.ReadLineAsync() is { } line && line != "connected")
                 await TestContext.Out.WriteLineAsync(line);
             var customer = await NewPage();
-            await BoardJourney.PostIntent(customer, await NewVendor());
+            await BoardJourney.PostIntent(customer, await NewVendor(), need: $"A stroller for twins {word}");
             var shown = page.Locator("#console > li");
             await Expect(shown.Filter(new() { HasText = "intent.opened" })).ToHaveCountAsync(1);
             await Expect(shown.Filter(new() { HasText = "offer.submit" }).Filter(new() { HasText = "427.50" })).ToHaveCountAsync(1);

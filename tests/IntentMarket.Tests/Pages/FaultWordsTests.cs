@@ -117,7 +117,7 @@ public sealed class FaultWordsTests
     [TestCase("dutch", "step", "step", "By how much does the price move?")]
     [TestCase("japanese", "limit", "limit", "What is the last price?")]
     [TestCase("open", "title", "title", "What do you need? Please say it in a few words.")]
-    [TestCase("open", "category", "category", "We cannot tell the category from your words: please pick one.")]
+    [TestCase("open", "category", "category", "We cannot tell what this is from your words: pick one, or Something else.")]
     public void What_is_left_out_is_asked_for_by_its_name(string format, string left, string field, string says)
     {
         var fields = Fields(format);
