@@ -112,6 +112,7 @@ public sealed class AccessMatrix : EdgeStories
         POST    /feed/{id}/messages                     vendor                    writes
         POST    /feed/{id}/preview                      vendor                    writes
         GET     /feed/{id}/standing                     vendor                    reads
+        GET     /feed/{id}/transcript                   vendor                    reads
         POST    /feed/{id}/withdraw                     vendor                    writes
         GET     /forgotten                              anyone                    reads
         POST    /forgotten                              anyone                    reads
@@ -145,6 +146,7 @@ public sealed class AccessMatrix : EdgeStories
         GET     /intents/{id}/leads                     customer                  reads
         GET     /intents/{id}/messages                  customer                  reads
         POST    /intents/{id}/messages                  customer                  writes
+        GET     /intents/{id}/transcript                customer                  reads
         GET     /intents/{id}/what-if                   customer                  reads
         GET     /intents/{id}/withdraw                  customer                  reads
         POST    /intents/{id}/withdraw                  customer                  writes
