@@ -223,9 +223,7 @@ public static partial class Categories
 
     private const char Part = '~';
 
-    private static readonly FrozenDictionary<string, string[]> CodesOf = MarketInCpv.Split(';')
-        .Select(entry => entry.Split(':', StringSplitOptions.TrimEntries))
-        .ToFrozenDictionary(entry => entry[0], entry => entry[1].Split(',', StringSplitOptions.TrimEntries));
+    private static readonly FrozenDictionary<string, string[]> CodesOf = Table(MarketInCpv);
 
     private static readonly FrozenDictionary<string, Category[]> CpvOf =
         CodesOf.ToFrozenDictionary(m => m.Key, m => m.Value.Select(code => new Category(Cpv, code.TrimStart(Part))).ToArray());
@@ -236,6 +234,11 @@ public static partial class Categories
             .Select(code => (Node: Node(new Category(Cpv, code)), Of: new Category(MarketScheme, m.Key))))
         .GroupBy(pair => pair.Node, pair => pair.Of)
         .ToFrozenDictionary(pairs => pairs.Key, pairs => pairs.ToArray());
+
+    /// <summary>Of each category what stands behind it: <c>id: one, another; id: …</c></summary>
+    private static FrozenDictionary<string, string[]> Table(string text) => text.Split(';')
+        .Select(entry => entry.Split(':', StringSplitOptions.TrimEntries))
+        .ToFrozenDictionary(entry => entry[0], entry => entry[1].Split(',', StringSplitOptions.TrimEntries));
 
     /// <summary>What an intent of the category is in the other scheme, for vendors who think in that: a category of <c>market</c> is the
     /// codes that stand at it, or at the nearest above it; a code of CPV is what stands at it, or at the nearest above it. Empty where the

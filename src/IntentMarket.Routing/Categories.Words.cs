@@ -5,16 +5,15 @@ namespace IntentMarket.Routing;
 
 public static partial class Categories
 {
-    private static readonly FrozenDictionary<string, string[]> MarketWords =
-        string.Join(';', GoodsWords, HomeWords, ServicesWords, TradesWords, AwayWords).Split(';')
-            .Select(entry => entry.Split(':', StringSplitOptions.TrimEntries))
-            .ToFrozenDictionary(entry => entry[0], entry => entry[1].Split(',', StringSplitOptions.TrimEntries));
+    /// <summary>Only who looks for a category by words needs them: who matches an intent does not wait for 14,000 terms.</summary>
+    private static readonly Lazy<FrozenDictionary<string, string[]>> MarketWords =
+        new(() => Table(string.Join(';', GoodsWords, HomeWords, ServicesWords, TradesWords, AwayWords)));
 
     /// <summary>What people call what is in a category of the scheme <c>market</c>, beside its name, in English, German and French: a term
     /// each. One of several words is found where all of them are said. A star marks a word that says what is wanted, whatever else is
     /// named: who repairs a fridge sells none. Accents, capitals and an "s" at the end make no difference.</summary>
     internal static IReadOnlyList<string> WordsOf(Category category) =>
-        category.Scheme == MarketScheme ? MarketWords.GetValueOrDefault(category.Id, []) : [];
+        category.Scheme == MarketScheme ? MarketWords.Value.GetValueOrDefault(category.Id, []) : [];
 
     private const string GoodsWords = """
         appliances: aeg, bosch, einbaugerät, électroménager, elektrogerät, haushaltsgerät, haushaltsgeräte, kitchen appliances, miele,
