@@ -50,8 +50,7 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
         var page = await NewPage();
         await page.GotoAsync("/intents/new?need=A stroller for twins");
         await page.GetByLabel("Your budget, all in").FillAsync("500");
-        foreach (var fold in await page.Locator("#compose > details > summary").AllAsync())
-            await fold.ClickAsync();
+        await OpenFolds(page);
         // Half of the budget is the best price: £250 are 70 points. A day sooner of 14 days is 30/14 points.
         await Expect(page.Locator("#says-weight-deliverBy")).ToContainTextAsync("About £7.65 less weighs as much as a day sooner");
         var price = page.Locator("#fweight-total");
@@ -165,8 +164,7 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
     {
         var page = await NewPage(width);
         await page.GotoAsync("/intents/new?need=A stroller for twins");
-        foreach (var fold in await page.Locator("#compose > details > summary").AllAsync())
-            await fold.ClickAsync();
+        await OpenFolds(page);
         await page.Locator("#ftitle").FocusAsync();
         Assert.That(await HiddenBehind(page, ".compose-bar", stops: 120), Is.Empty);
     }
@@ -177,8 +175,7 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
     {
         var page = await NewPage(width);
         await page.GotoAsync("/intents/new?need=A stroller for twins");
-        foreach (var fold in await page.Locator("#compose > details > summary").AllAsync())
-            await fold.ClickAsync();
+        await OpenFolds(page);
         // Inputs of one row whose boxes cover the same height in part stand at the same height.
         var askew = await page.EvaluateAsync<string[]>("""
             () => [...document.querySelectorAll(".fields")].flatMap((row) => {
@@ -307,5 +304,11 @@ public sealed class ComposerJourney(Backing backing) : Journey(backing)
         await Expect(page.Locator("h1")).ToHaveTextAsync("<script>alert(1)</script>'\"><img src=x onerror=alert(1)>");
         await page.GotoAsync("/intents");
         await Expect(page.Locator("#own-intents h2")).ToHaveTextAsync("<script>alert(1)</script>'\"><img src=x onerror=alert(1)>");
+    }
+
+    private static async Task OpenFolds(IPage page)
+    {
+        foreach (var fold in await page.Locator("#compose > details > summary").AllAsync())
+            await fold.ClickAsync();
     }
 }
